@@ -1,0 +1,43 @@
+# make demo      the main comparison: set up, run both ways of governing, write out/demo
+# make test      set up, check the style, run every test
+# make lint      style, types and the one-way rule between packages
+# make bench     time us against our peers, side by side
+# make evidence  run the published experiments again and compare their numbers
+# make setup     only the environment (.venv); make lock pins the packages anew
+
+COGOV := .venv/bin/cogov
+PYTHON := .venv/bin/python
+SOURCES := sim scenarios experiments analysis benchmarks tests
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test bench evidence lint lint-light setup lock clean
+
+demo: setup
+	$(COGOV) compare out=out/demo
+
+test: setup lint-light
+	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto}
+
+bench: setup
+	$(PYTHON) -m benchmarks
+
+evidence: setup
+	$(COGOV) reproduce
+
+lint: setup lint-light
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+# Seconds, so that every test run starts with it. The one-way rule is also a test.
+lint-light: setup
+	$(PYTHON) -m ruff check --quiet $(wildcard $(SOURCES))
+
+setup:
+	@bash scripts/setup.sh
+
+lock:
+	@bash scripts/lock.sh
+
+clean:
+	rm -rf out .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
