@@ -1,0 +1,69 @@
+"""One run reduced to what tables and figures need: a few kilobytes, safe to send between processes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimands import estimate, unsolved_curve
+from analysis.ledger import Floats, Records, counted, frame
+from analysis.participation import lorenz_curves
+from analysis.workload import weekly_series
+
+CURVE_AT = np.linspace(0.0, 180.0, 361)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Estimates and curves of one run.
+
+    Attributes
+    ----------
+    estimates
+        Metric to value, as `analysis.estimands.estimate` returns it.
+    curves
+        ``unsolved`` at `CURVE_AT`, ``lorenz_*`` at `analysis.participation.LORENZ_AT`, ``week_*`` by whole
+        week.
+    title
+        The scenario's title by language, empty if it has none.
+    counted_days
+        First day of the counting window and the first after it.
+    """
+
+    scenario: str
+    replication: int
+    estimates: dict[str, float]
+    curves: dict[str, Floats]
+    title: dict[str, str]
+    counted_days: tuple[float, float]
+
+
+def digest(records: Records) -> Digest:
+    """Reduce one run."""
+    settings = records.settings
+    curves = {"unsolved": unsolved_curve(counted(records), CURVE_AT)}
+    curves |= weekly_series(records)
+    curves |= lorenz_curves(frame(records, "people"))
+    start = float(settings.warmup_days)
+    return Digest(
+        scenario=str(records.scenario),
+        replication=int(records.replication),
+        estimates=estimate(records),
+        curves=curves,
+        title=_title(settings),
+        counted_days=(start, start + float(settings.horizon_days)),
+    )
+
+
+def _title(settings: object) -> dict[str, str]:
+    title = getattr(settings, "title", None)
+    if title is None:
+        return {}
+    if isinstance(title, str):
+        return {"en": title, "zh": title}
+    found = {language: _get(title, language) for language in ("en", "zh")}
+    return {language: text for language, text in found.items() if text}
+
+
+def _get(title: object, language: str) -> str:
+    value = title.get(language) if isinstance(title, dict) else getattr(title, language, None)
+    return str(value) if value else ""

@@ -1,0 +1,198 @@
+"""The estimands of one run.
+
+All over every need that arose in the counting window unless the name says otherwise, all by true solution: a
+need that stayed silent, was withdrawn, shelved, closed on paper or is open has not been solved.
+
+Notation: A_i time of arising, R_i first report, S_i true solution (infinite if none), W the working
+days from time 0.
+
+1. RMST180 = mean of min(S - A, 180), days a need.
+2. P(W(S) - W(A) <= 7); the companion counts from R, every reported need in the denominator, solved or not.
+3. Shares of needs that 180 days after arising are solved (by whom), closed on paper, shelved, withdrawn,
+   silent or open. They sum to one.
+4. P(S - A <= 60 | two or more organisations needed).
+5. Hours per truly solved need: `analysis.workload`.
+6. Participation and equity: `analysis.participation`; estimand 2 for requesters of 60 and over and under.
+
+Where a run follows needs for less than the limit, 1, 2 and 4 become Kaplan-Meier estimates, and 3 is taken
+over the needs that were followed for 180 days.
+"""
+
+import numpy as np
+
+from analysis import survival
+from analysis.ledger import (
+    SOLVERS,
+    STATUSES,
+    Flags,
+    Floats,
+    Needs,
+    Records,
+    counted,
+    frame,
+    in_window,
+)
+from analysis.participation import (
+    merchants_delivering,
+    requester_60plus,
+    resident_rates,
+    unit_rates,
+)
+from analysis.workload import workload
+
+HORIZON_DAYS = 180.0
+PROMPT_WORKING_DAYS = 7.0
+MULTI_ORGANISATION_DAYS = 60.0
+UNSOLVED_ENDINGS = ("paper_closed", "shelved", "withdrawn", "silent", "open")
+
+
+def estimate(records: Records) -> dict[str, float]:
+    """Compute every metric of one run; the key `replication` says which replication it was."""
+    needs = counted(records)
+    people = frame(records, "people")
+    result = {"replication": float(records.replication)}
+    result["rmst180"] = restricted_mean_need(needs)
+    result["solved_7wd"] = solved_within_working_days(needs)
+    result["solved_7wd_from_report"] = solved_within_working_days_of_report(needs)
+    result |= endings(needs)
+    result["solved_60d_multi"] = solved_multi_organisation(needs)
+    result |= workload(records)
+    result |= resident_rates(people)
+    old, young = requester_60plus(needs, people)
+    result["solved_7wd_60plus"] = solved_within_working_days(needs, old)
+    result["solved_7wd_under60"] = solved_within_working_days(needs, young)
+    result["solved_7wd_age_gap"] = result["solved_7wd_60plus"] - result["solved_7wd_under60"]
+    result["merchants_delivering"] = merchants_delivering(people)
+    result |= unit_rates(frame(records, "units"))
+    result |= handling(records)
+    result |= from_report(needs)
+    return result
+
+
+def restricted_mean_need(needs: Needs, horizon: float = HORIZON_DAYS) -> float:
+    """Estimand 1: mean of min(S - A, 180 d) over all needs."""
+    if len(needs) == 0:
+        return float("nan")
+    duration = needs.solved - needs.arisen
+    if needs.followed.min() >= horizon:
+        return float(np.fmin(duration, horizon).mean())
+    return survival.restricted_mean(*survival.censor(duration, needs.followed), horizon)[0]
+
+
+def solved_within_working_days(
+    needs: Needs, among: Flags | None = None, limit: float = PROMPT_WORKING_DAYS
+) -> float:
+    """Estimand 2: P(solved within 7 working days of arising), over all needs or those marked."""
+    clock = needs.clock
+    duration = clock.between(needs.arisen, needs.solved)
+    followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(needs.arisen)
+    if among is not None:
+        duration, followed = duration[among], followed[among]
+    return survival.probability_within(duration, followed, limit)
+
+
+def solved_within_working_days_of_report(needs: Needs, limit: float = PROMPT_WORKING_DAYS) -> float:
+    """Planners' companion to estimand 2: from the report, every reported need in the denominator.
+
+    Later reports of the same need have no times of their own in the ledger and are not counted again.
+    """
+    reported = np.isfinite(needs.reported)
+    clock, start = needs.clock, needs.reported[reported]
+    duration = clock.between(start, needs.solved[reported])
+    followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(start)
+    return survival.probability_within(duration, followed, limit)
+
+
+def endings(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
+    """Estimand 3: how needs stand 180 days after arising; `ending_solved` and the five others sum to one.
+
+    A need is solved if its true solution came in time; else silent if nobody had reported it; else closed
+    on paper or withdrawn if its latest closing came in time; else shelved if the ledger says so (the ledger
+    keeps no time of shelving); else open.
+    """
+    watched = needs.followed >= horizon
+    number = int(watched.sum())
+    limit = needs.arisen + horizon
+    solved = watched & (needs.solved <= limit)
+    rest = watched & ~solved
+    silent = rest & ~(needs.reported <= limit)
+    rest &= ~silent
+    marked = {"silent": silent}
+    for name in ("paper_closed", "withdrawn"):
+        marked[name] = rest & (needs.status == STATUSES.index(name)) & (needs.closed <= limit)
+    marked["shelved"] = rest & (needs.status == STATUSES.index("shelved"))
+    marked["open"] = rest & ~(marked["paper_closed"] | marked["withdrawn"] | marked["shelved"])
+
+    def share(flags: Flags) -> float:
+        return float(flags.sum()) / number if number else float("nan")
+
+    result = {"ending_solved": share(solved)}
+    for code, name in enumerate(SOLVERS):
+        result[f"ending_solved_{name}"] = share(solved & (needs.solved_by == code))
+    for name in UNSOLVED_ENDINGS:
+        result[f"ending_{name}"] = share(marked[name])
+    return result
+
+
+def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DAYS) -> float:
+    """Estimand 4: P(solved within 60 d) among needs that take two or more organisations."""
+    several = needs.organisations >= 2
+    return survival.probability_within(
+        (needs.solved - needs.arisen)[several], needs.followed[several], limit
+    )
+
+
+def handling(records: Records) -> dict[str, float]:
+    """How needs were handled: reports, duplicates, hand-offs, bounces, closings on paper, satisfaction."""
+    cases = records.cases
+    keep = in_window(cases, records.settings)
+    reported = np.isfinite(cases["reported_at"].to_numpy(float)[keep])
+    solved = np.isfinite(cases["solved_at"].to_numpy(float)[keep])
+    closed = np.isfinite(cases["closed_at"].to_numpy(float)[keep])
+    duplicates = float(cases["duplicates"].to_numpy(float)[keep].sum())
+    first = float(reported.sum())
+    paper = (cases["status"] == "paper_closed").to_numpy()[keep]
+    rating = cases["satisfaction"].to_numpy(float)[keep]
+    rated = np.isfinite(rating)
+    return {
+        "reported_share": _mean(reported),
+        "duplicate_share": duplicates / (first + duplicates) if first + duplicates else float("nan"),
+        "handoffs_mean": _mean(cases["handoffs"].to_numpy(float)[keep][reported]),
+        "bounces_mean": _mean(cases["bounces"].to_numpy(float)[keep][reported]),
+        "resolution_rate_reported": _mean(solved[reported]),
+        "closed_rate_reported": _mean((closed | solved)[reported]),
+        "paper_share_of_closed": _mean(paper[solved | paper]),
+        "satisfaction_mean": _mean(rating[rated]),
+    }
+
+
+def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
+    """Time from report to solution among reported needs: a selected group, since regimes change who reports.
+
+    Unsolved ones are censored when the run ends. The median is capped at 180 days: 180 says that fewer than
+    half were solved by then.
+    """
+    reported = np.isfinite(needs.reported)
+    if not reported.any():
+        return {"report_to_solution_median": float("nan"), "report_to_solution_mean": float("nan")}
+    start = needs.reported[reported]
+    # A need solved before anybody else reported it took no time from the report on.
+    duration = np.maximum(needs.solved[reported] - start, 0.0)
+    time, seen = survival.censor(duration, needs.run_end - start)
+    return {
+        "report_to_solution_median": min(survival.kaplan_meier(time, seen).quantile(0.5), horizon),
+        "report_to_solution_mean": survival.restricted_mean(time, seen, horizon)[0],
+    }
+
+
+def unsolved_curve(needs: Needs, at: Floats) -> Floats:
+    """Share of all needs not truly solved a time after arising, NaN beyond what any need was followed for."""
+    if len(needs) == 0:
+        return np.full(len(at), np.nan)
+    time, seen = survival.censor(needs.solved - needs.arisen, needs.followed)
+    curve = survival.kaplan_meier(time, seen).at(at)
+    return np.where(at <= needs.followed.max(), curve, np.nan)
+
+
+def _mean(values: Floats | Flags) -> float:
+    return float(values.mean()) if len(values) else float("nan")

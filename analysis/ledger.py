@@ -1,0 +1,139 @@
+"""What the analysis reads, and the needs of one run as arrays.
+
+The counting window is ``warmup_days <= arisen_at < warmup_days + horizon_days``. Every need that arose in
+it counts, reported or not; a need is watched until the run ends, ``warmup + horizon + followup`` days after
+time 0.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.clock import WorkingClock
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+
+STATUSES = ("open", "solved", "paper_closed", "shelved", "withdrawn", "silent")
+SOLVERS = (
+    "desk",
+    "cadre",
+    "unit",
+    "joint_session",
+    "neighbour",
+    "merchant",
+    "social_organisation",
+    "deliberation",
+)
+
+
+class Records(Protocol):
+    """One run, as far as the analysis looks at it: any object with these attributes will do."""
+
+    cases: pd.DataFrame
+    daily: pd.DataFrame
+    people: pd.DataFrame
+    settings: Any
+    scenario: str
+    replication: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The needs of one run that count, a column an array; times in days, NaN where a thing did not happen.
+
+    Attributes
+    ----------
+    followed
+        Days from arising to the end of the run: how long the need was watched.
+    status
+        Index into `STATUSES`, as the ledger stands at the end of the run.
+    solved_by
+        Index into `SOLVERS`, -1 for a need never truly solved.
+    run_end
+        The time at which the run ended.
+    """
+
+    case_id: npt.NDArray[np.int64]
+    arisen: Floats
+    reported: Floats
+    closed: Floats
+    solved: Floats
+    followed: Floats
+    status: Codes
+    solved_by: Codes
+    organisations: npt.NDArray[np.int64]
+    requester_id: npt.NDArray[np.int64]
+    clock: WorkingClock
+    run_end: float
+
+    def __len__(self) -> int:
+        return len(self.arisen)
+
+
+def window(settings: Any) -> tuple[float, float]:
+    """Return the first day of the counting window and the first day after it."""
+    start = float(settings.warmup_days)
+    return start, start + float(settings.horizon_days)
+
+
+def in_window(cases: pd.DataFrame, settings: Any) -> Flags:
+    """Mark the rows of the ledger whose need arose in the counting window."""
+    start, stop = window(settings)
+    arisen = cases["arisen_at"].to_numpy(float)
+    return (arisen >= start) & (arisen < stop)
+
+
+def counted(records: Records) -> Needs:
+    """Take the needs of the counting window out of the ledger."""
+    settings = records.settings
+    cases = records.cases
+    keep = in_window(cases, settings)
+    if not keep.all():
+        cases = cases.loc[keep]
+    run_end = window(settings)[1] + float(settings.followup_days)
+    arisen = cases["arisen_at"].to_numpy(float)
+    return Needs(
+        case_id=cases["case_id"].to_numpy(np.int64),
+        arisen=arisen,
+        reported=cases["reported_at"].to_numpy(float),
+        closed=cases["closed_at"].to_numpy(float),
+        solved=cases["solved_at"].to_numpy(float),
+        followed=run_end - arisen,
+        status=codes(cases["status"], STATUSES, missing=False),
+        solved_by=codes(cases["solved_by"], SOLVERS, missing=True),
+        organisations=cases["organisations_needed"].to_numpy(np.int64),
+        requester_id=cases["requester_id"].to_numpy(np.int64),
+        clock=WorkingClock.from_settings(settings),
+        run_end=run_end,
+    )
+
+
+def codes(column: pd.Series, labels: tuple[str, ...], missing: bool) -> Codes:
+    """Turn a column of names into positions in `labels`.
+
+    Raises
+    ------
+    ValueError
+        If the column holds a name that is not among the labels, or a gap where none is allowed: a new ending
+        must be given a place in the estimands, never fall out of the shares unseen.
+    """
+    result = np.asarray(pd.Categorical(column, categories=list(labels)).codes, dtype=np.int8)
+    unknown = result < 0
+    if missing:
+        unknown &= column.notna().to_numpy()
+    if unknown.any():
+        found = sorted({str(value) for value in column[unknown].unique()})
+        known = ", ".join(labels)
+        raise ValueError(f"column {column.name}: unknown value {', '.join(found)}; known: {known}")
+    return result
+
+
+def frame(records: Any, name: str) -> pd.DataFrame:
+    """Return one of the data frames of a run, empty where the run kept none."""
+    value = getattr(records, name, None)
+    return value if isinstance(value, pd.DataFrame) else pd.DataFrame()

@@ -1,0 +1,139 @@
+"""Every metric once: its name in the tables, its unit, its group and its labels.
+
+Groups: *headline* (the six estimands), *detail* (their parts and companions), *secondary* (workload and
+handling), *selected* (comparisons among needs that a regime itself selected; never a headline). `better` is
+-1 where lower is what residents or taxpayers would ask for, +1 where higher is, 0 where it depends on the
+point of view.
+"""
+
+from dataclasses import dataclass
+
+from analysis.ledger import SOLVERS
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number per run; `unit` is how the number is stored (a share is between 0 and 1)."""
+
+    name: str
+    unit: str
+    group: str
+    better: int
+    en: str
+    zh: str
+
+    def label(self, language: str = "en") -> str:
+        """Return the label in a language."""
+        return self.zh if language == "zh" else self.en
+
+
+SOLVER_LABELS = {
+    "desk": ("at the desk", "窗口当场"),
+    "cadre": ("community cadre", "社区干部"),
+    "unit": ("unit, by referral", "单位(转办)"),
+    "joint_session": ("joint session", "联席会商"),
+    "neighbour": ("neighbour", "邻里互助"),
+    "merchant": ("merchant", "商户"),
+    "social_organisation": ("social organisation", "社会组织"),
+    "deliberation": ("deliberation", "议事协商"),
+}
+ENDING_LABELS = {
+    "paper_closed": ("closed on paper only", "仅纸面办结"),
+    "shelved": ("shelved", "搁置"),
+    "withdrawn": ("withdrawn", "撤回"),
+    "silent": ("never reported", "未反映"),
+    "open": ("still open", "仍未办结"),
+}
+
+_TABLE: list[tuple[str, str, str, int, str, str]] = [
+    # name, unit, group, better, en, zh
+    ("rmst180", "days", "headline", -1,
+     "Mean time to true solution, all needs, capped at 180 d", "全部诉求的平均真实解决时间(180天封顶)"),
+    ("solved_7wd", "share", "headline", 1,
+     "Solved within 7 working days of arising", "发生后7个工作日内真实解决"),
+    ("solved_60d_multi", "share", "headline", 1,
+     "Solved within 60 d, needs of 2+ organisations", "需两个以上单位的诉求60天内解决"),
+    ("hours_per_solved", "hours", "headline", -1,
+     "Hours per truly solved need", "每件真实解决所耗工时"),
+    ("participation", "share", "headline", 1,
+     "Residents 14+ who contributed or decided", "14岁以上居民参与(贡献或表决)"),
+    ("solved_7wd_age_gap", "share", "headline", 0,
+     "Solved within 7 working days, 60+ minus under 60", "7个工作日内解决率之差(60岁以上减60岁以下)"),
+    ("solved_7wd_from_report", "share", "detail", 1,
+     "Solved within 7 working days of the report", "反映后7个工作日内真实解决"),
+    ("ending_solved", "share", "detail", 1, "Solved at 180 d", "180天时已真实解决"),
+    *[(f"ending_solved_{name}", "share", "detail", 0, f"Solved at 180 d: {SOLVER_LABELS[name][0]}",
+       f"180天时已解决:{SOLVER_LABELS[name][1]}") for name in SOLVERS],
+    *[(f"ending_{name}", "share", "detail", -1, f"At 180 d {en}", f"180天时{zh}")
+      for name, (en, zh) in ENDING_LABELS.items()],
+    ("hours_per_solved_staff", "hours", "detail", 0, "of these, staff", "其中:社区工作人员"),
+    ("hours_per_solved_unit", "hours", "detail", 0, "of these, units", "其中:单位"),
+    ("hours_per_solved_volunteer", "hours", "detail", 0, "of these, volunteers", "其中:志愿者"),
+    ("contribution", "share", "detail", 1, "Residents 14+ who contributed", "14岁以上居民有贡献者"),
+    ("decision", "share", "detail", 1, "Residents 14+ who voted", "14岁以上居民参加表决者"),
+    ("voice", "share", "detail", 0, "Residents 14+ who reported", "14岁以上居民反映过问题者"),
+    ("participation_60plus", "share", "detail", 1, "Participation, 60+", "60岁以上参与率"),
+    ("participation_under60", "share", "detail", 1, "Participation, under 60", "60岁以下参与率"),
+    ("voice_60plus", "share", "detail", 0, "Reported, 60+", "60岁以上反映率"),
+    ("voice_under60", "share", "detail", 0, "Reported, under 60", "60岁以下反映率"),
+    ("gini_acts", "index", "detail", -1,
+     "Gini of contributions and votes, all 14+", "贡献与表决的基尼系数(全体14岁以上)"),
+    ("top1_share_acts", "share", "detail", -1, "Acts by the most active 1 %", "最活跃1%的行动占比"),
+    ("top10_share_acts", "share", "detail", -1, "Acts by the most active 10 %", "最活跃10%的行动占比"),
+    ("once_only_acts", "share", "detail", 0, "Acted exactly once, of those who acted", "行动者中仅一次者"),
+    ("gini_reports", "index", "detail", 0, "Gini of reports, all 14+", "反映次数的基尼系数(全体14岁以上)"),
+    ("top1_share_reports", "share", "detail", 0, "Reports by the most active 1 %", "最活跃1%的反映占比"),
+    ("top10_share_reports", "share", "detail", 0, "Reports by the most active 10 %", "最活跃10%的反映占比"),
+    ("solved_7wd_60plus", "share", "detail", 1,
+     "Solved within 7 working days, 60+", "60岁以上7个工作日内解决"),
+    ("solved_7wd_under60", "share", "detail", 1,
+     "Solved within 7 working days, under 60", "60岁以下7个工作日内解决"),
+    ("merchants_delivering", "share", "detail", 1, "Merchants that delivered a resource", "提供过资源的商户"),
+    ("unit_delivery", "share", "detail", 1, "Units: commitments delivered over asks", "单位:兑现承诺占请求"),
+    ("unit_attendance", "share", "detail", 1, "Units: attendance at joint sessions", "单位:联席会商到会率"),
+    ("reported_share", "share", "secondary", 0, "Needs reported", "诉求反映率"),
+    ("duplicate_share", "share", "secondary", 0, "Duplicate reports of all reports", "重复反映占比"),
+    ("handoffs_mean", "count", "secondary", -1, "Hand-offs per reported need", "件均流转次数"),
+    ("bounces_mean", "count", "secondary", -1, "Bounces per reported need", "件均退单次数"),
+    ("resolution_rate_reported", "share", "secondary", 1,
+     "Truly solved, of those reported", "真实解决率(已反映者)"),
+    ("closed_rate_reported", "share", "secondary", 0,
+     "Closed on the books, of those reported", "账面办结率(已反映者)"),
+    ("paper_share_of_closed", "share", "secondary", -1,
+     "Closed on paper, of solved and paper-closed", "虚假办结占比"),
+    ("satisfaction_mean", "index", "secondary", 1, "Satisfaction of those who rated", "评价者满意度"),
+    ("utilisation", "share", "secondary", 0, "Staff hours used over available", "工时利用率"),
+    ("sessions_per_week", "per week", "secondary", 0,
+     "Joint sessions, per community and week", "每社区每周联席会商场次"),
+    ("session_cases_per_week", "per week", "secondary", 0,
+     "Cases in joint sessions, per community and week", "每社区每周会商件数"),
+    ("session_hours_per_week", "hours", "secondary", 0,
+     "Staff hours in sessions, per community and week", "每社区每周会商工时"),
+    ("session_hours_share", "share", "secondary", 0, "Sessions' share of staff hours used", "会商占已用工时"),
+    ("duplicate_hours_per_week", "hours", "secondary", -1,
+     "Staff hours on duplicates, per community and week", "每社区每周重复件工时"),
+    ("staff_hours_available_per_week", "hours", "secondary", 0,
+     "Staff hours available, per community and week", "每社区每周可用工时"),
+    ("open_cases_mean", "count", "secondary", -1, "Open cases on an average day", "日均在办件"),
+    ("registered_end", "count", "secondary", 0, "Registered on the platform at the end", "期末平台注册人数"),
+    ("trust_end", "index", "secondary", 1, "Trust at the end of the window", "期末信任度"),
+    ("report_to_solution_median", "days", "selected", -1,
+     "Median time from report to solution, reported needs", "反映至解决的中位时间(仅已反映者)"),
+    ("report_to_solution_mean", "days", "selected", -1,
+     "Mean time from report to solution, capped, reported needs",
+     "反映至解决的平均时间(180天封顶,仅已反映者)"),
+    ("both_reported_to_solution_mean", "days", "selected", -1,
+     "Mean time from report to solution, capped, reported in both",
+     "反映至解决的平均时间(两种模式下均反映者)"),
+    ("both_reported_from_arising_mean", "days", "selected", -1,
+     "Mean time from arising to solution, capped, reported in both",
+     "发生至解决的平均时间(两种模式下均反映者)"),
+]
+
+METRICS: dict[str, Metric] = {row[0]: Metric(*row) for row in _TABLE}
+HEADLINE: tuple[str, ...] = tuple(name for name, metric in METRICS.items() if metric.group == "headline")
+
+
+def metric(name: str) -> Metric:
+    """Return a metric; one that is not in the table gets its own name for a label."""
+    return METRICS.get(name) or Metric(name, "", "secondary", 0, name, name)
