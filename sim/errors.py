@@ -42,7 +42,7 @@ class InputError(ValueError):
         text = f"{self.file}: " if self.file else ""
         text += self.key
         if self.value != "" or self.key == "":
-            shown = repr(self.value) if isinstance(self.value, str) else str(self.value)
+            shown = "null" if self.value is None else repr(self.value)
             if len(shown) > LONGEST_VALUE_SHOWN:
                 shown = shown[: LONGEST_VALUE_SHOWN - 3] + "..."
             text += f" = {shown}" if self.key else shown

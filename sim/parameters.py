@@ -9,7 +9,7 @@ import functools
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, model_validator
@@ -179,7 +179,8 @@ class Parameter:
             if self.hard_low is not None:
                 parts.append(f"{'above' if self.open_low else 'from'} {self.hard_low:g}")
             if self.hard_high is not None:
-                parts.append(f"{'below' if self.open_high else 'up to'} {self.hard_high:.10g}")
+                word = "below" if self.open_high else "to" if parts and not self.open_low else "up to"
+                parts.append(f"{word} {self.hard_high:.10g}")
             text += " " + " ".join(parts)
         return f"{text} ({self.unit})" if self.unit and not self.choices else text
 
@@ -273,9 +274,13 @@ def _type_in_words(annotation: Any) -> str:
         inner = [a for a in args if a is not type(None)]
         return f"{_type_in_words(inner[0])} or null"
     if origin is tuple:
-        if args[-1] is Ellipsis:
-            return "a list"
-        return f"a list of {len(args)}"
+        count = "" if args[-1] is Ellipsis else f"{len(args)} "
+        item = get_args(args[0])[0] if get_origin(args[0]) is Annotated else args[0]
+        if get_origin(item) is tuple:
+            return f"a list of {count}rows, each {_type_in_words(item)}"
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            return f"a list of mappings of {', '.join(item.model_fields)}"
+        return f"a list of {count}numbers"
     if origin is dict:
         return "a mapping of names to shares"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -1,0 +1,208 @@
+"""Scenarios: from a name or a YAML file, and overrides, to one checked set of parameters.
+
+A scenario file lists only what differs from the baseline (the defaults of `sim.parameters`) or, with the
+entry `based_on: NAME`, from another scenario. Order: defaults < scenario < overrides; the last wins.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, did_you_mean, one_line
+from sim.overrides import compose, unknown_key
+from sim.parameters import Scenario, flatten, parameters_by_key
+
+BASELINE = "administration_led"
+SCENARIO_FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
+"""Beside the package `sim` in a checkout as well as in an installation."""
+
+_BASED_ON = "based_on"
+_OWN = ("name", "title", "description", "evidence")
+"""What a scenario says about itself and does not inherit."""
+
+
+def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] = ()) -> Scenario:
+    """One checked scenario.
+
+    Parameters
+    ----------
+    name_or_path
+        Name of a shipped scenario (`co_governance`, `verification/queue`) or path of a YAML file.
+    overrides
+        `key=value` as on the command line, the last one winning.
+
+    Raises
+    ------
+    InputError
+        For everything that is wrong with the input, in one line.
+    """
+    if isinstance(overrides, str):
+        raise InputError("overrides", overrides, "a list of texts", hint=f"write [{overrides!r}]")
+    values, file = _scenario_values(str(name_or_path), ())
+    scenario = validate(values, file)
+    texts = list(overrides)
+    if texts:
+        scenario = validate(compose(scenario.model_dump(mode="json"), texts))
+    _check_files(scenario)
+    return scenario
+
+
+def scenario_names() -> list[str]:
+    """Names of the shipped scenarios, the baseline first."""
+    names = [
+        path.relative_to(SCENARIO_FOLDER).with_suffix("").as_posix()
+        for path in SCENARIO_FOLDER.rglob("*.yaml")
+        if "streams" not in path.relative_to(SCENARIO_FOLDER).parts
+    ]
+    return sorted(names, key=lambda name: (name != BASELINE, "/" in name, name))
+
+
+def scenario_file(name_or_path: str) -> Path:
+    """Path of the file of a scenario."""
+    if name_or_path in scenario_names():
+        return SCENARIO_FOLDER / f"{name_or_path}.yaml"
+    path = Path(name_or_path).expanduser()
+    if name_or_path and path.suffix.lower() in (".yaml", ".yml"):
+        if path.is_file():
+            return path
+        raise InputError("scenario", name_or_path, "an existing YAML file", hint="there is no such file")
+    if path.is_file():
+        raise InputError("scenario", name_or_path, "a YAML file (.yaml or .yml)")
+    names = scenario_names()
+    hint = did_you_mean(name_or_path, names) or f"shipped: {', '.join(names)}"
+    raise InputError("scenario", name_or_path, "the name of a shipped scenario or a YAML file", hint=hint)
+
+
+def validate(values: Mapping[str, Any], file: object = "") -> Scenario:
+    """Check a nested mapping of values; the first fault becomes an `InputError`."""
+    try:
+        return Scenario.model_validate(values)
+    except ValidationError as error:
+        raise _first_fault(error, file) from None
+
+
+def _scenario_values(name_or_path: str, chain: Sequence[Path]) -> tuple[dict[str, Any], Path]:
+    """Values of a scenario file on top of what it is based on, and the file."""
+    file = scenario_file(name_or_path)
+    if file in chain:
+        raise InputError(_BASED_ON, name_or_path, "a scenario that is not based on this one", file)
+    raw = _read(file)
+    base: dict[str, Any] = {}
+    if _BASED_ON in raw:
+        basis = raw.pop(_BASED_ON)
+        if not isinstance(basis, str):
+            raise InputError(_BASED_ON, basis, "the name of a scenario or a YAML file", file)
+        beside = file.parent / basis
+        base, base_file = _scenario_values(str(beside) if beside.is_file() else basis, [*chain, file])
+        validate(base, base_file)
+        base = {key: value for key, value in base.items() if key not in _OWN}
+    raw.setdefault("name", _name_of(file))
+    return _merge(base, raw), file
+
+
+def _name_of(file: Path) -> str:
+    if file.is_relative_to(SCENARIO_FOLDER):
+        return file.relative_to(SCENARIO_FOLDER).with_suffix("").as_posix()
+    return re.sub(r"[^\w ./()+-]", "_", file.stem)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    # OmegaConf's loader leaves dates as text, reads 1e3 as a number and refuses keys that stand twice.
+    from omegaconf import OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
+
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("scenario", str(file), "a text file in UTF-8") from None
+    except OSError as error:
+        raise InputError("scenario", str(file), "a readable file", hint=error.strerror or "") from None
+    try:
+        content = OmegaConf.to_container(OmegaConf.load(StringIO(text)), resolve=False)
+    except YAMLError as error:
+        raise InputError("", "", file=file, hint=f"not valid YAML: {one_line(str(error))}") from None
+    except (OSError, OmegaConfBaseException):
+        content = None
+    if not isinstance(content, dict):
+        raise InputError("scenario", str(file), "a mapping of parameter names to values")
+    values = {str(key): value for key, value in content.items()}
+    _check_plain(values, "", file)
+    _anchor_paths(values, file.parent)
+    return values
+
+
+def _check_plain(node: Any, key: str, file: Path) -> None:
+    """Refuse interpolation, which would make a value depend on the machine."""
+    if isinstance(node, dict):
+        for name, child in node.items():
+            _check_plain(child, f"{key}.{name}" if key else str(name), file)
+    elif isinstance(node, list):
+        for child in node:
+            _check_plain(child, key, file)
+    elif isinstance(node, str) and "${" in node:
+        raise InputError(key, node, "a plain value", file, "interpolation (${...}) is not supported")
+
+
+def _anchor_paths(values: dict[str, Any], folder: Path) -> None:
+    """Paths in a scenario file are meant from the file's own folder."""
+    for parameter in parameters_by_key().values():
+        group, _, name = parameter.key.rpartition(".")
+        node = values.get(group)
+        if parameter.kind != "path" or not isinstance(node, dict) or not isinstance(node.get(name), str):
+            continue
+        path = folder / node[name]
+        if path.is_file():
+            node[name] = str(path.resolve())
+
+
+def _merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested mappings merge key by key, everything else is replaced."""
+    merged = dict(base)
+    for key, value in changes.items():
+        old = merged.get(key)
+        merged[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _check_files(scenario: Scenario) -> None:
+    values = flatten(scenario)
+    for key in ("demand.stream", "verification.network_file"):
+        if values[key] is not None and not Path(values[key]).is_file():
+            raise InputError(key, values[key], "an existing file", hint="there is no such file")
+
+
+def _first_fault(error: ValidationError, file: object) -> InputError:
+    faults = error.errors(include_url=False)
+    # A misspelt key explains more than the check that fails because its value went missing.
+    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
+    context = fault.get("ctx", {})
+    if fault["type"] == "cross_field":
+        return InputError(context["key"], context["value"], context["allowed"], file)
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    if fault["type"] == "extra_forbidden":
+        value = fault["input"]
+        return unknown_key(key, "" if isinstance(value, dict) else value, file)
+    more = f"{len(faults) - 1} further faults" if len(faults) > 2 else ""
+    return InputError(key, fault["input"], _allowed(key, fault), file, more)
+
+
+def _allowed(key: str, fault: Any) -> str:
+    known = parameters_by_key()
+    if key in known:
+        return known[key].allowed
+    context = fault.get("ctx", {})
+    whole = known.get(re.sub(r"(\[\d+\])+.*$", "", key))
+    if fault["type"] in ("missing", "too_short", "too_long") and whole is not None:
+        return whole.allowed
+    bounds = {"ge": "from", "gt": "above", "le": "up to", "lt": "below"}
+    for name, word in bounds.items():
+        if name in context:
+            return f"a number {word} {context[name]:g}"
+    if fault["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        return "a mapping of parameter names to values"
+    return one_line(fault["msg"]).replace("Input should be ", "")
