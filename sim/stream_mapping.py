@@ -1,0 +1,283 @@
+"""The small YAML file that says what the columns and labels of a request file mean.
+
+A request file says when somebody asked for what. It does not say how many organisations the matter needs,
+how many hours it takes or whether a neighbour could have helped. The mapping supplies that, category by
+category, where a planner can read it, question it and change it. Its keys are the fields of these classes.
+"""
+
+import re
+from collections.abc import Hashable, Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from sim.errors import InputError, did_you_mean
+
+SHIPPED_FOLDER = Path(__file__).parent.parent / "scenarios" / "streams"
+
+#: Tried in this order where the mapping names no format: none of them can be read in two ways.
+#: A slash in the file counts as a hyphen here.
+UNAMBIGUOUS_TIME_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y年%m月%d日 %H:%M:%S",
+    "%Y年%m月%d日 %H:%M",
+    "%Y年%m月%d日%H:%M",
+    "%Y-%m-%d",
+    "%Y年%m月%d日",
+)
+
+
+def collapse(text: str) -> str:
+    """Return the text with every run of white space as one blank: exports are careless about it."""
+    return " ".join(text.split())
+
+
+def _as_label(value: object) -> object:
+    """Let a YAML number stand for a label; a YAML true or null is more likely an unquoted word."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, bool):
+        raise ValueError("YAML reads this word as true or false; put it in quotation marks")
+    return collapse(value) if isinstance(value, str) else value
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _label_keys(value: object) -> object:
+    return {_as_label(k): v for k, v in value.items()} if isinstance(value, dict) else value
+
+
+Label = Annotated[str, BeforeValidator(_as_label), Field(min_length=1)]
+Labels = Annotated[list[Label], BeforeValidator(_as_list), Field(min_length=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Renaming = Annotated[dict[str, Label | None], BeforeValidator(_label_keys)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Columns(_Strict):
+    """Which column holds what; a list gives alternative names, of which the first present one is read."""
+
+    opened: Labels
+    category: Labels
+    id: Labels | None = None
+    closed: Labels | None = None
+    group: Labels | None = None
+    unit: Labels | None = None
+    channel: Labels | None = None
+    place: Labels | None = None
+    latitude: Labels | None = None
+    longitude: Labels | None = None
+
+    def named(self) -> dict[str, list[str]]:
+        """Return role → column names, for the roles that are mapped."""
+        roles = {role: getattr(self, role) for role in type(self).model_fields}
+        return {role: names for role, names in roles.items() if names}
+
+
+class ExcludeRule(_Strict):
+    """Rows that are no resident's request, and why: they are counted under `reason`."""
+
+    column: Label
+    values: Labels
+    reason: Label
+
+
+class NeedRule(_Strict):
+    """What the requests of some categories or groups ask of the organisations."""
+
+    category: Labels | None = None
+    group: Labels | None = None
+    organisations: Annotated[StrictInt, Field(ge=1, le=6)] | None = None
+    level: Annotated[StrictInt, Field(ge=0, le=2)] | None = None
+    work_hours: Annotated[float, Field(gt=0, le=1000)] | None = None
+    desk: Share | None = None
+    helpable: Share | None = None
+    urgent: Share | None = None
+    unit: Label | None = None
+
+    @model_validator(mode="after")
+    def _has_pattern_and_effect(self) -> "NeedRule":
+        if not (self.category or self.group):
+            raise ValueError("a rule names a category or a group")
+        if not self.effects() and self.unit is None:
+            raise ValueError("a rule sets at least one of organisations, level, work_hours, desk, ...")
+        return self
+
+    def effects(self) -> dict[str, float]:
+        """Return the numbers that this rule sets."""
+        values = {key: getattr(self, key) for key in Defaults.model_fields}
+        return {key: value for key, value in values.items() if value is not None}
+
+    def matches(self, category: str, group: str) -> bool:
+        """Say whether a request of this category and group falls under the rule."""
+        return (self.category is None or matches_any(category, self.category)) and (
+            self.group is None or matches_any(group, self.group)
+        )
+
+
+class Defaults(_Strict):
+    """What holds for a request that no rule speaks of."""
+
+    organisations: Annotated[StrictInt, Field(ge=1, le=6)] = 1
+    level: Annotated[StrictInt, Field(ge=0, le=2)] = 0
+    work_hours: Annotated[float, Field(gt=0, le=1000)] = 2.0
+    desk: Share = 0.0
+    helpable: Share = 0.0
+    urgent: Share = 0.0
+
+
+class Period(_Strict):
+    """The days that the file is trusted for: from (included) to before (excluded)."""
+
+    start: date | None = Field(default=None, alias="from")
+    before: date | None = None
+
+
+class StreamMapping(_Strict):
+    """Everything a mapping file may say."""
+
+    columns: Columns
+    residents: Annotated[StrictInt, Field(ge=1)]
+    residents_source: str | None = None
+    title: str | None = None
+    source: str | None = None
+    encoding: str | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    time_format: Labels | None = None
+    period: Period = Period()
+    missing_category: Label | None = None
+    exclude: list[ExcludeRule] = []
+    channels: Renaming = {}
+    places: Renaming = {}
+    units: Renaming = {}
+    defaults: Defaults = Defaults()
+    needs: list[NeedRule] = []
+
+    @field_validator("time_format")
+    @classmethod
+    def _formats_are_local(cls, formats: list[str] | None) -> list[str] | None:
+        for text in formats or []:
+            if "%z" in text or "%Z" in text:
+                raise ValueError("times are local and carry no zone; convert them and leave out %z")
+            if "%" not in text:
+                raise ValueError("a time format has parts such as %Y-%m-%d %H:%M")
+        return formats
+
+
+def matches_any(text: str, patterns: Iterable[str]) -> bool:
+    """Say whether the text fits one of the patterns (`*` any characters, `?` one), upper or lower case."""
+    return any(_pattern(pattern).fullmatch(text) for pattern in patterns)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    # Not fnmatch: square brackets are plain characters in the labels of hotlines.
+    parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+    return re.compile("".join(parts), re.IGNORECASE | re.DOTALL)
+
+
+def shipped_mappings() -> dict[str, Path]:
+    """Return the mappings that come with the program, by name."""
+    return {path.stem: path for path in sorted(SHIPPED_FOLDER.glob("*.yaml"))}
+
+
+def find_mapping(stream: Path, mapping: str | Path | None) -> Path | None:
+    """Return the mapping's path: as named, or beside the stream; None if there is none beside it."""
+    if mapping is None:
+        name = stream.name[: -len(".gz")] if stream.name.lower().endswith(".gz") else stream.name
+        beside = stream.with_name(Path(name).stem + ".yaml")
+        return beside if beside.is_file() else None
+    path, shipped = Path(mapping), shipped_mappings()
+    if path.is_file():
+        return path
+    if str(mapping) in shipped:
+        return shipped[str(mapping)]
+    raise InputError(
+        "demand.mapping",
+        str(mapping),
+        allowed=f"a YAML file or the name of a shipped mapping ({', '.join(shipped) or 'none found'})",
+        hint=did_you_mean(str(mapping), shipped) or "there is no such file",
+    )
+
+
+def load_mapping(path: Path) -> StreamMapping:
+    """Read and check a mapping file; InputError names the first key at fault."""
+    import yaml  # here, so that a run without a stream does not load it
+
+    class Loader(yaml.SafeLoader):
+        """YAML takes the last of two equal keys in silence; a category listed twice is a slip."""
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+            keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+            for index, key in enumerate(keys):
+                if key in keys[:index]:
+                    line = node.value[index][0].start_mark.line + 1
+                    raise InputError(str(key), file=path, hint=f"line {line}: this key stands there twice")
+            return super().construct_mapping(node, deep)
+
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)  # a SafeLoader
+    except OSError as error:
+        raise _file_fault(path, "a readable file", error.strerror or str(error)) from None
+    except UnicodeDecodeError:
+        raise _file_fault(path, "UTF-8 text", "save the mapping as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark else ""
+        raise _file_fault(path, "YAML", f"{where}{getattr(error, 'problem', None) or error}") from None
+    if not isinstance(content, dict):
+        raise _file_fault(path, "YAML with keys such as columns and residents", "it holds no keys")
+    try:
+        return StreamMapping.model_validate(content)
+    except ValidationError as error:
+        raise _first_fault(path, error) from None
+
+
+def _first_fault(path: Path, error: ValidationError) -> InputError:
+    """Turn the first complaint of pydantic into one line in the words of the mapping."""
+    fault = error.errors()[0]
+    where = [part for part in fault["loc"] if part not in ("float", "int", "str")]
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+    if fault["type"] == "extra_forbidden":
+        known = _known_keys(where[:-1])
+        hint = did_you_mean(str(where[-1]), known) or "unknown key"
+        return InputError(key, allowed=f"one of {', '.join(known)}", file=path, hint=hint)
+    if fault["type"] == "missing":
+        return InputError(key, file=path, hint="this key is required")
+    value = fault.get("input")
+    shown = "" if value is None or isinstance(value, dict) else value
+    return InputError(key or "the mapping", shown, file=path, hint=fault["msg"].removeprefix("Value error, "))
+
+
+def _known_keys(where: list[int | str]) -> list[str]:
+    models: dict[str, type[BaseModel]] = {
+        "columns": Columns, "exclude": ExcludeRule, "needs": NeedRule, "defaults": Defaults, "period": Period,
+    }  # fmt: skip
+    model = models.get(str(where[0]), StreamMapping) if where else StreamMapping
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _file_fault(path: Path, allowed: str, hint: str) -> InputError:
+    return InputError("demand.mapping", str(path), allowed=allowed, hint=hint)

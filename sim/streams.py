@@ -1,0 +1,259 @@
+"""The tape of needs from a real request file.
+
+`load_stream` replays a file of requests (a CSV, plain or gzip) with the help of a mapping
+(`sim.stream_mapping`) as arrays, one element per usable request, sorted by the time of opening. Every row of
+the file ends in exactly one of: used, excluded by a rule of the mapping, unusable for a stated reason;
+`account` says how many ended where. Nothing here draws a random number: what a file does not say (who the
+owner is, how severe the matter) is drawn by `sim.needs`, keyed by the row number in the file.
+
+Time is naive local time in days of 24 hours since the Monday 00:00 before the first request used.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from sim.errors import InputError, did_you_mean
+from sim.stream_labels import (
+    UNKNOWN_CHANNEL,
+    UNKNOWN_PLACE,
+    NeedTable,
+    coordinates,
+    days_since,
+    listed,
+    optional,
+    refuse_free_text,
+    select,
+)
+from sim.stream_mapping import StreamMapping, find_mapping, load_mapping, shipped_mappings
+from sim.stream_reading import Table, detect_encoding, read_bytes, read_header, read_table
+from sim.stream_rows import USED, Fates, judge, parse_times
+
+__all__ = [
+    "UNKNOWN_CHANNEL",
+    "UNKNOWN_PLACE",
+    "USED",
+    "RequestStream",
+    "account",
+    "account_text",
+    "load_stream",
+]
+
+#: Columns that are read value by value; every other mapped column is read as labels.
+_TEXT_ROLES = ("id", "opened", "closed", "latitude", "longitude")
+
+
+@dataclass(frozen=True, eq=False)
+class RequestStream:
+    """Requests in the order of their opening, one array element each."""
+
+    start_date: date
+    """The Monday whose 00:00 is time 0."""
+    arisen_at: np.ndarray
+    """Opening, in days since time 0 (float64, ascending)."""
+    row: np.ndarray
+    """Number of the record in the file, 0 for the first after the header: the identity for keyed draws."""
+    category: np.ndarray
+    categories: tuple[str, ...]
+    channel: np.ndarray
+    channels: tuple[str, ...]
+    place: np.ndarray
+    places: tuple[str, ...]
+    unit: np.ndarray
+    """Code into `units`, -1 where the file names none."""
+    units: tuple[str, ...]
+    organisations: np.ndarray
+    level: np.ndarray
+    work_hours: np.ndarray
+    """Mean hours of work; the spread around it is the scenario's."""
+    urgent: np.ndarray
+    desk: np.ndarray
+    helpable: np.ndarray
+    residents: int
+    counts: Mapping[str, int]
+    """Rows by where they ended; the values add up to the rows of the file."""
+    closed_at: np.ndarray
+    """Closing in days since time 0, NaN if none: for validation afterwards, never for the simulation."""
+    latitude: np.ndarray
+    longitude: np.ndarray
+    explanations: Mapping[str, str]
+    """What each key of `counts` means."""
+    file: str
+    mapping_file: str
+    digest: str
+    """SHA-256 over the file's unpacked content and the mapping's text: names this tape."""
+
+
+def load_stream(path: str | Path, mapping: str | Path | None = None) -> RequestStream:
+    """Read a request file as a tape of needs.
+
+    Parameters
+    ----------
+    path
+        CSV file, plain or gzip; UTF-8 or GB18030.
+    mapping
+        YAML file or name of a shipped mapping. By default the file of the same stem beside `path`; failing
+        that, the shipped mapping whose columns are all present.
+
+    Raises
+    ------
+    InputError
+        If the file or its mapping cannot be used, in one line that says why.
+    """
+    path = Path(path)
+    raw = read_bytes(path)
+    mapping_path = find_mapping(path, mapping) or _recognise(path, raw)
+    rules = load_mapping(mapping_path)
+    encoding = detect_encoding(path, raw, rules.encoding)
+    header = read_header(raw, encoding, rules.delimiter)
+    columns = _locate_columns(rules, header, mapping_path)
+    table = _read(raw, encoding, rules, columns)
+    return _assemble(path, mapping_path, rules, table, _digest(raw, mapping_path))
+
+
+def account(stream: RequestStream) -> list[tuple[str, int, str]]:
+    """Return (reason, rows, explanation) for every way in which a row of the file ended."""
+    return [(reason, rows, stream.explanations.get(reason, "")) for reason, rows in stream.counts.items()]
+
+
+def account_text(stream: RequestStream) -> str:
+    """Return the account as lines of text, the total last."""
+    total = sum(stream.counts.values())
+    lines = [f"{rows:>9,}  {reason}: {why}" for reason, rows, why in account(stream)]
+    return "\n".join([*lines, f"{total:>9,}  rows in {Path(stream.file).name}"])
+
+
+def _digest(raw: bytes, mapping_path: Path) -> str:
+    return hashlib.sha256(hashlib.sha256(raw).digest() + mapping_path.read_bytes()).hexdigest()
+
+
+# --- which mapping, which columns -----------------------------------------------------------------
+
+
+def _recognise(path: Path, raw: bytes) -> Path:
+    """Return the shipped mapping whose columns are all in the file."""
+    names = shipped_mappings()
+    for candidate in names.values():
+        rules = load_mapping(candidate)
+        header = read_header(raw, detect_encoding(path, raw, rules.encoding), rules.delimiter)
+        if all(any(name in header for name in wanted) for wanted in rules.columns.named().values()):
+            return candidate
+    stem = path.name.removesuffix(".gz").rsplit(".", 1)[0]
+    raise InputError(
+        "demand.mapping",
+        allowed=f"a YAML file that says what the columns of {path} mean",
+        hint=f"write {stem}.yaml beside it, or name a shipped one ({', '.join(names) or 'none'}); "
+        "see docs/guides/bring-your-own-requests.md",
+    )
+
+
+def _locate_columns(rules: StreamMapping, header: list[str], mapping_path: Path) -> dict[str, int]:
+    """Return role (or the column name of an exclusion rule) → position in the header."""
+    positions: dict[str, int] = {}
+    for role, names in rules.columns.named().items():
+        positions[role] = _position(names, header, f"columns.{role}", mapping_path)
+    for index, rule in enumerate(rules.exclude):
+        if rule.column not in positions:
+            key = f"exclude[{index}].column"
+            positions[rule.column] = _position([rule.column], header, key, mapping_path)
+    return positions
+
+
+def _position(names: list[str], header: list[str], key: str, mapping_path: Path) -> int:
+    for name in names:
+        if header.count(name) > 1:
+            hint = "two columns of the request file have this name"
+            raise InputError(key, name, file=mapping_path, hint=hint)
+        if name in header:
+            return header.index(name)
+    hint = did_you_mean(names[0], header)
+    if len(header) == 1:
+        hint = "the header is one single column: is the delimiter of the mapping right?"
+    present = ", ".join(header)
+    raise InputError(
+        key, " or ".join(names), f"a column of the request file, which has {present}", mapping_path, hint
+    )
+
+
+def _read(raw: bytes, encoding: str, rules: StreamMapping, columns: dict[str, int]) -> Table:
+    text = {role: position for role, position in columns.items() if role in _TEXT_ROLES}
+    coded = {name: position for name, position in columns.items() if name not in _TEXT_ROLES}
+    coded |= {rule.column: columns[rule.column] for rule in rules.exclude}
+    return read_table(raw, encoding, rules.delimiter, text, coded)
+
+
+def _assemble(
+    path: Path, mapping_path: Path, rules: StreamMapping, table: Table, digest: str
+) -> RequestStream:
+    """Turn the table into a tape: settle every row, sort the used ones, apply the mapping's rules."""
+    fates, opened, category = judge(path, mapping_path, rules, table)
+    used = fates.use_the_rest(path)
+    used = used[np.lexsort((table.row[used], opened[used]))]
+    first: date = opened[used[0]].astype("datetime64[D]").item()
+    start_date = first - timedelta(days=first.weekday())
+    origin = np.datetime64(start_date, "us")
+
+    columns = {
+        "channel": optional(table, "channel", rules.channels, UNKNOWN_CHANNEL),
+        "place": optional(table, "place", rules.places, UNKNOWN_PLACE),
+        "unit": optional(table, "unit", rules.units, None),
+        "group": optional(table, "group", {}, None),
+    }
+    for role, column in columns.items():
+        refuse_free_text(column, f"columns.{role}", mapping_path)
+    needs = NeedTable(rules, category, columns["group"], used)
+    named = {role: select(column, used) for role, column in columns.items()}
+    category_codes, categories = select(category, used)
+    unit_codes, units = needs.units(named["unit"])
+    closed = parse_times(table.text["closed"], rules.time_format) if "closed" in table.text else None
+    _explain_used(fates, rules, needs)
+    return RequestStream(
+        start_date=start_date,
+        arisen_at=_fixed(days_since(opened[used], origin)),
+        row=_fixed(table.row[used]),
+        category=_fixed(category_codes),
+        categories=categories,
+        channel=_fixed(named["channel"][0]),
+        channels=named["channel"][1],
+        place=_fixed(named["place"][0]),
+        places=named["place"][1],
+        unit=_fixed(unit_codes),
+        units=units,
+        organisations=_fixed(needs.number("organisations")),
+        level=_fixed(needs.number("level")),
+        work_hours=_fixed(needs.number("work_hours")),
+        urgent=_fixed(needs.number("urgent")),
+        desk=_fixed(needs.number("desk")),
+        helpable=_fixed(needs.number("helpable")),
+        residents=rules.residents,
+        counts=MappingProxyType(fates.counts),
+        closed_at=_fixed(np.full(len(used), np.nan) if closed is None else days_since(closed[used], origin)),
+        latitude=_fixed(coordinates(table, "latitude", 90.0, used)),
+        longitude=_fixed(coordinates(table, "longitude", 180.0, used)),
+        explanations=MappingProxyType(fates.explanations),
+        file=str(path),
+        mapping_file=str(mapping_path),
+        digest=digest,
+    )
+
+
+def _fixed(array: np.ndarray) -> np.ndarray:
+    """Return the array closed to writing: the tape is the same for every scenario of a comparison."""
+    array.setflags(write=False)
+    return array
+
+
+def _explain_used(fates: Fates, rules: StreamMapping, needs: NeedTable) -> None:
+    """Say how far the mapping's rules reach, so that a misspelt label does not pass unnoticed."""
+    text = "the rows that make up the tape"
+    if needs.rows_on_defaults:
+        text += f"; {needs.rows_on_defaults:,} of them fall under no rule and take the defaults"
+    if needs.idle_rules:
+        patterns = (rules.needs[index] for index in needs.idle_rules)
+        text += f"; no row fits the rules for {listed(listed(p.category or p.group or []) for p in patterns)}"
+    fates.explanations[USED] = text
