@@ -20,7 +20,8 @@ class Person(mesa.Agent):
             return
         hazard = self.model.p
         if self.ties:
-            hazard += self.model.q * sum(tie.adopted for tie in self.ties) / len(self.ties)
+            # A list is faster here than a generator.
+            hazard += self.model.q * sum([tie.adopted for tie in self.ties]) / len(self.ties)
         if self.model.random.random() < 1.0 - math.exp(-hazard):
             self.adopted = True
             self.model.adopters += 1
