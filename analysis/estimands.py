@@ -137,9 +137,7 @@ def endings(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
 def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DAYS) -> float:
     """Estimand 4: P(solved within 60 d) among needs that take two or more organisations."""
     several = needs.organisations >= 2
-    return survival.probability_within(
-        (needs.solved - needs.arisen)[several], needs.followed[several], limit
-    )
+    return survival.probability_within((needs.solved - needs.arisen)[several], needs.followed[several], limit)
 
 
 def handling(records: Records) -> dict[str, float]:

@@ -94,7 +94,6 @@ def requester_60plus(needs: Needs, people: pd.DataFrame) -> tuple[Flags, Flags]:
     return known & old[position], known & ~old[position]
 
 
-
 def _eligible(people: pd.DataFrame) -> tuple[Floats, Floats, Floats, Flags] | None:
     if "kind" not in people:
         return None

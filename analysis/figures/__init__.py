@@ -1,0 +1,68 @@
+"""Figures for print and screen: picture and vector, readable without colour, English or Chinese.
+
+``write_figures`` draws and saves the figures of a comparison, ``write_break_even`` the break-even surface;
+the single functions return matplotlib figures that are not tied to pyplot.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.digest import Digest
+from analysis.figures.break_even import break_even_figure
+from analysis.figures.curves import main_figure
+from analysis.figures.forest import forest_figure
+from analysis.figures.participation import participation_figure
+from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
+from analysis.figures.workload import workload_figure
+
+__all__ = [
+    "Provenance",
+    "break_even_figure",
+    "forest_figure",
+    "main_figure",
+    "participation_figure",
+    "save",
+    "showable",
+    "workload_figure",
+    "write_break_even",
+    "write_figures",
+]
+
+
+def write_figures(
+    digests: Mapping[str, Sequence[Digest]],
+    comparison: pd.DataFrame,
+    folder: Path | str,
+    provenance: Provenance | None = None,
+    language: str = "en",
+) -> dict[str, Path]:
+    """Draw and save the figures of a comparison as PNG and SVG.
+
+    Returns
+    -------
+    dict
+        Figure name (main, differences, participation, workload) to its PNG; the SVG lies beside it.
+    """
+    source = provenance or Provenance()
+    with styled(language) as shown:
+        titles = scenario_titles(digests, shown)
+    drawn = {"main": main_figure(digests, language, source)}
+    if "metric" in comparison.columns and len(digests) > 1:
+        drawn["differences"] = forest_figure(comparison, titles, language=language, provenance=source)
+    if any("lorenz_reports" in item.curves for items in digests.values() for item in items):
+        drawn["participation"] = participation_figure(digests, language, source)
+    if any("week_open_cases" in item.curves for items in digests.values() for item in items):
+        drawn["workload"] = workload_figure(digests, language, source)
+    folder = Path(folder)
+    return {name: save(figure, folder / name, source, title=name)["png"] for name, figure in drawn.items()}
+
+
+def write_break_even(
+    table: pd.DataFrame, folder: Path | str, provenance: Provenance | None = None, language: str = "en"
+) -> Path:
+    """Draw and save the break-even surface as PNG and SVG; returns the PNG."""
+    source = provenance or Provenance()
+    figure = break_even_figure(table, language, source)
+    return save(figure, Path(folder) / "break_even", source, title="break-even surface")["png"]

@@ -1,0 +1,185 @@
+"""The main figure: how long needs stay unsolved, and how they end."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.digest import CURVE_AT, Digest
+from analysis.estimands import UNSOLVED_ENDINGS
+from analysis.figures import text
+from analysis.figures.style import (
+    Provenance,
+    footer,
+    looks,
+    new_figure,
+    panel_title,
+    scenario_titles,
+    styled,
+)
+from analysis.intervals import student_interval
+from analysis.ledger import SOLVERS
+
+# Colour and hatch: staff in blues, sessions apart, residents and partners in hatched greens, the unsolved last.
+SEGMENTS: dict[str, tuple[str, str]] = {
+    "solved_desk": ("#08306B", ""),
+    "solved_cadre": ("#2171B5", ""),
+    "solved_unit": ("#9ECAE1", ""),
+    "solved_joint_session": ("#CC79A7", "...."),
+    "solved_neighbour": ("#1B7837", "////"),
+    "solved_merchant": ("#5AAE61", "////"),
+    "solved_social_organisation": ("#A6DBA0", "////"),
+    "solved_deliberation": ("#D9F0D3", "////"),
+    "paper_closed": ("#E69F00", "\\\\\\\\"),
+    "shelved": ("#6E6E6E", ""),
+    "withdrawn": ("#A8A8A8", "xxxx"),
+    "silent": ("#FFFFFF", "...."),
+    "open": ("#DCDCDC", ""),
+}
+LABEL_FROM = 0.055
+
+
+def main_figure(
+    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+) -> Figure:
+    """Draw time from arising to true solution over all needs, next to the endings at 180 days.
+
+    Parameters
+    ----------
+    digests
+        Scenario name to the digests of its replications.
+    """
+    with styled(language) as shown:
+        titles = scenario_titles(digests, shown)
+        figure, body = new_figure(3.75 + 0.25 * len(digests))
+        left, right = body.subplots(1, 2, width_ratios=(1.0, 1.0))
+        _curves(left, digests, titles, shown)
+        # Above the panels, where no curve can run: regimes may cross anywhere inside.
+        body.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=1, labelspacing=0.3)
+        present = _endings(right, digests, titles, shown)
+        panel_title(left, "a", text.word("curves_title", shown))
+        panel_title(right, "b", text.word("endings_title", shown))
+        if present:
+            handles = [
+                Patch(
+                    facecolor=SEGMENTS[key][0],
+                    hatch=SEGMENTS[key][1],
+                    edgecolor="#222222",
+                    lw=0.5,
+                    label=_segment_label(key, shown),
+                )
+                for key in present
+            ]
+            body.legend(
+                handles=handles,
+                loc="outside lower center",
+                ncols=4,
+                handlelength=1.8,
+                columnspacing=1.2,
+                fontsize=7,
+            )
+        note = text.replications(max(len(items) for items in digests.values()), shown)
+        footer(figure, note, provenance.footer() if provenance else "")
+    return figure
+
+
+def _curves(
+    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+) -> None:
+    appearance = looks(digests)
+    for name, items in digests.items():
+        look = appearance[name]
+        interval = student_interval(np.array([item.curves["unsolved"] for item in items]))
+        mean = student_interval([item.estimates["rmst180"] for item in items]).mean
+        label = f"{titles[name]}: {text.word('mean_capped', language).format(float(mean))}"
+        axes.plot(CURVE_AT, interval.mean, color=look.colour, ls=look.line, label=label)
+        if len(items) > 1:
+            axes.fill_between(
+                CURVE_AT,
+                interval.low.clip(0, 1),
+                interval.high.clip(0, 1),
+                color=look.colour,
+                alpha=0.22,
+                lw=0,
+            )
+    axes.set(
+        xlim=(0, 180),
+        ylim=(0, 1.0),
+        xlabel=text.word("curves_x", language),
+        ylabel=text.word("curves_y", language),
+    )
+    axes.set_xticks(np.arange(0, 181, 30))
+    axes.grid(axis="y", color="#DDDDDD", lw=0.5)
+
+
+def _endings(
+    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+) -> list[str]:
+    """Draw one bar a scenario; returns the endings that occur, in the order drawn."""
+    keys = [f"solved_{name}" for name in SOLVERS] + list(UNSOLVED_ENDINGS)
+    shares = {
+        name: {
+            key: float(student_interval([item.estimates[f"ending_{key}"] for item in items]).mean)
+            for key in keys
+        }
+        for name, items in digests.items()
+    }
+    axes.set_xlabel(text.word("endings_x", language))
+    axes.set(xlim=(0, 100), yticks=[])
+    axes.spines["left"].set_visible(False)
+    if not all(np.isfinite(value) for arm in shares.values() for value in arm.values()):
+        axes.text(50, 0.5, text.word("not_followed", language), ha="center", va="center")
+        return []
+    present = [key for key in keys if any(arm[key] > 0 for arm in shares.values())]
+    height = 0.5
+    for position, (name, arm) in enumerate(shares.items()):
+        start = 0.0
+        for key in present:
+            colour, hatch = SEGMENTS[key]
+            width = 100 * arm[key]
+            axes.barh(
+                -position, width, height, left=start, color=colour, hatch=hatch, edgecolor="#222222", lw=0.5
+            )
+            if arm[key] >= LABEL_FROM:
+                dark = _luminance(colour) < 0.45
+                axes.text(
+                    start + width / 2,
+                    -position,
+                    f"{width:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=7,
+                    color="white" if dark else "black",
+                    bbox=None if not hatch else {"boxstyle": "square,pad=0.12", "fc": colour, "lw": 0},
+                )
+            start += width
+        solved = 100 * sum(value for key, value in arm.items() if key.startswith("solved_"))
+        axes.text(
+            0,
+            -position + height / 2 + 0.05,
+            f"{titles[name]}: {text.word('solved', language).format(solved)}",
+            va="bottom",
+            fontsize=7.5,
+        )
+        axes.plot(
+            [solved, solved],
+            [-position - height / 2 - 0.07, -position + height / 2],
+            color="black",
+            lw=1.6,
+            solid_capstyle="butt",
+        )
+    axes.set_ylim(-len(shares) + 0.6, 0.62)
+    return present
+
+
+def _segment_label(key: str, language: str) -> str:
+    if key.startswith("solved_"):
+        return text.solver(key.removeprefix("solved_"), language)
+    return text.ending(key, language)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue

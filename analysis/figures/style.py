@@ -1,0 +1,230 @@
+"""How figures look: sizes, colours, line styles, fonts, and where they came from.
+
+Colours are those of Okabe and Ito (2008), told apart by colour-blind readers; every distinction is also
+made by a line style, a marker or a hatch, so that it survives a grey print. Nothing here touches pyplot's
+global state: figures are plain `Figure` objects, and settings hold only inside `styled`.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+
+from analysis.digest import Digest
+from analysis.figures.text import every_chinese_character
+
+WIDTH_INCHES = 7.2
+"""Two columns of a journal page (183 mm)."""
+
+FOOTER_INCHES = 0.2
+
+CJK_FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Heiti SC",
+    "SimHei",
+    "Sarasa Gothic SC",
+    "HarmonyOS Sans SC",
+    "Noto Sans CJK JP",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "SimSun",
+    "AR PL UMing CN",
+    "AR PL UKai CN",
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one scenario is drawn in every figure."""
+
+    colour: str
+    line: str | tuple[int, tuple[float, ...]]
+    marker: str
+
+
+LOOKS = (
+    Look("#0072B2", "solid", "o"),
+    Look("#D55E00", (0, (5, 1.5)), "s"),
+    Look("#009E73", (0, (1, 1)), "^"),
+    Look("#CC79A7", (0, (6, 1.5, 1, 1.5)), "D"),
+    Look("#56B4E9", (0, (3, 1, 1, 1, 1, 1)), "v"),
+    Look("#000000", (0, (8, 3)), "P"),
+)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a figure came from; written into the file's own metadata and its footer."""
+
+    config_hash: str = ""
+    command: str = ""
+    version: str = ""
+
+    def footer(self) -> str:
+        """Return the short form that is printed below a figure."""
+        parts = [f"cogov {self.version}".strip() if self.version else ""]
+        parts.append(f"configuration {self.config_hash[:12]}" if self.config_hash else "")
+        return " · ".join(part for part in parts if part)
+
+
+_BASE: dict[str, Any] = {
+    "font.size": 8.0,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "legend.fontsize": 7.5,
+    "legend.frameon": False,
+    "legend.handlelength": 2.4,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.7,
+    "xtick.major.width": 0.7,
+    "ytick.major.width": 0.7,
+    "lines.linewidth": 1.5,
+    "hatch.linewidth": 0.6,
+    "axes.grid": False,
+    "axes.axisbelow": True,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "cogov",
+    "axes.unicode_minus": True,
+    "savefig.facecolor": "white",
+}
+_LOCK = threading.RLock()
+
+
+@contextmanager
+def styled(language: str) -> Iterator[str]:
+    """Hold the settings of a figure while it is drawn or saved; yields the language that can be shown.
+
+    Chinese falls back to English where no installed font has the characters: a figure never shows empty
+    boxes.
+    """
+    shown = showable(language)
+    family = ["DejaVu Sans"]
+    if shown == "zh":
+        family = [str(chinese_font()), "DejaVu Sans"]
+    # Matplotlib's settings are global; two threads drawing at once would mix them.
+    with _LOCK, mpl.rc_context({**_BASE, "font.family": family}):
+        yield shown
+
+
+def showable(language: str) -> str:
+    """Return the language itself if its characters can be drawn, else English."""
+    if language not in ("en", "zh"):
+        raise ValueError(f"language must be en or zh, not {language!r}")
+    return "zh" if language == "zh" and chinese_font() else "en"
+
+
+@cache
+def chinese_font() -> str | None:
+    """Return the name of an installed font that has every character the Chinese labels use, or None."""
+    needed = every_chinese_character()
+    installed = {entry.name: entry.fname for entry in font_manager.fontManager.ttflist}
+    for family in CJK_FAMILIES:
+        path = installed.get(family)
+        if path is not None and _covers(path, needed):
+            return family
+    return None
+
+
+def _covers(path: str, characters: Iterable[str]) -> bool:
+    font = font_manager.get_font(path)
+    return all(font.get_char_index(ord(character)) for character in characters)
+
+
+def drawable(text: str, language: str) -> bool:
+    """Tell whether the fonts in use for a language have every character of a text."""
+    missing = [character for character in text if not character.isspace()]
+    families = ["DejaVu Sans"]
+    if language == "zh" and chinese_font():
+        families.append(str(chinese_font()))
+    paths = [font_manager.findfont(family) for family in families]
+    return all(any(_covers(path, character) for path in paths) for character in missing)
+
+
+def scenario_titles(digests: Mapping[str, Sequence[Digest]], language: str) -> dict[str, str]:
+    """Return what each scenario is called in a figure: its title where it can be drawn, else its name."""
+    result = {}
+    for number, (name, items) in enumerate(digests.items(), start=1):
+        title = items[0].title.get(language, "") if items else ""
+        plain = name.replace("_", " ")
+        choices = [text for text in (title, plain) if text and drawable(text, language)]
+        result[name] = choices[0] if choices else f"scenario {number}"
+    return result
+
+
+def looks(names: Iterable[str]) -> dict[str, Look]:
+    """Give each scenario its look, by its place in the comparison."""
+    return {name: LOOKS[number % len(LOOKS)] for number, name in enumerate(names)}
+
+
+def new_figure(height_inches: float, width_inches: float = WIDTH_INCHES) -> tuple[Figure, SubFigure]:
+    """Return an empty figure of page width and the part of it to draw in, above the footer."""
+    figure = Figure(figsize=(width_inches, height_inches), layout="constrained")
+    FigureCanvasAgg(figure)
+    parts: Any = figure.subfigures(2, 1, height_ratios=(height_inches - FOOTER_INCHES, FOOTER_INCHES))
+    return figure, parts[0]
+
+
+def panel_title(axes: Axes, letter: str, text: str) -> None:
+    """Head a panel with its letter and what it shows."""
+    axes.set_title(f"{letter}  {text}" if letter else text)
+
+
+def footer(figure: Figure, *parts: str) -> None:
+    """Print the source line below a figure."""
+    text = " · ".join(part for part in parts if part)
+    if text:
+        height = 0.3 * FOOTER_INCHES / figure.get_figheight()
+        figure.text(0.01, height, text, fontsize=6.5, color="#555555", ha="left", va="bottom")
+
+
+def save(
+    figure: Figure,
+    stem: Path,
+    provenance: Provenance,
+    title: str = "",
+    formats: Sequence[str] = ("png", "svg"),
+) -> dict[str, Path]:
+    """Write a figure as picture and as vector, with title, configuration and command in the metadata."""
+    stem = Path(stem)
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    description = f"configuration {provenance.config_hash}; command: {provenance.command}"
+    creator = f"cogov {provenance.version}".strip()
+    written = {}
+    with styled("en"):
+        for kind in formats:
+            path = stem.with_name(f"{stem.name}.{kind}")
+            metadata: dict[str, Any] = {"Title": title, "Description": description}
+            if kind == "svg":
+                # No date: the same run must give the same file.
+                metadata |= {"Creator": creator, "Date": None}
+            elif kind == "png":
+                metadata |= {"Software": creator, "Source": provenance.command}
+            else:
+                metadata = {"Title": title, "Subject": description, "Creator": creator, "CreationDate": None}
+            figure.savefig(path, dpi=300, format=kind, metadata=metadata)
+            written[kind] = path
+    return written

@@ -1,0 +1,97 @@
+"""Every word in the figures, in English and Chinese."""
+
+from analysis.metrics import ENDING_LABELS, METRICS, SOLVER_LABELS
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # key: (English, Chinese)
+    "curves_title": ("Time to a true solution, all needs", "全部诉求的真实解决时间"),
+    "curves_x": ("days since the need arose", "诉求发生后的天数"),
+    "curves_y": ("share not yet truly solved", "尚未真实解决的比例"),
+    "mean_capped": ("mean {:.1f} d", "平均{:.1f}天"),
+    "endings_title": ("How needs stand 180 days after arising", "发生180天后的结局"),
+    "endings_x": ("share of all needs (%)", "占全部诉求的百分比"),
+    "solved": ("truly solved {:.1f} %", "真实解决 {:.1f} %"),
+    "not_followed": ("needs were not followed for 180 days", "追踪不足180天"),
+    "by": ("solved {}", "解决:{}"),
+    "band": ("bands and bars: 95 % over {} replications", "阴影与横线:{}次重复的95%区间"),
+    "one_run": ("one replication: no interval", "仅一次重复:无区间"),
+    "forest_title": ("{} minus {}", "{} 减 {}"),
+    "forest_unit_days": ("difference, days", "差,天"),
+    "forest_unit_share": ("difference, percentage points", "差,百分点"),
+    "forest_unit_hours": ("difference, hours", "差,小时"),
+    "forest_unit_other": ("difference", "差"),
+    "forest_note": ("hollow: the 95 % interval contains zero, or there is none", "空心:95%区间含零或无区间"),
+    "residents_title": ("Residents of 14 and over", "14岁以上居民"),
+    "others_title": ("Merchants and units", "商户与单位"),
+    "share_x": ("share (%)", "比例(%)"),
+    "took_part": ("contributed or decided", "贡献或表决"),
+    "contribution": ("contributed", "贡献"),
+    "decision": ("voted", "表决"),
+    "voice": ("reported", "反映"),
+    "merchants": ("merchants: delivered\na resource", "商户:提供过资源"),
+    "units_delivered": ("units: delivered\nover asks", "单位:兑现/请求"),
+    "units_attended": ("units: attendance\nat sessions", "单位:会商到会"),
+    "concentration_title": ("How concentrated participation is", "参与的集中程度"),
+    "concentration_x": ("most active share of residents 14+ (%)", "最活跃居民占14岁以上的比例(%)"),
+    "concentration_y": ("their share of all acts (%)", "其行动占比(%)"),
+    "acts": ("contributions and votes", "贡献与表决"),
+    "reports": ("reports", "反映"),
+    "age_title": ("By age", "按年龄"),
+    "age_solved": ("need solved within\n7 working days", "7个工作日内解决"),
+    "age_voice": ("reported", "反映"),
+    "age_part": ("contributed or decided", "贡献或表决"),
+    "old": ("60 and over", "60岁以上"),
+    "young": ("under 60", "60岁以下"),
+    "hours_y": ("staff hours a week", "每周工时"),
+    "weeks_x": ("weeks since the start of the run", "运行周数"),
+    "hours_cases": ("cases", "办件"),
+    "hours_sessions": ("joint sessions", "联席会商"),
+    "hours_duplicates": ("duplicate reports", "重复件"),
+    "hours_chasing": ("chasing shelved cases", "催办搁置件"),
+    "hours_available": ("available", "可用"),
+    "open_title": ("Open cases", "在办件"),
+    "open_y": ("open cases", "在办件数"),
+    "counted": ("counting window", "计数期"),
+    "even_title": ("paperwork {:.0%}", "填报 {:.0%}"),
+    "even_x": ("effect of the convener on acceptance (log-odds)", "召集人对接受率的作用(对数优势)"),
+    "even_y": ("cases a joint session can take per week", "联席会商每周可容件数"),
+    "even_bar": ("difference in mean time to solution, days", "平均解决时间之差,天"),
+    "even_note": (
+        "paperwork: share of staff time; negative: sooner under the second regime; "
+        "heavy line: break-even; hatched: 95 % interval contains zero",
+        "填报:占工作时间比例;负值:第二种模式更快;粗线:持平;斜线:95%区间含零",
+    ),
+    "even_note_plain": (
+        "paperwork: share of staff time; negative: sooner under the second regime; "
+        "heavy line: break-even; no intervals",
+        "填报:占工作时间比例;负值:第二种模式更快;粗线:持平;无区间",
+    ),
+}
+
+
+def word(key: str, language: str) -> str:
+    """Return a label."""
+    return _WORDS[key][1 if language == "zh" else 0]
+
+
+def replications(number: int, language: str) -> str:
+    """Return what the footer says about intervals."""
+    return word("one_run", language) if number < 2 else word("band", language).format(number)
+
+
+def solver(name: str, language: str) -> str:
+    """Return what the legend calls those who solved a need."""
+    return word("by", language).format(SOLVER_LABELS[name][1 if language == "zh" else 0])
+
+
+def ending(name: str, language: str) -> str:
+    """Return what the legend calls an ending without solution."""
+    return ENDING_LABELS[name][1 if language == "zh" else 0]
+
+
+def every_chinese_character() -> frozenset[str]:
+    """Return the characters a font must have before Chinese labels are used."""
+    texts = [pair[1] for pair in _WORDS.values()]
+    texts += [pair[1] for table in (SOLVER_LABELS, ENDING_LABELS) for pair in table.values()]
+    texts += [metric.zh for metric in METRICS.values()]
+    return frozenset(character for text in texts for character in text if ord(character) > 0x2E7F)

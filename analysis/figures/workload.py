@@ -1,0 +1,129 @@
+"""What staff hours went into, week by week, against the hours there were, and the open cases."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from analysis.digest import Digest
+from analysis.figures import text
+from analysis.figures.style import (
+    Provenance,
+    footer,
+    looks,
+    new_figure,
+    panel_title,
+    scenario_titles,
+    styled,
+)
+from analysis.intervals import student_interval
+from analysis.workload import STAFF_HOURS
+
+# Same order as STAFF_HOURS: cases, sessions, duplicates, chasing.
+PURPOSES = (
+    ("hours_cases", "#9ECAE1", ""),
+    ("hours_sessions", "#CC79A7", "...."),
+    ("hours_duplicates", "#E69F00", "\\\\\\\\"),
+    ("hours_chasing", "#6E6E6E", ""),
+)
+
+
+def workload_figure(
+    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+) -> Figure:
+    """Draw weekly staff hours by purpose for each scenario, and below them the open cases of all."""
+    with styled(language) as shown:
+        titles = scenario_titles(digests, shown)
+        figure, body = new_figure(5.0)
+        grid = body.add_gridspec(2, len(digests), height_ratios=(1.15, 1.0))
+        shared: Axes | None = None
+        for column, (name, items) in enumerate(digests.items()):
+            axes = body.add_subplot(grid[0, column], sharey=shared)
+            _hours(axes, items)
+            panel_title(axes, "abcdefgh"[column], titles[name])
+            if shared is None:
+                axes.set_ylabel(text.word("hours_y", shown))
+            else:
+                axes.tick_params(labelleft=False)
+            shared = shared or axes
+        if shared is not None:
+            shared.set_ylim(bottom=0)
+        below = body.add_subplot(grid[1, :])
+        _open_cases(below, digests, titles, shown)
+        panel_title(below, "abcdefgh"[len(digests)], text.word("open_title", shown))
+        handles: list[Patch | Line2D] = [
+            Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=text.word(key, shown))
+            for key, colour, hatch in PURPOSES
+        ]
+        handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
+        body.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1.8)
+        note = text.replications(max(len(items) for items in digests.values()), shown)
+        footer(figure, note, provenance.footer() if provenance else "")
+    return figure
+
+
+def _mean(items: Sequence[Digest], key: str) -> np.ndarray:
+    series = [item.curves[key] for item in items if key in item.curves]
+    return student_interval(np.array(series)).mean if series else np.empty(0)
+
+
+def _hours(axes: Axes, items: Sequence[Digest]) -> None:
+    available = _mean(items, "week_staff_hours_available")
+    week = np.arange(len(available))
+    base = np.zeros(len(week))
+    for name, (_, colour, hatch) in zip(STAFF_HOURS, PURPOSES, strict=True):
+        top = base + _mean(items, f"week_{name}")
+        axes.fill_between(
+            week, base, top, facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.3, step="mid"
+        )
+        base = top
+    axes.plot(week, available, color="black", lw=1.3, drawstyle="steps-mid")
+    axes.set_xlim(0, max(len(week) - 1, 1))
+    _window(axes, items)
+
+
+def _open_cases(
+    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+) -> None:
+    appearance = looks(digests)
+    last = 1
+    for name, items in digests.items():
+        look = appearance[name]
+        series = [item.curves["week_open_cases"] for item in items if "week_open_cases" in item.curves]
+        if not series:
+            continue
+        interval = student_interval(np.array(series))
+        week = np.arange(len(interval.mean))
+        last = max(last, len(week) - 1)
+        axes.plot(week, interval.mean, color=look.colour, ls=look.line, label=titles[name])
+        axes.fill_between(week, interval.low, interval.high, color=look.colour, alpha=0.22, lw=0)
+    axes.set(xlim=(0, last), xlabel=text.word("weeks_x", language), ylabel=text.word("open_y", language))
+    top = axes.get_ylim()[1]
+    axes.set_ylim(0, top * 1.02)
+    for items in list(digests.values())[:1]:
+        start, stop = _window(axes, items)
+        axes.annotate(
+            text.word("counted", language),
+            ((start + stop) / 2, 0.03),
+            ha="center",
+            fontsize=7,
+            xycoords=("data", "axes fraction"),
+            color="#555555",
+        )
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=min(len(digests), 3))
+
+
+def _window(axes: Axes, items: Sequence[Digest]) -> tuple[float, float]:
+    """Grey what lies outside the counting window."""
+    start, stop = (day / 7.0 for day in items[0].counted_days)
+    low, high = axes.get_xlim()
+    for left, right in ((low, min(start, high)), (min(stop, high), high)):
+        if right > left:
+            axes.axvspan(left, right, color="white", alpha=0.55, lw=0, zorder=2.4)
+    for edge in (start, stop):
+        if low < edge < high:
+            axes.axvline(edge, color="#555555", lw=0.7, ls=(0, (2, 2)), zorder=2.45)
+    return start, min(stop, high)
