@@ -1,0 +1,119 @@
+"""The command `cogov`: carries out what is asked, turns what went wrong into one line and an exit status.
+
+0 done; 2 the input is at fault; 1 a fault of this program; 130 interrupted, with everything finished kept.
+A command is a module of this package with a docstring (its help, the first line `cogov NAME: summary.`) and
+`main(words, simulate)`. Modules are imported when asked for, so that `cogov --help` is immediate.
+"""
+
+import contextlib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from types import ModuleType
+
+from sim.errors import InputError, did_you_mean, one_line
+
+COMMANDS = {
+    "run": "experiments.run",
+    "compare": "experiments.compare",
+    "explain": "experiments.explain",
+}
+
+DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+HELP_WORDS = ("--help", "-h", "help")
+
+
+def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
+    """Run one command and return the exit status.
+
+    Parameters
+    ----------
+    words
+        The command line without the program's name; default: of this process.
+    simulate
+        Stands in for the simulation in tests.
+    """
+    words = list(sys.argv[1:] if words is None else words)
+    for stream in (sys.stdout, sys.stderr):
+        # Titles are bilingual; a terminal that cannot show them must not stop the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _dispatch(words, simulate)
+    except InputError as error:
+        say(str(error))
+        return BAD_INPUT
+    except KeyboardInterrupt as error:
+        say(str(error) or "interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain again when it flushes at exit.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if (status := getattr(error, "status", None)) is not None:
+            say(str(error))
+            return int(status)
+        report_fault(error)
+        return FAULT
+
+
+def _dispatch(words: list[str], simulate: object) -> int:
+    if not words or words[0] in HELP_WORDS:
+        print(overview())
+        return DONE
+    name, rest = words[0], words[1:]
+    if name == "--version":
+        from experiments.manifest import version
+
+        print(f"cogov {version()}")
+        return DONE
+    if name not in COMMANDS:
+        hint = did_you_mean(name, COMMANDS) if not name.startswith("-") else ""
+        raise InputError("command", name, f"one of {', '.join(COMMANDS)}", hint=hint)
+    if any(word in HELP_WORDS[:2] for word in rest):
+        print(_module(name).__doc__)
+        return DONE
+    _module(name).main(rest, simulate)
+    return DONE
+
+
+def overview() -> str:
+    """What `cogov --help` shows."""
+    lines = ["cogov COMMAND [key=value ...]", ""]
+    for name in COMMANDS:
+        first = (_module(name).__doc__ or "").split("\n", 1)[0]
+        lines.append(f"  {name:<10}{first.partition(': ')[2]}")
+    lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
+    return "\n".join(lines)
+
+
+def report_fault(error: Exception, prefix: str = "") -> None:
+    """Report a fault of this program: one line, and the traceback if asked for."""
+    from experiments.runner import WorkerDied
+
+    if isinstance(error, OSError | MemoryError | WorkerDied):
+        # The machine's fault rather than the program's: a full disk, no memory.
+        say(f"{prefix}{one_line(str(error)) or type(error).__name__}")
+    else:
+        say(f"{prefix}internal fault, {type(error).__name__}: {one_line(str(error))}")
+    if os.environ.get("COGOV_DEBUG") == "1":
+        traceback.print_exception(error)
+    else:
+        print("cogov: COGOV_DEBUG=1 shows where it happened", file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    print(f"cogov: {one_line(text)}", file=sys.stderr)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(COMMANDS[name])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""cogov compare: simulate scenarios on the same needs, people and luck, and compare them case by case.
+
+Usage:   cogov compare [scenarios=[A,B]] [key=value ...]
+Example: cogov compare replications=50 community.residents=20000 out=out/large
+
+scenarios=[A,B]              names or FILE.yaml ([administration_led,co_governance]); compared with the first
+seed=INT                     other luck (1)
+replications=INT             independent repetitions (20)
+out=FOLDER                   where the results go (out/compare)
+executor=serial|processes    one process or several (serial); results are the same
+jobs=INT                     how many processes (all processors)
+any parameter=value          override, applied to every scenario
+
+Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, figures and
+report.html. Scenarios that differ in who lives there or what goes wrong are refused: they have no twins.
+Ctrl-C keeps the replications that are finished.
+"""
+
+import contextlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from experiments.arguments import STUDY_KEYS, Study, load_arms, name_list, split_words, study
+from experiments.interrupts import uninterrupted
+from experiments.manifest import manifest
+from experiments.output import OutputFolder
+from experiments.presentation import draw, show
+from experiments.run import kept, summary
+from experiments.runner import Simulate, replications
+from sim.errors import InputError
+
+DEFAULT = "[administration_led,co_governance]"
+
+
+def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Carry out the command."""
+    compare(prepare(words), words, simulate)
+
+
+def prepare(words: Sequence[str]) -> Study:
+    """Check everything that can be checked before simulating."""
+    own, overrides = split_words(words, ("scenarios", "scenario", *STUDY_KEYS))
+    if "scenario" in own:
+        raise InputError("scenario", own["scenario"], "scenarios=[A,B] here", hint="one alone: cogov run")
+    arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
+    return study(own, arms, "compare", replications=20)
+
+
+def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Simulate all arms and write data, comparison, figures and report."""
+    from analysis.comparison import compare_digests
+
+    started = datetime.now().astimezone()
+    digests: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
+    pairs = []
+    done = []
+    with OutputFolder(plan.out) as output:
+        status = "complete"
+        try:
+            with contextlib.closing(replications(plan, simulate)) as results:
+                for finished in results:
+                    with uninterrupted():
+                        output.add(finished)
+                        for name, digest in finished.digests.items():
+                            digests[name].append(digest)
+                        if finished.pair is not None:
+                            pairs.append(finished.pair)
+                        done.append(finished.replication)
+        except KeyboardInterrupt:
+            status = "interrupted"
+        if done:
+            output.add_table("summary.csv", summary(digests))
+            comparison = compare_digests(digests, pairs)
+            output.add_table("comparison.csv", comparison)
+            facts = manifest("compare", words, plan, done, started, status)
+            if status == "complete":
+                # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
+                draw(output, comparison, digests, facts)
+            output.finish(facts)
+    if status == "interrupted":
+        raise KeyboardInterrupt(kept(len(done), plan))
+    show(comparison, plan)

@@ -1,0 +1,106 @@
+"""Every combination of several values: `cogov run -m`.
+
+Values are listed (`community.residents=9000,20000`) or given as a range (`seed=range(1,6)`), in Hydra's
+grammar. A combination that fails does not keep the others from running.
+"""
+
+import itertools
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.arguments import name_list
+from experiments.output import write_text
+from experiments.run import one_run, prepare
+from experiments.runner import Simulate
+from sim.errors import InputError
+from sim.overrides import split_override
+from sim.parameters import parameters_by_key
+
+MOST_RUNS = 10_000
+OWN_PATHS = ("scenario", "out")
+
+
+class SomeRunsFailed(Exception):
+    """Some combinations failed; `status` is the worst exit status among them."""
+
+    def __init__(self, status: int, failed: int, runs: int) -> None:
+        super().__init__(f"{failed} of {runs} runs failed")
+        self.status = status
+
+
+def multirun(words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Run all combinations one after another into numbered folders."""
+    combinations = expand(words)
+    base = Path("out")
+    for word in words:
+        if word.startswith("out="):
+            base = Path(word.removeprefix("out=").strip("'\"")).expanduser()
+    statuses = []
+    rows = []
+    for number, combination in enumerate(combinations):
+        line = [word for word in combination if not word.startswith("out=")] + [f"out={base / str(number)}"]
+        try:
+            one_run(prepare(line), line, simulate)
+            statuses.append(0)
+        except InputError as error:
+            print(f"cogov: run {number}: {error}", file=sys.stderr)
+            statuses.append(2)
+        except Exception as error:
+            from experiments.cli import report_fault
+
+            report_fault(error, f"run {number}: ")
+            statuses.append(1)
+        chosen = " ".join(word for word in combination if not word.startswith("out="))
+        rows.append({"run": number, "overrides": chosen, "status": statuses[-1]})
+    if base.is_dir():
+        write_text(base / "runs.csv", pd.DataFrame(rows).to_csv(index=False))
+    failed = sum(status != 0 for status in statuses)
+    if failed:
+        # A fault of ours is worse than one of the input.
+        raise SomeRunsFailed(1 if 1 in statuses else 2, failed, len(statuses))
+
+
+def expand(words: Sequence[str]) -> list[list[str]]:
+    """All combinations of the values listed, the last key changing fastest."""
+    choices = [_choices(word) for word in words]
+    count = 1
+    for options in choices:
+        count *= len(options)
+    if count > MOST_RUNS:
+        raise InputError("-m", count, f"at most {MOST_RUNS} combinations")
+    return [list(combination) for combination in itertools.product(*choices)]
+
+
+def _choices(word: str) -> list[str]:
+    """The single-valued words a word with several values stands for."""
+    key, value = split_override(word)
+    parameter = parameters_by_key().get(key)
+    if key in OWN_PATHS or (parameter is not None and parameter.kind == "path"):
+        # A file whose name has a comma in it is that file; otherwise commas separate names.
+        if key == "out" or Path(value).exists():
+            return [word]
+        return [f"{key}={name}" for name in name_list(value)] or [word]
+    if parameter is not None and parameter.kind == "text":
+        return [word]
+    return [f"{key}={option}" for option in _parsed_choices(key, value)]
+
+
+def _parsed_choices(key: str, value: str) -> list[str]:
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    # The command's own keys are single words to Hydra, parameters are dotted: both parse alike.
+    try:
+        override = OverridesParser.create().parse_overrides([f"{key}={value}"])[0]
+        if not override.is_sweep_override():
+            return [value]
+        options = [str(option) for option in override.sweep_string_iterator()]
+    except (HydraException, ValueError) as error:
+        hint = str(error).splitlines()[0]
+        raise InputError(key, value, "a value, a list a,b,c or range(start,stop[,step])", hint=hint) from None
+    if not options:
+        raise InputError(key, value, "at least one value")
+    return options

@@ -1,0 +1,179 @@
+"""Replications of one or several scenarios, in this process or in several, with the same results either way.
+
+The unit of work is one replication of all scenarios: its ledgers are reduced where they were made (estimates
+and paired differences), and only then does it travel. Replications come back in order, at most a few ahead,
+so that memory stays bounded however many there are.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from experiments.arguments import Study
+from sim.parameters import Scenario
+
+Simulate = Callable[..., Any]
+"""`simulate(scenario, seed=..., replication=...) -> Records`."""
+
+TABLES = ("cases", "daily", "people", "units", "cadres")
+"""Frames of a run that are written, as far as the run has them."""
+
+THREAD_SETTINGS = (
+    "NUMBA_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+)
+
+
+class WorkerDied(RuntimeError):
+    """A worker process ended without an answer (killed, or out of memory)."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One replication of all scenarios: tables to write, and what the analysis made of them."""
+
+    replication: int
+    tables: dict[str, dict[str, pa.Table]]
+    digests: dict[str, Any]
+    pair: dict[str, float] | None
+
+
+def default_simulate() -> Simulate:
+    """The simulation itself, imported on first use: it loads the compiler."""
+    from sim.simulation import simulate
+
+    return simulate
+
+
+def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
+    """Simulate one replication of all scenarios and reduce it."""
+    from analysis.digest import digest
+    from analysis.twins import paired_cases
+
+    runs = [simulate(scenario, seed=seed, replication=replication) for scenario in scenarios]
+    tables: dict[str, dict[str, pa.Table]] = {}
+    digests = {}
+    for scenario, run in zip(scenarios, runs, strict=True):
+        frames = {name: getattr(run, name, None) for name in TABLES}
+        tables[scenario.name] = {
+            name: pa.Table.from_pandas(frame, preserve_index=False)
+            for name, frame in frames.items()
+            if frame is not None
+        }
+        digests[scenario.name] = digest(run)
+    # A sample or no ledger at all has no twins to compare case by case.
+    whole = all(scenario.ledger == "all" for scenario in scenarios)
+    pair = paired_cases(runs[0], runs[1]) if len(runs) == 2 and whole else None
+    return Finished(replication, tables, digests, pair)
+
+
+def replications(study: Study, simulate: Simulate | None = None) -> Generator[Finished]:
+    """Yield the finished replications of a study in order."""
+    work = _in_processes if study.executor == "processes" and study.replications > 1 else _in_this_process
+    results = work(study, simulate)
+    try:
+        yield from _with_progress(results, study.replications)
+    finally:
+        results.close()
+
+
+def _in_this_process(study: Study, simulate: Simulate | None) -> Generator[Finished]:
+    function = simulate or default_simulate()
+    for replication in range(study.replications):
+        yield replicate(study.scenarios, study.seed, replication, function)
+
+
+def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished]:
+    warm_cache(study.scenarios, simulate or default_simulate())
+    jobs = min(study.jobs, study.replications)
+    others = set(multiprocessing.active_children())
+    with _one_thread_each():
+        pool = ProcessPoolExecutor(
+            jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(study.scenarios, study.seed, simulate),
+        )
+        waiting: deque[Future[Finished]] = deque()
+        try:
+            asked = 0
+            while waiting or asked < study.replications:
+                while asked < study.replications and len(waiting) < 2 * jobs:
+                    waiting.append(pool.submit(_work, asked))
+                    asked += 1
+                yield waiting.popleft().result()
+            pool.shutdown()
+        except BrokenProcessPool:
+            raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
+        finally:
+            # Workers ignore Ctrl-C, so whoever is left is in the middle of a run nobody waits for.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+
+
+def warm_cache(scenarios: Sequence[Scenario], simulate: Simulate) -> None:
+    """Compile once, here, before several workers would each do the same.
+
+    A tiny run does it: machine code does not depend on the size of the community.
+    """
+    scenario = scenarios[0]
+    tiny = scenario.model_copy(
+        update={
+            "warmup_days": 0,
+            "horizon_days": 1,
+            "followup_days": 0,
+            "county": scenario.county.model_copy(update={"communities": 1, "residents": None}),
+            "community": scenario.community.model_copy(update={"residents": 100, "merchants": 2}),
+            "demand": scenario.demand.model_copy(update={"stream": None, "mapping": None}),
+            "verification": scenario.verification.model_copy(update={"mode": "none"}),
+        }
+    )
+    simulate(tiny, seed=0, replication=0)
+
+
+_worker: dict[str, Any] = {}
+
+
+def _start_worker(scenarios: Sequence[Scenario], seed: int, simulate: Simulate | None) -> None:
+    # Ctrl-C reaches the whole process group; only the parent decides what to do about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.update(scenarios=scenarios, seed=seed, simulate=simulate or default_simulate())
+
+
+def _work(replication: int) -> Finished:
+    return replicate(_worker["scenarios"], _worker["seed"], replication, _worker["simulate"])
+
+
+@contextlib.contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Workers inherit these settings; several threads in each would fight over the same cores."""
+    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
+    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _with_progress(results: Iterable[Finished], total: int) -> Generator[Finished]:
+    from tqdm import tqdm
+
+    silent = not sys.stderr.isatty()
+    yield from tqdm(results, total=total, unit="replication", delay=2, disable=silent, file=sys.stderr)
