@@ -28,7 +28,7 @@ from sim.errors import InputError, did_you_mean
 SHIPPED_FOLDER = Path(__file__).parent.parent / "scenarios" / "streams"
 
 #: Tried in this order where the mapping names no format: none of them can be read in two ways.
-#: A slash in the file counts as a hyphen here.
+#: Where the year comes first, a slash in the file counts as a hyphen.
 UNAMBIGUOUS_TIME_FORMATS = (
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%dT%H:%M:%S",

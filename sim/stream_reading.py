@@ -87,6 +87,7 @@ def detect_encoding(path: Path, raw: bytes, stated: str | None) -> str:
         candidates = list(_ENCODINGS)
     for name in candidates:
         try:
+            b"".decode(name)  # refuses what is a codec, but not of text
             decoder = codecs.getincrementaldecoder(name)("strict")
             for start in range(0, len(raw), 1 << 20):
                 decoder.decode(raw[start : start + (1 << 20)])

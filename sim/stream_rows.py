@@ -112,13 +112,17 @@ def parse_times(text: list[str], formats: list[str] | None) -> np.ndarray:
     import pandas as pd  # here, so that a run without a stream does not load it
 
     times = np.full(len(text), np.datetime64("NaT", "us"))
-    # Slashes, because pandas takes one-digit months and days in formats that are not ISO 8601 only.
-    plain = np.array([value.strip().replace("-", "/") for value in text], object)
-    open_rows = np.flatnonzero(plain != "")
+    exact = np.array([value.strip() for value in text], object)
+    # Where the year comes first, hyphen and slash cannot mean different things. With slashes pandas also
+    # takes one-digit months and days, as spreadsheets write them; with hyphens it insists on ISO 8601.
+    slashed = np.array([value.replace("-", "/") for value in exact], object)
+    open_rows = np.flatnonzero(exact != "")
     for form in formats or UNAMBIGUOUS_TIME_FORMATS:
         if not len(open_rows):
             break
-        parsed = pd.to_datetime(plain[open_rows], format=form.replace("-", "/"), errors="coerce")
+        year_first = form.startswith("%Y")
+        values, pattern = (slashed, form.replace("-", "/")) if year_first else (exact, form)
+        parsed = pd.to_datetime(values[open_rows], format=pattern, errors="coerce")
         times[open_rows] = np.asarray(parsed, "datetime64[us]")
         open_rows = open_rows[np.isnat(times[open_rows])]
     return times

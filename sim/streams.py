@@ -172,7 +172,9 @@ def _position(names: list[str], header: list[str], key: str, mapping_path: Path)
         if name in header:
             return header.index(name)
     hint = did_you_mean(names[0], header)
-    if len(header) == 1:
+    if not any(header):
+        hint = "the first line of the file is blank"
+    elif len(header) == 1:
         hint = "the header is one single column: is the delimiter of the mapping right?"
     present = ", ".join(header)
     raise InputError(
