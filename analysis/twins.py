@@ -28,7 +28,7 @@ _PAIR_LABELS: dict[str, tuple[str, str, str]] = {
     "reported_both": ("share", "Needs reported in both", "两种模式下均反映的诉求"),
     "reported_only_first": ("share", "Reported only under the first", "仅第一种模式下反映"),
     "reported_only_second": ("share", "Reported only under the second", "仅第二种模式下反映"),
-    "difference_mean": ("days", "Mean difference per need, capped", "每件平均差(180天封顶)"),
+    "difference_mean": ("days", "Mean difference per need, capped", "每件平均差（180天封顶）"),
     "difference_sd": ("days", "Spread of the difference between needs", "件间差异的标准差"),
 }
 

@@ -55,7 +55,7 @@ def break_even_figure(
     with styled(language) as shown:
         columns = min(len(levels), 4)
         rows = -(-len(levels) // columns)
-        figure, body = new_figure(1.0 + 2.25 * rows)
+        figure, body = new_figure(1.1 + 2.25 * rows, footer_lines=2)
         panels = body.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         mesh: Any = None
         for number, axes in enumerate(panels.ravel()):

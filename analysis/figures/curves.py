@@ -22,7 +22,7 @@ from analysis.figures.style import (
 from analysis.intervals import student_interval
 from analysis.ledger import SOLVERS
 
-# Colour and hatch: staff in blues, sessions apart, residents and partners in hatched greens, the unsolved last.
+# Colour and hatch: staff in blues, sessions apart, residents and partners in hatched greens, unsolved last.
 SEGMENTS: dict[str, tuple[str, str]] = {
     "solved_desk": ("#08306B", ""),
     "solved_cadre": ("#2171B5", ""),

@@ -50,7 +50,7 @@ def forest_figure(
             _panel(axes, table.loc[groups[unit]], names, unit, shown)
         if len(others) == 1:
             head = text.word("forest_title", shown).format(called[others[0]], called[names[0]])
-            body.suptitle(head, fontsize=8.5, fontweight="bold", x=0.01, ha="left")
+            body.suptitle(head, x=0.01, ha="left")
         else:
             appearance = looks(names)
             handles = [
@@ -116,7 +116,7 @@ def _panel(axes: Axes, table: pd.DataFrame, names: Sequence[str], unit: str, lan
     axes.set_ylim(-len(wanted) + 0.4, 0.6)
     axes.set_yticks(
         [-line for line in range(len(wanted))],
-        [textwrap.fill(metric(key).label(language), 40 if language == "en" else 18) for key in wanted],
+        [textwrap.fill(metric(key).label(language), 40 if language == "en" else 24) for key in wanted],
     )
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(6))

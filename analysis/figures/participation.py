@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.digest import Digest
 from analysis.figures import text
@@ -160,5 +160,6 @@ def _name_rows(axes: Axes, keys: Sequence[str], language: str) -> None:
     axes.set_yticks([-line for line in range(len(keys))], [text.word(key, language) for key in keys])
     axes.set_ylim(-len(keys) + 0.5, 0.5)
     axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.grid(axis="x", color="#E5E5E5", lw=0.5)
     axes.spines["left"].set_visible(False)

@@ -5,6 +5,7 @@ made by a line style, a marker or a hatch, so that it survives a grey print. Not
 global state: figures are plain `Figure` objects, and settings hold only inside `styled`.
 """
 
+import textwrap
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from analysis.figures.text import every_chinese_character
 WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""
 
-FOOTER_INCHES = 0.2
+FOOTER_LINE_INCHES = 0.13
 
 CJK_FAMILIES = (
     "Noto Sans CJK SC",
@@ -89,7 +90,7 @@ class Provenance:
 _BASE: dict[str, Any] = {
     "font.size": 8.0,
     "axes.titlesize": 8.5,
-    "axes.titleweight": "bold",
+    "figure.titlesize": 8.5,
     "axes.titlelocation": "left",
     "axes.labelsize": 8.0,
     "xtick.labelsize": 7.5,
@@ -122,11 +123,16 @@ def styled(language: str) -> Iterator[str]:
     boxes.
     """
     shown = showable(language)
-    family = ["DejaVu Sans"]
+    family, weight = ["DejaVu Sans"], "bold"
     if shown == "zh":
-        family = [str(chinese_font()), "DejaVu Sans"]
+        font = str(chinese_font())
+        # Digits and minus signs of a Chinese font are too wide for an axis.
+        family = ["DejaVu Sans", font]
+        # Many Chinese fonts come in one weight; asking for another prints a warning for every title.
+        weight = "bold" if _has_bold(font) else "normal"
+    heads = {"axes.titleweight": weight, "figure.titleweight": weight}
     # Matplotlib's settings are global; two threads drawing at once would mix them.
-    with _LOCK, mpl.rc_context({**_BASE, "font.family": family}):
+    with _LOCK, mpl.rc_context({**_BASE, **heads, "font.family": family}):
         yield shown
 
 
@@ -147,6 +153,11 @@ def chinese_font() -> str | None:
         if path is not None and _covers(path, needed):
             return family
     return None
+
+
+def _has_bold(family: str) -> bool:
+    faces = (entry for entry in font_manager.fontManager.ttflist if entry.name == family)
+    return any(entry.weight in ("bold", "heavy", "black", 700, 800, 900) for entry in faces)
 
 
 def _covers(path: str, characters: Iterable[str]) -> bool:
@@ -180,11 +191,13 @@ def looks(names: Iterable[str]) -> dict[str, Look]:
     return {name: LOOKS[number % len(LOOKS)] for number, name in enumerate(names)}
 
 
-def new_figure(height_inches: float, width_inches: float = WIDTH_INCHES) -> tuple[Figure, SubFigure]:
+def new_figure(height_inches: float, footer_lines: int = 1) -> tuple[Figure, SubFigure]:
     """Return an empty figure of page width and the part of it to draw in, above the footer."""
-    figure = Figure(figsize=(width_inches, height_inches), layout="constrained")
+    figure = Figure(figsize=(WIDTH_INCHES, height_inches))
+    figure.set_layout_engine("constrained", wspace=0.04)
     FigureCanvasAgg(figure)
-    parts: Any = figure.subfigures(2, 1, height_ratios=(height_inches - FOOTER_INCHES, FOOTER_INCHES))
+    below = (footer_lines + 0.5) * FOOTER_LINE_INCHES
+    parts: Any = figure.subfigures(2, 1, height_ratios=(height_inches - below, below))
     return figure, parts[0]
 
 
@@ -195,9 +208,9 @@ def panel_title(axes: Axes, letter: str, text: str) -> None:
 
 def footer(figure: Figure, *parts: str) -> None:
     """Print the source line below a figure."""
-    text = " · ".join(part for part in parts if part)
+    text = textwrap.fill(" · ".join(part for part in parts if part), 140)
     if text:
-        height = 0.3 * FOOTER_INCHES / figure.get_figheight()
+        height = 0.3 * FOOTER_LINE_INCHES / figure.get_figheight()
         figure.text(0.01, height, text, fontsize=6.5, color="#555555", ha="left", va="bottom")
 
 

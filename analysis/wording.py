@@ -1,0 +1,195 @@
+"""The finding in words, following the numbers.
+
+A difference is called one only where its interval excludes zero; otherwise the sentence says that none is
+clear, and how large one could be. With a single replication it says that nothing is known about the
+uncertainty. The words are longer, shorter, higher, lower: whether that is good is for the reader.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.comparison import arms, difference_columns, row
+from analysis.metrics import HEADLINE, metric
+from analysis.text_table import value_text
+
+PRIMARY = "rmst180"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One metric of one scenario against the first: the difference and how clear it is.
+
+    `verdict` is ``lower``, ``higher``, ``unclear`` (the interval contains zero) or ``single`` (no interval).
+    """
+
+    name: str
+    unit: str
+    base: float
+    other: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        """Return what the interval allows one to say."""
+        if not (np.isfinite(self.low) and np.isfinite(self.high)):
+            return "single"
+        if self.low > 0:
+            return "higher"
+        return "lower" if self.high < 0 else "unclear"
+
+
+def finding(comparison: pd.DataFrame, name: str, scenario: str | None = None) -> Finding:
+    """Read a metric out of a comparison."""
+    names = arms(comparison)
+    other = scenario or names[1]
+    line = row(comparison, name)
+    middle, low, high = (float(line[column]) for column in difference_columns(comparison, other))
+    return Finding(
+        name,
+        metric(name).unit,
+        float(line[f"{names[0]}_mean"]),
+        float(line[f"{other}_mean"]),
+        middle,
+        low,
+        high,
+    )
+
+
+def answer(
+    comparison: pd.DataFrame,
+    titles: Mapping[str, str] | None = None,
+    language: str = "en",
+    replications: int | None = None,
+) -> str:
+    """State the primary finding with its uncertainty: a sentence for each scenario against the first."""
+    names = arms(comparison)
+    called = {name: (titles or {}).get(name) or name.replace("_", " ") for name in names}
+    number = replications if replications is not None else comparison.attrs.get("replications")
+    sentences = [
+        _primary(finding(comparison, PRIMARY, name), called[names[0]], called[name], language, number)
+        for name in names[1:]
+    ]
+    return " ".join(sentences) if language == "en" else "".join(sentences)
+
+
+def overview(
+    comparison: pd.DataFrame,
+    language: str = "en",
+    scenario: str | None = None,
+    metrics: Sequence[str] = HEADLINE,
+) -> list[tuple[str, list[str]]]:
+    """Sort the headline metrics into higher, lower, not clear and without interval under the other scenario.
+
+    Returns
+    -------
+    list
+        Pairs of heading and labels; headings without metrics are left out.
+    """
+    present = set(comparison["metric"])
+    heads = {
+        "higher": ("Higher", "更高"),
+        "lower": ("Lower", "更低"),
+        "unclear": ("No clear difference", "无明显差异"),
+        "single": ("No interval", "无区间"),
+    }
+    sorted_: dict[str, list[str]] = {key: [] for key in heads}
+    for name in metrics:
+        if name in present:
+            found = finding(comparison, name, scenario)
+            if np.isfinite(found.difference):
+                shown = value_text(found.difference, found.unit, sign=True)
+                sorted_[found.verdict].append(
+                    f"{metric(name).label(language)} ({shown}{_unit(found.unit, language)})"
+                )
+    column = 1 if language == "zh" else 0
+    return [(heads[key][column], labels) for key, labels in sorted_.items() if labels]
+
+
+def _primary(found: Finding, base: str, other: str, language: str, replications: int | None) -> str:
+    if not np.isfinite(found.difference):
+        return _UNDEFINED[language].format(base=base, other=other)
+    size, low, high = abs(found.difference), found.low, found.high
+    near, far = sorted((abs(low), abs(high))) if found.verdict in ("lower", "higher") else (low, high)
+    return _PRIMARY[language][found.verdict].format(
+        base=base,
+        other=other,
+        size=f"{size:.1f}",
+        near=_number(near),
+        far=_number(far),
+        signed=_number(found.difference, sign=True),
+        first=f"{found.base:.1f}",
+        second=f"{found.other:.1f}",
+        runs=_runs(replications, language),
+    )
+
+
+_PRIMARY: dict[str, dict[str, str]] = {
+    "en": {
+        "lower": (
+            "Over all needs that arose, the mean time to a true solution, capped at 180 days, is {size} days "
+            "shorter under {other} than under {base} ({second} against {first} days; 95 % interval of the "
+            "difference {near} to {far} days shorter{runs})."
+        ),
+        "higher": (
+            "Over all needs that arose, the mean time to a true solution, capped at 180 days, is {size} days "
+            "longer under {other} than under {base} ({second} against {first} days; 95 % interval of the "
+            "difference {near} to {far} days longer{runs})."
+        ),
+        "unclear": (
+            "No clear difference in the mean time to a true solution, capped at 180 days, between {other} and "
+            "{base} ({second} against {first} days): the difference is {signed} days and its 95 % interval, "
+            "{near} to {far}, contains zero{runs}."
+        ),
+        "single": (
+            "In this one replication the mean time to a true solution, capped at 180 days, is {second} days under "
+            "{other} and {first} days under {base}, a difference of {signed} days; one replication says nothing "
+            "about the uncertainty, so this is no finding yet."
+        ),
+    },
+    "zh": {
+        "lower": (
+            "在全部发生的诉求中，{other}下的平均真实解决时间（180天封顶）比{base}短{size}天"
+            "（{second}天对{first}天；差的95%区间为短{near}至{far}天{runs}）。"
+        ),
+        "higher": (
+            "在全部发生的诉求中，{other}下的平均真实解决时间（180天封顶）比{base}长{size}天"
+            "（{second}天对{first}天；差的95%区间为长{near}至{far}天{runs}）。"
+        ),
+        "unclear": (
+            "{other}与{base}的平均真实解决时间（180天封顶）无明显差异（{second}天对{first}天）："
+            "差为{signed}天，95%区间{near}至{far}含零{runs}。"
+        ),
+        "single": (
+            "仅此一次重复中，平均真实解决时间（180天封顶）在{other}下为{second}天，在{base}下为{first}天，"
+            "相差{signed}天；一次重复不能说明不确定性，尚不构成结论。"
+        ),
+    },
+}
+_UNDEFINED = {
+    "en": "The mean time to a true solution is not defined for {other} against {base}.",
+    "zh": "无法比较{other}与{base}的平均真实解决时间。",
+}
+
+
+def _runs(replications: int | None, language: str) -> str:
+    if not replications:
+        return ""
+    return f"; {replications} paired replications" if language == "en" else f"；{replications}次配对重复"
+
+
+def _number(value: float, sign: bool = False) -> str:
+    return value_text(value, "days", sign)
+
+
+def _unit(unit: str, language: str) -> str:
+    chinese = language == "zh"
+    return {
+        "days": "天" if chinese else " days",
+        "share": "个百分点" if chinese else " percentage points",
+        "hours": "小时" if chinese else " hours",
+    }.get(unit, "")
