@@ -1,0 +1,26 @@
+"""One run: what happens in a community.
+
+This package knows nothing of experiments or analysis. The public names load on first use, so that
+``import sim`` costs nothing until something is simulated.
+"""
+
+import importlib
+from typing import Any
+
+_PUBLIC = {
+    "load_scenario": "sim.scenario",
+    "simulate": "sim.simulation",
+    "Run": "sim.simulation",
+    "Records": "sim.records",
+    "CommunityModel": "sim.model",
+    "Scenario": "sim.parameters",
+    "InputError": "sim.errors",
+}
+
+__all__ = list(_PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(_PUBLIC[name]), name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -1,0 +1,256 @@
+"""From a scenario to the state at time 0: world, tape, and the empty books."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.agents.cadre import paperwork_share, team_speed
+from sim.calendar import working_table
+from sim.events import MARGIN
+from sim.needs import Tape, queue_tape, synthetic_tape
+from sim.networks import diffusion_world
+from sim.parameters import Scenario
+from sim.randomness import run_key
+from sim.replay import replay_tape
+from sim.settings import numbers
+from sim.state import (
+    ACCOUNT,
+    ATTITUDE,
+    CASE,
+    CASE_TIMES,
+    CLASSES,
+    CLOCK,
+    COMMUNITY,
+    DAY,
+    EVENT,
+    HELPABLE,
+    LEG,
+    LINE,
+    MODE_ADOPTION,
+    MOMENT,
+    NEED,
+    NEW_TIE,
+    NO_JOB,
+    PAIR,
+    PERSON,
+    POOL,
+    SERVER,
+    SILENT,
+    TRACK,
+    UNIT,
+    State,
+)
+from sim.streams import RequestStream, load_stream
+from sim.world import World, build_world
+
+#: Working days of a year of which `staff.hours_year` are the hours present.
+WEEKS_A_YEAR = 365.0 / 7.0
+
+
+@dataclass
+class Built:
+    """The state at time 0 and what its codes mean."""
+
+    state: State
+    world: World
+    tape: Tape
+    stream: RequestStream | None
+
+
+def presence(scenario: Scenario) -> float:
+    """Return the share of shift hours in which a cadre is there: nominal hours over those of the calendar."""
+    if scenario.calendar.round_the_clock:
+        return 1.0
+    calendar_hours = WEEKS_A_YEAR * scenario.calendar.working_days_per_week * scenario.calendar.shift_hours
+    return min(1.0, scenario.staff.hours_year / calendar_hours)
+
+
+def cadre_speed(scenario: Scenario) -> float:
+    """Return the hours of case work a cadre does in an hour of the shift."""
+    if scenario.verification.mode == "queue":
+        return 1.0
+    p = scenario.paperwork
+    paperwork = paperwork_share(p.base_share, p.share_per_platform, float(p.platforms), p.integration, p.cap)
+    return float(team_speed(presence(scenario), paperwork, scenario.staff.case_share))
+
+
+def _empty_world() -> World:
+    community = np.zeros(1, COMMUNITY)
+    return World(
+        np.zeros(0, ATTITUDE),
+        np.zeros(0, PERSON),
+        np.zeros(0, ACCOUNT),
+        np.zeros(1, np.int64),
+        np.zeros(0, np.int64),
+        community,
+        np.zeros(0, UNIT),
+        np.zeros(0, np.int64),
+        np.zeros(1, np.int64),
+        ("queue",),
+        (),
+    )
+
+
+def _world_and_tape(
+    scenario: Scenario, seed: int, replication: int, days: int
+) -> tuple[World, Tape, RequestStream | None]:
+    key = run_key(seed, replication)
+    mode = scenario.verification.mode
+    if mode == "queue":
+        return _empty_world(), queue_tape(scenario, key, days), None
+    if mode == "adoption":
+        world = diffusion_world(scenario, key, _empty_world())
+        return world, Tape(np.zeros(0, NEED), np.zeros(0, LEG), 0, ("request",)), None
+    world_key = run_key(seed, 0) if scenario.world.fixed else key
+    stream = None
+    if scenario.demand.stream is not None:
+        stream = load_stream(scenario.demand.stream, scenario.demand.mapping)
+    world = build_world(scenario, world_key, stream)
+    if stream is None:
+        return world, synthetic_tape(scenario, key, world, days), None
+    return world, replay_tape(scenario, key, world, stream, days), stream
+
+
+class _Teams:
+    """Collects pools, servers and queues while they are laid out."""
+
+    def __init__(self) -> None:
+        self.pools: list[tuple[float, int, int, int, int, int]] = []
+        self.server_pool: list[int] = []
+        self.server_queue: list[int] = []
+        self.queues = 0
+
+    def new_queue(self) -> int:
+        self.queues += 1
+        return self.queues - 1
+
+    def add(self, speed: float, community: int, unit: int, size: int, owners: int = 0) -> int:
+        """Add a team; the first `owners` of its servers have a queue of their own. Returns its pool."""
+        pool = len(self.pools)
+        self.pools.append((speed, community, unit, self.new_queue(), len(self.server_pool), size))
+        for k in range(size):
+            self.server_pool.append(pool)
+            self.server_queue.append(self.new_queue() if k < owners else -1)
+        return pool
+
+    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        server = np.zeros(len(self.server_pool), SERVER)
+        pool = np.zeros(len(self.pools), POOL)
+        line = np.zeros(self.queues * CLASSES, LINE)
+        line["head"] = -1
+        line["tail"] = -1
+        server["pool"] = self.server_pool
+        server["queue"] = self.server_queue
+        server["job"] = NO_JOB
+        server["number"] = np.arange(server.shape[0])
+        for p, (speed, community, unit, queue, start, size) in enumerate(self.pools):
+            pool[p] = (speed, community, unit, queue, start, size, start if size else -1, size, 0)
+            members = np.arange(start, start + size)
+            server["idle_next"][members] = np.where(members + 1 < start + size, members + 1, -1)
+            server["idle_previous"][members] = np.where(members > start, members - 1, -1)
+        return server, pool, line
+
+
+def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    teams = _Teams()
+    v = scenario.verification
+    if v.mode == "queue":
+        world.community["pool"][0] = teams.add(1.0, 0, -1, v.servers)
+        if v.second_stage is not None:
+            teams.add(1.0, 0, -1, v.second_stage.servers)
+        return teams.arrays()
+    speed = cadre_speed(scenario)
+    for c in range(world.community.shape[0]):
+        size = int(world.staff[c])
+        owners = min(size, int(world.community["grids"][c]))
+        world.community["owners"][c] = owners
+        world.community["pool"][c] = teams.add(speed, c, -1, size, owners)
+    for u in range(world.unit.shape[0]):
+        share = 1.0 - float(world.unit["background_load"][u])
+        pool = teams.add(share, int(world.unit["community"][u]), u, int(world.officers[u]))
+        world.unit["pool"][u] = pool
+    return teams.arrays()
+
+
+def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
+    n = tape.need.shape[0]
+    case = np.zeros(n, CASE)
+    for name in (*CASE_TIMES, "satisfaction"):
+        case[name] = math.nan
+    case["reporter"] = -1
+    case["status"] = SILENT
+    case["solved_by"] = -1
+    case["channel"] = -1
+    track = np.zeros(n, TRACK)
+    track["queue"] = -1
+    track["next"] = -1
+    track["previous"] = -1
+    return case, track
+
+
+def event_arrays(old: np.ndarray | None, size: int, clock: np.ndarray) -> np.ndarray:
+    """Return the event store with room for `size`, the old content kept and the new slots free."""
+    event = np.zeros(size, EVENT)
+    start = 0
+    if old is not None:
+        start = old.shape[0]
+        event[:start] = old
+    event["next"][start:] = np.arange(start + 1, size + 1)
+    event["next"][size - 1] = clock["free"][0] if old is not None else -1
+    clock["free"][0] = start
+    clock["free_count"][0] += size - start
+    return event
+
+
+def run_days(scenario: Scenario) -> int:
+    """Return the length of a run in days, warm-up and follow-up included."""
+    return scenario.warmup_days + scenario.horizon_days + scenario.followup_days
+
+
+def build(scenario: Scenario, seed: int, replication: int) -> Built:
+    """Return the state at time 0."""
+    days = run_days(scenario)
+    world, tape, stream = _world_and_tape(scenario, seed, replication, days)
+    par = numbers(scenario)
+    server, pool, line = _teams(scenario, world)
+    world.community["session_head"] = -1
+    world.community["session_tail"] = -1
+    clock = np.zeros(1, CLOCK)
+    clock["key"] = run_key(seed, replication)
+    clock["days"] = days
+    case, track = _books(tape)
+    people = world.person.shape[0] if par["platform_enabled"][0] else 0
+    event = event_arrays(None, 2 * MARGIN + 2 * people + tape.need.shape[0], clock)
+    helpable = int(np.count_nonzero(tape.need["flags"] & HELPABLE)) if scenario.mutual_aid.enabled else 0
+    campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns]
+    if par["verification_mode"][0] == MODE_ADOPTION:
+        campaigns = []
+    state = State(
+        par=par,
+        clock=clock,
+        worked=working_table(days, scenario.calendar.working_days_per_week, scenario.calendar.shift_hours),
+        attitude=world.attitude,
+        person=world.person,
+        account=world.account,
+        tie_start=world.tie_start,
+        tie_to=world.tie_to,
+        new_tie=np.zeros(2 * helpable + 2, NEW_TIE),
+        need=tape.need,
+        leg=tape.leg,
+        pair=np.zeros(tape.pairs, PAIR),
+        case=case,
+        track=track,
+        server=server,
+        pool=pool,
+        line=line,
+        unit=world.unit,
+        community=world.community,
+        daily=np.zeros((days, world.community.shape[0]), DAY),
+        moment=np.zeros(CLASSES, MOMENT),
+        event=event,
+        day_head=np.full(days + 1, -1, np.int64),
+        heap=np.zeros(2 * MARGIN + people // 8, EVENT),
+        campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
+    )
+    return Built(state, world, tape, stream)

@@ -1,0 +1,90 @@
+"""The two decorators for compiled code, and a compile cache that cannot serve an outdated rule.
+
+Numba decides whether a cached function is current by looking at that function's own file alone: after an
+edit to a rule that the loop calls, the cached loop would go on with the old rule while an agent's method
+used the new one. The cache folder is therefore named by a hash of every source file of `sim` and of the
+versions that produce the machine code.
+"""
+
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy
+
+#: Old cache folders beyond this number are removed, oldest first.
+_FOLDERS_KEPT = 12
+#: A folder used within this many days may belong to a run in progress.
+_DAYS_KEPT = 2
+
+
+def source_hash() -> str:
+    """Return the hash of all sources of `sim` and of the Python, NumPy and Numba versions."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    for version in (sys.version, numpy.__version__, numba.__version__, platform.machine()):
+        digest.update(version.encode())
+    return digest.hexdigest()[:20]
+
+
+def _cache_root() -> Path:
+    named = os.environ.get("COGOV_CACHE_DIR") or os.environ.get("NUMBA_CACHE_DIR")
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cogov"
+
+
+def _prepare_cache() -> Path:
+    root = _cache_root()
+    folder = root / f"compiled-{source_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+        others = sorted(root.glob("compiled-*"), key=lambda p: p.stat().st_mtime)[:-_FOLDERS_KEPT]
+        for old in others:
+            if time.time() - old.stat().st_mtime > _DAYS_KEPT * 86400:
+                shutil.rmtree(old, ignore_errors=True)
+    except OSError:
+        # Numba says itself, when it first writes, that the folder cannot be used.
+        pass
+    return folder
+
+
+CACHE_FOLDER = _prepare_cache()
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def entry(function: Callable[..., Any]) -> Any:
+    """Compile a function that Python calls; its machine code is cached with all it calls."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def inner(function: Callable[..., Any]) -> Any:
+    """Compile a function that only compiled code calls.
+
+    Without the wrapper for Python, which for a function over a dozen structured arrays costs more to
+    compile than its body. Not cached: the entry that calls it holds its code.
+    """
+    return numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        function
+    )
+
+
+def rule(function: Callable[..., Any]) -> Any:
+    """Compile a behavioural rule: numbers in, a number out; called by the engine and by an agent's method."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def is_warm() -> bool:
+    """Whether the cache folder already holds the compiled main loop."""
+    return any(CACHE_FOLDER.rglob("*advance*.nbc"))

@@ -1,0 +1,56 @@
+"""The organisations around a community: which there are, at which level, with authority over what.
+
+A default list, assumed, after the offices that the sources name (street stations, county bureaus, a water
+group, property companies, owners' committees, social organisations). A request file brings its own.
+"""
+
+from typing import NamedTuple
+
+from sim.parameters import CATEGORIES
+from sim.state import BUREAU, OWNERS_COMMITTEE, PROPERTY_COMPANY, SOCIAL_ORGANISATION, UTILITY
+
+
+class Organisation(NamedTuple):
+    """One kind of unit: how many of it stand at its level, and the categories it may act on."""
+
+    name: str
+    kind: int
+    categories: tuple[str, ...]
+
+
+#: By level: of each community, of each street or town, of the county.
+ORGANISATIONS: tuple[tuple[Organisation, ...], ...] = (
+    (
+        Organisation(
+            "property company", PROPERTY_COMPANY, ("housing", "property", "utilities", "order", "traffic")
+        ),
+        Organisation(
+            "owners' committee", OWNERS_COMMITTEE, ("housing", "property", "dispute", "construction")
+        ),
+        Organisation("social organisation", SOCIAL_ORGANISATION, ("dispute", "order", "labour", "market")),
+    ),
+    (
+        Organisation("urban management station", BUREAU, ("market", "traffic", "construction", "order")),
+        Organisation(
+            "housing and construction office", BUREAU, ("housing", "construction", "property", "utilities")
+        ),
+        Organisation("police station", BUREAU, ("order", "dispute", "traffic")),
+        Organisation("market supervision office", BUREAU, ("market", "labour")),
+        Organisation("justice and labour office", BUREAU, ("labour", "dispute", "property")),
+    ),
+    (
+        Organisation(
+            "housing and urban construction bureau", BUREAU, ("housing", "construction", "property")
+        ),
+        Organisation("water group", UTILITY, ("utilities", "construction", "market")),
+        Organisation("power and communications utility", UTILITY, ("utilities", "property")),
+        Organisation("traffic police and transport bureau", BUREAU, ("traffic", "order")),
+        Organisation("market regulation bureau", BUREAU, ("market", "dispute")),
+        Organisation("human resources bureau", BUREAU, ("labour", "dispute")),
+    ),
+)
+
+
+def authority(organisation: Organisation) -> int:
+    """Return the categories an organisation may act on, as bits in the order of `CATEGORIES`."""
+    return sum(1 << CATEGORIES.index(name) for name in organisation.categories)

@@ -1,0 +1,334 @@
+"""Keyed randomness: every draw is a pure function of what it is about.
+
+A draw is named by (seed, replication, stream, entity, occasion). The generator is Philox4x32-10 [1]_, used
+as a function from a 128-bit counter and a 64-bit key to 128 random bits. Switching a mechanism on never
+shifts anybody else's luck, because no draw depends on how many draws came before it.
+
+**The draw table** (frozen). The entity takes three 32-bit words (a, b, c); the occasion is an ordinal in
+the entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
+``community << 20 | local index`` (merchants from ``MERCHANT_BASE``); a need is its owner and the owner's
+own need ordinal (b, c); a unit is its stable number.
+
+=================== ======================= ============================ ====================
+stream              a                       b, c                         occasion
+=================== ======================= ============================ ====================
+WORLD_PERSON        person                  0, 0                         attribute
+WORLD_TIE           person                  0, 0                         tie ordinal, ×4
+WORLD_UNIT          unit                    0, 0                         attribute
+DEMAND_WEEK         0                       0, 0                         week
+NEED_TIME           person                  0, ordinal                   0
+NEED_ATTRIBUTE      attribute               need                         0
+NEED_UNIT           leg                     need                         0
+REPORT              observer                need                         report ordinal
+MISROUTE            0                       need                         routing step
+ACCEPT              unit                    need                         times asked
+FRAILTY             unit                    need                         0
+WORK                organisation            need                         pass
+ABSENCE             unit                    need                         sessions called
+SPILL               0                       need                         pass
+PATIENCE            0                       need                         0
+REVISIT             observer                need                         report ordinal
+MERGE               observer                need                         report ordinal
+HELP                helper                  need                         0 answer, 1 delay
+TIE_MADE            helper                  need                         0
+CADRE_ENTRY         0                       need                         0
+ADOPT               person                  0, 0                         spell
+LAPSE               person                  0, 0                         spell
+CONTACT             person                  need                         0
+STREAM_OWNER        0                       community, row               0
+FEEDBACK            0                       need                         pass
+=================== ======================= ============================ ====================
+
+References
+----------
+.. [1] J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw (2011). Parallel random numbers: as easy as
+   1, 2, 3. SC '11. doi:10.1145/2063384.2063405
+"""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from sim.compiled import rule
+
+
+class Stream(IntEnum):
+    """Names of the random streams: one question each."""
+
+    WORLD_PERSON = 1
+    WORLD_TIE = 2
+    WORLD_UNIT = 3
+    DEMAND_WEEK = 4
+    NEED_TIME = 5
+    NEED_ATTRIBUTE = 6
+    NEED_UNIT = 7
+    REPORT = 8
+    MISROUTE = 9
+    ACCEPT = 10
+    FRAILTY = 11
+    WORK = 12
+    ABSENCE = 13
+    SPILL = 14
+    PATIENCE = 15
+    REVISIT = 16
+    MERGE = 17
+    HELP = 18
+    TIE_MADE = 19
+    CADRE_ENTRY = 20
+    ADOPT = 21
+    LAPSE = 22
+    CONTACT = 23
+    STREAM_OWNER = 24
+    FEEDBACK = 25
+
+
+# Plain integers for compiled code.
+WORLD_PERSON = int(Stream.WORLD_PERSON)
+WORLD_TIE = int(Stream.WORLD_TIE)
+WORLD_UNIT = int(Stream.WORLD_UNIT)
+DEMAND_WEEK = int(Stream.DEMAND_WEEK)
+NEED_TIME = int(Stream.NEED_TIME)
+NEED_ATTRIBUTE = int(Stream.NEED_ATTRIBUTE)
+NEED_UNIT = int(Stream.NEED_UNIT)
+REPORT = int(Stream.REPORT)
+MISROUTE = int(Stream.MISROUTE)
+ACCEPT = int(Stream.ACCEPT)
+FRAILTY = int(Stream.FRAILTY)
+WORK = int(Stream.WORK)
+ABSENCE = int(Stream.ABSENCE)
+SPILL = int(Stream.SPILL)
+PATIENCE = int(Stream.PATIENCE)
+REVISIT = int(Stream.REVISIT)
+MERGE = int(Stream.MERGE)
+HELP = int(Stream.HELP)
+TIE_MADE = int(Stream.TIE_MADE)
+CADRE_ENTRY = int(Stream.CADRE_ENTRY)
+ADOPT = int(Stream.ADOPT)
+LAPSE = int(Stream.LAPSE)
+CONTACT = int(Stream.CONTACT)
+STREAM_OWNER = int(Stream.STREAM_OWNER)
+FEEDBACK = int(Stream.FEEDBACK)
+
+#: Bits of a person key that hold the local index, and the first local index of merchants.
+PERSON_BITS = 20
+MERCHANT_BASE = 1 << 19
+
+_MASK = np.uint64(0xFFFFFFFF)
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint64(0x9E3779B9)
+_W1 = np.uint64(0xBB67AE85)
+_32 = np.uint64(32)
+_11 = np.uint64(11)
+_24 = np.uint64(24)
+_TWO_M53 = 2.0**-53
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Return the four 32-bit words of Philox4x32-10, as unsigned 64-bit numbers.
+
+    Counter zero and key zero give ``6627e8d5 e169c58d bc57ac4c 9b00dbd8``.
+    """
+    x0 = np.uint64(c0)
+    x1 = np.uint64(c1)
+    x2 = np.uint64(c2)
+    x3 = np.uint64(c3)
+    a = np.uint64(k0)
+    b = np.uint64(k1)
+    for _ in range(10):
+        p0 = _M0 * x0
+        p1 = _M1 * x2
+        y0 = (p1 >> _32) ^ x1 ^ a
+        y2 = (p0 >> _32) ^ x3 ^ b
+        x1 = p1 & _MASK
+        x3 = p0 & _MASK
+        x0 = y0
+        x2 = y2
+        a = (a + _W0) & _MASK
+        b = (b + _W1) & _MASK
+    return x0, x1, x2, x3
+
+
+@rule
+def uniform(key, stream, occasion, a, b, c):
+    """Return the keyed uniform in the open interval (0, 1), with 53 bits.
+
+    Parameters
+    ----------
+    key
+        ``seed << 32 | replication``.
+    stream, occasion, a, b, c
+        What the draw is about: see the draw table. `a`, `b`, `c` below 2**32, `occasion` below 2**24.
+    """
+    k = np.uint64(key)
+    x0, x1, _x2, _x3 = philox(
+        (np.uint64(stream) << _24) | np.uint64(occasion),
+        np.uint64(a),
+        np.uint64(b),
+        np.uint64(c),
+        k & _MASK,
+        k >> _32,
+    )
+    bits = ((x0 << _32) | x1) >> _11
+    return (float(bits) + 0.5) * _TWO_M53
+
+
+@rule
+def exponential(key, stream, occasion, a, b, c):
+    """Return the keyed exponential with mean one."""
+    return -math.log(uniform(key, stream, occasion, a, b, c))
+
+
+@rule
+def normal_quantile(p):
+    """Return the standard normal quantile of `p` in (0, 1).
+
+    Wichura's algorithm AS 241 (1988), relative accuracy about 1e-16. The same operations compiled or not,
+    which a library call would not promise.
+    """
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        num = (
+            (
+                (
+                    (
+                        ((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                        + 45921.953931549871457
+                    )
+                    * r
+                    + 13731.693765509461125
+                )
+                * r
+                + 1971.5909503065514427
+            )
+            * r
+            + 133.14166789178437745
+        ) * r + 3.387132872796366608
+        den = (
+            (
+                (
+                    (
+                        ((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                        + 21213.794301586595867
+                    )
+                    * r
+                    + 5394.1960214247511077
+                )
+                * r
+                + 687.1870074920579083
+            )
+            * r
+            + 42.313330701600911252
+        ) * r + 1.0
+        return q * num / den
+    r = p if q < 0.0 else 1.0 - p
+    r = math.sqrt(-math.log(r))
+    if r <= 5.0:
+        r = r - 1.6
+        num = (
+            (
+                (
+                    (
+                        (
+                            (7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+                            + 0.24178072517745061177
+                        )
+                        * r
+                        + 1.27045825245236838258
+                    )
+                    * r
+                    + 3.64784832476320460504
+                )
+                * r
+                + 5.7694972214606914055
+            )
+            * r
+            + 4.6303378461565452959
+        ) * r + 1.42343711074968357734
+        den = (
+            (
+                (
+                    (
+                        (
+                            (1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+                            + 0.0151986665636164571966
+                        )
+                        * r
+                        + 0.14810397642748007459
+                    )
+                    * r
+                    + 0.68976733498510000455
+                )
+                * r
+                + 1.6763848301838038494
+            )
+            * r
+            + 2.05319162663775882187
+        ) * r + 1.0
+    else:
+        r = r - 5.0
+        num = (
+            (
+                (
+                    (
+                        (
+                            (2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+                            + 0.0012426609473880784386
+                        )
+                        * r
+                        + 0.026532189526576123093
+                    )
+                    * r
+                    + 0.29656057182850489123
+                )
+                * r
+                + 1.7848265399172913358
+            )
+            * r
+            + 5.4637849111641143699
+        ) * r + 6.6579046435011037772
+        den = (
+            (
+                (
+                    (
+                        (
+                            (2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+                            + 1.8463183175100546818e-5
+                        )
+                        * r
+                        + 7.868691311456132591e-4
+                    )
+                    * r
+                    + 0.0148753612908506148525
+                )
+                * r
+                + 0.13692988092273580531
+            )
+            * r
+            + 0.59983220655588793769
+        ) * r + 1.0
+    x = num / den
+    return -x if q < 0.0 else x
+
+
+@rule
+def normal(key, stream, occasion, a, b, c):
+    """Return the keyed standard normal."""
+    return normal_quantile(uniform(key, stream, occasion, a, b, c))
+
+
+def run_key(seed: int, replication: int) -> int:
+    """Return the key of one run.
+
+    Raises
+    ------
+    ValueError
+        If either number is outside 0 … 2**31 - 1.
+    """
+    for name, value in (("seed", seed), ("replication", replication)):
+        if not 0 <= value < 2**31:
+            raise ValueError(f"{name} must be between 0 and {2**31 - 1}, got {value}")
+    return (seed << 32) | replication

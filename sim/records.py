@@ -1,0 +1,246 @@
+"""What a run leaves behind: the case ledger, the daily series, the people, the units, the cadres.
+
+Columns are made from the state's arrays without a Python object per case; times are in days since time 0,
+NaN where a thing did not happen.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.build import Built, cadre_speed
+from sim.parameters import Scenario
+from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
+from sim.state import (
+    ACTIVE,
+    ARRIVES_REPORTED,
+    CASE_TIMES,
+    CHANNELS,
+    DAILY_FIELDS,
+    ELIGIBLE,
+    IS_MERCHANT,
+    MIGRANT,
+    ORIGINS,
+    OVER_60,
+    PUBLIC,
+    REGISTERED,
+    SOLVERS,
+    STATUSES,
+    UNDER_14,
+    UNIT_KINDS,
+)
+
+#: Version of the ledger's columns.
+LEDGER_VERSION = 1
+
+
+def _named(codes: np.ndarray, names: tuple[str, ...]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names)), validate=False)
+
+
+@dataclass
+class Records:
+    """The records of one run; the tables are made when first asked for."""
+
+    settings: Scenario
+    seed: int
+    replication: int
+    built: Built = field(repr=False)
+
+    @property
+    def scenario(self) -> str:
+        """Name of the scenario."""
+        return self.settings.name
+
+    def _stamp(self, rows: int) -> dict[str, Any]:
+        zeros = np.zeros(rows, np.int8)
+        return {
+            "scenario": _named(zeros, (self.scenario,)),
+            "replication": np.full(rows, self.replication, np.int32),
+        }
+
+    @cached_property
+    def _kept(self) -> np.ndarray | slice:
+        """Which needs the ledger keeps."""
+        if self.settings.ledger == "all":
+            return slice(None)
+        n = self.built.state.need.shape[0]
+        if self.settings.ledger == "none":
+            return np.zeros(0, np.int64)
+        key = run_key(self.seed, 0)
+        share = self.settings.ledger_sample_share
+        need = self.built.state.need
+        keys = zip(need["owner_key"].tolist(), need["ordinal"].tolist(), strict=True)
+        keep = [uniform(key, NEED_ATTRIBUTE, 0, 100, b, c) < share for b, c in keys]
+        return np.flatnonzero(np.array(keep, dtype=bool)) if n else np.zeros(0, np.int64)
+
+    def _person_ids(self, index: np.ndarray) -> np.ndarray:
+        """Return the stable identities of people by their index, -1 where there is nobody."""
+        keys = self.built.state.person["key"]
+        if keys.shape[0] == 0:
+            return np.full(index.shape[0], -1, np.int64)
+        return np.where(index >= 0, keys[index], -1)
+
+    def _origin(self, need: np.ndarray, case: np.ndarray) -> np.ndarray:
+        flags = self.built.state.person["flags"]
+        if flags.shape[0] == 0:
+            return np.full(need.shape[0], ORIGINS.index("stream"), np.int8)
+        who = np.where(case["reporter"] >= 0, case["reporter"], need["owner"])
+        merchant = (flags[who] & IS_MERCHANT) != 0
+        code = np.where(merchant, ORIGINS.index("merchant"), ORIGINS.index("resident"))
+        from_file = (need["flags"] & ARRIVES_REPORTED) != 0
+        return np.where(from_file, ORIGINS.index("stream"), code).astype(np.int8)
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """The case ledger: one row a need, in the order of the tape."""
+        tape = self.built.tape
+        state = self.built.state
+        kept = self._kept
+        need, case, track = state.need[kept], state.case[kept], state.track[kept]
+        n = need.shape[0]
+        whole = isinstance(kept, slice)
+        columns: dict[str, Any] = self._stamp(n)
+        columns["case_id"] = np.arange(n) if whole else kept
+        columns["incident_id"] = need["incident"]
+        columns["community"] = need["community"]
+        columns["origin"] = _named(self._origin(need, case), ORIGINS)
+        columns["requester_id"] = self._person_ids(need["owner"])
+        columns["category"] = _named(need["category"], tape.categories)
+        columns["organisations_needed"] = need["organisations"]
+        columns["level_needed"] = need["level"]
+        columns["priority"] = need["priority"]
+        columns["work_hours"] = need["work_hours"]
+        columns["arisen_at"] = need["arisen_at"]
+        columns["reported_at"] = case["reported_at"]
+        columns["channel"] = _named(case["channel"], tape.channels or CHANNELS)
+        for name in CASE_TIMES[1:]:
+            columns[name] = case[name]
+        columns["status"] = _named(case["status"], STATUSES)
+        columns["solved_by"] = _named(case["solved_by"], SOLVERS)
+        for name in ("handoffs", "bounces", "duplicates", "reopened", "satisfaction"):
+            columns[name] = case[name]
+        for name in ("staff_hours", "unit_hours", "volunteer_hours", "days_in_system"):
+            columns[name] = case[name]
+        columns["entered_at"] = np.where(np.isnan(case["reported_at"]), np.nan, track["entered_at"])
+        columns["reporter_id"] = self._person_ids(case["reporter"])
+        columns["public"] = (need["flags"] & PUBLIC) != 0
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """The daily series: one row a day and community, counts from time 0 to the end of the day."""
+        state = self.built.state
+        days, communities = state.daily.shape
+        done = int(state.clock["day"][0])
+        flat = state.daily[:done].reshape(-1)
+        columns: dict[str, Any] = self._stamp(flat.shape[0])
+        columns["day"] = np.repeat(np.arange(done), communities)
+        columns["community"] = np.tile(np.arange(communities), done)
+        for name in DAILY_FIELDS:
+            columns[name] = flat[name]
+        columns["waiting_sessions"] = columns.pop("session_waiting")
+        observers = np.tile(np.maximum(1, state.community["observers"]), done)
+        columns["trust_mean"] = columns.pop("trust_sum") / observers
+        columns["staff_hours_available"] = self._hours_available(done)
+        columns["adopters"] = flat["registered"]
+        return pd.DataFrame(columns, copy=False)
+
+    def _hours_available(self, done: int) -> np.ndarray:
+        """Return the hours for cases that each community's staff has had by the end of each day."""
+        state = self.built.state
+        staff = state.pool["server_count"][state.community["pool"]]
+        if self.settings.calendar.round_the_clock:
+            hours = 24.0 * np.arange(1, done + 1)
+        else:
+            hours = state.worked[1 : done + 1]
+        return (hours[:, None] * cadre_speed(self.settings) * staff[None, :]).reshape(-1)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """One row a person (resident or merchant)."""
+        state = self.built.state
+        person, attitude, account = state.person, state.attitude, state.account
+        flags = person["flags"]
+        columns: dict[str, Any] = self._stamp(person.shape[0])
+        columns["person_id"] = person["key"]
+        columns["community"] = person["community"]
+        columns["kind"] = _named((flags & IS_MERCHANT != 0).astype(np.int8), ("resident", "merchant"))
+        for name, flag in (("age_60plus", OVER_60), ("age_under14", UNDER_14), ("migrant", MIGRANT)):
+            columns[name] = (flags & flag) != 0
+        columns["grid"] = person["grid"]
+        for name, flag in (("eligible", ELIGIBLE), ("registered", REGISTERED), ("active", ACTIVE)):
+            columns[name] = (account["flags"] & flag) != 0
+        columns["ties"] = account["degree"]
+        for name in ("trust", "expectation"):
+            columns[name] = attitude[name]
+        columns["propensity"] = person["propensity"]
+        for name in (
+            "reports",
+            "contributions",
+            "votes",
+            "volunteer_hours",
+            "reports_counted",
+            "contributions_counted",
+        ):
+            columns[name] = attitude[name]
+        columns["votes_counted"] = np.zeros(person.shape[0], np.int32)
+        columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT)) == 0
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """One row a unit: what it was asked, promised and did."""
+        world = self.built.world
+        unit = self.built.state.unit
+        columns: dict[str, Any] = self._stamp(unit.shape[0])
+        columns["unit_id"] = unit["key"]
+        columns["name"] = list(world.unit_names)
+        columns["community"] = unit["community"]
+        columns["level"] = unit["level"]
+        columns["kind"] = _named(unit["kind"], UNIT_KINDS)
+        columns["officers"] = world.officers
+        for name in ("asks", "commitments", "delivered", "sessions_asked", "sessions_attended", "hours"):
+            columns[name] = unit[name]
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def cadres(self) -> pd.DataFrame:
+        """One row a cadre: where the hours went, over the whole run."""
+        state = self.built.state
+        ours = state.pool["unit"][state.server["pool"]] < 0
+        server = state.server[ours]
+        pool = state.pool[server["pool"]]
+        columns: dict[str, Any] = self._stamp(server.shape[0])
+        columns["cadre_id"] = server["number"]
+        columns["community"] = pool["community"]
+        columns["owns_grid"] = server["queue"] >= 0
+        for name in ("cases", "sessions", "duplicates", "chasing", "handling"):
+            columns[f"hours_{name}"] = server[f"hours_{name}"]
+        days = int(state.clock["day"][0])
+        hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])
+        columns["hours_available"] = np.full(server.shape[0], hours * cadre_speed(self.settings))
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def moments(self) -> dict[str, Any]:
+        """Sums over the cases that arose in the counting window, kept whatever the ledger keeps.
+
+        Arrays have one entry a priority class. `area` is the time-integral, over the run so far, of the number
+        of cases in the system.
+        """
+        state = self.built.state
+        values: dict[str, Any] = {name: state.moment[name].copy() for name in state.moment.dtype.names or ()}
+        clock = state.clock[0]
+        values["area"] = float(clock["area"] + clock["in_system"] * (clock["time"] - clock["area_at"]))
+        values["events"] = int(clock["events"])
+        values["time"] = float(clock["time"])
+        return values
+
+
+def community_of(person_id: int) -> int:
+    """Return the community in a person's identity."""
+    return person_id >> PERSON_BITS

@@ -1,0 +1,128 @@
+"""A request file as the tape: each usable request is a need that arrives reported.
+
+The file says when, what, where and through which channel. What it does not say is drawn, keyed by place and
+row: whose need it is, how much work it takes around the mapping's mean, which further organisations.
+"""
+
+import numpy as np
+
+from sim.compiled import entry
+from sim.distributions import LOGNORMAL, positive
+from sim.errors import InputError
+from sim.needs import SIMPLE, URGENCY, Tape, _assign_units, mean_unit_hours, unit_groups
+from sim.parameters import Scenario
+from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, STREAM_OWNER, WORK, uniform
+from sim.state import (
+    ARRIVES_REPORTED,
+    CHANNELS,
+    COMMUNITY_WORKS,
+    DESK,
+    HELPABLE,
+    INERT,
+    LEG,
+    NEED,
+    UNDER_14,
+)
+from sim.streams import RequestStream
+from sim.world import World
+
+#: Local index, in the keys of owners, of needs that come from a file; no person has it.
+_FILE_LOCAL = (1 << PERSON_BITS) - 1
+_TRIES = 64
+
+
+@entry
+def _complete(key, need, person, community, mean_work, urgent, desk, helpable, work_cv, max_help):
+    """Draw for each request its owner, its work and whether it is simple; returns the number of parts."""
+    legs = 0
+    for n in range(need.shape[0]):
+        b = need["owner_key"][n]
+        c = need["ordinal"][n]
+        at = need["community"][n]
+        start = community["resident_start"][at]
+        width = community["observers"][at]
+        owner = start
+        for k in range(_TRIES):
+            owner = start + int(uniform(key, STREAM_OWNER, k, 0, b, c) * width)
+            if not person["flags"][owner] & (UNDER_14 | INERT):
+                break
+        need["owner"][n] = owner
+        k = need["organisations"][n]
+        level = need["level"][n]
+        work = positive(LOGNORMAL, mean_work[n], work_cv, key, WORK, 0, 0, b, c)
+        flags = ARRIVES_REPORTED
+        if k > 1 or level == 0:
+            flags |= COMMUNITY_WORKS
+        if k == 1:
+            u = uniform(key, NEED_ATTRIBUTE, 0, SIMPLE, b, c)
+            if u < helpable[n]:
+                flags |= HELPABLE
+                work = min(work, max_help)
+            elif u > 1.0 - desk[n]:
+                flags |= DESK
+        need["flags"][n] = flags
+        need["work_hours"][n] = work
+        need["priority"][n] = 0 if uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent[n] else 1
+        need["leg_start"][n] = legs
+        need["leg_count"][n] = k - 1 if k > 1 else (1 if level > 0 else 0)
+        legs += need["leg_count"][n]
+    return legs
+
+
+def _channels(stream: RequestStream) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return the file's channels as codes: ours first, then the file's own."""
+    names = (*CHANNELS, *(name for name in stream.channels if name not in CHANNELS))
+    codes = np.array([names.index(name) for name in stream.channels], np.int64)
+    return codes[stream.channel] if stream.channels else stream.channel, names
+
+
+def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStream, days: int) -> Tape:
+    """Return the tape that a request file makes.
+
+    Raises
+    ------
+    InputError
+        If requests lie beyond the end of the run: they would be dropped in silence.
+    """
+    late = int(np.count_nonzero(stream.arisen_at >= days))
+    if late:
+        needed = int(np.floor(stream.arisen_at[-1])) + 1
+        raise InputError(
+            "horizon_days",
+            scenario.horizon_days,
+            f"a run of at least {needed} days (warmup + horizon + followup), which all requests of the file take",
+            stream.file,
+            f"{late} requests would be left out",
+        )
+    count = stream.arisen_at.shape[0]
+    need = np.zeros(count, NEED)
+    need["arisen_at"] = stream.arisen_at
+    need["community"] = stream.place
+    need["owner_key"] = (stream.place << PERSON_BITS) + _FILE_LOCAL
+    need["ordinal"] = stream.row
+    need["category"] = stream.category
+    need["organisations"] = stream.organisations
+    need["level"] = stream.level
+    need["incident"] = np.arange(count)
+    channel, channels = _channels(stream)
+    need["channel"] = channel
+    legs = _complete(
+        key,
+        need,
+        world.person,
+        world.community,
+        stream.work_hours,
+        stream.urgent,
+        stream.desk,
+        stream.helpable,
+        scenario.demand.work_cv,
+        scenario.mutual_aid.max_hours,
+    )
+    leg = np.zeros(legs, LEG)
+    base = world.unit.shape[0] - len(stream.units)
+    named = np.where(stream.unit >= 0, base + stream.unit, -1).astype(np.int64)
+    # The file's categories are not ours: no authority table over them beyond the unit it names.
+    need["category"] = -1
+    _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
+    need["category"] = stream.category
+    return Tape(need, leg, 0, stream.categories, channels)

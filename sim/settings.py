@@ -1,0 +1,168 @@
+"""The numbers of a scenario as compiled code reads them: one record, `State.par`.
+
+A change of a value never recompiles anything. Names are the parameter's key with dots as underscores;
+elements of a list end in their index. What is derived from several parameters is made here, once.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim.distributions import SHAPES
+from sim.parameters import Scenario, flatten
+from sim.state import MODES, NETWORKS
+
+_FLAGS_AND_COUNTS = (
+    "calendar.round_the_clock",
+    "joint_session.capacity",
+    "joint_session.convener",
+    "joint_session.enabled",
+    "joint_session.parallel_work",
+    "joint_session.weekday",
+    "mutual_aid.enabled",
+    "mutual_aid.invited",
+    "referral.authority_links",
+    "referral.escalation",
+    "referral.retries",
+    "referral.retries_escalated",
+    "reporting.published_status",
+    "routing.authority_table",
+    "trust.enabled",
+    "platform.enabled",
+)
+_NUMBERS = (
+    "warmup_days",
+    "horizon_days",
+    "adoption.campaign_rate_per_day",
+    "adoption.contact_probability",
+    "adoption.success_factor",
+    "calendar.shift_hours",
+    "calendar.shift_start_hour",
+    "intake.merge_probability",
+    "intake.merged_minutes",
+    "intake.minutes",
+    "intake.revisit_probability",
+    "intake.triage_hours",
+    "joint_session.absence_intercept",
+    "joint_session.absence_slope",
+    "joint_session.hour",
+    "joint_session.meeting_hours",
+    "joint_session.preparation_hours",
+    "joint_session.travel_hours",
+    "mutual_aid.act_probability",
+    "mutual_aid.bystander_exponent",
+    "mutual_aid.cadre_entry_probability",
+    "mutual_aid.delay_days",
+    "mutual_aid.fatigue_halflife_days",
+    "mutual_aid.probability_cap",
+    "mutual_aid.tie_factor",
+    "mutual_aid.unmatched_after_days",
+    "mutual_aid.weekly_hours_cap",
+    "referral.bounce_delay_days",
+    "referral.chasing_hours_per_month",
+    "referral.convener_effect",
+    "referral.escalation_delay_days",
+    "referral.frailty_sd",
+    "referral.link_effect",
+    "referral.load_reference",
+    "referral.load_slope",
+    "referral.reopen_after_days",
+    "referral.share_effect",
+    "referral.shelved_cost_share",
+    "reporting.base_rate_per_day",
+    "reporting.cost_app",
+    "reporting.cost_office",
+    "reporting.cost_phone",
+    "reporting.published_factor",
+    "reporting.repeat_after_days",
+    "reporting.trust_weight",
+    "routing.misroute",
+    "routing.misroute_hours",
+    "routing.misroute_with_table",
+    "staff.spill_after_working_days",
+    "staff.spill_probability",
+    "ties.after_help",
+    "trust.expectation_step",
+    "trust.gain",
+    "trust.loss",
+    "trust.own_weight",
+    "trust.published_weight",
+    "trust.satisfaction_disconfirmation",
+    "trust.satisfaction_expectation",
+    "trust.satisfaction_performance",
+    "trust.story_weight",
+    "units.load_response",
+    "verification.feedback",
+    "verification.service_cv",
+    "verification.service_mean",
+)
+
+DAYS_A_YEAR = 365.0
+
+
+def accept_intercept(probability: float, frailty_sd: float) -> float:
+    """Return the intercept a with E[σ(a + f)] = `probability` for f ~ N(0, `frailty_sd`).
+
+    A letter at the reference load is then accepted with `probability` whatever the spread of readiness.
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(80)
+    weights = weights / weights.sum()
+    low, high = -60.0, 60.0
+    for _ in range(200):
+        middle = 0.5 * (low + high)
+        mean = float(np.sum(weights / (1.0 + np.exp(-(middle + frailty_sd * nodes)))))
+        if mean < probability:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)
+
+
+def _derived(scenario: Scenario) -> dict[str, float]:
+    v = scenario.verification
+    adoption_only = v.mode == "adoption"
+    patience = v.patience_mean if v.mode == "queue" else scenario.staff.patience_days
+    innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
+    imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
+    derived = {
+        "referral_accept_intercept": accept_intercept(
+            scenario.referral.accept_probability, scenario.referral.frailty_sd
+        ),
+        "adoption_innovation_per_day": innovation,
+        "adoption_imitation_per_day": imitation,
+        "staff_patience_days": -1.0 if patience is None else patience,
+        "verification_tail_at": v.service_mean,
+        "verification_second_mean": v.second_stage.mean if v.second_stage is not None else 0.0,
+    }
+    for name, values in (
+        ("adoption_retention", scenario.adoption.retention),
+        ("trust_standard_days", scenario.trust.standard_days),
+    ):
+        for index, value in enumerate(values):
+            derived[f"{name}_{index}"] = value
+    return derived
+
+
+def numbers(scenario: Scenario) -> np.ndarray:
+    """Return the one-record array `State.par` of a scenario."""
+    values = flatten(scenario)
+    record: dict[str, Any] = {}
+    for key in _FLAGS_AND_COUNTS:
+        record[key.replace(".", "_")] = int(values[key])
+    record["verification_mode"] = MODES.index(scenario.verification.mode)
+    record["verification_network"] = NETWORKS.index(scenario.verification.network)
+    record["verification_service_distribution"] = SHAPES.index(scenario.verification.service_distribution)
+    if scenario.verification.mode == "adoption":
+        record["platform_enabled"] = 1
+    whole = len(record)
+    for key in _NUMBERS:
+        record[key.replace(".", "_")] = float(values[key])
+    record.update(_derived(scenario))
+    types = [(name, "i8" if i < whole else "f8") for i, name in enumerate(record)]
+    par = np.zeros(1, np.dtype(types))
+    for name, value in record.items():
+        if not math.isfinite(value):
+            raise ValueError(f"{name} is not finite")
+        par[name][0] = value
+    return par

@@ -1,0 +1,109 @@
+"""One run from start to end: build, advance, record."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.build import Built, build, event_arrays, run_days
+from sim.compiled import is_warm
+from sim.engine import DONE, FAULT, GROW, advance, begin
+from sim.parameters import Scenario
+from sim.records import Records
+from sim.state import EVENT
+
+#: Days between two looks at whether the run is to stop.
+_STRIDE_DAYS = 30
+
+
+@dataclass
+class Run:
+    """A run in progress: the arrays, and the seam between days."""
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    built: Built
+
+    @classmethod
+    def start(cls, scenario: Scenario, seed: int = 1, replication: int = 0) -> "Run":
+        """Build the state at time 0 and file what is known to come."""
+        if not is_warm():
+            print(
+                "cogov: compiling the engine, once for this version (under a minute) …",
+                file=sys.stderr,
+                flush=True,
+            )
+        run = cls(scenario, seed, replication, build(scenario, seed, replication))
+        begin(run.built.state)
+        run._check_fault()
+        return run
+
+    @property
+    def day(self) -> int:
+        """Days run so far."""
+        return int(self.built.state.clock["day"][0])
+
+    @property
+    def days(self) -> int:
+        """Length of the run in days."""
+        return run_days(self.scenario)
+
+    def advance(self, until: int) -> None:
+        """Run to the start of day `until`, growing the event arrays as needed."""
+        until = min(until, self.days)
+        while True:
+            result = advance(self.built.state, until)
+            if result == DONE:
+                return
+            if result == FAULT:
+                self._check_fault()
+            if result == GROW:
+                self._grow()
+
+    def _grow(self) -> None:
+        state = self.built.state
+        heap = np.zeros(2 * state.heap.shape[0], EVENT)
+        heap[: state.heap.shape[0]] = state.heap
+        event = event_arrays(state.event, 2 * state.event.shape[0], state.clock)
+        self.built.state = state._replace(heap=heap, event=event)
+
+    def _check_fault(self) -> None:
+        fault = int(self.built.state.clock["fault"][0])
+        if fault:
+            raise RuntimeError(f"an array of the engine ran out of room (fault {fault})")
+
+    def records(self) -> Records:
+        """Return the records of the run so far."""
+        return Records(self.scenario, self.seed, self.replication, self.built)
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int = 1,
+    replication: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Records:
+    """Run one scenario once.
+
+    Parameters
+    ----------
+    scenario
+        From `load_scenario`.
+    seed, replication
+        Two runs with the same seed and replication share their luck, whatever their scenarios.
+    progress
+        Called now and then with the days done and the days in all.
+
+    Returns
+    -------
+    Records
+        With `cases`, `daily`, `people`, `units`, `cadres` as data frames, and `moments`.
+    """
+    run = Run.start(scenario, seed, replication)
+    while run.day < run.days:
+        run.advance(run.day + _STRIDE_DAYS)
+        if progress is not None:
+            progress(run.day, run.days)
+    return run.records()

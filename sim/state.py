@@ -1,0 +1,468 @@
+"""The arrays that hold one run, and the events that move it.
+
+Fields that are read together lie together in one structured array; a dozen such arrays make the state.
+An array per field compiles twenty times slower, one wide array for everything runs several times slower.
+All of it is made once, by `sim.build`; only the events grow, and Python grows them between days.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+F = "f8"
+I8 = "i8"
+I4 = "i4"
+
+# --- who -------------------------------------------------------------------------------------------------
+
+#: What changes in a person, read at every report, help and outcome.
+ATTITUDE = np.dtype(
+    [
+        ("trust", F),
+        ("expectation", F),
+        ("fatigue", F),
+        ("fatigue_at", F),
+        ("volunteer_hours", F),
+        ("week_hours", F),
+        ("week", I4),
+        ("reports", I4),
+        ("contributions", I4),
+        ("votes", I4),
+        ("reports_counted", I4),
+        ("contributions_counted", I4),
+    ]
+)
+
+#: What a person is. `cost` is the cost of the cheapest channel usable now.
+PERSON = np.dtype(
+    [
+        ("propensity", F),
+        ("cost", F),
+        ("key", I8),
+        ("community", I4),
+        ("grid", I4),
+        ("pair_head", I4),
+        ("tie_head", I4),
+        ("flags", I4),
+        ("household", I4),
+    ]
+)
+
+#: Where a person stands with the platform. `lapse_at`: end of the present spell of activity.
+ACCOUNT = np.dtype(
+    [
+        ("anchor", F),
+        ("remaining", F),
+        ("rate", F),
+        ("lapse_at", F),
+        ("spell", I4),
+        ("flags", I4),
+        ("registered_ties", I4),
+        ("degree", I4),
+    ]
+)
+
+# Flags of a person.
+RESIDENT, MERCHANT = 0, 1
+IS_MERCHANT = 1
+OVER_60 = 2
+UNDER_14 = 4
+MIGRANT = 8
+HAS_PHONE = 16
+INERT = 32
+# Flags of an account.
+ELIGIBLE = 1
+REGISTERED = 2
+ACTIVE = 4
+
+#: A tie made during the run: one direction of it, in a list that starts at the person.
+NEW_TIE = np.dtype([("to", I4), ("next", I4)])
+
+# --- what goes wrong -------------------------------------------------------------------------------------
+
+#: The tape: a need, fixed before any rule runs.
+NEED = np.dtype(
+    [
+        ("arisen_at", F),
+        ("severity", F),
+        ("work_hours", F),
+        ("owner_key", I8),
+        ("ordinal", I8),
+        ("pair_start", I8),
+        ("pair_count", I4),
+        ("owner", I4),
+        ("community", I4),
+        ("leg_start", I4),
+        ("leg_count", I4),
+        ("category", I4),
+        ("organisations", I4),
+        ("level", I4),
+        ("priority", I4),
+        ("channel", I4),
+        ("flags", I4),
+        ("incident", I4),
+    ]
+)
+# Flags of a need.
+PUBLIC = 1
+HELPABLE = 2
+DESK = 4
+ARRIVES_REPORTED = 8  # from a request file or the queue: the report is the arrival
+COMMUNITY_WORKS = 16  # the community is one of the organisations needed
+
+#: One other organisation that a need takes.
+LEG = np.dtype(
+    [("work_hours", F), ("need", I4), ("unit", I4), ("asks", I4), ("state", I4), ("next", I4), ("pad", I4)]
+)
+# A part promised in a session waits for the part before it where work is not parallel.
+LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)
+
+#: The reporting clock of one observer of one need. Fires at `anchor + remaining / rate`.
+PAIR = np.dtype(
+    [
+        ("anchor", F),
+        ("remaining", F),
+        ("rate", F),
+        ("need", I4),
+        ("person", I4),
+        ("next", I4),
+        ("reports", I4),
+    ]
+)
+
+# --- the case --------------------------------------------------------------------------------------------
+
+#: What the ledger tells of a need.
+CASE = np.dtype(
+    [
+        ("reported_at", F),
+        ("accepted_at", F),
+        ("first_response_at", F),
+        ("service_started_at", F),
+        ("closed_at", F),
+        ("solved_at", F),
+        ("satisfaction", F),
+        ("staff_hours", F),
+        ("unit_hours", F),
+        ("volunteer_hours", F),
+        ("days_in_system", F),
+        ("reporter", I4),
+        ("handoffs", I4),
+        ("bounces", I4),
+        ("duplicates", I4),
+        ("reopened", I4),
+        ("status", I4),
+        ("solved_by", I4),
+        ("channel", I4),
+    ]
+)
+CASE_TIMES = (
+    "reported_at",
+    "accepted_at",
+    "first_response_at",
+    "service_started_at",
+    "closed_at",
+    "solved_at",
+)
+
+STATUSES = ("open", "solved", "paper_closed", "shelved", "withdrawn", "silent")
+OPEN, SOLVED, PAPER_CLOSED, SHELVED, WITHDRAWN, SILENT = range(6)
+SOLVERS = (
+    "desk",
+    "cadre",
+    "unit",
+    "joint_session",
+    "neighbour",
+    "merchant",
+    "social_organisation",
+    "deliberation",
+)
+BY_DESK, BY_CADRE, BY_UNIT, BY_SESSION, BY_NEIGHBOUR, BY_MERCHANT, BY_SOCIAL, BY_DELIBERATION = range(8)
+CHANNELS = ("office", "phone", "app")
+BY_OFFICE, BY_PHONE, BY_APP = range(3)
+ORIGINS = ("resident", "merchant", "unit", "patrol", "stream")
+
+#: Where a case is in its life; for the engine alone.
+TRACK = np.dtype(
+    [
+        ("queued_at", F),
+        ("entered_at", F),
+        ("stage", I4),
+        ("queue", I4),
+        ("next", I4),
+        ("previous", I4),
+        ("passes", I4),
+        ("routing_step", I4),
+        ("asker", I4),
+        ("refusals", I4),
+        ("calls", I4),
+        ("committed", I4),
+        ("legs_done", I4),
+        ("flags", I4),
+        ("spell", I4),
+        ("pad", I4),
+    ]
+)
+# Stages.
+(
+    AT_NONE,
+    AT_INTAKE,
+    AT_HELPER,
+    AT_ROUTING,
+    AT_QUEUE,
+    AT_SERVICE,
+    AT_REFERRAL,
+    AT_SESSION,
+    AT_SHELF,
+    AT_END,
+) = range(10)
+# Flags of a track.
+INVESTIGATED = 1
+FIELD_DONE = 2
+IN_SESSION = 4
+JUDGED = 8
+FINAL_PART = 16
+LEFT_SYSTEM = 32
+
+# --- who serves ------------------------------------------------------------------------------------------
+
+#: A cadre, or an officer of a unit. `debt`: hours of other duties waiting to be worked off before cases.
+SERVER = np.dtype(
+    [
+        ("debt", F),
+        ("hours_cases", F),
+        ("hours_sessions", F),
+        ("hours_duplicates", F),
+        ("hours_chasing", F),
+        ("hours_handling", F),
+        ("pool", I4),
+        ("queue", I4),
+        ("job", I4),
+        ("idle_next", I4),
+        ("idle_previous", I4),
+        ("number", I4),
+    ]
+)
+NO_JOB, OTHER_DUTIES = -1, -2
+
+#: A team with one queue: the cadres of a community, the officers of a unit. `speed`: the share of a
+#: working hour that goes to cases.
+POOL = np.dtype(
+    [
+        ("speed", F),
+        ("community", I4),
+        ("unit", I4),
+        ("queue", I4),
+        ("server_start", I4),
+        ("server_count", I4),
+        ("idle_head", I4),
+        ("idle_count", I4),
+        ("waiting", I4),
+    ]
+)
+#: One first-come-first-served line, per queue and priority class.
+LINE = np.dtype([("head", I4), ("tail", I4), ("length", I4), ("pad", I4)])
+
+UNIT = np.dtype(
+    [
+        ("background_load", F),
+        ("session_hours", F),
+        ("session_budget", F),
+        ("hours", F),
+        ("key", I8),
+        ("session_week", I4),
+        ("community", I4),
+        ("level", I4),
+        ("kind", I4),
+        ("pool", I4),
+        ("authority", I4),
+        ("next_officer", I4),
+        ("asks", I4),
+        ("commitments", I4),
+        ("delivered", I4),
+        ("sessions_asked", I4),
+        ("sessions_attended", I4),
+        ("pad", I4),
+    ]
+)
+UNIT_KINDS = (
+    "bureau",
+    "utility",
+    "property_company",
+    "owners_committee",
+    "social_organisation",
+    "enterprise",
+)
+BUREAU, UTILITY, PROPERTY_COMPANY, OWNERS_COMMITTEE, SOCIAL_ORGANISATION, ENTERPRISE = range(6)
+
+# --- where -----------------------------------------------------------------------------------------------
+
+COMMUNITY = np.dtype(
+    [
+        ("trust_sum", F),
+        ("staff_hours_cases", F),
+        ("staff_hours_sessions", F),
+        ("staff_hours_duplicates", F),
+        ("staff_hours_chasing", F),
+        ("staff_hours_handling", F),
+        ("unit_hours", F),
+        ("volunteer_hours", F),
+        ("number", I4),
+        ("resident_start", I4),
+        ("residents", I4),
+        ("observers", I4),
+        ("merchant_start", I4),
+        ("merchants", I4),
+        ("grids", I4),
+        ("pool", I4),
+        ("owners", I4),
+        ("session_head", I4),
+        ("session_tail", I4),
+        ("session_waiting", I4),
+        ("arisen", I4),
+        ("reported", I4),
+        ("duplicates", I4),
+        ("accepted", I4),
+        ("closed", I4),
+        ("solved", I4),
+        ("withdrawn", I4),
+        ("shelved", I4),
+        ("open_cases", I4),
+        ("session_cases", I4),
+        ("registered", I4),
+        ("active", I4),
+    ]
+)
+#: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
+DAILY_FIELDS = (
+    "arisen",
+    "reported",
+    "duplicates",
+    "accepted",
+    "closed",
+    "solved",
+    "withdrawn",
+    "shelved",
+    "open_cases",
+    "session_waiting",
+    "session_cases",
+    "staff_hours_cases",
+    "staff_hours_sessions",
+    "staff_hours_duplicates",
+    "staff_hours_chasing",
+    "staff_hours_handling",
+    "unit_hours",
+    "volunteer_hours",
+    "registered",
+    "active",
+    "trust_sum",
+)
+DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
+
+#: Sums over the cases that arose in the counting window, one record a priority class.
+MOMENT = np.dtype(
+    [
+        ("arrived", F),
+        ("served", F),
+        ("wait", F),
+        ("wait_squared", F),
+        ("waited", F),
+        ("tail", F),
+        ("service", F),
+        ("service_squared", F),
+        ("ended", F),
+        ("sojourn", F),
+        ("sojourn_squared", F),
+        ("withdrawn", F),
+    ]
+)
+
+# --- when ------------------------------------------------------------------------------------------------
+
+#: Events wait in one list a day; those of the present day in a heap.
+EVENT = np.dtype([("time", F), ("entity", I8), ("ordinal", I8), ("kind", I4), ("next", I4)])
+
+# Kinds, in the order in which they happen at the same instant.
+(
+    EV_SERVER_FREE,
+    EV_SHIFT,
+    EV_INTAKE,
+    EV_HELPED,
+    EV_UNMATCHED,
+    EV_ROUTE,
+    EV_SPILL,
+    EV_RENEGE,
+    EV_ASK,
+    EV_JOIN,
+    EV_SESSION,
+    EV_REPORT,
+    EV_DUE,
+    EV_CHASE,
+    EV_ADOPT,
+    EV_LAPSE,
+    EV_CAMPAIGN,
+) = range(17)
+
+#: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
+CLOCK = np.dtype(
+    [
+        ("time", F),
+        ("area", F),
+        ("area_at", F),
+        ("hazard", F),
+        ("hazard_at", F),
+        ("key", I8),
+        ("cursor", I8),
+        ("day", I8),
+        ("days", I8),
+        ("heap_size", I8),
+        ("free", I8),
+        ("free_count", I8),
+        ("events", I8),
+        ("in_system", I8),
+        ("new_ties", I8),
+        ("mean_field_next", I8),
+        ("campaign", I8),
+        ("fault", I8),
+        ("day_open", I8),
+    ]
+)
+
+
+class State(NamedTuple):
+    """Everything that one run is made of, as `advance` receives it."""
+
+    par: np.ndarray
+    clock: np.ndarray
+    worked: np.ndarray
+    attitude: np.ndarray
+    person: np.ndarray
+    account: np.ndarray
+    tie_start: np.ndarray
+    tie_to: np.ndarray
+    new_tie: np.ndarray
+    need: np.ndarray
+    leg: np.ndarray
+    pair: np.ndarray
+    case: np.ndarray
+    track: np.ndarray
+    server: np.ndarray
+    pool: np.ndarray
+    line: np.ndarray
+    unit: np.ndarray
+    community: np.ndarray
+    daily: np.ndarray
+    moment: np.ndarray
+    event: np.ndarray
+    day_head: np.ndarray
+    heap: np.ndarray
+    campaign: np.ndarray
+
+
+#: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.
+MODES = ("none", "queue", "adoption")
+MODE_NONE, MODE_QUEUE, MODE_ADOPTION = range(3)
+NETWORKS = ("complete", "random", "file")
+COMPLETE = 0
+#: Priority classes of a queue.
+CLASSES = 8
