@@ -35,6 +35,9 @@ def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str
     for word in words:
         if word.startswith("-"):
             raise InputError("option", word, "--help, or -m for run", hint="everything else is key=value")
+        if word.startswith(("+", "~")):
+            overrides.append(word)  # refused where overrides are read, with the reason
+            continue
         key, equals, value = word.partition("=")
         key = key.strip()
         if not equals:

@@ -95,15 +95,14 @@ def report_fault(error: Exception, prefix: str = "") -> None:
     """Report a fault of this program: one line, and the traceback if asked for."""
     from experiments.runner import WorkerDied
 
-    if isinstance(error, OSError | MemoryError | WorkerDied):
-        # The machine's fault rather than the program's: a full disk, no memory.
-        say(f"{prefix}{one_line(str(error)) or type(error).__name__}")
-    else:
-        say(f"{prefix}internal fault, {type(error).__name__}: {one_line(str(error))}")
-    if os.environ.get("COGOV_DEBUG") == "1":
+    text = one_line(str(error))
+    # A full disk or no memory is the machine's fault rather than the program's, and the text says it all.
+    if not isinstance(error, OSError | MemoryError | WorkerDied):
+        text = f"internal fault, {type(error).__name__}: {text}"
+    debugging = os.environ.get("COGOV_DEBUG") == "1"
+    say(f"{prefix}{text or type(error).__name__}{'' if debugging else ' (COGOV_DEBUG=1 shows where)'}")
+    if debugging:
         traceback.print_exception(error)
-    else:
-        print("cogov: COGOV_DEBUG=1 shows where it happened", file=sys.stderr)
 
 
 def say(text: str) -> None:

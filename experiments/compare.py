@@ -25,7 +25,7 @@ from experiments.arguments import STUDY_KEYS, Study, load_arms, name_list, split
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
-from experiments.presentation import draw, show
+from experiments.presentation import drawn, show
 from experiments.run import kept, summary
 from experiments.runner import Simulate, replications
 from sim.errors import InputError
@@ -55,6 +55,7 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
     digests: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
     pairs = []
     done = []
+    failed = None
     with OutputFolder(plan.out) as output:
         status = "complete"
         try:
@@ -76,8 +77,10 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
             facts = manifest("compare", words, plan, done, started, status)
             if status == "complete":
                 # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
-                draw(output, comparison, digests, facts)
+                failed = drawn(output, comparison, digests, facts)
             output.finish(facts)
     if status == "interrupted":
         raise KeyboardInterrupt(kept(len(done), plan))
+    if failed is not None:
+        raise failed
     show(comparison, plan)

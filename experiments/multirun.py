@@ -38,29 +38,50 @@ def multirun(words: Sequence[str], simulate: Simulate | None = None) -> None:
     for word in words:
         if word.startswith("out="):
             base = Path(word.removeprefix("out=").strip("'\"")).expanduser()
-    statuses = []
-    rows = []
-    for number, combination in enumerate(combinations):
-        line = [word for word in combination if not word.startswith("out=")] + [f"out={base / str(number)}"]
-        try:
-            one_run(prepare(line), line, simulate)
-            statuses.append(0)
-        except InputError as error:
-            print(f"cogov: run {number}: {error}", file=sys.stderr)
-            statuses.append(2)
-        except Exception as error:
-            from experiments.cli import report_fault
-
-            report_fault(error, f"run {number}: ")
-            statuses.append(1)
-        chosen = " ".join(word for word in combination if not word.startswith("out="))
-        rows.append({"run": number, "overrides": chosen, "status": statuses[-1]})
-    if base.is_dir():
-        write_text(base / "runs.csv", pd.DataFrame(rows).to_csv(index=False))
+    statuses: list[int] = []
+    try:
+        for number, combination in enumerate(combinations):
+            statuses.append(
+                _status(number, [*_without_out(combination), f"out={base / str(number)}"], simulate)
+            )
+    finally:
+        _write_list(base, combinations, statuses)
     failed = sum(status != 0 for status in statuses)
     if failed:
         # A fault of ours is worse than one of the input.
         raise SomeRunsFailed(1 if 1 in statuses else 2, failed, len(statuses))
+
+
+def _status(number: int, words: list[str], simulate: Simulate | None) -> int:
+    """Carry out one combination and report what went wrong."""
+    from experiments.cli import report_fault
+
+    try:
+        one_run(prepare(words), words, simulate)
+    except InputError as error:
+        print(f"cogov: run {number}: {error}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        report_fault(error, f"run {number}: ")
+        return 1
+    return 0
+
+
+def _write_list(folder: Path, combinations: list[list[str]], statuses: list[int]) -> None:
+    """Write which folder holds what, as far as it was carried out."""
+    rows = [
+        {"run": number, "overrides": " ".join(_without_out(combination)), "status": status}
+        for number, (combination, status) in enumerate(zip(combinations, statuses, strict=False))
+    ]
+    if folder.is_dir():
+        write_text(
+            folder / "runs.csv",
+            pd.DataFrame(rows, columns=["run", "overrides", "status"]).to_csv(index=False),
+        )
+
+
+def _without_out(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not word.startswith("out=")]
 
 
 def expand(words: Sequence[str]) -> list[list[str]]:

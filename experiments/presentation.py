@@ -8,6 +8,17 @@ from experiments.arguments import Study
 from experiments.output import OutputFolder
 
 
+def drawn(
+    output: OutputFolder, comparison: pd.DataFrame, digests: dict[str, list[Any]], facts: dict[str, Any]
+) -> Exception | None:
+    """Write figures and report; what goes wrong is returned, because the data are to be kept all the same."""
+    try:
+        draw(output, comparison, digests, facts)
+    except Exception as error:
+        return error
+    return None
+
+
 def draw(
     output: OutputFolder, comparison: pd.DataFrame, digests: dict[str, list[Any]], facts: dict[str, Any]
 ) -> None:

@@ -28,6 +28,8 @@ _CONFIG_NAME = "cogov_composed_scenario"
 
 def split_override(text: str) -> tuple[str, str]:
     """Key and value of an override, after refusing what is not plain `key=value`."""
+    if not isinstance(text, str):
+        raise InputError("override", text, "a text key=value")
     key, equals, value = text.partition("=")
     key = key.strip()
     if key.startswith(("+", "~")):
