@@ -178,7 +178,7 @@ def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]
     duration = np.maximum(needs.solved[reported] - start, 0.0)
     time, seen = survival.censor(duration, needs.run_end - start)
     return {
-        "report_to_solution_median": min(survival.kaplan_meier(time, seen).quantile(0.5), horizon),
+        "report_to_solution_median": min(survival.kaplan_meier(time, seen, None).quantile(0.5), horizon),
         "report_to_solution_mean": survival.restricted_mean(time, seen, horizon)[0],
     }
 
@@ -188,7 +188,7 @@ def unsolved_curve(needs: Needs, at: Floats) -> Floats:
     if len(needs) == 0:
         return np.full(len(at), np.nan)
     time, seen = survival.censor(needs.solved - needs.arisen, needs.followed)
-    curve = survival.kaplan_meier(time, seen).at(at)
+    curve = survival.kaplan_meier(time, seen, None).at(at)
     return np.where(at <= needs.followed.max(), curve, np.nan)
 
 

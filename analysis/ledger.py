@@ -122,10 +122,12 @@ def codes(column: pd.Series, labels: tuple[str, ...], missing: bool) -> Codes:
         If the column holds a name that is not among the labels, or a gap where none is allowed: a new ending
         must be given a place in the estimands, never fall out of the shares unseen.
     """
-    result = np.asarray(pd.Categorical(column, categories=list(labels)).codes, dtype=np.int8)
-    unknown = result < 0
-    if missing:
-        unknown &= column.notna().to_numpy()
+    named = column.astype("category")
+    position = {label: number for number, label in enumerate(labels)}
+    # The last entry answers for -1, the code of a gap.
+    lookup = np.array([position.get(label, -2) for label in named.cat.categories] + [-1], dtype=np.int8)
+    result = lookup[named.cat.codes.to_numpy()]
+    unknown = result == -2 if missing else result < 0
     if unknown.any():
         found = sorted({str(value) for value in column[unknown].unique()})
         known = ", ".join(labels)

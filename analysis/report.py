@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.comparison import arms, difference_columns
 from analysis.metrics import HEADLINE, METRICS, metric
 from analysis.report_text import CAPTIONS, STYLE, WORDS
-from analysis.text_table import interval_text, unit_text, value_text
+from analysis.text_table import cell, interval_text, unit_text, value_text
 from analysis.wording import answer, overview
 
 
@@ -91,8 +91,9 @@ def write_report(
     ]
     body = "\n".join(section for section in sections if section)
     page = (
-        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n'
+        '<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(words['title'].format(' / '.join(called.values())))}</title>\n"
         f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
@@ -121,7 +122,7 @@ def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str
     table = comparison.set_index("metric")
     if "staff_hours_available_per_week" not in table.index:
         return ""
-    hours = [float(table.at["staff_hours_available_per_week", f"{name}_mean"]) for name in names]  # type: ignore[arg-type]
+    hours = [cell(table, "staff_hours_available_per_week", f"{name}_mean") for name in names]
     if not np.isfinite(hours).all() or hours[0] <= 0:
         return ""
     equal = max(abs(value / hours[0] - 1.0) for value in hours) <= 0.01
@@ -246,8 +247,8 @@ def _first_two(called: Mapping[str, str], names: Sequence[str]) -> tuple[str, st
 
 
 def _html_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{_text(cell)}</th>" for cell in head)
-    body = "\n".join("<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+    top = "".join(f"<th>{_text(title)}</th>" for title in head)
+    body = "\n".join("<tr>" + "".join(f"<td>{_text(item)}</td>" for item in line) + "</tr>" for line in lines)
     return f'<div class="wide"><table><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>'
 
 

@@ -20,40 +20,42 @@ WORDS: dict[str, dict[str, str]] = {
         "title": "Comparison: {}",
         "question": "Question",
         "question_text": (
-            "The same needs, people and luck under {0} and under {1}: how long does it take until a need is truly "
-            "solved, what does a solution cost, and who takes part?"
+            "The same needs, people and luck under {0} and under {1}: how long does it take until a need is "
+            "truly solved, what does a solution cost, and who takes part?"
         ),
         "answer": "Answer",
         "overview": "Headline measures under {} compared with {}:",
         "assumed_warning": (
-            "This holds for one set of parameter values, many of them assumed (listed below); it is not a forecast "
-            "for any real place. Whether the sign depends on them is a question for the break-even surface and the "
-            "sensitivity study."
+            "This holds for one set of parameter values, many of them assumed (listed below); it is not a "
+            "forecast for any real place. Whether the sign depends on them is a question for the break-even "
+            "surface and the sensitivity study."
         ),
         "no_break_even": "This report does not contain the break-even surface.",
         "hours_equal": "Both had the same staff hours: {:.1f} per community and week.",
         "hours_differ": (
-            "The scenarios did not have the same staff hours ({} per community and week): the difference mixes the "
-            "way of organising with the amount of labour."
+            "The scenarios did not have the same staff hours ({} per community and week): the difference "
+            "mixes the way of organising with the amount of labour."
         ),
         "table": "Headline estimands",
         "table_note": (
-            "Over all needs that arose in the counting window, true solutions only: needs that were never reported, "
-            "withdrawn, shelved, closed on paper or are open count as unsolved. Brackets: 95 % Student intervals over "
-            "replications. Differences are paired by replication; the last column says how many unpaired "
-            "replications one pair is worth."
+            "Over all needs that arose in the counting window, true solutions only: needs that were never "
+            "reported, withdrawn, shelved, closed on paper or are open count as unsolved. Brackets: 95 % "
+            "Student intervals over replications. Differences are paired by replication; the last column "
+            "says how many unpaired replications one pair is worth."
         ),
         "figures": "Figures",
         "detail": "All measures",
         "group_detail": "Parts and companions of the headline estimands",
         "group_secondary": "Workload and handling",
         "group_selected": (
-            "Selected: only needs that were reported. Regimes change who reports, so these compare different needs "
-            "and are no headline"
+            "Selected: only needs that were reported. Regimes change who reports, so these compare "
+            "different needs and are no headline"
         ),
         "pairs": "Need by need",
         "assumed": "What is assumed",
-        "assumed_text": "These parameters have no source. Each has a range and belongs in the sensitivity study.",
+        "assumed_text": (
+            "These parameters have no source. Each has a range and belongs in the sensitivity study."
+        ),
         "assumed_missing": "No list of assumed parameters was handed to this report.",
         "reproduce": "How to reproduce",
         "command": "Command:",
@@ -119,19 +121,19 @@ WORDS: dict[str, dict[str, str]] = {
 CAPTIONS: dict[str, dict[str, str]] = {
     "en": {
         "main": (
-            "Left: share of all needs not yet truly solved, by days since they arose, with bands over replications; "
-            "the area under a curve up to 180 days is the mean capped time. Right: how needs stand 180 days after "
-            "they arose; the heavy mark ends what is truly solved."
+            "Left: share of all needs not yet truly solved, by days since they arose, with bands over "
+            "replications; the area under a curve up to 180 days is the mean capped time. Right: how needs "
+            "stand 180 days after they arose; the heavy mark ends what is truly solved."
         ),
         "differences": "Paired differences of the headline estimands with their 95 % intervals.",
         "participation": (
-            "Who takes part, all residents of 14 and over in the denominator; merchants and units; how concentrated "
-            "acts and reports are; the age groups."
+            "Who takes part, all residents of 14 and over in the denominator; merchants and units; how "
+            "concentrated acts and reports are; the age groups."
         ),
         "workload": "Staff hours a week by purpose against the hours available, and open cases.",
         "break_even": (
-            "Difference in mean capped time to solution over three assumptions: the convener's effect on acceptance, "
-            "the capacity of sessions, and the share of time that goes into paperwork."
+            "Difference in mean capped time to solution over three assumptions: the convener's effect on "
+            "acceptance, the capacity of sessions, and the share of time that goes into paperwork."
         ),
     },
     "zh": {

@@ -141,14 +141,14 @@ _PRIMARY: dict[str, dict[str, str]] = {
             "difference {near} to {far} days longer{runs})."
         ),
         "unclear": (
-            "No clear difference in the mean time to a true solution, capped at 180 days, between {other} and "
-            "{base} ({second} against {first} days): the difference is {signed} days and its 95 % interval, "
-            "{near} to {far}, contains zero{runs}."
+            "No clear difference in the mean time to a true solution, capped at 180 days, between {other} "
+            "and {base} ({second} against {first} days): the difference is {signed} days and its 95 % "
+            "interval, {near} to {far}, contains zero{runs}."
         ),
         "single": (
-            "In this one replication the mean time to a true solution, capped at 180 days, is {second} days under "
-            "{other} and {first} days under {base}, a difference of {signed} days; one replication says nothing "
-            "about the uncertainty, so this is no finding yet."
+            "In this one replication the mean time to a true solution, capped at 180 days, is {second} days "
+            "under {other} and {first} days under {base}, a difference of {signed} days; one replication "
+            "says nothing about the uncertainty, so this is no finding yet."
         ),
     },
     "zh": {

@@ -65,7 +65,7 @@ def break_even_figure(
             part = table[table["paperwork"] == levels[number]]
             mesh = _panel(axes, part, table, scale, panel_columns=columns)
             letter = "abcdefghijklmnop"[number]
-            panel_title(axes, letter, text.word("even_title", shown).format(levels[number]))
+            panel_title(axes, letter, text.word("even_title", shown).format(levels[number]), columns)
         bar = body.colorbar(mesh, ax=panels, shrink=0.9, pad=0.01, aspect=25)
         bar.set_label(text.word("even_bar", shown))
         bar.ax.axhline(0.0, color="black", lw=1.5)

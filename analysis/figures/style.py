@@ -27,6 +27,7 @@ WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""
 
 FOOTER_LINE_INCHES = 0.13
+PRINT_DPI = 300
 
 CJK_FAMILIES = (
     "Noto Sans CJK SC",
@@ -201,9 +202,12 @@ def new_figure(height_inches: float, footer_lines: int = 1) -> tuple[Figure, Sub
     return figure, parts[0]
 
 
-def panel_title(axes: Axes, letter: str, text: str) -> None:
-    """Head a panel with its letter and what it shows."""
-    axes.set_title(f"{letter}  {text}" if letter else text)
+def panel_title(axes: Axes, letter: str, text: str, columns: int = 2) -> None:
+    """Head a panel with its letter and what it shows, in as many lines as a panel of its width needs."""
+    room = 78 // columns
+    if any(ord(character) > 0x2E7F for character in text):
+        room //= 2
+    axes.set_title(textwrap.fill(f"{letter}  {text}", room))
 
 
 def footer(figure: Figure, *parts: str) -> None:
@@ -228,6 +232,11 @@ def save(
     creator = f"cogov {provenance.version}".strip()
     written = {}
     with styled("en"):
+        # Laid out once for all formats and then frozen: each further drawing would move things a little.
+        figure.set_dpi(PRINT_DPI)
+        figure.draw_without_rendering()
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
         for kind in formats:
             path = stem.with_name(f"{stem.name}.{kind}")
             metadata: dict[str, Any] = {"Title": title, "Description": description}
@@ -238,6 +247,6 @@ def save(
                 metadata |= {"Software": creator, "Source": provenance.command}
             else:
                 metadata = {"Title": title, "Subject": description, "Creator": creator, "CreationDate": None}
-            figure.savefig(path, dpi=300, format=kind, metadata=metadata)
+            figure.savefig(path, dpi=PRINT_DPI, format=kind, metadata=metadata)
             written[kind] = path
     return written

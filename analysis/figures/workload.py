@@ -43,7 +43,7 @@ def workload_figure(
         for column, (name, items) in enumerate(digests.items()):
             axes = body.add_subplot(grid[0, column], sharey=shared)
             _hours(axes, items)
-            panel_title(axes, "abcdefgh"[column], titles[name])
+            panel_title(axes, "abcdefgh"[column], titles[name], columns=len(digests))
             if shared is None:
                 axes.set_ylabel(text.word("hours_y", shown))
             else:

@@ -1,0 +1,367 @@
+"""Figures, report, sentences and terminal tables."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("matplotlib")
+
+from matplotlib import image
+from matplotlib.text import Text
+
+from analysis import wording
+from analysis.comparison import compare_digests
+from analysis.digest import digest
+from analysis.figures import (
+    Provenance,
+    break_even_figure,
+    forest_figure,
+    main_figure,
+    participation_figure,
+    save,
+    style,
+    workload_figure,
+    write_break_even,
+    write_figures,
+)
+from analysis.report import write_report
+from analysis.summary import summarise_digests
+from analysis.text_table import (
+    display_width,
+    interval_text,
+    layout,
+    number_text,
+    render,
+    render_summary,
+    value_text,
+)
+from analysis.twins import pair_summary, paired_cases
+from tests.analysis.synthetic import REGIMES, run
+
+ARMS = ("administration_led", "co_governance")
+
+
+@pytest.fixture(scope="module")
+def records():
+    return {name: [run(name, number, needs=500, residents=600) for number in range(3)] for name in ARMS}
+
+
+@pytest.fixture(scope="module")
+def digests(records):
+    return {name: [digest(item) for item in items] for name, items in records.items()}
+
+
+@pytest.fixture(scope="module")
+def pairs(records):
+    return [paired_cases(a, b) for a, b in zip(*records.values(), strict=True)]
+
+
+@pytest.fixture(scope="module")
+def comparison(digests, pairs):
+    return compare_digests(digests, pairs)
+
+
+@pytest.fixture
+def no_chinese_font(monkeypatch):
+    monkeypatch.setattr(style, "chinese_font", lambda: None)
+
+
+def break_even_table(missing: bool = False) -> pd.DataFrame:
+    rows = [
+        (effect, capacity, paperwork, 20 * paperwork - 3 * effect - 0.1 * capacity)
+        for effect in (0.0, 1.0, 2.5) for capacity in (2, 6, 20) for paperwork in (0.1, 0.35)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["convener_effect", "session_capacity", "paperwork", "difference"])
+    table["difference_low"], table["difference_high"] = table["difference"] - 1, table["difference"] + 1
+    return table.iloc[1:] if missing else table
+
+
+def texts(figure) -> list[str]:
+    return [
+        item.get_text() for item in figure.findobj(Text) if item.get_text().strip() and item.get_visible()
+    ]
+
+
+def drawn(figure) -> list[tuple[str, object]]:
+    """Draw a figure; returns the texts that were really drawn (no ticks out of range) and their boxes."""
+    found = []
+
+    def record(item, renderer, *rest, **more):
+        original(item, renderer, *rest, **more)
+        if item.get_text().strip() and item.get_visible():
+            found.append(item)
+
+    original = Text.draw
+    with pytest.MonkeyPatch.context() as patch:
+        figure.canvas.draw()  # settles the layout
+        patch.setattr(Text, "draw", record)
+        figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    return [(item.get_text(), item.get_window_extent(renderer)) for item in found]
+
+
+def overlapping(figure) -> list[tuple[str, str]]:
+    """Pairs of texts whose boxes overlap by more than a hair, as printed."""
+    boxes = [(label, box.padded(-1.5)) for label, box in drawn(figure)]
+    return [
+        (first, second)
+        for number, (first, box) in enumerate(boxes)
+        for second, other in boxes[number + 1 :]
+        if box.width > 0 and other.width > 0 and box.overlaps(other)
+    ]
+
+
+def outside(figure) -> list[str]:
+    """Texts that leave the page."""
+    page = figure.bbox.padded(1.0)
+    return [
+        label
+        for label, box in drawn(figure)
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
+
+
+SOURCE = Provenance("0123456789abcdef", "cogov compare seed=1", "0.1.0")
+MAKERS = {
+    "main": lambda digests, comparison: main_figure(digests, provenance=SOURCE),
+    "differences": lambda digests, comparison: forest_figure(comparison, provenance=SOURCE),
+    "participation": lambda digests, comparison: participation_figure(digests, provenance=SOURCE),
+    "workload": lambda digests, comparison: workload_figure(digests, provenance=SOURCE),
+    "break_even": lambda digests, comparison: break_even_figure(break_even_table(), provenance=SOURCE),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_no_label_overlaps_another_or_leaves_the_page(name, digests, comparison):
+    figure = MAKERS[name](digests, comparison)
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+
+
+@pytest.mark.parametrize("name", ["main", "participation", "workload", "differences"])
+def test_figures_of_one_replication_and_of_three_scenarios(name, digests):
+    one = {key: items[:1] for key, items in digests.items()}
+    three = {**digests, "third": digests[ARMS[0]]}
+    for chosen in (one, three):
+        figure = MAKERS[name](chosen, compare_digests(chosen))
+        assert overlapping(figure) == []
+        assert outside(figure) == []
+
+
+def test_main_figure_shows_the_estimated_curve(digests):
+    figure = main_figure(digests)
+    lines = figure.axes[0].get_lines()
+    expected = np.mean([item.curves["unsolved"] for item in digests[ARMS[1]]], axis=0)
+    assert lines[1].get_ydata() == pytest.approx(expected)
+    widths = [patch.get_width() for patch in figure.axes[1].patches]
+    assert sum(widths) == pytest.approx(200.0)  # two bars of 100 %
+
+
+def test_main_figure_without_follow_up_says_so(records):
+    short = []
+    for item in records[ARMS[0]]:
+        copy = run(ARMS[0], item.replication, needs=300, residents=50, horizon=100, followup=20)
+        short.append(digest(copy))
+    assert "needs were not followed for 180 days" in texts(main_figure({ARMS[0]: short}))
+
+
+def test_forest_fills_only_what_is_clear(comparison):
+    figure = forest_figure(comparison, metrics=["rmst180"])
+    marks = [line for line in figure.axes[0].get_lines() if line.get_marker() == "o"]
+    assert marks[0].get_markerfacecolor() == "black"
+    unclear = comparison.copy()
+    unclear.loc[unclear["metric"] == "rmst180", "difference_high"] = 1.0
+    figure = forest_figure(unclear, metrics=["rmst180"])
+    marks = [line for line in figure.axes[0].get_lines() if line.get_marker() == "o"]
+    assert marks[0].get_markerfacecolor() == "white"
+
+
+def test_break_even_hatches_cells_whose_interval_contains_zero():
+    table = break_even_table()
+    figure = break_even_figure(table)
+    hatched = [patch for axes in figure.axes for patch in axes.patches if patch.get_hatch()]
+    expected = ((table["difference_low"] <= 0) & (table["difference_high"] >= 0)).sum()
+    assert expected > 0
+    assert len(hatched) == expected
+    with pytest.raises(ValueError, match="lacks difference"):
+        break_even_figure(table.drop(columns="difference"))
+
+
+def test_break_even_with_a_hole_in_the_grid_and_without_sign_change(tmp_path):
+    assert write_break_even(break_even_table(missing=True), tmp_path).exists()
+    table = break_even_table()
+    table["difference"] = table["difference"].abs() + 5
+    drawn(break_even_figure(table))
+
+
+def test_files_carry_their_origin_and_are_the_same_each_time(tmp_path, pictures, digests):
+    written = pictures
+    assert list(written) == ["main", "differences", "participation", "workload"]
+    png, svg = written["main"].read_bytes(), written["main"].with_suffix(".svg").read_text()
+    for origin in (SOURCE.config_hash, SOURCE.command):
+        assert origin.encode() in png
+        assert origin in svg
+    again = save(main_figure(digests, provenance=SOURCE), tmp_path / "main", SOURCE, "main", formats=("svg",))
+    assert again["svg"].read_text() == svg
+    assert image.imread(written["main"]).shape[1] == 2160  # 7.2 inches at 300 dots
+
+
+def test_pdf_as_a_third_format(tmp_path, comparison):
+    figure = forest_figure(comparison)
+    assert save(figure, tmp_path / "x", SOURCE, formats=("pdf",))["pdf"].read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("no_chinese_font")
+def test_chinese_falls_back_to_english_without_a_font(digests, comparison):
+    for figure in (main_figure(digests, "zh"), forest_figure(comparison, language="zh")):
+        everything = "".join(texts(figure))
+        assert not re.search("[\u2e80-\uffef]", everything)
+    assert "Time to a true solution" in "".join(texts(main_figure(digests, "zh")))
+
+
+def test_chinese_titles_are_never_boxes_in_an_english_figure(digests):
+    renamed = {name: [digest(run(name, 0, needs=50, residents=50))] for name in ARMS}
+    for items in renamed.values():
+        items[0].title["en"] = "共治"
+    titles = style.scenario_titles(renamed, "en")
+    assert list(titles.values()) == ["administration led", "co governance"]
+
+
+@pytest.mark.skipif(style.chinese_font() is None, reason="no Chinese font on this machine")
+def test_chinese_labels_with_a_font(digests):
+    figure = main_figure(digests, "zh")
+    assert "全部诉求的真实解决时间" in "".join(texts(figure))
+    assert overlapping(figure) == []
+
+
+class Addresses(HTMLParser):
+    """Collects tags and whatever a browser would fetch."""
+
+    def __init__(self):
+        super().__init__()
+        self.fetched, self.open = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.fetched += [value for key, value in attrs if key in ("src", "href")]
+        if tag not in ("meta", "img", "br"):
+            self.open.append(tag)
+        assert tag not in ("script", "link", "iframe")
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory, digests, comparison):
+    return write_figures(digests, comparison, tmp_path_factory.mktemp("figures"), SOURCE)
+
+
+@pytest.fixture
+def report(tmp_path, pictures, comparison, pairs):
+    def write(table=comparison, language="en", **more):
+        manifest = {
+            "command": "cogov compare seed=1",
+            "seed": 1,
+            "versions": {"numpy": "2.5"},
+            "note": "<b>&",
+        }
+        path = write_report(
+            tmp_path / "report.html",
+            table,
+            pictures,
+            manifest,
+            language=language,
+            pairs=pair_summary(pairs),
+            **more,
+        )
+        return path.read_text(encoding="utf-8")
+
+    return write
+
+
+def test_report_is_self_contained_and_well_formed(report):
+    page = report(assumed=[{"name": "referral.convener_effect", "value": 1, "low": 0, "high": 2.5}])
+    parser = Addresses()
+    parser.feed(page)
+    assert parser.open == []
+    assert len(parser.fetched) == 4
+    assert all(address.startswith("data:image/png;base64,") for address in parser.fetched)
+    assert "http" not in re.sub('base64,[^"]*', "", page)
+    for wanted in ("cogov compare seed=1", "referral.convener_effect", "0 – 2.5", "numpy", "&lt;b&gt;&amp;"):
+        assert wanted in page
+    assert "does not contain the break-even surface" in page
+
+
+def test_report_in_chinese(report):
+    page = report(language="zh")
+    assert 'lang="zh-CN"' in page
+    assert "比administration led短" in page
+
+
+def test_report_warns_of_unequal_staff_hours(report, comparison):
+    assert "same staff hours" in report()
+    assert "did not have" not in report()
+    unequal = comparison.copy()
+    unequal.loc[unequal["metric"] == "staff_hours_available_per_week", "co_governance_mean"] *= 1.2
+    assert "did not have the same staff hours" in report(unequal)
+
+
+def altered(comparison: pd.DataFrame, mean: float, low: float, high: float) -> pd.DataFrame:
+    table = comparison.copy()
+    chosen = table["metric"] == "rmst180"
+    table.loc[chosen, ["difference", "difference_low", "difference_high"]] = [mean, low, high]
+    return table
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected", "excluded"),
+    [
+        ((-5.0, -6.0, -4.0), ["5.0 days shorter", "4.0 to 6.0 days shorter"], ["longer", "No clear"]),
+        ((5.0, 4.0, 6.0), ["5.0 days longer", "4.0 to 6.0 days longer"], ["shorter", "No clear"]),
+        ((-5.0, -11.0, 1.0), ["No clear difference", "−11.0 to 1.0", "contains zero"], ["shorter", "longer"]),
+        ((-5.0, np.nan, np.nan), ["one replication", "no finding"], ["shorter", "longer", "clear"]),
+        ((np.nan, np.nan, np.nan), ["not defined"], ["shorter", "longer"]),
+    ],
+)
+def test_the_sentence_follows_the_numbers(comparison, numbers, expected, excluded):
+    sentence = wording.answer(altered(comparison, *numbers))
+    assert all(part in sentence for part in expected)
+    assert not any(part in sentence for part in excluded)
+
+
+def test_overview_sorts_by_what_the_intervals_allow(comparison):
+    found = dict(wording.overview(altered(comparison, 5.0, 4.0, 6.0)))
+    assert any(label.startswith("Mean time to true solution") for label in found["Higher"])
+    found = dict(wording.overview(altered(comparison, 5.0, -4.0, 6.0)))
+    assert any(label.startswith("Mean time to true solution") for label in found["No clear difference"])
+
+
+def test_terminal_table_is_aligned_also_in_chinese(comparison, digests):
+    for language in ("en", "zh"):
+        lines = render(comparison, language=language).split("\n")
+        rule = lines[1]
+        ends = [match.end() for match in re.finditer("-+", rule)]
+        assert len(ends) == 6
+        for line in lines[2:]:
+            assert display_width(line) <= display_width(rule)
+        # The interval column ends at the right edge of the rule.
+        assert display_width(next(line for line in lines if line.endswith("]"))) == display_width(rule)
+    assert "rmst" not in render(comparison)
+    assert "[" in render_summary(summarise_digests(digests[ARMS[0]]))
+
+
+def test_layout_and_numbers():
+    assert layout([["a", "b"], ["解决", "1"], ["x", "10"]]) == "a      b\n----  --\n解决   1\nx     10"
+    assert number_text(-0.04, 1) == "0.0"
+    assert number_text(-0.04, 1, sign=True) == "0.0"
+    assert number_text(2.25, 1, sign=True) == "+2.2"
+    assert value_text(0.1234, "share") == "12.3"
+    assert interval_text(-0.1, 0.2, "share", sign=True) == "[−10.0, +20.0]"
+    assert interval_text(np.nan, 1.0, "days") == "–"
+
+
+def test_scenario_titles_come_from_the_settings(digests):
+    assert style.scenario_titles(digests, "en")[ARMS[1]] == REGIMES[ARMS[1]]["titles"]["en"]
