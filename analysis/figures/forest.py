@@ -43,7 +43,7 @@ def forest_figure(
     others = names[1:]
     with styled(language) as shown:
         called = {name: (titles or {}).get(name) or name.replace("_", " ") for name in names}
-        heights = [len(groups[unit]) * max(1.0, 0.55 * len(others)) + 0.9 for unit in units]
+        heights = [len(groups[unit]) * max(1.0, 0.75 * len(others)) + 0.9 for unit in units]
         figure, body = new_figure(0.34 * sum(heights) + 0.65)
         panels = body.subplots(len(units), 1, height_ratios=heights, squeeze=False)[:, 0]
         for axes, unit in zip(panels, units, strict=True):
@@ -74,7 +74,7 @@ def _panel(axes: Axes, table: pd.DataFrame, names: Sequence[str], unit: str, lan
     scale = 100.0 if unit == "share" else 1.0
     appearance = looks(names)
     others = names[1:]
-    spread = 0.0 if len(others) == 1 else 0.6 / (len(others) - 1)
+    spread = 0.0 if len(others) == 1 else 0.5 / (len(others) - 1)
     limits = [0.0]
     wanted = list(table.index)
     for place, name in enumerate(others):
@@ -82,7 +82,7 @@ def _panel(axes: Axes, table: pd.DataFrame, names: Sequence[str], unit: str, lan
         colour = "black" if len(others) == 1 else look.colour
         middle, low, high = (f"{column}" for column in difference_columns(table, name))
         for line, key in enumerate(wanted):
-            height = -line + (0.3 - place * spread if spread else 0.0)
+            height = -line + (0.25 - place * spread if spread else 0.0)
             mean = cell(table, key, middle) * scale
             ends = np.array([cell(table, key, low), cell(table, key, high)]) * scale
             clear = bool(np.isfinite(ends).all() and (ends[0] > 0 or ends[1] < 0))
@@ -119,6 +119,9 @@ def _panel(axes: Axes, table: pd.DataFrame, names: Sequence[str], unit: str, lan
         [textwrap.fill(metric(key).label(language), 40 if language == "en" else 24) for key in wanted],
     )
     axes.tick_params(axis="y", length=0)
+    if spread:
+        for line in range(1, len(wanted)):
+            axes.axhline(0.5 - line, color="#CCCCCC", lw=0.5, zorder=0)
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.set_xlabel(text.word(f"forest_unit_{unit}", language), labelpad=2)
     axes.spines["left"].set_visible(False)

@@ -204,10 +204,10 @@ def new_figure(height_inches: float, footer_lines: int = 1) -> tuple[Figure, Sub
 
 def panel_title(axes: Axes, letter: str, text: str, columns: int = 2) -> None:
     """Head a panel with its letter and what it shows, in as many lines as a panel of its width needs."""
-    room = 78 // columns
+    room = 86 // columns
     if any(ord(character) > 0x2E7F for character in text):
         room //= 2
-    axes.set_title(textwrap.fill(f"{letter}  {text}", room))
+    axes.set_title(textwrap.fill(f"{letter}  {text}", room, break_on_hyphens=False))
 
 
 def footer(figure: Figure, *parts: str) -> None:
