@@ -104,7 +104,7 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
     ("paper_share_of_closed", "share", "secondary", -1,
      "Closed on paper, of solved and paper-closed", "虚假办结占比"),
     ("satisfaction_mean", "index", "secondary", 1, "Satisfaction of those who rated", "评价者满意度"),
-    ("utilisation", "share", "secondary", 0, "Staff hours used over available", "工时利用率"),
+    ("utilisation", "share", "secondary", 0, "Staff hours charged over available", "工时负荷率"),
     ("sessions_per_week", "per week", "secondary", 0,
      "Joint sessions, per community and week", "每社区每周联席会商场次"),
     ("session_cases_per_week", "per week", "secondary", 0,

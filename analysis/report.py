@@ -76,6 +76,7 @@ def write_report(
         _paragraph(words["assumed_warning"]),
         "" if "break_even" in figures else _paragraph(words["no_break_even"]),
         _fairness(comparison, names, words),
+        _overload(comparison, called, words),
         _heading(words["table"]),
         _paragraph(words["table_note"]),
         _table(comparison, HEADLINE, called, language),
@@ -130,6 +131,19 @@ def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str
         return _paragraph(words["hours_equal"].format(hours[0]))
     listed = ", ".join(f"{value:.1f}" for value in hours)
     return f'<p class="warning">{_text(words["hours_differ"].format(listed))}</p>'
+
+
+def _overload(comparison: pd.DataFrame, called: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Say where staff were charged with more hours than they had."""
+    table = comparison.set_index("metric")
+    if "utilisation" not in table.index:
+        return ""
+    loads = {name: cell(table, "utilisation", f"{name}_mean") for name in called}
+    return "\n".join(
+        f'<p class="warning">{_text(words["overloaded"].format(called[name], load))}</p>'
+        for name, load in loads.items()
+        if load > 1.0
+    )
 
 
 def _table(comparison: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str], language: str) -> str:

@@ -36,6 +36,10 @@ WORDS: dict[str, dict[str, str]] = {
             "The scenarios did not have the same staff hours ({} per community and week): the difference "
             "mixes the way of organising with the amount of labour."
         ),
+        "overloaded": (
+            "Under {} the hours charged to staff exceed the hours they had ({:.0%}): the cost of a solution "
+            "then includes work that was owed but not done, and queues had not settled."
+        ),
         "table": "Headline estimands",
         "table_note": (
             "Over all needs that arose in the counting window, true solutions only: needs that were never "
@@ -87,6 +91,9 @@ WORDS: dict[str, dict[str, str]] = {
         "no_break_even": "本报告未含盈亏平衡面。",
         "hours_equal": "各模式可用的工作人员工时相同：每社区每周{:.1f}小时。",
         "hours_differ": "各模式可用工时不同（每社区每周{}小时）：差异中混有人力多少的影响。",
+        "overloaded": (
+            "{}下记入的工时超过可用工时（{:.0%}）：每件解决的代价中含有应做而未做的工作，排队尚未稳定。"
+        ),
         "table": "主要估计量",
         "table_note": (
             "针对计数期内发生的全部诉求，只计真实解决：未反映、撤回、搁置、仅纸面办结、仍未办结者都算未解决。"

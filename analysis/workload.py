@@ -1,12 +1,14 @@
 """Hours: what a true solution costs and who pays, and how busy the staff are.
 
-Hours come from the daily series, which holds every hour spent, whatever it was spent on: visits, sessions,
-duplicates, chasing shelved cases. The cost of a solution is a ratio of flows over the counting window,
+Hours come from the daily series, which holds every hour spent, whatever it was spent on: visits, intake,
+sessions, duplicates, chasing shelved cases. The cost of a solution is a ratio of flows over the counting
+window,
 
-    hours per truly solved need = sum of hours spent in the window / needs truly solved in the window,
+    hours per truly solved need = hours charged in the window / needs truly solved in the window,
 
-split by who pays (staff, units, volunteers). Staff hours available are reported beside it, because a
-comparison is fair only where they are equal.
+split by who pays (staff, units, volunteers). Hours are charged when the duty falls due; where the charged
+exceed the available (utilisation above one), part of them was still owed when the window closed. Staff
+hours available are reported beside it, because a comparison is fair only where they are equal.
 """
 
 import numpy as np
@@ -16,6 +18,7 @@ from analysis.ledger import Floats, Records, frame, window
 
 STAFF_HOURS = (
     "staff_hours_cases",
+    "staff_hours_handling",
     "staff_hours_sessions",
     "staff_hours_duplicates",
     "staff_hours_chasing",
@@ -23,69 +26,80 @@ STAFF_HOURS = (
 PAYERS = ("staff", "unit", "volunteer")
 WEEK = 7.0
 
+# Running totals in the daily series; the other columns are states at the end of the day.
+TOTALS = (*STAFF_HOURS, "staff_hours_available", "unit_hours", "volunteer_hours", "solved", "session_cases")
+STATES = ("open_cases", "registered", "trust_mean")
+
 
 def workload(records: Records) -> dict[str, float]:
     """Hours per truly solved need, utilisation, sessions and shared context, over the counting window."""
-    daily = counted_days(records)
-    if daily.empty:
+    per_day = flows(frame(records, "daily"))
+    first, after = (int(day) for day in window(records.settings))
+    counted = {name: values[first:after] for name, values in per_day.items()}
+    days, communities = counted["solved"].shape if counted else (0, 0)
+    if days * communities == 0:
         return {}
-    staff = float(daily[list(STAFF_HOURS)].to_numpy(float).sum())
-    sessions = float(daily["staff_hours_sessions"].sum())
-    available = float(daily["staff_hours_available"].sum())
-    hours = {
-        "staff": staff,
-        "unit": float(daily["unit_hours"].sum()),
-        "volunteer": float(daily["volunteer_hours"].sum()),
-    }
-    solved = float(daily["solved"].sum())
-    community_weeks = len(daily) / WEEK
-    result = {"hours_per_solved": _ratio(sum(hours.values()), solved)}
+    total = {name: float(counted[name].sum()) for name in TOTALS}
+    staff = sum(total[name] for name in STAFF_HOURS)
+    hours = {"staff": staff, "unit": total["unit_hours"], "volunteer": total["volunteer_hours"]}
+    community_weeks = days * communities / WEEK
+    result = {"hours_per_solved": _ratio(sum(hours.values()), total["solved"])}
     for payer in PAYERS:
-        result[f"hours_per_solved_{payer}"] = _ratio(hours[payer], solved)
-    result |= {
-        "utilisation": _ratio(staff, available),
-        "session_cases_per_week": float(daily["session_cases"].sum()) / community_weeks,
-        "sessions_per_week": float((daily["session_cases"] > 0).sum()) / community_weeks,
-        "session_hours_per_week": sessions / community_weeks,
-        "session_hours_share": _ratio(sessions, staff),
-        "duplicate_hours_per_week": float(daily["staff_hours_duplicates"].sum()) / community_weeks,
-        "staff_hours_available_per_week": available / community_weeks,
-        "open_cases_mean": float(daily["open_cases"].sum()) / daily["day"].nunique(),
+        result[f"hours_per_solved_{payer}"] = _ratio(hours[payer], total["solved"])
+    return result | {
+        "utilisation": _ratio(staff, total["staff_hours_available"]),
+        "session_cases_per_week": total["session_cases"] / community_weeks,
+        "sessions_per_week": float((counted["session_cases"] > 0).sum()) / community_weeks,
+        "session_hours_per_week": total["staff_hours_sessions"] / community_weeks,
+        "session_hours_share": _ratio(total["staff_hours_sessions"], staff),
+        "duplicate_hours_per_week": total["staff_hours_duplicates"] / community_weeks,
+        "staff_hours_available_per_week": total["staff_hours_available"] / community_weeks,
+        "open_cases_mean": float(counted["open_cases"].sum()) / days,
+        "registered_end": float(counted["registered"][-1].sum()),
+        "trust_end": float(counted["trust_mean"][-1].mean()),
     }
-    last = daily[daily["day"] == daily["day"].max()]
-    result["registered_end"] = float(last["registered"].sum())
-    result["trust_end"] = float(last["trust_mean"].mean())
-    return result
 
 
 def weekly_series(records: Records) -> dict[str, Floats]:
     """Whole weeks of the run, all communities together: hours summed, open cases averaged."""
-    daily = frame(records, "daily")
-    if daily.empty:
+    per_day = flows(frame(records, "daily"))
+    if not per_day:
         return {}
-    day = daily["day"].to_numpy(np.int64)
-    weeks = (int(day.max()) + 1) // 7
-    keep = day < 7 * weeks
-    week = day[keep] // 7
+    weeks = len(per_day["solved"]) // 7
 
     def total(name: str) -> Floats:
-        return np.bincount(week, weights=daily[name].to_numpy(float)[keep], minlength=weeks)
+        return np.asarray(per_day[name][: 7 * weeks].reshape(weeks, -1).sum(axis=1))
 
-    result = {f"week_{name}": total(name) for name in (*STAFF_HOURS, "staff_hours_available")}
-    result["week_open_cases"] = total("open_cases") / WEEK
-    result["week_volunteer_hours"] = total("volunteer_hours")
-    result["week_unit_hours"] = total("unit_hours")
-    return result
+    hours = (*STAFF_HOURS, "staff_hours_available", "unit_hours", "volunteer_hours")
+    return {f"week_{name}": total(name) for name in hours} | {"week_open_cases": total("open_cases") / WEEK}
 
 
-def counted_days(records: Records) -> pd.DataFrame:
-    """Return the rows of the daily series that lie in the counting window."""
-    daily = frame(records, "daily")
+def flows(daily: pd.DataFrame) -> dict[str, Floats]:
+    """Turn the daily series into arrays of day by community: what happened each day, and states at its end.
+
+    The series holds running totals since time 0; a day's share is its difference from the day before.
+
+    Raises
+    ------
+    ValueError
+        If days are missing, or a total falls, so that it cannot be one.
+    """
     if daily.empty:
-        return daily
-    start, stop = window(records.settings)
-    day = daily["day"].to_numpy(float)
-    return daily.loc[(day >= start) & (day < stop)]
+        return {}
+    ordered = daily.sort_values(["day", "community"], kind="stable")
+    communities = ordered["community"].nunique()
+    days = len(ordered) // communities
+    if not np.array_equal(ordered["day"].to_numpy(), np.repeat(np.arange(days), communities)):
+        raise ValueError("the daily series must have every day from 0 on for every community")
+    result = {}
+    for name in TOTALS:
+        totals = ordered[name].to_numpy(float).reshape(days, communities)
+        result[name] = np.diff(totals, axis=0, prepend=0.0)
+        if (result[name] < -1e-6).any():
+            raise ValueError(f"daily series: {name} must be a running total since time 0, but it falls")
+    for name in STATES:
+        result[name] = ordered[name].to_numpy(float).reshape(days, communities)
+    return result
 
 
 def _ratio(part: float, whole: float) -> float:

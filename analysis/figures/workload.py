@@ -22,9 +22,10 @@ from analysis.figures.style import (
 from analysis.intervals import student_interval
 from analysis.workload import STAFF_HOURS
 
-# Same order as STAFF_HOURS: cases, sessions, duplicates, chasing.
+# Same order as STAFF_HOURS.
 PURPOSES = (
     ("hours_cases", "#9ECAE1", ""),
+    ("hours_handling", "#2171B5", ""),
     ("hours_sessions", "#CC79A7", "...."),
     ("hours_duplicates", "#E69F00", "\\\\\\\\"),
     ("hours_chasing", "#6E6E6E", ""),
@@ -59,7 +60,7 @@ def workload_figure(
             for key, colour, hatch in PURPOSES
         ]
         handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
-        body.legend(handles=handles, loc="outside upper left", ncols=5, handlelength=1.8)
+        body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
         note = text.replications(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer() if provenance else "")
     return figure

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.ledger import SOLVERS, STATUSES
+from analysis.workload import TOTALS
 
 NAN = float("nan")
 
@@ -246,7 +247,7 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
     sessions = np.where(day % 7 == 2, regime["session_hours"], 0.0)
     backlog = np.full(len(day), 120.0 * regime["delay"] / 22) + 25 * np.sin(2 * np.pi * day / 365)
     per_day = needs / end
-    return pd.DataFrame(
+    return running_totals(
         {
             "scenario": "x",
             "replication": 0,
@@ -264,6 +265,7 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
             "waiting_sessions": sessions,
             "session_cases": (sessions / 2).astype(int),
             "staff_hours_cases": working * load * 70,
+            "staff_hours_handling": working * 3.0,
             "staff_hours_sessions": sessions,
             "staff_hours_duplicates": working * 4.0,
             "staff_hours_chasing": working * 2.0,
@@ -276,6 +278,14 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
             "adopters": 3150,
         }
     )
+
+
+def running_totals(per_day: Mapping[str, Any]) -> pd.DataFrame:
+    """Make a daily series of what happened each day: counts and hours are kept as totals since time 0."""
+    frame = pd.DataFrame(per_day)
+    for name in TOTALS:
+        frame[name] = frame.groupby("community")[name].cumsum()
+    return frame
 
 
 def _people(regime: Mapping[str, Any], residents: int, rng: np.random.Generator) -> pd.DataFrame:

@@ -309,6 +309,15 @@ def test_report_warns_of_unequal_staff_hours(report, comparison):
     assert "did not have the same staff hours" in report(unequal)
 
 
+def test_report_warns_where_staff_are_charged_more_than_they_have(report, comparison):
+    assert "exceed the hours they had" not in report()
+    busy = comparison.copy()
+    busy.loc[busy["metric"] == "utilisation", "administration_led_mean"] = 1.3
+    assert "Under administration led the hours charged to staff exceed the hours they had (130%)" in report(
+        busy
+    )
+
+
 def altered(comparison: pd.DataFrame, mean: float, low: float, high: float) -> pd.DataFrame:
     table = comparison.copy()
     chosen = table["metric"] == "rmst180"

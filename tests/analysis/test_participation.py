@@ -8,7 +8,7 @@ from analysis import equity
 from analysis.estimands import estimate
 from analysis.participation import merchants_delivering, resident_rates, unit_rates
 from analysis.workload import weekly_series
-from tests.analysis.synthetic import hand_run
+from tests.analysis.synthetic import hand_run, running_totals
 
 
 def people(rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -71,25 +71,29 @@ def test_merchants_and_units():
     assert unit_rates(pd.DataFrame()) == {}
 
 
-def daily(days: int, communities: int = 1) -> pd.DataFrame:
+def daily(days: int, communities: int = 1, **warm_up: float) -> pd.DataFrame:
+    """A series in which every day is alike, but for what is given for the first ten days."""
     day, community = (
         grid.ravel() for grid in np.meshgrid(np.arange(days), np.arange(communities), indexing="ij")
     )
     frame = pd.DataFrame({"day": day, "community": community})
     values = {
         "staff_hours_cases": 10.0, "staff_hours_sessions": 2.0, "staff_hours_duplicates": 1.0,
-        "staff_hours_chasing": 1.0, "staff_hours_available": 28.0, "unit_hours": 4.0, "volunteer_hours": 2.0,
+        "staff_hours_chasing": 0.5, "staff_hours_handling": 0.5, "staff_hours_available": 28.0,
+        "unit_hours": 4.0, "volunteer_hours": 2.0,
         "solved": 5, "open_cases": 40, "registered": 100, "trust_mean": 0.5,
     }  # fmt: skip
     for name, value in values.items():
         frame[name] = value
     frame["session_cases"] = np.where(day % 7 == 2, 3, 0)
-    return frame
+    for name, value in warm_up.items():
+        frame.loc[day < 10, name] = value
+    return running_totals(frame)
 
 
 def test_hours_by_hand():
-    table = daily(40, communities=2)
-    table.loc[table["day"] < 10, "staff_hours_cases"] = 1000.0  # warm-up does not count
+    table = daily(40, communities=2, staff_hours_cases=1000.0)  # the warm-up does not count
+    table = table.sample(frac=1.0, random_state=1)  # nor does the order of the rows
     found = estimate(hand_run([], daily=table, warmup=10, horizon=28, followup=2))
     assert found["hours_per_solved"] == pytest.approx(20 / 5)
     assert found["hours_per_solved_staff"] == pytest.approx(14 / 5)
@@ -114,3 +118,12 @@ def test_weekly_series_drops_the_broken_week():
     series = weekly_series(hand_run([], daily=daily(17, communities=3)))
     assert series["week_staff_hours_cases"].tolist() == [210.0, 210.0]
     assert series["week_open_cases"].tolist() == [120.0, 120.0]
+
+
+def test_a_daily_series_that_holds_no_running_totals_is_refused():
+    table = daily(20)
+    table["solved"] = np.where(table["day"] % 7 < 5, 5, 0)
+    with pytest.raises(ValueError, match="solved must be a running total"):
+        weekly_series(hand_run([], daily=table))
+    with pytest.raises(ValueError, match="every day from 0"):
+        weekly_series(hand_run([], daily=daily(20).drop(index=7)))
