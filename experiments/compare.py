@@ -77,7 +77,7 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
             facts = manifest("compare", words, plan, done, started, status)
             if status == "complete":
                 # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
-                failed = drawn(output, comparison, digests, facts)
+                failed = drawn(output, plan, comparison, digests, pairs, facts)
             output.finish(facts)
     if status == "interrupted":
         raise KeyboardInterrupt(kept(len(done), plan))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,10 +45,11 @@ def manifest(
     return {
         "manifest_version": MANIFEST_VERSION,
         "status": status,
-        "command": command,
-        "command_line": ["cogov", command, *words],
+        "command": shlex.join(["cogov", command, *words]),
         "seed": study.seed,
-        "replications": {"asked": study.replications, "finished": list(finished)},
+        "replications": len(finished),
+        "replications_asked": study.replications,
+        "replications_finished": list(finished),
         "executor": study.executor,
         "jobs": study.jobs,
         "scenarios": scenarios,
@@ -56,7 +58,7 @@ def manifest(
         "versions": versions(),
         "machine": {"system": platform.system(), "processor": platform.machine()},
         "started": started.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
+        "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
     }
 

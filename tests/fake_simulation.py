@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.state import DAILY_FIELDS
+
 NEEDS = 40
 STATUSES = ["open", "solved", "paper_closed", "shelved", "withdrawn", "silent"]
 SOLVERS = [
@@ -42,32 +44,8 @@ PEOPLE = [
     "contributions_counted",
     "votes_counted",
 ]
-DAILY = [
-    "day",
-    "community",
-    "arisen",
-    "reported",
-    "duplicates",
-    "accepted",
-    "closed",
-    "solved",
-    "withdrawn",
-    "shelved",
-    "open_cases",
-    "waiting_sessions",
-    "session_cases",
-    "staff_hours_cases",
-    "staff_hours_sessions",
-    "staff_hours_duplicates",
-    "staff_hours_chasing",
-    "staff_hours_available",
-    "unit_hours",
-    "volunteer_hours",
-    "registered",
-    "active",
-    "trust_mean",
-    "adopters",
-]
+DAILY = ["day", "community", *DAILY_FIELDS]
+DAILY += ["staff_hours_available", "waiting_sessions", "trust_mean", "adopters"]
 
 
 def simulate(scenario: Any, seed: int = 1, replication: int = 0) -> Any:

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -65,8 +66,9 @@ def test_the_manifest_holds_everything_needed_to_run_again(fake: Any, tmp_path: 
     facts = manifest(out)
     assert facts["status"] == "complete"
     assert facts["seed"] == 7
-    assert facts["replications"] == {"asked": 2, "finished": [0, 1]}
-    assert facts["command_line"] == ["cogov", "run", *words]
+    assert facts["replications"] == facts["replications_asked"] == 2
+    assert facts["replications_finished"] == [0, 1]
+    assert shlex.split(facts["command"]) == ["cogov", "run", *words]
     from sim.parameters import Scenario
 
     scenario = Scenario.model_validate(facts["scenarios"]["administration_led"])
@@ -74,7 +76,7 @@ def test_the_manifest_holds_everything_needed_to_run_again(fake: Any, tmp_path: 
     assert scenario.horizon_days == 30
     assert {"cogov", "python", "numpy", "numba", "pandas"} <= set(facts["versions"])
     assert len(facts["code_hash"]) == 20
-    assert facts["started"] <= facts["ended"]
+    assert facts["started"] <= facts["finished"]
     assert set(facts["files"]) == RUN_FILES
 
 
@@ -114,6 +116,20 @@ def test_compare_applies_overrides_to_every_arm(fake: Any, tmp_path: Path) -> No
     assert {Path(name).suffix for name in figures} == {".png", ".svg"}
 
 
+@pytest.mark.slow
+def test_the_engine_itself_compared_in_one_process_and_in_two(tmp_path: Path) -> None:
+    words = ["compare", "replications=2", "community.residents=300", "community.merchants=10", *SHORT]
+    assert main([*words, f"out={tmp_path / 'one'}"]) == 0
+    assert main([*words, f"out={tmp_path / 'two'}", "jobs=2"]) == 0
+    assert names(tmp_path / "one") == names(tmp_path / "two")
+    for name in ("cases.parquet", "daily.parquet", "people.parquet", "comparison.csv", "summary.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+    cases = pd.read_parquet(tmp_path / "one" / "cases.parquet")
+    tape = ["replication", "case_id", "requester_id", "category", "work_hours", "arisen_at"]
+    arms = [arm[tape].reset_index(drop=True) for _, arm in cases.groupby("scenario", observed=True)]
+    pd.testing.assert_frame_equal(arms[0], arms[1])
+
+
 def test_data_are_kept_when_the_report_fails(
     fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -142,10 +158,27 @@ def test_an_interruption_keeps_what_is_finished(
     assert main(["run", *words], interrupting(fake, 2)) == 130
     assert "2 of 9 replications" in capsys.readouterr().err
     assert manifest(tmp_path)["status"] == "interrupted"
-    assert manifest(tmp_path)["replications"]["finished"] == [0, 1]
+    assert manifest(tmp_path)["replications_finished"] == [0, 1]
     assert sorted(pd.read_parquet(tmp_path / "cases.parquet")["replication"].unique()) == [0, 1]
     assert main(["compare", *words], interrupting(fake, 2)) == 130
     assert len(pd.read_csv(tmp_path / "comparison.csv")) > 5
+
+
+def test_ctrl_c_between_two_files_waits_for_the_second(
+    fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = OutputFolder._append
+
+    def pressing(self: OutputFolder, name: str, table: Any) -> None:
+        append(self, name, table)
+        if name == "cases":
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(OutputFolder, "_append", pressing)
+    assert main(["run", "replications=3", f"out={tmp_path}", *SHORT], fake.simulate) == 130
+    for name in ("cases", "daily", "people"):
+        assert list(pd.read_parquet(tmp_path / f"{name}.parquet")["replication"].unique()) == [0]
+    assert manifest(tmp_path)["replications_finished"] == [0]
 
 
 def test_an_early_interruption_leaves_the_folder_alone(fake: Any, tmp_path: Path) -> None:
