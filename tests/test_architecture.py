@@ -23,7 +23,9 @@ MAY_IMPORT = {
 
 LINES_AT_MOST = 400
 #: Longer modules, each with the reason why it is still one idea.
-LONGER_MODULES: dict[str, str] = {}
+LONGER_MODULES: dict[str, str] = {
+    "sim/state.py": "a table: every field of every array with its meaning, and no logic",
+}
 
 #: What `import sim.parameters` must not pull in: a sweep's workers and the command line's help start with it.
 HEAVY = ("pandas", "pyarrow", "matplotlib", "hydra", "mesa", "networkx", "scipy.stats", "numba")

@@ -1,0 +1,21 @@
+"""What all tests share."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMPILE = """
+from sim import load_scenario, simulate
+small = ["community.residents=100", "warmup_days=0", "horizon_days=1", "followup_days=0"]
+simulate(load_scenario("co_governance", small))
+"""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Compile the engine once, before several workers would each do the same."""
+    # A failure here is left for the tests to report.
+    root = Path(__file__).parents[1]
+    subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
