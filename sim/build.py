@@ -251,6 +251,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         event=event,
         day_head=np.full(days + 1, -1, np.int64),
         heap=np.zeros(2 * MARGIN + people // 8, EVENT),
+        scratch=np.zeros(max(1, scenario.mutual_aid.invited), np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
     )
     return Built(state, world, tape, stream)

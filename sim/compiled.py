@@ -12,12 +12,14 @@ import platform
 import shutil
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy
+from numba.core import codegen
 
 #: Old cache folders beyond this number are removed, oldest first.
 _FOLDERS_KEPT = 12
@@ -63,6 +65,51 @@ def _prepare_cache() -> Path:
 CACHE_FOLDER = _prepare_cache()
 numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
+#: Names of the functions that are only ever linked into an entry.
+_linked_only: set[str] = set()
+
+
+def _skip_unused_machine_code() -> None:
+    """Keep Numba from optimising and translating functions that are only linked into others.
+
+    Numba does both for every function with all it calls, then again for each caller: for a hundred functions
+    over the same arrays that doubles the compile time. The entry that holds them is optimised as a whole. This
+    reaches into Numba's internals; where they are not as expected it does nothing, and compiling takes longer.
+    """
+    try:
+        library = codegen.CPUCodeLibrary
+        optimise = library._optimize_final_module
+        finish = library._finalize_final_module
+        set_env = codegen.JITCPUCodegen.set_env
+    except AttributeError:
+        return
+
+    def optimise_used(self: Any) -> None:
+        if self.name not in _linked_only:
+            optimise(self)
+
+    def finish_used(self: Any) -> None:
+        if self.name not in _linked_only:
+            finish(self)
+            return
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._final_module.__library = weakref.proxy(self)
+        self._finalized = True
+
+    def set_env_used(self: Any, env_name: str, env: Any) -> None:
+        # A function without machine code has no environment to set.
+        if self._engine.get_global_value_address(env_name):
+            set_env(self, env_name, env)
+
+    library._optimize_final_module = optimise_used
+    library._finalize_final_module = finish_used
+    codegen.JITCPUCodegen.set_env = set_env_used
+
+
+if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
+    _skip_unused_machine_code()
+
 
 def entry(function: Callable[..., Any]) -> Any:
     """Compile a function that Python calls; its machine code is cached with all it calls."""
@@ -70,14 +117,15 @@ def entry(function: Callable[..., Any]) -> Any:
 
 
 def inner(function: Callable[..., Any]) -> Any:
-    """Compile a function that only compiled code calls.
+    """Compile a function that only compiled code calls; it may not allocate.
 
-    Without the wrapper for Python, which for a function over a dozen structured arrays costs more to
-    compile than its body. Not cached: the entry that calls it holds its code.
+    Without reference counting: the caller of an entry holds every array, and counting references to two dozen
+    arrays at every call made the loop five times slower. Without a wrapper for Python, which for such
+    functions costs more to compile than their body. Not cached: the entry that calls it holds its code.
     """
-    return numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-        function
-    )
+    _linked_only.add(function.__qualname__)
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+    return numba.njit(nogil=True, error_model="numpy", **options)(function)
 
 
 def rule(function: Callable[..., Any]) -> Any:

@@ -65,34 +65,34 @@ DONE, GROW, FAULT = range(3)
 @inner
 def _visit_done(s, n, t):
     """Go on after a cadre has worked on need `n`."""
-    if s.par["verification_mode"][0] == MODE_QUEUE:
+    if s.par[0]["verification_mode"] == MODE_QUEUE:
         _queue_pass_done(s, n, t)
         return
-    meet_cadre(s, s.case["reporter"][n], n, t)
-    if s.need["leg_count"][n] == 0:
-        s.track["flags"][n] |= FIELD_DONE
+    meet_cadre(s, s.case[n]["reporter"], n, t)
+    if s.need[n]["leg_count"] == 0:
+        s.track[n]["flags"] |= FIELD_DONE
         solve(s, n, BY_CADRE, t)
-    elif not s.track["flags"][n] & INVESTIGATED:
-        s.track["flags"][n] |= INVESTIGATED
+    elif not s.track[n]["flags"] & INVESTIGATED:
+        s.track[n]["flags"] |= INVESTIGATED
         begin_referral(s, n, t)
     else:
-        s.track["flags"][n] |= FIELD_DONE
+        s.track[n]["flags"] |= FIELD_DONE
         finish(s, n, t)
 
 
 @inner
 def _queue_pass_done(s, n, t):
     """In the verification queue: come back, go on to the second stage, or leave."""
-    passes = s.track["passes"][n]
-    first_stage = s.track["routing_step"][n] == 0
-    s.track["passes"][n] = passes + 1
+    passes = s.track[n]["passes"]
+    first_stage = s.track[n]["routing_step"] == 0
+    s.track[n]["passes"] = passes + 1
     draw = 1.0
-    if first_stage and s.par["verification_feedback"][0] > 0.0:
-        draw = uniform(s.clock["key"][0], FEEDBACK, passes, 0, s.need["owner_key"][n], s.need["ordinal"][n])
-    if draw < s.par["verification_feedback"][0]:
+    if first_stage and s.par[0]["verification_feedback"] > 0.0:
+        draw = uniform(s.clock[0]["key"], FEEDBACK, passes, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    if draw < s.par[0]["verification_feedback"]:
         queue_in_pool(s, n, 0, t)
     elif first_stage and s.pool.shape[0] > 1:
-        s.track["routing_step"][n] = 1
+        s.track[n]["routing_step"] = 1
         queue_in_pool(s, n, 1, t)
     else:
         solve(s, n, BY_CADRE, t)
@@ -100,8 +100,8 @@ def _queue_pass_done(s, n, t):
 
 @inner
 def _free(s, server, t):
-    job = s.server["job"][server]
-    if s.pool["unit"][s.server["pool"][server]] >= 0:
+    job = s.server[server]["job"]
+    if s.pool[s.server[server]["pool"]]["unit"] >= 0:
         if job >= 0:
             leg_done(s, job, t)
         free_officer(s, server, t)
@@ -115,10 +115,10 @@ def _free(s, server, t):
 def _start_shift(s, t):
     """Let everybody who is idle when a shift starts turn to what waits."""
     for pool in range(s.pool.shape[0]):
-        start = s.pool["server_start"][pool]
-        for server in range(start, start + s.pool["server_count"][pool]):
-            if s.server["job"][server] == NO_JOB:
-                if s.pool["unit"][pool] >= 0:
+        start = s.pool[pool]["server_start"]
+        for server in range(start, start + s.pool[pool]["server_count"]):
+            if s.server[server]["job"] == NO_JOB:
+                if s.pool[pool]["unit"] >= 0:
                     serve_next_leg(s, server, t)
                 else:
                     serve_next(s, server, t)
@@ -148,10 +148,10 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_SPILL:
         spill(s, i, j, t)
     elif kind == EV_ASK:
-        if s.track["stage"][i] == AT_REFERRAL and s.track["spell"][i] == j:
+        if s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
             next_letter(s, i, t)
     elif kind == EV_JOIN:
-        if s.track["stage"][i] == AT_REFERRAL and s.track["spell"][i] == j:
+        if s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
             join_session(s, i, t)
     elif kind == EV_ROUTE:
         route_again(s, i, j, t)
@@ -160,7 +160,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_HELPED:
         helped(s, i, j, t)
     elif kind == EV_UNMATCHED:
-        if s.track["stage"][i] == AT_HELPER and s.track["spell"][i] == j:
+        if s.track[i]["stage"] == AT_HELPER and s.track[i]["spell"] == j:
             route(s, i, t)
     elif kind == EV_CHASE:
         chase(s, i, j, t)
@@ -172,56 +172,56 @@ def _handle(s, kind, i, j, t):
 
 @inner
 def _keep(daily, community, day, c):
-    daily["arisen"][day, c] = community["arisen"][c]
-    daily["reported"][day, c] = community["reported"][c]
-    daily["duplicates"][day, c] = community["duplicates"][c]
-    daily["accepted"][day, c] = community["accepted"][c]
-    daily["closed"][day, c] = community["closed"][c]
-    daily["solved"][day, c] = community["solved"][c]
-    daily["withdrawn"][day, c] = community["withdrawn"][c]
-    daily["shelved"][day, c] = community["shelved"][c]
-    daily["open_cases"][day, c] = community["open_cases"][c]
-    daily["session_waiting"][day, c] = community["session_waiting"][c]
-    daily["session_cases"][day, c] = community["session_cases"][c]
-    daily["staff_hours_cases"][day, c] = community["staff_hours_cases"][c]
-    daily["staff_hours_sessions"][day, c] = community["staff_hours_sessions"][c]
-    daily["staff_hours_duplicates"][day, c] = community["staff_hours_duplicates"][c]
-    daily["staff_hours_chasing"][day, c] = community["staff_hours_chasing"][c]
-    daily["staff_hours_handling"][day, c] = community["staff_hours_handling"][c]
-    daily["unit_hours"][day, c] = community["unit_hours"][c]
-    daily["volunteer_hours"][day, c] = community["volunteer_hours"][c]
-    daily["registered"][day, c] = community["registered"][c]
-    daily["active"][day, c] = community["active"][c]
-    daily["trust_sum"][day, c] = community["trust_sum"][c]
+    daily[day, c]["arisen"] = community[c]["arisen"]
+    daily[day, c]["reported"] = community[c]["reported"]
+    daily[day, c]["duplicates"] = community[c]["duplicates"]
+    daily[day, c]["accepted"] = community[c]["accepted"]
+    daily[day, c]["closed"] = community[c]["closed"]
+    daily[day, c]["solved"] = community[c]["solved"]
+    daily[day, c]["withdrawn"] = community[c]["withdrawn"]
+    daily[day, c]["shelved"] = community[c]["shelved"]
+    daily[day, c]["open_cases"] = community[c]["open_cases"]
+    daily[day, c]["session_waiting"] = community[c]["session_waiting"]
+    daily[day, c]["session_cases"] = community[c]["session_cases"]
+    daily[day, c]["staff_hours_cases"] = community[c]["staff_hours_cases"]
+    daily[day, c]["staff_hours_sessions"] = community[c]["staff_hours_sessions"]
+    daily[day, c]["staff_hours_duplicates"] = community[c]["staff_hours_duplicates"]
+    daily[day, c]["staff_hours_chasing"] = community[c]["staff_hours_chasing"]
+    daily[day, c]["staff_hours_handling"] = community[c]["staff_hours_handling"]
+    daily[day, c]["unit_hours"] = community[c]["unit_hours"]
+    daily[day, c]["volunteer_hours"] = community[c]["volunteer_hours"]
+    daily[day, c]["registered"] = community[c]["registered"]
+    daily[day, c]["active"] = community[c]["active"]
+    daily[day, c]["trust_sum"] = community[c]["trust_sum"]
 
 
 @inner
 def _close_day(s):
     """Keep what the daily series shows of each community."""
-    day = s.clock["day"][0]
+    day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
         _keep(s.daily, s.community, day, c)
-    s.clock["day_open"][0] = 0
-    s.clock["day"][0] = day + 1
-    s.clock["time"][0] = day + 1.0
+    s.clock[0]["day_open"] = 0
+    s.clock[0]["day"] = day + 1
+    s.clock[0]["time"] = day + 1.0
 
 
 @entry
 def begin(s):
     """File what is known to come at time 0: shifts, sessions, campaigns, thresholds for registering."""
-    days = int(s.clock["days"][0])
-    if not s.par["calendar_round_the_clock"][0]:
+    days = int(s.clock[0]["days"])
+    if not s.par[0]["calendar_round_the_clock"]:
         for day in range(days):
             if s.worked[day + 1] > s.worked[day]:
-                push(s, day + s.par["calendar_shift_start_hour"][0] / 24.0, EV_SHIFT, 0, 0)
-    if s.par["joint_session_enabled"][0] and s.par["joint_session_capacity"][0] > 0:
-        first = s.par["joint_session_weekday"][0] + s.par["joint_session_hour"][0] / 24.0
+                push(s, day + s.par[0]["calendar_shift_start_hour"] / 24.0, EV_SHIFT, 0, 0)
+    if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_capacity"] > 0:
+        first = s.par[0]["joint_session_weekday"] + s.par[0]["joint_session_hour"] / 24.0
         for c in range(s.community.shape[0]):
             push(s, first, EV_SESSION, c, 0)
-    if s.par["verification_mode"][0] == MODE_ADOPTION and s.par["verification_network"][0] == COMPLETE:
+    if s.par[0]["verification_mode"] == MODE_ADOPTION and s.par[0]["verification_network"] == COMPLETE:
         mean_field_next(s, 0.0)
         return
-    if s.par["platform_enabled"][0]:
+    if s.par[0]["platform_enabled"]:
         start_campaigns(s)
         for p in range(s.account.shape[0]):
             begin_account(s, p)
@@ -230,7 +230,7 @@ def begin(s):
 @entry
 def change_trust(s, p, value):
     """Set a person's trust from outside, with all that follows from it."""
-    set_trust(s, p, value, s.clock["time"][0])
+    set_trust(s, p, value, s.clock[0]["time"])
 
 
 @entry
@@ -244,32 +244,32 @@ def advance(s, until):
     """
     need = s.need
     arrivals = need.shape[0]
-    while s.clock["day"][0] < until:
-        if not s.clock["day_open"][0]:
-            if not open_day(s, s.clock["day"][0]):
+    while s.clock[0]["day"] < until:
+        if not s.clock[0]["day_open"]:
+            if not open_day(s, s.clock[0]["day"]):
                 return GROW
-            s.clock["day_open"][0] = 1
-        end = s.clock["day"][0] + 1.0
+            s.clock[0]["day_open"] = 1
+        end = s.clock[0]["day"] + 1.0
         while True:
             if not room(s):
                 return GROW
-            cursor = s.clock["cursor"][0]
-            arrival = need["arisen_at"][cursor] if cursor < arrivals else math.inf
-            waiting = s.clock["heap_size"][0]
-            if waiting > 0 and s.heap["time"][0] <= arrival:
-                t = s.heap["time"][0]
-                kind, i, j = s.heap["kind"][0], s.heap["entity"][0], s.heap["ordinal"][0]
+            cursor = s.clock[0]["cursor"]
+            arrival = need[cursor]["arisen_at"] if cursor < arrivals else math.inf
+            waiting = s.clock[0]["heap_size"]
+            if waiting > 0 and s.heap[0]["time"] <= arrival:
+                t = s.heap[0]["time"]
+                kind, i, j = s.heap[0]["kind"], s.heap[0]["entity"], s.heap[0]["ordinal"]
                 drop_first(s)
-                s.clock["time"][0] = t
+                s.clock[0]["time"] = t
                 _handle(s, kind, i, j, t)
             elif arrival < end:
-                s.clock["cursor"][0] = cursor + 1
-                s.clock["time"][0] = arrival
+                s.clock[0]["cursor"] = cursor + 1
+                s.clock[0]["time"] = arrival
                 arise(s, cursor, arrival)
             else:
                 break
-            s.clock["events"][0] += 1
-            if s.clock["fault"][0]:
+            s.clock[0]["events"] += 1
+            if s.clock[0]["fault"]:
                 return FAULT
         _close_day(s)
     return DONE

@@ -16,39 +16,39 @@ NO_FAULT, EVENTS_FULL, TIES_FULL = 0, 1, 2
 @inner
 def _before(h, i, j):
     """Whether heap entry `i` comes before `j`: by time, then kind, entity and ordinal, never by insertion."""
-    if h["time"][i] != h["time"][j]:
-        return h["time"][i] < h["time"][j]
-    if h["kind"][i] != h["kind"][j]:
-        return h["kind"][i] < h["kind"][j]
-    if h["entity"][i] != h["entity"][j]:
-        return h["entity"][i] < h["entity"][j]
-    return h["ordinal"][i] < h["ordinal"][j]
+    if h[i]["time"] != h[j]["time"]:
+        return h[i]["time"] < h[j]["time"]
+    if h[i]["kind"] != h[j]["kind"]:
+        return h[i]["kind"] < h[j]["kind"]
+    if h[i]["entity"] != h[j]["entity"]:
+        return h[i]["entity"] < h[j]["entity"]
+    return h[i]["ordinal"] < h[j]["ordinal"]
 
 
 @inner
 def _swap(h, i, j):
-    time, kind, entity, ordinal = h["time"][i], h["kind"][i], h["entity"][i], h["ordinal"][i]
-    h["time"][i], h["kind"][i], h["entity"][i], h["ordinal"][i] = (
-        h["time"][j],
-        h["kind"][j],
-        h["entity"][j],
-        h["ordinal"][j],
+    time, kind, entity, ordinal = h[i]["time"], h[i]["kind"], h[i]["entity"], h[i]["ordinal"]
+    h[i]["time"], h[i]["kind"], h[i]["entity"], h[i]["ordinal"] = (
+        h[j]["time"],
+        h[j]["kind"],
+        h[j]["entity"],
+        h[j]["ordinal"],
     )
-    h["time"][j], h["kind"][j], h["entity"][j], h["ordinal"][j] = time, kind, entity, ordinal
+    h[j]["time"], h[j]["kind"], h[j]["entity"], h[j]["ordinal"] = time, kind, entity, ordinal
 
 
 @inner
 def _heap_push(s, time, kind, entity, ordinal):
     h = s.heap
-    i = s.clock["heap_size"][0]
+    i = s.clock[0]["heap_size"]
     if i >= h.shape[0]:
-        s.clock["fault"][0] = EVENTS_FULL
+        s.clock[0]["fault"] = EVENTS_FULL
         return
-    s.clock["heap_size"][0] = i + 1
-    h["time"][i] = time
-    h["kind"][i] = kind
-    h["entity"][i] = entity
-    h["ordinal"][i] = ordinal
+    s.clock[0]["heap_size"] = i + 1
+    h[i]["time"] = time
+    h[i]["kind"] = kind
+    h[i]["entity"] = entity
+    h[i]["ordinal"] = ordinal
     while i > 0:
         parent = (i - 1) // 2
         if not _before(h, i, parent):
@@ -61,8 +61,8 @@ def _heap_push(s, time, kind, entity, ordinal):
 def drop_first(s):
     """Remove the earliest event of the day from the heap."""
     h = s.heap
-    n = s.clock["heap_size"][0] - 1
-    s.clock["heap_size"][0] = n
+    n = s.clock[0]["heap_size"] - 1
+    s.clock[0]["heap_size"] = n
     if n == 0:
         return
     _swap(h, 0, n)
@@ -82,31 +82,31 @@ def drop_first(s):
 @inner
 def push(s, time, kind, entity, ordinal):
     """File an event; one beyond the end of the run is not kept."""
-    if not time < s.clock["days"][0]:
+    if not time < s.clock[0]["days"]:
         return
     day = int(time)
-    if day <= s.clock["day"][0]:
+    if day <= s.clock[0]["day"]:
         _heap_push(s, time, kind, entity, ordinal)
         return
-    slot = s.clock["free"][0]
+    slot = s.clock[0]["free"]
     if slot < 0:
-        s.clock["fault"][0] = EVENTS_FULL
+        s.clock[0]["fault"] = EVENTS_FULL
         return
     e = s.event
-    s.clock["free"][0] = e["next"][slot]
-    s.clock["free_count"][0] -= 1
-    e["time"][slot] = time
-    e["kind"][slot] = kind
-    e["entity"][slot] = entity
-    e["ordinal"][slot] = ordinal
-    e["next"][slot] = s.day_head[day]
+    s.clock[0]["free"] = e[slot]["next"]
+    s.clock[0]["free_count"] -= 1
+    e[slot]["time"] = time
+    e[slot]["kind"] = kind
+    e[slot]["entity"] = entity
+    e[slot]["ordinal"] = ordinal
+    e[slot]["next"] = s.day_head[day]
     s.day_head[day] = slot
 
 
 @inner
 def room(s):
     """Return whether any one event can be handled without running out of room."""
-    return s.clock["free_count"][0] >= MARGIN and s.heap.shape[0] - s.clock["heap_size"][0] >= MARGIN
+    return s.clock[0]["free_count"] >= MARGIN and s.heap.shape[0] - s.clock[0]["heap_size"] >= MARGIN
 
 
 @inner
@@ -117,17 +117,17 @@ def open_day(s, day):
     slot = s.day_head[day]
     while slot >= 0:
         count += 1
-        slot = e["next"][slot]
-    if s.heap.shape[0] - s.clock["heap_size"][0] - count < MARGIN:
+        slot = e[slot]["next"]
+    if s.heap.shape[0] - s.clock[0]["heap_size"] - count < MARGIN:
         return False
-    s.clock["day"][0] = day
+    s.clock[0]["day"] = day
     slot = s.day_head[day]
     while slot >= 0:
-        following = e["next"][slot]
-        _heap_push(s, e["time"][slot], e["kind"][slot], e["entity"][slot], e["ordinal"][slot])
-        e["next"][slot] = s.clock["free"][0]
-        s.clock["free"][0] = slot
-        s.clock["free_count"][0] += 1
+        following = e[slot]["next"]
+        _heap_push(s, e[slot]["time"], e[slot]["kind"], e[slot]["entity"], e[slot]["ordinal"])
+        e[slot]["next"] = s.clock[0]["free"]
+        s.clock[0]["free"] = slot
+        s.clock[0]["free_count"] += 1
         slot = following
     s.day_head[day] = -1
     return True

@@ -106,13 +106,13 @@ def _arrivals(key, person, rate, merchant_rate, cumulative, at, owner, ordinal):
     total = cumulative[cumulative.shape[0] - 1]
     count = 0
     for p in range(person.shape[0]):
-        flags = person["flags"][p]
+        flags = person[p]["flags"]
         if flags & (UNDER_14 | INERT):
             continue
         mine = merchant_rate if flags & IS_MERCHANT else rate
         if mine <= 0.0:
             continue
-        who = person["key"][p]
+        who = person[p]["key"]
         level = 0.0
         k = 0
         day = 0
@@ -150,10 +150,10 @@ def _attributes(key, need, person, x, categories, organisations, levels, work_ho
     legs = 0
     pairs = 0
     for n in range(need.shape[0]):
-        b = need["owner_key"][n]
-        c = need["ordinal"][n]
-        p = need["owner"][n]
-        community = person["community"][p]
+        b = need[n]["owner_key"]
+        c = need[n]["ordinal"]
+        p = need[n]["owner"]
+        community = person[p]["community"]
         category = _pick(categories, uniform(key, NEED_ATTRIBUTE, 0, CATEGORY, b, c))
         k = _pick(organisations, uniform(key, NEED_ATTRIBUTE, 0, ORGANISATIONS, b, c)) + 1
         level = _pick(levels[k - 1], uniform(key, NEED_ATTRIBUTE, 0, LEVEL, b, c))
@@ -162,7 +162,7 @@ def _attributes(key, need, person, x, categories, organisations, levels, work_ho
         if uniform(key, NEED_ATTRIBUTE, 0, PUBLICITY, b, c) < public_share:
             flags |= PUBLIC
             many = median * math.exp(sigma * normal(key, NEED_ATTRIBUTE, 0, EXPOSURE, b, c))
-            limit = merchants[community] if person["flags"][p] & IS_MERCHANT else observers[community]
+            limit = merchants[community] if person[p]["flags"] & IS_MERCHANT else observers[community]
             seen = int(max(1.0, min(min(many, float(EXPOSURE_LIMIT)), float(limit))))
         work = positive(LOGNORMAL, work_hours[k - 1], work_cv, key, WORK, 0, 0, b, c)
         if k > 1 or level == 0:
@@ -175,22 +175,22 @@ def _attributes(key, need, person, x, categories, organisations, levels, work_ho
             elif u > 1.0 - desk:
                 flags |= DESK
         urgent = uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent_share
-        need["category"][n] = category
-        need["organisations"][n] = k
-        need["level"][n] = level
-        need["flags"][n] = flags
-        need["severity"][n] = severity_sd * normal(key, NEED_ATTRIBUTE, 0, SEVERITY, b, c)
-        need["priority"][n] = 0 if urgent else 1
-        need["work_hours"][n] = work
-        need["community"][n] = community
-        need["incident"][n] = n
-        need["channel"][n] = -1
-        need["pair_start"][n] = pairs
-        need["pair_count"][n] = seen
-        need["leg_start"][n] = legs
-        need["leg_count"][n] = k - 1 if k > 1 else (1 if level > 0 else 0)
+        need[n]["category"] = category
+        need[n]["organisations"] = k
+        need[n]["level"] = level
+        need[n]["flags"] = flags
+        need[n]["severity"] = severity_sd * normal(key, NEED_ATTRIBUTE, 0, SEVERITY, b, c)
+        need[n]["priority"] = 0 if urgent else 1
+        need[n]["work_hours"] = work
+        need[n]["community"] = community
+        need[n]["incident"] = n
+        need[n]["channel"] = -1
+        need[n]["pair_start"] = pairs
+        need[n]["pair_count"] = seen
+        need[n]["leg_start"] = legs
+        need[n]["leg_count"] = k - 1 if k > 1 else (1 if level > 0 else 0)
         pairs += seen
-        legs += need["leg_count"][n]
+        legs += need[n]["leg_count"]
     return pairs, legs
 
 
@@ -209,7 +209,7 @@ def _authorised(unit, group, category, exclude, wanted):
         for e in range(exclude.shape[0]):
             if exclude[e] == u:
                 free = False
-        if free and (category < 0 or unit["authority"][u] & (1 << category)):
+        if free and (category < 0 or unit[u]["authority"] & (1 << category)):
             if count == wanted:
                 return u
             count += 1
@@ -225,21 +225,21 @@ def _assign_units(key, need, leg, unit, groups, first_named, mean_hours):
     likely. `first_named[n]`, where not negative, is the unit a request file names.
     """
     for n in range(need.shape[0]):
-        start = need["leg_start"][n]
-        count = need["leg_count"][n]
+        start = need[n]["leg_start"]
+        count = need[n]["leg_count"]
         taken = np.full(max(1, count), -1, np.int64)
-        b = need["owner_key"][n]
-        c = need["ordinal"][n]
+        b = need[n]["owner_key"]
+        c = need[n]["ordinal"]
         for j in range(count):
             chosen = -1
             if j == 0:
                 chosen = first_named[n]
             if chosen < 0:
-                level = need["level"][n]
+                level = need[n]["level"]
                 if j > 0:
                     level = int(uniform(key, NEED_UNIT, 1, j, b, c) * (level + 1))
-                group = groups[level, need["community"][n]]
-                category = need["category"][n]
+                group = groups[level, need[n]["community"]]
+                category = need[n]["category"]
                 able = _authorised(unit, group, category, taken, -1)
                 if able == 0:
                     category = -1
@@ -250,10 +250,10 @@ def _assign_units(key, need, leg, unit, groups, first_named, mean_hours):
                 wanted = int(uniform(key, NEED_UNIT, 0, j, b, c) * able)
                 chosen = _authorised(unit, group, category, taken, wanted)
             taken[j] = chosen
-            leg["need"][start + j] = n
-            leg["unit"][start + j] = chosen
-            leg["next"][start + j] = -1
-            leg["work_hours"][start + j] = mean_hours * exponential(key, WORK, 0, unit["key"][chosen], b, c)
+            leg[start + j]["need"] = n
+            leg[start + j]["unit"] = chosen
+            leg[start + j]["next"] = -1
+            leg[start + j]["work_hours"] = mean_hours * exponential(key, WORK, 0, unit[chosen]["key"], b, c)
 
 
 def unit_groups(scenario: Scenario, world: World) -> np.ndarray:
@@ -268,7 +268,7 @@ def unit_groups(scenario: Scenario, world: World) -> np.ndarray:
         elif level == 1:
             for c in range(place * per_street, min(communities, (place + 1) * per_street)):
                 lists[1][c].append(u)
-        elif world.unit["authority"][u] != 0:
+        elif world.unit[u]["authority"] != 0:
             for c in range(communities):
                 lists[2][c].append(u)
     width = max(len(group) for level in lists for group in level)
@@ -315,11 +315,11 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     at, owner, ordinal = np.zeros(count), np.zeros(count, np.int64), np.zeros(count, np.int64)
     if count:
         _arrivals(key, world.person, rate, merchant_rate, cumulative, at, owner, ordinal)
-    order = np.lexsort((world.person["key"][owner], at))
+    order = np.lexsort((world.person[owner]["key"], at))
     need = np.zeros(count, NEED)
     need["arisen_at"] = at[order]
     need["owner"] = owner[order]
-    need["owner_key"] = world.person["key"][owner[order]]
+    need["owner_key"] = world.person[owner[order]]["key"]
     need["ordinal"] = ordinal[order]
     shares = np.array([d.category_shares.get(name, 0.0) for name in CATEGORIES])
     pairs, legs = _attributes(
@@ -350,16 +350,16 @@ def _queue_arrivals(key, days, rate, shares, shape, mean, cv, need):
         if t >= days:
             break
         if n < need.shape[0]:
-            need["arisen_at"][n] = t
-            need["ordinal"][n] = n
-            need["incident"][n] = n
-            need["owner"][n] = -1
-            need["organisations"][n] = 1
-            need["flags"][n] = ARRIVES_REPORTED | COMMUNITY_WORKS
-            need["channel"][n] = 0
+            need[n]["arisen_at"] = t
+            need[n]["ordinal"] = n
+            need[n]["incident"] = n
+            need[n]["owner"] = -1
+            need[n]["organisations"] = 1
+            need[n]["flags"] = ARRIVES_REPORTED | COMMUNITY_WORKS
+            need[n]["channel"] = 0
             if shares.shape[0] > 1:
-                need["priority"][n] = _pick(shares, uniform(key, NEED_ATTRIBUTE, 0, URGENCY, 0, n))
-            need["work_hours"][n] = 24.0 * positive(shape, mean, cv, key, WORK, 0, 0, 0, n)
+                need[n]["priority"] = _pick(shares, uniform(key, NEED_ATTRIBUTE, 0, URGENCY, 0, n))
+            need[n]["work_hours"] = 24.0 * positive(shape, mean, cv, key, WORK, 0, 0, 0, n)
         n += 1
     return n
 

@@ -89,9 +89,9 @@ def diffusion_world(scenario: Scenario, key: int, world: World) -> World:
             edges = read_edges(str(v.network_file), n)
         tie_start, tie_to = neighbour_lists(edges, n)
         count_registered_ties(tie_start, tie_to, account)
-    world.community["residents"][0] = n
-    world.community["observers"][0] = n
-    world.community["registered"][0] = v.initial
+    world.community[0]["residents"] = n
+    world.community[0]["observers"] = n
+    world.community[0]["registered"] = v.initial
     return World(
         np.zeros(n, ATTITUDE),
         person,

@@ -36,19 +36,19 @@ def _complete(key, need, person, community, mean_work, urgent, desk, helpable, w
     """Draw for each request its owner, its work and whether it is simple; returns the number of parts."""
     legs = 0
     for n in range(need.shape[0]):
-        b = need["owner_key"][n]
-        c = need["ordinal"][n]
-        at = need["community"][n]
-        start = community["resident_start"][at]
-        width = community["observers"][at]
+        b = need[n]["owner_key"]
+        c = need[n]["ordinal"]
+        at = need[n]["community"]
+        start = community[at]["resident_start"]
+        width = community[at]["observers"]
         owner = start
         for k in range(_TRIES):
             owner = start + int(uniform(key, STREAM_OWNER, k, 0, b, c) * width)
-            if not person["flags"][owner] & (UNDER_14 | INERT):
+            if not person[owner]["flags"] & (UNDER_14 | INERT):
                 break
-        need["owner"][n] = owner
-        k = need["organisations"][n]
-        level = need["level"][n]
+        need[n]["owner"] = owner
+        k = need[n]["organisations"]
+        level = need[n]["level"]
         work = positive(LOGNORMAL, mean_work[n], work_cv, key, WORK, 0, 0, b, c)
         flags = ARRIVES_REPORTED
         if k > 1 or level == 0:
@@ -60,12 +60,12 @@ def _complete(key, need, person, community, mean_work, urgent, desk, helpable, w
                 work = min(work, max_help)
             elif u > 1.0 - desk[n]:
                 flags |= DESK
-        need["flags"][n] = flags
-        need["work_hours"][n] = work
-        need["priority"][n] = 0 if uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent[n] else 1
-        need["leg_start"][n] = legs
-        need["leg_count"][n] = k - 1 if k > 1 else (1 if level > 0 else 0)
-        legs += need["leg_count"][n]
+        need[n]["flags"] = flags
+        need[n]["work_hours"] = work
+        need[n]["priority"] = 0 if uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent[n] else 1
+        need[n]["leg_start"] = legs
+        need[n]["leg_count"] = k - 1 if k > 1 else (1 if level > 0 else 0)
+        legs += need[n]["leg_count"]
     return legs
 
 

@@ -457,6 +457,7 @@ class State(NamedTuple):
     day_head: np.ndarray
     heap: np.ndarray
     campaign: np.ndarray
+    scratch: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

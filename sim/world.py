@@ -104,27 +104,27 @@ def _fill_people(key, person, attitude, account, start, residents, observers, me
         old = flags & OVER_60 != 0
         if uniform(key, WORLD_PERSON, _PHONE, who, 0, 0) < (phone_60 if old else phone):
             flags |= HAS_PHONE
-        person["flags"][p] = flags
-        person["key"][p] = who
-        person["propensity"][p] = math.exp(
+        person[p]["flags"] = flags
+        person[p]["key"] = who
+        person[p]["propensity"] = math.exp(
             sigma * normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0) - 0.5 * sigma * sigma
         )
-        person["grid"][p] = min(grids - 1, place * grids // max(1, observers))
-        person["household"][p] = int(place / household)
-        person["pair_head"][p] = -1
-        person["tie_head"][p] = -1
+        person[p]["grid"] = min(grids - 1, place * grids // max(1, observers))
+        person[p]["household"] = int(place / household)
+        person[p]["pair_head"] = -1
+        person[p]["tie_head"] = -1
         trust = trust_mean + trust_sd * normal(key, WORLD_PERSON, _TRUST, who, 0, 0)
-        attitude["trust"][p] = min(1.0, max(0.0, trust))
-        attitude["expectation"][p] = expectation
-        attitude["week"][p] = -1
+        attitude[p]["trust"] = min(1.0, max(0.0, trust))
+        attitude[p]["expectation"] = expectation
+        attitude[p]["week"] = -1
         can = uniform(key, WORLD_PERSON, _NET, who, 0, 0) < (net_60 if old else net)
         can = can and uniform(key, WORLD_PERSON, _ABLE, who, 0, 0) < (able_60 if old else able)
         if can and flags & (UNDER_14 | INERT) == 0:
-            account["flags"][p] = ELIGIBLE
+            account[p]["flags"] = ELIGIBLE
             if uniform(key, WORLD_PERSON, _REGISTERED, who, 0, 0) < registered:
-                account["flags"][p] |= REGISTERED
+                account[p]["flags"] |= REGISTERED
                 if uniform(key, WORLD_PERSON, _ACTIVE, who, 0, 0) < active:
-                    account["flags"][p] |= ACTIVE
+                    account[p]["flags"] |= ACTIVE
 
 
 @entry
@@ -135,7 +135,7 @@ def _draw_ties(key, person, start, people, observers, local_share, stretch, half
     """
     fill = at.shape[0] > 0
     for i in range(observers):
-        who = person["key"][start + i]
+        who = person[start + i]["key"]
         # Poisson by inversion of one uniform.
         u = uniform(key, WORLD_TIE, 0, who, 0, 0)
         term = math.exp(-half_degree)
@@ -172,12 +172,12 @@ def _draw_ties(key, person, start, people, observers, local_share, stretch, half
 def count_registered_ties(tie_start, tie_to, account):
     """Enter each account's degree and the number of its ties that are registered."""
     for p in range(account.shape[0]):
-        account["degree"][p] = tie_start[p + 1] - tie_start[p]
+        account[p]["degree"] = tie_start[p + 1] - tie_start[p]
         count = 0
         for k in range(tie_start[p], tie_start[p + 1]):
-            if account["flags"][tie_to[k]] & REGISTERED:
+            if account[tie_to[k]]["flags"] & REGISTERED:
                 count += 1
-        account["registered_ties"][p] = count
+        account[p]["registered_ties"] = count
 
 
 def _person_parameters(scenario: Scenario, grids: int, registered_given_eligible: float) -> np.ndarray:
@@ -253,11 +253,11 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
         x = _person_parameters(scenario, grids, registered)
         _fill_people(key, person, attitude, account, start, size + inert, size, merchants, c, x)
         people = size + inert + merchants
-        person["community"][start : start + people] = c
-        flags = account["flags"][start : start + people]
+        person[start : start + people]["community"] = c
+        flags = account[start : start + people]["flags"]
         row["registered"] = np.count_nonzero(flags & REGISTERED)
         row["active"] = 0
-        row["trust_sum"] = float(math.fsum(attitude["trust"][start : start + size]))
+        row["trust_sum"] = float(math.fsum(attitude[start : start + size]["trust"]))
         start += people
     return person, attitude, account
 

@@ -27,47 +27,47 @@ from sim.state import (
 
 @inner
 def _campaign_rate(s):
-    return s.clock["campaign"][0] * s.par["adoption_campaign_rate_per_day"][0]
+    return s.clock[0]["campaign"] * s.par[0]["adoption_campaign_rate_per_day"]
 
 
 @inner
 def reconsider(s, p, t):
     """Bring the registering clock of person `p` up to `t` and give it the rate that holds now."""
     a = s.account
-    if a["flags"][p] & (ELIGIBLE | REGISTERED) != ELIGIBLE or not s.par["platform_enabled"][0]:
+    if a[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE or not s.par[0]["platform_enabled"]:
         return
-    a["remaining"][p] = max(0.0, a["remaining"][p] - a["rate"][p] * (t - a["anchor"][p]))
-    a["anchor"][p] = t
-    degree = a["degree"][p]
-    share = a["registered_ties"][p] / degree if degree > 0 else 0.0
+    a[p]["remaining"] = max(0.0, a[p]["remaining"] - a[p]["rate"] * (t - a[p]["anchor"]))
+    a[p]["anchor"] = t
+    degree = a[p]["degree"]
+    share = a[p]["registered_ties"] / degree if degree > 0 else 0.0
     rate = adoption_rate(
-        s.par["adoption_innovation_per_day"][0],
-        s.par["adoption_imitation_per_day"][0],
+        s.par[0]["adoption_innovation_per_day"],
+        s.par[0]["adoption_imitation_per_day"],
         share,
         _campaign_rate(s),
     )
-    a["rate"][p] = rate
+    a[p]["rate"] = rate
     if rate > 0.0:
-        push(s, t + a["remaining"][p] / rate, EV_ADOPT, p, 0)
+        push(s, t + a[p]["remaining"] / rate, EV_ADOPT, p, 0)
 
 
 @inner
 def set_threshold(s, p, t):
     """Draw the registering threshold of person `p` and start the clock."""
-    s.account["anchor"][p] = t
-    s.account["rate"][p] = 0.0
-    s.account["remaining"][p] = exponential(s.clock["key"][0], ADOPT, 0, s.person["key"][p], 0, 0)
+    s.account[p]["anchor"] = t
+    s.account[p]["rate"] = 0.0
+    s.account[p]["remaining"] = exponential(s.clock[0]["key"], ADOPT, 0, s.person[p]["key"], 0, 0)
 
 
 @inner
 def channel_of(s, p):
     """Return the number of the cheapest channel person `p` can use now."""
     return cheapest_channel(
-        s.par["reporting_cost_office"][0],
-        s.par["reporting_cost_phone"][0],
-        s.par["reporting_cost_app"][0],
-        s.person["flags"][p] & HAS_PHONE != 0,
-        s.par["platform_enabled"][0] and s.account["flags"][p] & REGISTERED != 0,
+        s.par[0]["reporting_cost_office"],
+        s.par[0]["reporting_cost_phone"],
+        s.par[0]["reporting_cost_app"],
+        s.person[p]["flags"] & HAS_PHONE != 0,
+        s.par[0]["platform_enabled"] and s.account[p]["flags"] & REGISTERED != 0,
     )
 
 
@@ -75,9 +75,9 @@ def channel_of(s, p):
 def _cost_now(s, p):
     return channel_cost(
         channel_of(s, p),
-        s.par["reporting_cost_office"][0],
-        s.par["reporting_cost_phone"][0],
-        s.par["reporting_cost_app"][0],
+        s.par[0]["reporting_cost_office"],
+        s.par[0]["reporting_cost_phone"],
+        s.par[0]["reporting_cost_app"],
     )
 
 
@@ -85,93 +85,93 @@ def _cost_now(s, p):
 def activate(s, p, t):
     """Begin a spell of activity, if the person is registered and not active."""
     a = s.account
-    if a["flags"][p] & (REGISTERED | ACTIVE) != REGISTERED:
+    if a[p]["flags"] & (REGISTERED | ACTIVE) != REGISTERED:
         return
-    a["flags"][p] |= ACTIVE
-    threshold = exponential(s.clock["key"][0], LAPSE, a["spell"][p], s.person["key"][p], 0, 0)
-    a["spell"][p] += 1
-    a["lapse_at"][p] = t + spell_length(
+    a[p]["flags"] |= ACTIVE
+    threshold = exponential(s.clock[0]["key"], LAPSE, a[p]["spell"], s.person[p]["key"], 0, 0)
+    a[p]["spell"] += 1
+    a[p]["lapse_at"] = t + spell_length(
         threshold,
-        s.par["adoption_retention_0"][0],
-        s.par["adoption_retention_1"][0],
-        s.par["adoption_retention_2"][0],
+        s.par[0]["adoption_retention_0"],
+        s.par[0]["adoption_retention_1"],
+        s.par[0]["adoption_retention_2"],
     )
-    s.community["active"][s.person["community"][p]] += 1
-    push(s, a["lapse_at"][p], EV_LAPSE, p, 0)
+    s.community[s.person[p]["community"]]["active"] += 1
+    push(s, a[p]["lapse_at"], EV_LAPSE, p, 0)
 
 
 @inner
 def lapse(s, p, t):
     """End the spell of activity that was to end now."""
     a = s.account
-    if a["flags"][p] & ACTIVE and a["lapse_at"][p] == t:
-        a["flags"][p] &= ~ACTIVE
-        s.community["active"][s.person["community"][p]] -= 1
+    if a[p]["flags"] & ACTIVE and a[p]["lapse_at"] == t:
+        a[p]["flags"] &= ~ACTIVE
+        s.community[s.person[p]["community"]]["active"] -= 1
 
 
 @inner
 def prolong(s, p, t):
     """Slow the fading of a spell after a success: the hazard that is left is multiplied by a factor."""
     a = s.account
-    factor = s.par["adoption_success_factor"][0]
-    if a["flags"][p] & ACTIVE and factor != 1.0:
-        a["lapse_at"][p] = t + (a["lapse_at"][p] - t) / factor if factor > 0.0 else math.inf
-        push(s, a["lapse_at"][p], EV_LAPSE, p, 0)
+    factor = s.par[0]["adoption_success_factor"]
+    if a[p]["flags"] & ACTIVE and factor != 1.0:
+        a[p]["lapse_at"] = t + (a[p]["lapse_at"] - t) / factor if factor > 0.0 else math.inf
+        push(s, a[p]["lapse_at"], EV_LAPSE, p, 0)
 
 
 @inner
 def register(s, p, t):
     """Register person `p`: channels may cost less, ties hear of it, a spell of activity begins."""
-    if s.account["flags"][p] & REGISTERED:
+    if s.account[p]["flags"] & REGISTERED:
         return
-    s.account["flags"][p] |= REGISTERED
-    s.community["registered"][s.person["community"][p]] += 1
-    if s.par["verification_mode"][0] == 0:
+    s.account[p]["flags"] |= REGISTERED
+    s.community[s.person[p]["community"]]["registered"] += 1
+    if s.par[0]["verification_mode"] == 0:
         activate(s, p, t)
-        before = s.person["cost"][p]
+        before = s.person[p]["cost"]
         after = _cost_now(s, p)
-        s.person["cost"][p] = after
+        s.person[p]["cost"] = after
         scale_person(s, p, math.exp(before - after), t)
     for k in range(s.tie_start[p], s.tie_start[p + 1]):
         other = s.tie_to[k]
-        s.account["registered_ties"][other] += 1
+        s.account[other]["registered_ties"] += 1
         reconsider(s, other, t)
-    k = s.person["tie_head"][p]
+    k = s.person[p]["tie_head"]
     while k >= 0:
-        other = s.new_tie["to"][k]
-        s.account["registered_ties"][other] += 1
+        other = s.new_tie[k]["to"]
+        s.account[other]["registered_ties"] += 1
         reconsider(s, other, t)
-        k = s.new_tie["next"][k]
+        k = s.new_tie[k]["next"]
 
 
 @inner
 def adopt(s, p, t):
     """Register the person whose clock fires now, unless its rate has changed since the event was filed."""
     a = s.account
-    if a["flags"][p] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
+    if a[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
         return
-    if a["rate"][p] > 0.0 and a["anchor"][p] + a["remaining"][p] / a["rate"][p] == t:
+    if a[p]["rate"] > 0.0 and a[p]["anchor"] + a[p]["remaining"] / a[p]["rate"] == t:
         register(s, p, t)
 
 
 @inner
 def meet_cadre(s, p, n, t):
     """Let a cadre who came about case `n` win the person for the platform."""
-    if p < 0 or not s.par["platform_enabled"][0]:
+    if p < 0 or not s.par[0]["platform_enabled"]:
         return
-    if s.account["flags"][p] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
+    if s.account[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
         return
     draw = uniform(
-        s.clock["key"][0], CONTACT, 0, s.person["key"][p], s.need["owner_key"][n], s.need["ordinal"][n]
+        s.clock[0]["key"], CONTACT, 0, s.person[p]["key"], s.need[n]["owner_key"], s.need[n]["ordinal"]
     )
-    if draw < s.par["adoption_contact_probability"][0]:
+    if draw < s.par[0]["adoption_contact_probability"]:
         register(s, p, t)
 
 
 @inner
 def change_campaign(s, change, t):
     """Begin (+1) or end (−1) a campaign: the hazard of everybody who may still register changes."""
-    s.clock["campaign"][0] += change
+    s.clock[0]["campaign"] += change
     for p in range(s.account.shape[0]):
         reconsider(s, p, t)
 
@@ -187,35 +187,35 @@ def start_campaigns(s):
 @inner
 def mean_field_next(s, t):
     """File the next registration on a complete network, whose order is that of the thresholds."""
-    k = s.clock["mean_field_next"][0]
+    k = s.clock[0]["mean_field_next"]
     if k >= s.tie_to.shape[0]:
         return
-    share = s.community["registered"][0] / s.account.shape[0]
+    share = s.community[0]["registered"] / s.account.shape[0]
     rate = adoption_rate(
-        s.par["adoption_innovation_per_day"][0], s.par["adoption_imitation_per_day"][0], share, 0.0
+        s.par[0]["adoption_innovation_per_day"], s.par[0]["adoption_imitation_per_day"], share, 0.0
     )
     if rate > 0.0:
-        wait = (s.account["remaining"][s.tie_to[k]] - s.clock["hazard"][0]) / rate
+        wait = (s.account[s.tie_to[k]]["remaining"] - s.clock[0]["hazard"]) / rate
         push(s, t + max(0.0, wait), EV_ADOPT, s.tie_to[k], 1)
 
 
 @inner
 def mean_field_adopt(s, p, t):
     """Register the next person on a complete network and file the one after."""
-    s.account["flags"][p] |= REGISTERED
-    s.clock["hazard"][0] = s.account["remaining"][p]
-    s.community["registered"][0] += 1
-    s.clock["mean_field_next"][0] += 1
+    s.account[p]["flags"] |= REGISTERED
+    s.clock[0]["hazard"] = s.account[p]["remaining"]
+    s.community[0]["registered"] += 1
+    s.clock[0]["mean_field_next"] += 1
     mean_field_next(s, t)
 
 
 @inner
 def begin_account(s, p):
     """Start the clocks of person `p` at time 0: of registering, or of the first spell of activity."""
-    flags = s.account["flags"][p]
+    flags = s.account[p]["flags"]
     if flags & REGISTERED:
         if flags & ACTIVE:
-            s.account["flags"][p] = flags & ~ACTIVE
+            s.account[p]["flags"] = flags & ~ACTIVE
             activate(s, p, 0.0)
     elif flags & ELIGIBLE:
         set_threshold(s, p, 0.0)

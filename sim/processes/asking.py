@@ -9,39 +9,39 @@ from sim.randomness import ABSENCE, ACCEPT, FRAILTY, normal, uniform
 @inner
 def ask(s, leg, convened, t):
     """Ask a unit for its part. Returns whether it commits."""
-    n = s.leg["need"][leg]
-    u = s.leg["unit"][leg]
-    key = s.clock["key"][0]
-    owner_key = s.need["owner_key"][n]
-    ordinal = s.need["ordinal"][n]
+    n = s.leg[leg]["need"]
+    u = s.leg[leg]["unit"]
+    key = s.clock[0]["key"]
+    owner_key = s.need[n]["owner_key"]
+    ordinal = s.need[n]["ordinal"]
     frailty = 0.0
-    if s.par["referral_frailty_sd"][0] > 0.0:
-        frailty = s.par["referral_frailty_sd"][0] * normal(
-            key, FRAILTY, 0, s.unit["key"][u], owner_key, ordinal
+    if s.par[0]["referral_frailty_sd"] > 0.0:
+        frailty = s.par[0]["referral_frailty_sd"] * normal(
+            key, FRAILTY, 0, s.unit[u]["key"], owner_key, ordinal
         )
-    others = s.need["leg_count"][n] - 1
-    share = s.track["committed"][n] / others if others > 0 else 0.0
+    others = s.need[n]["leg_count"] - 1
+    share = s.track[n]["committed"] / others if others > 0 else 0.0
     p = accept_probability(
-        s.par["referral_accept_intercept"][0],
+        s.par[0]["referral_accept_intercept"],
         frailty,
-        s.par["referral_load_slope"][0],
+        s.par[0]["referral_load_slope"],
         unit_load(s, u),
-        s.par["referral_load_reference"][0],
-        s.par["referral_link_effect"][0],
-        has_link(s.track["asker"][n], s.unit["level"][u], s.par["referral_authority_links"][0]),
-        s.par["referral_convener_effect"][0],
+        s.par[0]["referral_load_reference"],
+        s.par[0]["referral_link_effect"],
+        has_link(s.track[n]["asker"], s.unit[u]["level"], s.par[0]["referral_authority_links"]),
+        s.par[0]["referral_convener_effect"],
         convened,
-        s.par["referral_share_effect"][0],
+        s.par[0]["referral_share_effect"],
         share,
     )
-    draw = uniform(key, ACCEPT, s.leg["asks"][leg], s.unit["key"][u], owner_key, ordinal)
-    s.leg["asks"][leg] += 1
-    s.unit["asks"][u] += 1
-    s.case["handoffs"][n] += 1
+    draw = uniform(key, ACCEPT, s.leg[leg]["asks"], s.unit[u]["key"], owner_key, ordinal)
+    s.leg[leg]["asks"] += 1
+    s.unit[u]["asks"] += 1
+    s.case[n]["handoffs"] += 1
     if draw < p:
         promise(s, leg, t)
         return True
-    s.case["bounces"][n] += 1
+    s.case[n]["bounces"] += 1
     return False
 
 
@@ -52,32 +52,32 @@ def attends(s, leg, t):
     A unit whose officers have spent the week's hours for sessions cannot come; otherwise it stays away with
     a probability that rises with its load.
     """
-    n = s.leg["need"][leg]
-    u = s.leg["unit"][leg]
-    s.unit["sessions_asked"][u] += 1
+    n = s.leg[leg]["need"]
+    u = s.leg[leg]["unit"]
+    s.unit[u]["sessions_asked"] += 1
     week = int(t // 7.0)
-    if s.unit["session_week"][u] != week:
-        s.unit["session_week"][u] = week
-        s.unit["session_hours"][u] = 0.0
-    hours = s.par["joint_session_meeting_hours"][0] + s.par["joint_session_travel_hours"][0]
-    if s.unit["session_hours"][u] + hours > s.unit["session_budget"][u]:
+    if s.unit[u]["session_week"] != week:
+        s.unit[u]["session_week"] = week
+        s.unit[u]["session_hours"] = 0.0
+    hours = s.par[0]["joint_session_meeting_hours"] + s.par[0]["joint_session_travel_hours"]
+    if s.unit[u]["session_hours"] + hours > s.unit[u]["session_budget"]:
         return False
     absent = absence_probability(
-        s.par["joint_session_absence_intercept"][0],
-        s.par["joint_session_absence_slope"][0],
+        s.par[0]["joint_session_absence_intercept"],
+        s.par[0]["joint_session_absence_slope"],
         unit_load(s, u),
-        s.par["referral_load_reference"][0],
+        s.par[0]["referral_load_reference"],
     )
     draw = uniform(
-        s.clock["key"][0],
+        s.clock[0]["key"],
         ABSENCE,
-        s.track["calls"][n],
-        s.unit["key"][u],
-        s.need["owner_key"][n],
-        s.need["ordinal"][n],
+        s.track[n]["calls"],
+        s.unit[u]["key"],
+        s.need[n]["owner_key"],
+        s.need[n]["ordinal"],
     )
     if draw < absent:
         return False
-    s.unit["sessions_attended"][u] += 1
-    s.unit["session_hours"][u] += hours
+    s.unit[u]["sessions_attended"] += 1
+    s.unit[u]["session_hours"] += hours
     return True

@@ -14,14 +14,14 @@ from sim.state import EV_REPORT, INERT, IS_MERCHANT, UNDER_14
 
 @inner
 def _file(s, q):
-    push(s, s.pair["anchor"][q] + s.pair["remaining"][q] / s.pair["rate"][q], EV_REPORT, q, s.pair["need"][q])
+    push(s, s.pair[q]["anchor"] + s.pair[q]["remaining"] / s.pair[q]["rate"], EV_REPORT, q, s.pair[q]["need"])
 
 
 @inner
 def is_due(s, q, t):
     """Whether clock `q` really fires at `t`: an event filed before its rate changed is out of date."""
-    rate = s.pair["rate"][q]
-    return rate > 0.0 and s.pair["anchor"][q] + s.pair["remaining"][q] / rate == t
+    rate = s.pair[q]["rate"]
+    return rate > 0.0 and s.pair[q]["anchor"] + s.pair[q]["remaining"] / rate == t
 
 
 @inner
@@ -30,48 +30,48 @@ def first_observer(s, n):
 
     People are numbered along a path through the buildings, so the nearest are those numbered next.
     """
-    owner = s.need["owner"][n]
-    c = s.need["community"][n]
-    count = s.need["pair_count"][n]
-    if s.person["flags"][owner] & IS_MERCHANT:
-        low = s.community["merchant_start"][c]
-        high = low + s.community["merchants"][c]
+    owner = s.need[n]["owner"]
+    c = s.need[n]["community"]
+    count = s.need[n]["pair_count"]
+    if s.person[owner]["flags"] & IS_MERCHANT:
+        low = s.community[c]["merchant_start"]
+        high = low + s.community[c]["merchants"]
     else:
-        low = s.community["resident_start"][c]
-        high = low + s.community["observers"][c]
+        low = s.community[c]["resident_start"]
+        high = low + s.community[c]["observers"]
     return max(low, min(owner - count // 2, high - count))
 
 
 @inner
 def start_clocks(s, n, t):
     """Set one clock for each person who sees need `n`."""
-    start = s.need["pair_start"][n]
-    count = s.need["pair_count"][n]
+    start = s.need[n]["pair_start"]
+    count = s.need[n]["pair_count"]
     if count == 0:
         return
     p = first_observer(s, n)
-    base = s.par["reporting_base_rate_per_day"][0]
-    weight = s.par["reporting_trust_weight"][0]
-    key = s.clock["key"][0]
-    severity = s.need["severity"][n]
-    owner_key = s.need["owner_key"][n]
-    ordinal = s.need["ordinal"][n]
+    base = s.par[0]["reporting_base_rate_per_day"]
+    weight = s.par[0]["reporting_trust_weight"]
+    key = s.clock[0]["key"]
+    severity = s.need[n]["severity"]
+    owner_key = s.need[n]["owner_key"]
+    ordinal = s.need[n]["ordinal"]
     for q in range(start, start + count):
-        s.pair["person"][q] = p
-        s.pair["need"][q] = n
-        s.pair["reports"][q] = 0
-        s.pair["anchor"][q] = t
-        s.pair["rate"][q] = 0.0
-        s.pair["next"][q] = -1
-        if not s.person["flags"][p] & (UNDER_14 | INERT):
+        s.pair[q]["person"] = p
+        s.pair[q]["need"] = n
+        s.pair[q]["reports"] = 0
+        s.pair[q]["anchor"] = t
+        s.pair[q]["rate"] = 0.0
+        s.pair[q]["next"] = -1
+        if not s.person[p]["flags"] & (UNDER_14 | INERT):
             rate = report_rate(
-                base, s.person["propensity"][p], severity, weight, s.attitude["trust"][p], s.person["cost"][p]
+                base, s.person[p]["propensity"], severity, weight, s.attitude[p]["trust"], s.person[p]["cost"]
             )
             if rate > 0.0:
-                s.pair["rate"][q] = rate
-                s.pair["remaining"][q] = exponential(key, REPORT, 0, s.person["key"][p], owner_key, ordinal)
-                s.pair["next"][q] = s.person["pair_head"][p]
-                s.person["pair_head"][p] = q
+                s.pair[q]["rate"] = rate
+                s.pair[q]["remaining"] = exponential(key, REPORT, 0, s.person[p]["key"], owner_key, ordinal)
+                s.pair[q]["next"] = s.person[p]["pair_head"]
+                s.person[p]["pair_head"] = q
                 _file(s, q)
         p += 1
 
@@ -79,16 +79,16 @@ def start_clocks(s, n, t):
 @inner
 def restart_clock(s, q, t):
     """Set the clock of a person who has just reported: the same problem again, not before a while."""
-    n = s.pair["need"][q]
-    s.pair["reports"][q] += 1
-    s.pair["anchor"][q] = t + s.par["reporting_repeat_after_days"][0]
-    s.pair["remaining"][q] = exponential(
-        s.clock["key"][0],
+    n = s.pair[q]["need"]
+    s.pair[q]["reports"] += 1
+    s.pair[q]["anchor"] = t + s.par[0]["reporting_repeat_after_days"]
+    s.pair[q]["remaining"] = exponential(
+        s.clock[0]["key"],
         REPORT,
-        s.pair["reports"][q],
-        s.person["key"][s.pair["person"][q]],
-        s.need["owner_key"][n],
-        s.need["ordinal"][n],
+        s.pair[q]["reports"],
+        s.person[s.pair[q]["person"]]["key"],
+        s.need[n]["owner_key"],
+        s.need[n]["ordinal"],
     )
     _file(s, q)
 
@@ -96,19 +96,19 @@ def restart_clock(s, q, t):
 @inner
 def stop_clocks(s, n):
     """Stop all clocks of need `n`: it is solved."""
-    start = s.need["pair_start"][n]
-    for q in range(start, start + s.need["pair_count"][n]):
-        s.pair["rate"][q] = 0.0
+    start = s.need[n]["pair_start"]
+    for q in range(start, start + s.need[n]["pair_count"]):
+        s.pair[q]["rate"] = 0.0
 
 
 @inner
 def _scale(s, q, factor, t):
-    anchor = s.pair["anchor"][q]
-    rate = s.pair["rate"][q]
+    anchor = s.pair[q]["anchor"]
+    rate = s.pair[q]["rate"]
     if t > anchor:
-        s.pair["remaining"][q] = max(0.0, s.pair["remaining"][q] - rate * (t - anchor))
-        s.pair["anchor"][q] = t
-    s.pair["rate"][q] = rate * factor
+        s.pair[q]["remaining"] = max(0.0, s.pair[q]["remaining"] - rate * (t - anchor))
+        s.pair[q]["anchor"] = t
+    s.pair[q]["rate"] = rate * factor
     _file(s, q)
 
 
@@ -118,16 +118,16 @@ def scale_person(s, p, factor, t):
     if factor == 1.0:
         return
     last = -1
-    q = s.person["pair_head"][p]
+    q = s.person[p]["pair_head"]
     while q >= 0:
-        following = s.pair["next"][q]
-        if s.pair["rate"][q] > 0.0:
+        following = s.pair[q]["next"]
+        if s.pair[q]["rate"] > 0.0:
             _scale(s, q, factor, t)
             last = q
         elif last < 0:
-            s.person["pair_head"][p] = following
+            s.person[p]["pair_head"] = following
         else:
-            s.pair["next"][last] = following
+            s.pair[last]["next"] = following
         q = following
 
 
@@ -136,7 +136,7 @@ def scale_need(s, n, factor, t):
     """Multiply the rate of every clock of need `n`: its published status changed."""
     if factor == 1.0:
         return
-    start = s.need["pair_start"][n]
-    for q in range(start, start + s.need["pair_count"][n]):
-        if s.pair["rate"][q] > 0.0:
+    start = s.need[n]["pair_start"]
+    for q in range(start, start + s.need[n]["pair_count"]):
+        if s.pair[q]["rate"] > 0.0:
             _scale(s, q, factor, t)

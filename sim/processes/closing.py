@@ -29,67 +29,67 @@ MONTH_DAYS = 30.0
 @inner
 def counted(s, t):
     """Whether `t` lies in the counting window."""
-    warm = s.par["warmup_days"][0]
-    return t >= warm and t < warm + s.par["horizon_days"][0]
+    warm = s.par[0]["warmup_days"]
+    return t >= warm and t < warm + s.par[0]["horizon_days"]
 
 
 @inner
 def _count_area(s, t):
-    s.clock["area"][0] += s.clock["in_system"][0] * (t - s.clock["area_at"][0])
-    s.clock["area_at"][0] = t
+    s.clock[0]["area"] += s.clock[0]["in_system"] * (t - s.clock[0]["area_at"])
+    s.clock[0]["area_at"] = t
 
 
 @inner
 def enter_system(s, n, t):
     """Count the case as being in the system from `t`."""
     _count_area(s, t)
-    s.clock["in_system"][0] += 1
-    s.track["entered_at"][n] = t
-    s.track["flags"][n] &= ~LEFT_SYSTEM
-    s.community["open_cases"][s.need["community"][n]] += 1
+    s.clock[0]["in_system"] += 1
+    s.track[n]["entered_at"] = t
+    s.track[n]["flags"] &= ~LEFT_SYSTEM
+    s.community[s.need[n]["community"]]["open_cases"] += 1
 
 
 @inner
 def _leave_system(s, n, t):
     _count_area(s, t)
-    s.clock["in_system"][0] -= 1
-    s.case["days_in_system"][n] += t - s.track["entered_at"][n]
-    s.track["flags"][n] |= LEFT_SYSTEM
-    s.community["open_cases"][s.need["community"][n]] -= 1
+    s.clock[0]["in_system"] -= 1
+    s.case[n]["days_in_system"] += t - s.track[n]["entered_at"]
+    s.track[n]["flags"] |= LEFT_SYSTEM
+    s.community[s.need[n]["community"]]["open_cases"] -= 1
 
 
 @inner
 def _close(s, n, t):
-    c = s.need["community"][n]
-    s.case["closed_at"][n] = t
-    s.community["closed"][c] += 1
-    s.track["stage"][n] = AT_END
+    c = s.need[n]["community"]
+    s.case[n]["closed_at"] = t
+    s.community[c]["closed"] += 1
+    s.track[n]["stage"] = AT_END
     _leave_system(s, n, t)
-    if counted(s, s.need["arisen_at"][n]):
+    if counted(s, s.need[n]["arisen_at"]):
         m = s.moment
-        k = s.need["priority"][n]
-        sojourn = t - s.case["reported_at"][n]
-        m["ended"][k] += 1.0
-        m["sojourn"][k] += sojourn
-        m["sojourn_squared"][k] += sojourn * sojourn
+        k = s.need[n]["priority"]
+        sojourn = t - s.case[n]["reported_at"]
+        m[k]["ended"] += 1.0
+        m[k]["sojourn"] += sojourn
+        m[k]["sojourn_squared"] += sojourn * sojourn
 
 
 @inner
 def first_response(s, n, t):
     """Record that the person who reported has heard from somebody."""
-    if s.case["first_response_at"][n] != s.case["first_response_at"][n]:
-        s.case["first_response_at"][n] = t
+    if s.case[n]["first_response_at"] != s.case[n]["first_response_at"]:
+        s.case[n]["first_response_at"] = t
 
 
 @inner
 def solve(s, n, solver, t):
     """End need `n`: it is truly solved, for everybody who saw it."""
-    c = s.need["community"][n]
+    c = s.need[n]["community"]
     first_response(s, n, t)
-    s.case["status"][n] = SOLVED
-    s.case["solved_by"][n] = solver
-    s.case["solved_at"][n] = t
-    s.community["solved"][c] += 1
+    s.case[n]["status"] = SOLVED
+    s.case[n]["solved_by"] = solver
+    s.case[n]["solved_at"] = t
+    s.community[c]["solved"] += 1
     stop_clocks(s, n)
     _close(s, n, t)
     experience(s, n, True, t)
@@ -99,10 +99,10 @@ def solve(s, n, solver, t):
 @inner
 def withdraw(s, n, t):
     """Let the person who reported give up; the need itself remains."""
-    s.case["status"][n] = WITHDRAWN
-    s.community["withdrawn"][s.need["community"][n]] += 1
-    if counted(s, s.need["arisen_at"][n]):
-        s.moment["withdrawn"][s.need["priority"][n]] += 1.0
+    s.case[n]["status"] = WITHDRAWN
+    s.community[s.need[n]["community"]]["withdrawn"] += 1
+    if counted(s, s.need[n]["arisen_at"]):
+        s.moment[s.need[n]["priority"]]["withdrawn"] += 1.0
     _close(s, n, t)
     experience(s, n, False, t)
 
@@ -110,24 +110,24 @@ def withdraw(s, n, t):
 @inner
 def shelve(s, n, t):
     """Put the case aside: refused at the top. It stays in the system and costs chasing."""
-    s.case["status"][n] = SHELVED
-    s.track["stage"][n] = AT_SHELF
-    s.community["shelved"][s.need["community"][n]] += 1
-    push(s, t + MONTH_DAYS, EV_CHASE, n, s.track["spell"][n])
+    s.case[n]["status"] = SHELVED
+    s.track[n]["stage"] = AT_SHELF
+    s.community[s.need[n]["community"]]["shelved"] += 1
+    push(s, t + MONTH_DAYS, EV_CHASE, n, s.track[n]["spell"])
 
 
 @inner
 def chase(s, n, spell, t):
     """Spend the month's hours on chasing a shelved case, and file the next month's."""
-    if s.track["stage"][n] != AT_SHELF or s.track["spell"][n] != spell:
+    if s.track[n]["stage"] != AT_SHELF or s.track[n]["spell"] != spell:
         return
-    hours = s.par["referral_chasing_hours_per_month"][0]
+    hours = s.par[0]["referral_chasing_hours_per_month"]
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:
-        c = s.need["community"][n]
-        s.server["hours_chasing"][server] += hours
-        s.community["staff_hours_chasing"][c] += hours
-        s.case["staff_hours"][n] += hours
+        c = s.need[n]["community"]
+        s.server[server]["hours_chasing"] += hours
+        s.community[c]["staff_hours_chasing"] += hours
+        s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
     push(s, t + MONTH_DAYS, EV_CHASE, n, spell)
 
@@ -135,17 +135,17 @@ def chase(s, n, spell, t):
 @inner
 def reopen(s, n, t):
     """Bring a shelved or withdrawn case back; what was already done for it stays done."""
-    s.case["reopened"][n] += 1
-    s.case["status"][n] = OPEN
-    s.track["spell"][n] += 1
-    s.track["asker"][n] = 0
-    s.track["refusals"][n] = 0
-    s.track["flags"][n] &= ~JUDGED
-    if s.track["flags"][n] & LEFT_SYSTEM:
+    s.case[n]["reopened"] += 1
+    s.case[n]["status"] = OPEN
+    s.track[n]["spell"] += 1
+    s.track[n]["asker"] = 0
+    s.track[n]["refusals"] = 0
+    s.track[n]["flags"] &= ~JUDGED
+    if s.track[n]["flags"] & LEFT_SYSTEM:
         enter_system(s, n, t)
 
 
 @inner
 def field_done(s, n):
     """Whether the community's own part of the work is done."""
-    return s.track["flags"][n] & FIELD_DONE != 0
+    return s.track[n]["flags"] & FIELD_DONE != 0

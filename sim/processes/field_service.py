@@ -38,37 +38,37 @@ def part_hours(s, n):
     A need that takes other organisations is looked into first and finished when they are found willing; what
     is shelved in between has cost the first part alone.
     """
-    work = s.need["work_hours"][n]
-    if s.track["passes"][n] > 0:
+    work = s.need[n]["work_hours"]
+    if s.track[n]["passes"] > 0:
         # A further pass through the queue is new work; at the second stage an exponential time.
-        if s.track["routing_step"][n] > 0:
+        if s.track[n]["routing_step"] > 0:
             return (
                 24.0
-                * s.par["verification_second_mean"][0]
+                * s.par[0]["verification_second_mean"]
                 * exponential(
-                    s.clock["key"][0],
+                    s.clock[0]["key"],
                     WORK,
-                    s.track["passes"][n],
+                    s.track[n]["passes"],
                     1,
-                    s.need["owner_key"][n],
-                    s.need["ordinal"][n],
+                    s.need[n]["owner_key"],
+                    s.need[n]["ordinal"],
                 )
             )
         return 24.0 * positive(
-            s.par["verification_service_distribution"][0],
-            s.par["verification_service_mean"][0],
-            s.par["verification_service_cv"][0],
-            s.clock["key"][0],
+            s.par[0]["verification_service_distribution"],
+            s.par[0]["verification_service_mean"],
+            s.par[0]["verification_service_cv"],
+            s.clock[0]["key"],
             WORK,
-            s.track["passes"][n],
+            s.track[n]["passes"],
             0,
-            s.need["owner_key"][n],
-            s.need["ordinal"][n],
+            s.need[n]["owner_key"],
+            s.need[n]["ordinal"],
         )
-    if s.need["leg_count"][n] == 0:
+    if s.need[n]["leg_count"] == 0:
         return work
-    first = work * s.par["referral_shelved_cost_share"][0]
-    if s.track["flags"][n] & FINAL_PART:
+    first = work * s.par[0]["referral_shelved_cost_share"]
+    if s.track[n]["flags"] & FINAL_PART:
         return work - first
     return first
 
@@ -76,95 +76,95 @@ def part_hours(s, n):
 @inner
 def _start(s, server, n, t):
     become_busy(s, server, n)
-    s.track["stage"][n] = AT_SERVICE
+    s.track[n]["stage"] = AT_SERVICE
     hours = part_hours(s, n)
-    c = s.need["community"][n]
-    s.server["hours_cases"][server] += hours
-    s.community["staff_hours_cases"][c] += hours
-    s.case["staff_hours"][n] += hours
-    if s.case["service_started_at"][n] != s.case["service_started_at"][n]:
-        s.case["service_started_at"][n] = t
+    c = s.need[n]["community"]
+    s.server[server]["hours_cases"] += hours
+    s.community[c]["staff_hours_cases"] += hours
+    s.case[n]["staff_hours"] += hours
+    if s.case[n]["service_started_at"] != s.case[n]["service_started_at"]:
+        s.case[n]["service_started_at"] = t
         first_response(s, n, t)
-        if counted(s, s.need["arisen_at"][n]):
+        if counted(s, s.need[n]["arisen_at"]):
             m = s.moment
-            k = s.need["priority"][n]
-            wait = t - s.case["reported_at"][n]
-            m["served"][k] += 1.0
-            m["wait"][k] += wait
-            m["wait_squared"][k] += wait * wait
+            k = s.need[n]["priority"]
+            wait = t - s.case[n]["reported_at"]
+            m[k]["served"] += 1.0
+            m[k]["wait"] += wait
+            m[k]["wait_squared"] += wait * wait
             if wait > 0.0:
-                m["waited"][k] += 1.0
-            if wait > s.par["verification_tail_at"][0]:
-                m["tail"][k] += 1.0
-            m["service"][k] += hours / 24.0
-            m["service_squared"][k] += (hours / 24.0) * (hours / 24.0)
+                m[k]["waited"] += 1.0
+            if wait > s.par[0]["verification_tail_at"]:
+                m[k]["tail"] += 1.0
+            m[k]["service"] += hours / 24.0
+            m[k]["service_squared"] += (hours / 24.0) * (hours / 24.0)
     work_on(s, server, t, hours)
 
 
 @inner
 def queue_in_pool(s, n, pool, t):
     """Queue need `n` for whoever of the pool is free first."""
-    s.track["queued_at"][n] = t
-    s.track["stage"][n] = AT_QUEUE
-    idle = s.pool["idle_head"][pool]
+    s.track[n]["queued_at"] = t
+    s.track[n]["stage"] = AT_QUEUE
+    idle = s.pool[pool]["idle_head"]
     if idle >= 0 and staff_at_work(s, t):
         _start(s, idle, n, t)
     else:
-        append(s, s.pool["queue"][pool], n)
+        append(s, s.pool[pool]["queue"], n)
 
 
 @inner
 def queue_for_field(s, n, t):
     """Queue need `n` for the cadre of its grid, or for the pool where nobody owns grids."""
-    c = s.need["community"][n]
+    c = s.need[n]["community"]
     owner = responsible(s, n)
-    if owner < 0 or s.server["queue"][owner] < 0:
-        queue_in_pool(s, n, s.community["pool"][c], t)
+    if owner < 0 or s.server[owner]["queue"] < 0:
+        queue_in_pool(s, n, s.community[c]["pool"], t)
         return
-    s.track["queued_at"][n] = t
-    s.track["stage"][n] = AT_QUEUE
-    if s.server["job"][owner] == NO_JOB and staff_at_work(s, t):
+    s.track[n]["queued_at"] = t
+    s.track[n]["stage"] = AT_QUEUE
+    if s.server[owner]["job"] == NO_JOB and staff_at_work(s, t):
         _start(s, owner, n, t)
         return
-    append(s, s.server["queue"][owner], n)
-    visit = 2 * s.track["spell"][n] + (1 if s.track["flags"][n] & INVESTIGATED else 0)
-    u = uniform(s.clock["key"][0], SPILL, visit, 0, s.need["owner_key"][n], s.need["ordinal"][n])
-    if u < s.par["staff_spill_probability"][0]:
-        wait = s.par["staff_spill_after_working_days"][0] * s.par["calendar_shift_hours"][0]
+    append(s, s.server[owner]["queue"], n)
+    visit = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
+    u = uniform(s.clock[0]["key"], SPILL, visit, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    if u < s.par[0]["staff_spill_probability"]:
+        wait = s.par[0]["staff_spill_after_working_days"] * s.par[0]["calendar_shift_hours"]
         push(s, after_working_hours(s, t, wait), EV_SPILL, n, visit)
 
 
 @inner
 def spill(s, n, visit, t):
     """Hand a case that has waited too long in its grid's queue to the whole team."""
-    now = 2 * s.track["spell"][n] + (1 if s.track["flags"][n] & INVESTIGATED else 0)
-    if s.track["stage"][n] != AT_QUEUE or now != visit:
+    now = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
+    if s.track[n]["stage"] != AT_QUEUE or now != visit:
         return
-    pool = s.community["pool"][s.need["community"][n]]
-    if s.track["queue"][n] == s.pool["queue"][pool]:
+    pool = s.community[s.need[n]["community"]]["pool"]
+    if s.track[n]["queue"] == s.pool[pool]["queue"]:
         return
     remove(s, n)
-    queued_at = s.track["queued_at"][n]
+    queued_at = s.track[n]["queued_at"]
     queue_in_pool(s, n, pool, t)
-    s.track["queued_at"][n] = queued_at
+    s.track[n]["queued_at"] = queued_at
 
 
 @inner
 def serve_next(s, server, t):
     """Let an idle cadre turn to other duties that are due, or else to the next case."""
-    if s.server["debt"][server] > 0.0:
+    if s.server[server]["debt"] > 0.0:
         work_off_debt(s, server, t)
         return
-    own = s.server["queue"][server]
-    common = s.pool["queue"][s.server["pool"][server]]
+    own = s.server[server]["queue"]
+    common = s.pool[s.server[server]["pool"]]["queue"]
     own_class = first_class(s, own)
     common_class = first_class(s, common)
     if own_class == CLASSES and common_class == CLASSES:
         return
     if pool_first(own_class, common_class):
-        n = s.line["head"][common * CLASSES + common_class]
+        n = s.line[common * CLASSES + common_class]["head"]
     else:
-        n = s.line["head"][own * CLASSES + own_class]
+        n = s.line[own * CLASSES + own_class]["head"]
     remove(s, n)
     _start(s, server, n, t)
 
@@ -182,9 +182,9 @@ def charge_duplicate(s, n, hours, t):
     """Charge staff with handling a further report of the same thing."""
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:
-        s.server["hours_duplicates"][server] += hours
-        s.community["staff_hours_duplicates"][s.need["community"][n]] += hours
-        s.case["staff_hours"][n] += hours
+        s.server[server]["hours_duplicates"] += hours
+        s.community[s.need[n]["community"]]["staff_hours_duplicates"] += hours
+        s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
 
 
@@ -193,13 +193,13 @@ def charge_handling(s, n, hours, t):
     """Charge staff with taking in, or with sending on a case that came to the wrong place."""
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:
-        s.server["hours_handling"][server] += hours
-        s.community["staff_hours_handling"][s.need["community"][n]] += hours
-        s.case["staff_hours"][n] += hours
+        s.server[server]["hours_handling"] += hours
+        s.community[s.need[n]["community"]]["staff_hours_handling"] += hours
+        s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
 
 
 @inner
 def community_works(s, n):
     """Whether the community is one of the organisations that need `n` takes."""
-    return s.need["flags"][n] & COMMUNITY_WORKS != 0
+    return s.need[n]["flags"] & COMMUNITY_WORKS != 0

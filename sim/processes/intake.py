@@ -28,39 +28,39 @@ from sim.state import (
 
 @inner
 def _file_patience(s, n, t):
-    mean = s.par["staff_patience_days"][0]
+    mean = s.par[0]["staff_patience_days"]
     if mean > 0.0:
         wait = mean * exponential(
-            s.clock["key"][0],
+            s.clock[0]["key"],
             PATIENCE,
-            s.track["spell"][n],
+            s.track[n]["spell"],
             0,
-            s.need["owner_key"][n],
-            s.need["ordinal"][n],
+            s.need[n]["owner_key"],
+            s.need[n]["ordinal"],
         )
-        push(s, t + wait, EV_RENEGE, n, s.track["spell"][n])
+        push(s, t + wait, EV_RENEGE, n, s.track[n]["spell"])
 
 
 @inner
 def _take_in(s, n, t):
-    s.track["stage"][n] = AT_INTAKE
-    done = after_working_hours(s, t, s.par["intake_minutes"][0] / 60.0)
-    push(s, done, EV_INTAKE, n, s.track["spell"][n])
-    push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track["spell"][n])
+    s.track[n]["stage"] = AT_INTAKE
+    done = after_working_hours(s, t, s.par[0]["intake_minutes"] / 60.0)
+    push(s, done, EV_INTAKE, n, s.track[n]["spell"])
+    push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
     _file_patience(s, n, t)
 
 
 @inner
 def open_case(s, n, reporter, channel, t):
     """Open the case of need `n`: somebody has made it known."""
-    s.case["reported_at"][n] = t
-    s.case["reporter"][n] = reporter
-    s.case["channel"][n] = channel
-    s.case["status"][n] = OPEN
-    s.community["reported"][s.need["community"][n]] += 1
+    s.case[n]["reported_at"] = t
+    s.case[n]["reporter"] = reporter
+    s.case[n]["channel"] = channel
+    s.case[n]["status"] = OPEN
+    s.community[s.need[n]["community"]]["reported"] += 1
     enter_system(s, n, t)
-    if s.par["verification_mode"][0] == MODE_QUEUE:
-        s.case["accepted_at"][n] = t
+    if s.par[0]["verification_mode"] == MODE_QUEUE:
+        s.case[n]["accepted_at"] = t
         queue_in_pool(s, n, 0, t)
         _file_patience(s, n, t)
     else:
@@ -70,13 +70,13 @@ def open_case(s, n, reporter, channel, t):
 @inner
 def intake(s, n, spell, t):
     """Finish taking in: answer at the desk, put it to neighbours, or send it on."""
-    if s.track["stage"][n] != AT_INTAKE or s.track["spell"][n] != spell:
+    if s.track[n]["stage"] != AT_INTAKE or s.track[n]["spell"] != spell:
         return
-    charge_handling(s, n, s.par["intake_minutes"][0] / 60.0, t)
-    if s.case["accepted_at"][n] != s.case["accepted_at"][n]:
-        s.case["accepted_at"][n] = t
-        s.community["accepted"][s.need["community"][n]] += 1
-    if s.need["flags"][n] & DESK:
+    charge_handling(s, n, s.par[0]["intake_minutes"] / 60.0, t)
+    if s.case[n]["accepted_at"] != s.case[n]["accepted_at"]:
+        s.case[n]["accepted_at"] = t
+        s.community[s.need[n]["community"]]["accepted"] += 1
+    if s.need[n]["flags"] & DESK:
         solve(s, n, BY_DESK, t)
     elif wants_help(s, n):
         ask_neighbours(s, n, t)
@@ -87,11 +87,11 @@ def intake(s, n, spell, t):
 @inner
 def renege(s, n, spell, t):
     """Withdraw the case if nobody has responded yet."""
-    if s.track["spell"][n] != spell or s.track["flags"][n] & LEFT_SYSTEM:
+    if s.track[n]["spell"] != spell or s.track[n]["flags"] & LEFT_SYSTEM:
         return
-    if s.case["first_response_at"][n] == s.case["first_response_at"][n]:
+    if s.case[n]["first_response_at"] == s.case[n]["first_response_at"]:
         return
-    stage = s.track["stage"][n]
+    stage = s.track[n]["stage"]
     if stage == AT_SERVICE or stage == AT_SHELF:
         return
     if stage == AT_QUEUE:
@@ -104,8 +104,8 @@ def _visit_hours(s, n):
     """Return the hours of a wasted visit: the first part of the community's work."""
     if not community_works(s, n):
         return 0.0
-    work = s.need["work_hours"][n]
-    return work if s.need["leg_count"][n] == 0 else work * s.par["referral_shelved_cost_share"][0]
+    work = s.need[n]["work_hours"]
+    return work if s.need[n]["leg_count"] == 0 else work * s.par[0]["referral_shelved_cost_share"]
 
 
 @inner
@@ -115,30 +115,30 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     The platform notices with some probability that it is the same thing; otherwise it is triaged anew and
     may cost the whole visit again. A report of a withdrawn case, or of one shelved for long, reopens it.
     """
-    s.case["duplicates"][n] += 1
-    s.community["duplicates"][s.need["community"][n]] += 1
-    key = s.clock["key"][0]
-    owner_key = s.need["owner_key"][n]
-    ordinal = s.need["ordinal"][n]
-    if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < s.par["intake_merge_probability"][0]:
-        charge_duplicate(s, n, s.par["intake_merged_minutes"][0] / 60.0, t)
+    s.case[n]["duplicates"] += 1
+    s.community[s.need[n]["community"]]["duplicates"] += 1
+    key = s.clock[0]["key"]
+    owner_key = s.need[n]["owner_key"]
+    ordinal = s.need[n]["ordinal"]
+    if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < s.par[0]["intake_merge_probability"]:
+        charge_duplicate(s, n, s.par[0]["intake_merged_minutes"] / 60.0, t)
     else:
-        hours = s.par["intake_triage_hours"][0]
+        hours = s.par[0]["intake_triage_hours"]
         if (
             uniform(key, REVISIT, occasion, observer_key, owner_key, ordinal)
-            < s.par["intake_revisit_probability"][0]
+            < s.par[0]["intake_revisit_probability"]
         ):
             hours += _visit_hours(s, n)
         charge_duplicate(s, n, hours, t)
-    if s.track["stage"][n] == AT_SHELF:
-        if t - s.track["queued_at"][n] >= s.par["referral_reopen_after_days"][0]:
+    if s.track[n]["stage"] == AT_SHELF:
+        if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
-            push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track["spell"][n])
-            if community_works(s, n) and not s.track["flags"][n] & INVESTIGATED:
+            push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+            if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
                 route(s, n, t)
             else:
                 begin_referral(s, n, t)
-    elif s.track["flags"][n] & LEFT_SYSTEM:
+    elif s.track[n]["flags"] & LEFT_SYSTEM:
         reopen(s, n, t)
         _take_in(s, n, t)
 
@@ -146,4 +146,4 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
 @inner
 def due(s, n, spell):
     """Whether the standard of case `n` passes now without a solution."""
-    return s.track["spell"][n] == spell and s.case["solved_at"][n] != s.case["solved_at"][n]
+    return s.track[n]["spell"] == spell and s.case[n]["solved_at"] != s.case[n]["solved_at"]

@@ -16,33 +16,33 @@ from sim.state import EV_SESSION, LEG_OPEN
 @inner
 def _charge_cadre(s, n, t):
     hours = (
-        s.par["joint_session_preparation_hours"][0]
-        + s.par["joint_session_meeting_hours"][0]
-        + s.par["joint_session_travel_hours"][0]
+        s.par[0]["joint_session_preparation_hours"]
+        + s.par[0]["joint_session_meeting_hours"]
+        + s.par[0]["joint_session_travel_hours"]
     )
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:
-        s.server["hours_sessions"][server] += hours
-        s.community["staff_hours_sessions"][s.need["community"][n]] += hours
-        s.case["staff_hours"][n] += hours
+        s.server[server]["hours_sessions"] += hours
+        s.community[s.need[n]["community"]]["staff_hours_sessions"] += hours
+        s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
 
 
 @inner
 def _charge_officer(s, leg, t):
-    u = s.leg["unit"][leg]
-    n = s.leg["need"][leg]
-    pool = s.unit["pool"][u]
-    count = s.pool["server_count"][pool]
-    hours = s.par["joint_session_meeting_hours"][0] + s.par["joint_session_travel_hours"][0]
+    u = s.leg[leg]["unit"]
+    n = s.leg[leg]["need"]
+    pool = s.unit[u]["pool"]
+    count = s.pool[pool]["server_count"]
+    hours = s.par[0]["joint_session_meeting_hours"] + s.par[0]["joint_session_travel_hours"]
     if count == 0 or hours <= 0.0:
         return
-    officer = s.pool["server_start"][pool] + s.unit["next_officer"][u]
-    s.unit["next_officer"][u] = (s.unit["next_officer"][u] + 1) % count
-    s.server["hours_sessions"][officer] += hours
-    s.unit["hours"][u] += hours
-    s.case["unit_hours"][n] += hours
-    s.community["unit_hours"][s.need["community"][n]] += hours
+    officer = s.pool[pool]["server_start"] + s.unit[u]["next_officer"]
+    s.unit[u]["next_officer"] = (s.unit[u]["next_officer"] + 1) % count
+    s.server[officer]["hours_sessions"] += hours
+    s.unit[u]["hours"] += hours
+    s.case[n]["unit_hours"] += hours
+    s.community[s.need[n]["community"]]["unit_hours"] += hours
     add_duty(s, officer, t, hours)
 
 
@@ -50,24 +50,24 @@ def _charge_officer(s, leg, t):
 def hold(s, n, t):
     """Hold the session on case `n`: ask every unit that has not committed; an absent one counts as a refusal."""
     _charge_cadre(s, n, t)
-    convened = 1.0 if s.par["joint_session_convener"][0] else 0.0
-    parallel = s.par["joint_session_parallel_work"][0]
-    start = s.need["leg_start"][n]
-    count = s.need["leg_count"][n]
+    convened = 1.0 if s.par[0]["joint_session_convener"] else 0.0
+    parallel = s.par[0]["joint_session_parallel_work"]
+    start = s.need[n]["leg_start"]
+    count = s.need[n]["leg_count"]
     for leg in range(start, start + count):
-        if s.leg["state"][leg] != LEG_OPEN:
+        if s.leg[leg]["state"] != LEG_OPEN:
             continue
         if not attends(s, leg, t):
-            s.leg["asks"][leg] += 1
-            s.unit["asks"][s.leg["unit"][leg]] += 1
-            s.case["handoffs"][n] += 1
-            s.case["bounces"][n] += 1
+            s.leg[leg]["asks"] += 1
+            s.unit[s.leg[leg]["unit"]]["asks"] += 1
+            s.case[n]["handoffs"] += 1
+            s.case[n]["bounces"] += 1
             continue
         _charge_officer(s, leg, t)
         if ask(s, leg, convened, t) and parallel:
             begin_work(s, leg, t)
-    s.track["calls"][n] += 1
-    if s.track["committed"][n] < count:
+    s.track[n]["calls"] += 1
+    if s.track[n]["committed"] < count:
         after_refusal(s, n, t)
     elif parallel:
         final_part(s, n, t)
@@ -78,13 +78,13 @@ def hold(s, n, t):
 @inner
 def weekly_session(s, c, t):
     """Take the cases for which there is room this week, in the order in which they came."""
-    places = min(s.par["joint_session_capacity"][0], s.community["session_waiting"][c])
+    places = min(s.par[0]["joint_session_capacity"], s.community[c]["session_waiting"])
     for _ in range(places):
-        n = s.community["session_head"][c]
-        s.community["session_head"][c] = s.track["next"][n]
-        if s.community["session_head"][c] < 0:
-            s.community["session_tail"][c] = -1
-        s.community["session_waiting"][c] -= 1
-        s.community["session_cases"][c] += 1
+        n = s.community[c]["session_head"]
+        s.community[c]["session_head"] = s.track[n]["next"]
+        if s.community[c]["session_head"] < 0:
+            s.community[c]["session_tail"] = -1
+        s.community[c]["session_waiting"] -= 1
+        s.community[c]["session_cases"] += 1
         hold(s, n, t)
     push(s, t + 7.0, EV_SESSION, c, 0)

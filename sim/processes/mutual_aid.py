@@ -4,8 +4,6 @@ Ties are asked first, then active users in the order of distance, and the neares
 themselves: a keyed uniform says whether, a keyed exponential says when.
 """
 
-import numpy as np
-
 from sim.agents.merchant import neighbouring_shop
 from sim.agents.resident import help_probability, present_fatigue
 from sim.compiled import inner
@@ -35,7 +33,7 @@ _REACH = 400
 @inner
 def _can_be_asked(s, p, owner):
     return (
-        p != owner and s.account["flags"][p] & ACTIVE != 0 and s.person["flags"][p] & (UNDER_14 | INERT) == 0
+        p != owner and s.account[p]["flags"] & ACTIVE != 0 and s.person[p]["flags"] & (UNDER_14 | INERT) == 0
     )
 
 
@@ -52,27 +50,27 @@ def _enter(asked, count, p):
 @inner
 def _invite(s, n, asked):
     """Fill `asked` with the people to ask about need `n`; return how many."""
-    owner = s.need["owner"][n]
-    c = s.need["community"][n]
+    owner = s.need[n]["owner"]
+    c = s.need[n]["community"]
     room = asked.shape[0]
     count = 0
     for k in range(s.tie_start[owner], s.tie_start[owner + 1]):
         if count < room and _can_be_asked(s, s.tie_to[k], owner):
             count = _enter(asked, count, s.tie_to[k])
-    k = s.person["tie_head"][owner]
+    k = s.person[owner]["tie_head"]
     while k >= 0:
-        if count < room and _can_be_asked(s, s.new_tie["to"][k], owner):
-            count = _enter(asked, count, s.new_tie["to"][k])
-        k = s.new_tie["next"][k]
-    low = s.community["resident_start"][c]
-    residents = s.community["observers"][c]
-    merchants = s.community["merchants"][c]
+        if count < room and _can_be_asked(s, s.new_tie[k]["to"], owner):
+            count = _enter(asked, count, s.new_tie[k]["to"])
+        k = s.new_tie[k]["next"]
+    low = s.community[c]["resident_start"]
+    residents = s.community[c]["observers"]
+    merchants = s.community[c]["merchants"]
     position = owner - low
-    if s.person["flags"][owner] & IS_MERCHANT:
-        position = (owner - s.community["merchant_start"][c]) * residents // max(1, merchants)
+    if s.person[owner]["flags"] & IS_MERCHANT:
+        position = (owner - s.community[c]["merchant_start"]) * residents // max(1, merchants)
     shop = neighbouring_shop(position, residents, merchants)
-    if shop >= 0 and count < room and _can_be_asked(s, s.community["merchant_start"][c] + shop, owner):
-        count = _enter(asked, count, s.community["merchant_start"][c] + shop)
+    if shop >= 0 and count < room and _can_be_asked(s, s.community[c]["merchant_start"] + shop, owner):
+        count = _enter(asked, count, s.community[c]["merchant_start"] + shop)
     for step in range(1, _REACH + 1):
         if count >= room:
             break
@@ -86,94 +84,94 @@ def _invite(s, n, asked):
 @inner
 def _probability(s, n, p, invited, t):
     week = int(t // 7.0)
-    spent = s.attitude["week_hours"][p] if s.attitude["week"][p] == week else 0.0
-    if spent + s.need["work_hours"][n] > s.par["mutual_aid_weekly_hours_cap"][0]:
+    spent = s.attitude[p]["week_hours"] if s.attitude[p]["week"] == week else 0.0
+    if spent + s.need[n]["work_hours"] > s.par[0]["mutual_aid_weekly_hours_cap"]:
         return 0.0
     fatigue = present_fatigue(
-        s.attitude["fatigue"][p],
-        t - s.attitude["fatigue_at"][p],
-        s.par["mutual_aid_fatigue_halflife_days"][0],
+        s.attitude[p]["fatigue"],
+        t - s.attitude[p]["fatigue_at"],
+        s.par[0]["mutual_aid_fatigue_halflife_days"],
     )
     return help_probability(
-        s.par["mutual_aid_act_probability"][0],
-        s.person["propensity"][p],
-        are_tied(s, s.need["owner"][n], p),
-        s.par["mutual_aid_tie_factor"][0],
+        s.par[0]["mutual_aid_act_probability"],
+        s.person[p]["propensity"],
+        are_tied(s, s.need[n]["owner"], p),
+        s.par[0]["mutual_aid_tie_factor"],
         fatigue,
         invited,
-        s.par["mutual_aid_bystander_exponent"][0],
-        s.par["mutual_aid_probability_cap"][0],
+        s.par[0]["mutual_aid_bystander_exponent"],
+        s.par[0]["mutual_aid_probability_cap"],
     )
 
 
 @inner
 def wants_help(s, n):
     """Whether need `n` is put to neighbours: helpable, and asked for by a user or entered by a cadre."""
-    if not s.par["mutual_aid_enabled"][0] or not s.need["flags"][n] & HELPABLE or s.need["owner"][n] < 0:
+    if not s.par[0]["mutual_aid_enabled"] or not s.need[n]["flags"] & HELPABLE or s.need[n]["owner"] < 0:
         return False
-    reporter = s.case["reporter"][n]
-    if reporter >= 0 and s.account["flags"][reporter] & REGISTERED:
+    reporter = s.case[n]["reporter"]
+    if reporter >= 0 and s.account[reporter]["flags"] & REGISTERED:
         return True
-    draw = uniform(s.clock["key"][0], CADRE_ENTRY, 0, 0, s.need["owner_key"][n], s.need["ordinal"][n])
-    return draw < s.par["mutual_aid_cadre_entry_probability"][0]
+    draw = uniform(s.clock[0]["key"], CADRE_ENTRY, 0, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    return draw < s.par[0]["mutual_aid_cadre_entry_probability"]
 
 
 @inner
 def ask_neighbours(s, n, t):
     """Ask; the earliest yes within the waiting time wins, otherwise the case goes the ordinary way."""
-    asked = np.empty(s.par["mutual_aid_invited"][0], np.int64)
+    asked = s.scratch[: s.par[0]["mutual_aid_invited"]]
     invited = _invite(s, n, asked)
-    key = s.clock["key"][0]
-    wait = s.par["mutual_aid_unmatched_after_days"][0]
+    key = s.clock[0]["key"]
+    wait = s.par[0]["mutual_aid_unmatched_after_days"]
     helper = -1
     soonest = wait
     for i in range(invited):
         p = asked[i]
-        who = s.person["key"][p]
-        owner_key = s.need["owner_key"][n]
-        ordinal = s.need["ordinal"][n]
+        who = s.person[p]["key"]
+        owner_key = s.need[n]["owner_key"]
+        ordinal = s.need[n]["ordinal"]
         if uniform(key, HELP, 0, who, owner_key, ordinal) < _probability(s, n, p, invited, t):
-            delay = s.par["mutual_aid_delay_days"][0] * exponential(key, HELP, 1, who, owner_key, ordinal)
+            delay = s.par[0]["mutual_aid_delay_days"] * exponential(key, HELP, 1, who, owner_key, ordinal)
             if delay < soonest:
                 soonest = delay
                 helper = p
-    s.track["stage"][n] = AT_HELPER
+    s.track[n]["stage"] = AT_HELPER
     if helper >= 0:
-        push(s, t + soonest + s.need["work_hours"][n] / 24.0, EV_HELPED, n, helper)
+        push(s, t + soonest + s.need[n]["work_hours"] / 24.0, EV_HELPED, n, helper)
     else:
-        push(s, t + wait, EV_UNMATCHED, n, s.track["spell"][n])
+        push(s, t + wait, EV_UNMATCHED, n, s.track[n]["spell"])
 
 
 @inner
 def helped(s, n, p, t):
     """Solve the need by the neighbour's or merchant's hand."""
-    if s.track["stage"][n] != AT_HELPER:
+    if s.track[n]["stage"] != AT_HELPER:
         return
-    hours = s.need["work_hours"][n]
+    hours = s.need[n]["work_hours"]
     a = s.attitude
     week = int(t // 7.0)
-    if a["week"][p] != week:
-        a["week"][p] = week
-        a["week_hours"][p] = 0.0
-    a["week_hours"][p] += hours
-    halflife = s.par["mutual_aid_fatigue_halflife_days"][0]
-    a["fatigue"][p] = 1.0 + present_fatigue(a["fatigue"][p], t - a["fatigue_at"][p], halflife)
-    a["fatigue_at"][p] = t
-    a["volunteer_hours"][p] += hours
-    a["contributions"][p] += 1
+    if a[p]["week"] != week:
+        a[p]["week"] = week
+        a[p]["week_hours"] = 0.0
+    a[p]["week_hours"] += hours
+    halflife = s.par[0]["mutual_aid_fatigue_halflife_days"]
+    a[p]["fatigue"] = 1.0 + present_fatigue(a[p]["fatigue"], t - a[p]["fatigue_at"], halflife)
+    a[p]["fatigue_at"] = t
+    a[p]["volunteer_hours"] += hours
+    a[p]["contributions"] += 1
     if counted(s, t):
-        a["contributions_counted"][p] += 1
-    s.community["volunteer_hours"][s.need["community"][n]] += hours
-    s.case["volunteer_hours"][n] += hours
-    s.case["service_started_at"][n] = t - hours / 24.0
+        a[p]["contributions_counted"] += 1
+    s.community[s.need[n]["community"]]["volunteer_hours"] += hours
+    s.case[n]["volunteer_hours"] += hours
+    s.case[n]["service_started_at"] = t - hours / 24.0
     first_response(s, n, t - hours / 24.0)
-    merchant = s.person["flags"][p] & IS_MERCHANT
+    merchant = s.person[p]["flags"] & IS_MERCHANT
     solve(s, n, BY_MERCHANT if merchant else BY_NEIGHBOUR, t)
     activate(s, p, t)
     prolong(s, p, t)
-    owner = s.need["owner"][n]
+    owner = s.need[n]["owner"]
     draw = uniform(
-        s.clock["key"][0], TIE_MADE, 0, s.person["key"][p], s.need["owner_key"][n], s.need["ordinal"][n]
+        s.clock[0]["key"], TIE_MADE, 0, s.person[p]["key"], s.need[n]["owner_key"], s.need[n]["ordinal"]
     )
-    if draw < s.par["ties_after_help"][0]:
+    if draw < s.par[0]["ties_after_help"]:
         make_tie(s, owner, p, t)

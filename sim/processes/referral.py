@@ -35,63 +35,63 @@ TOP_LEVEL = 2
 @inner
 def working_days(s, t, days):
     """Return the time `days` working days after `t`."""
-    return after_working_hours(s, t, days * s.par["calendar_shift_hours"][0])
+    return after_working_hours(s, t, days * s.par[0]["calendar_shift_hours"])
 
 
 @inner
 def join_session(s, n, t):
     """Put the case on the waiting list for a place in the weekly session."""
-    c = s.need["community"][n]
-    s.track["stage"][n] = AT_SESSION
-    s.track["queued_at"][n] = t
-    s.track["flags"][n] |= IN_SESSION
-    s.track["next"][n] = -1
-    tail = s.community["session_tail"][c]
+    c = s.need[n]["community"]
+    s.track[n]["stage"] = AT_SESSION
+    s.track[n]["queued_at"] = t
+    s.track[n]["flags"] |= IN_SESSION
+    s.track[n]["next"] = -1
+    tail = s.community[c]["session_tail"]
     if tail >= 0:
-        s.track["next"][tail] = n
+        s.track[tail]["next"] = n
     else:
-        s.community["session_head"][c] = n
-    s.community["session_tail"][c] = n
-    s.community["session_waiting"][c] += 1
+        s.community[c]["session_head"] = n
+    s.community[c]["session_tail"] = n
+    s.community[c]["session_waiting"] += 1
 
 
 @inner
 def after_refusal(s, n, t):
     """Ask again later, or let the level above ask, or shelve the case: refused at the top."""
-    in_session = s.track["flags"][n] & IN_SESSION
+    in_session = s.track[n]["flags"] & IN_SESSION
     if (
         not in_session
-        and s.par["joint_session_enabled"][0]
-        and s.need["organisations"][n] == 2
-        and s.track["refusals"][n] == 0
+        and s.par[0]["joint_session_enabled"]
+        and s.need[n]["organisations"] == 2
+        and s.track[n]["refusals"] == 0
     ):
         join_session(s, n, t)
         return
-    s.track["refusals"][n] += 1
-    asker = s.track["asker"][n]
-    allowed = s.par["referral_retries"][0] if asker == 0 else s.par["referral_retries_escalated"][0]
+    s.track[n]["refusals"] += 1
+    asker = s.track[n]["asker"]
+    allowed = s.par[0]["referral_retries"] if asker == 0 else s.par[0]["referral_retries_escalated"]
     kind = EV_JOIN if in_session else EV_ASK
-    s.track["stage"][n] = AT_REFERRAL
-    if s.track["refusals"][n] <= allowed:
-        push(s, working_days(s, t, s.par["referral_bounce_delay_days"][0]), kind, n, s.track["spell"][n])
-    elif s.par["referral_escalation"][0] and asker < TOP_LEVEL:
-        s.track["asker"][n] = asker + 1
-        s.track["refusals"][n] = 0
-        push(s, working_days(s, t, s.par["referral_escalation_delay_days"][0]), kind, n, s.track["spell"][n])
+    s.track[n]["stage"] = AT_REFERRAL
+    if s.track[n]["refusals"] <= allowed:
+        push(s, working_days(s, t, s.par[0]["referral_bounce_delay_days"]), kind, n, s.track[n]["spell"])
+    elif s.par[0]["referral_escalation"] and asker < TOP_LEVEL:
+        s.track[n]["asker"] = asker + 1
+        s.track[n]["refusals"] = 0
+        push(s, working_days(s, t, s.par[0]["referral_escalation_delay_days"]), kind, n, s.track[n]["spell"])
     else:
-        s.track["queued_at"][n] = t
+        s.track[n]["queued_at"] = t
         shelve(s, n, t)
 
 
 @inner
 def finish(s, n, t):
     """Solve the case if everybody needed has done their part."""
-    if s.track["legs_done"][n] < s.need["leg_count"][n]:
+    if s.track[n]["legs_done"] < s.need[n]["leg_count"]:
         return
-    if community_works(s, n) and not s.track["flags"][n] & FIELD_DONE:
+    if community_works(s, n) and not s.track[n]["flags"] & FIELD_DONE:
         return
     solver = BY_UNIT
-    if s.track["flags"][n] & IN_SESSION:
+    if s.track[n]["flags"] & IN_SESSION:
         solver = BY_SESSION
     elif only_social_organisations(s, n):
         solver = BY_SOCIAL
@@ -102,8 +102,8 @@ def finish(s, n, t):
 def final_part(s, n, t):
     """Let the community do its own part, now that the others are committed or done."""
     if community_works(s, n):
-        if not s.track["flags"][n] & FINAL_PART:
-            s.track["flags"][n] |= FINAL_PART
+        if not s.track[n]["flags"] & FINAL_PART:
+            s.track[n]["flags"] |= FINAL_PART
             queue_for_field(s, n, t)
     else:
         finish(s, n, t)
@@ -112,10 +112,10 @@ def final_part(s, n, t):
 @inner
 def next_letter(s, n, t):
     """Turn to the next unit whose part is not done: start what it promised, or ask it."""
-    start = s.need["leg_start"][n]
-    s.track["stage"][n] = AT_REFERRAL
-    for leg in range(start, start + s.need["leg_count"][n]):
-        state = s.leg["state"][leg]
+    start = s.need[n]["leg_start"]
+    s.track[n]["stage"] = AT_REFERRAL
+    for leg in range(start, start + s.need[n]["leg_count"]):
+        state = s.leg[leg]["state"]
         if state == LEG_DONE:
             continue
         if state == LEG_PROMISED:
@@ -132,17 +132,17 @@ def next_letter(s, n, t):
 @inner
 def leg_done(s, leg, t):
     """Go on after a unit has done its part."""
-    n = s.leg["need"][leg]
-    s.leg["state"][leg] = LEG_DONE
-    s.unit["delivered"][s.leg["unit"][leg]] += 1
-    s.track["legs_done"][n] += 1
-    flags = s.track["flags"][n]
+    n = s.leg[leg]["need"]
+    s.leg[leg]["state"] = LEG_DONE
+    s.unit[s.leg[leg]["unit"]]["delivered"] += 1
+    s.track[n]["legs_done"] += 1
+    flags = s.track[n]["flags"]
     if not flags & IN_SESSION:
-        s.track["refusals"][n] = 0
-        if s.track["stage"][n] != AT_SHELF:
+        s.track[n]["refusals"] = 0
+        if s.track[n]["stage"] != AT_SHELF:
             next_letter(s, n, t)
         return
-    if s.par["joint_session_parallel_work"][0]:
+    if s.par[0]["joint_session_parallel_work"]:
         finish(s, n, t)
-    elif s.track["committed"][n] == s.need["leg_count"][n]:
+    elif s.track[n]["committed"] == s.need[n]["leg_count"]:
         next_letter(s, n, t)

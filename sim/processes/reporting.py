@@ -11,24 +11,24 @@ from sim.state import ARRIVES_REPORTED, BY_APP
 @inner
 def arise(s, n, t):
     """Let need `n` arise: those who see it may speak up; from a request file it arrives reported."""
-    c = s.need["community"][n]
-    s.community["arisen"][c] += 1
+    c = s.need[n]["community"]
+    s.community[c]["arisen"] += 1
     if counted(s, t):
-        s.moment["arrived"][s.need["priority"][n]] += 1.0
-    if s.need["flags"][n] & ARRIVES_REPORTED:
-        owner = s.need["owner"][n]
+        s.moment[s.need[n]["priority"]]["arrived"] += 1.0
+    if s.need[n]["flags"] & ARRIVES_REPORTED:
+        owner = s.need[n]["owner"]
         if owner >= 0:
             _speak(s, owner, t)
-        open_case(s, n, owner, s.need["channel"][n], t)
+        open_case(s, n, owner, s.need[n]["channel"], t)
     else:
         start_clocks(s, n, t)
 
 
 @inner
 def _speak(s, p, t):
-    s.attitude["reports"][p] += 1
+    s.attitude[p]["reports"] += 1
     if counted(s, t):
-        s.attitude["reports_counted"][p] += 1
+        s.attitude[p]["reports_counted"] += 1
 
 
 @inner
@@ -36,17 +36,17 @@ def report(s, q, t):
     """Let the observer whose clock `q` fires report, unless the event is out of date."""
     if not is_due(s, q, t):
         return
-    p = s.pair["person"][q]
-    n = s.pair["need"][q]
+    p = s.pair[q]["person"]
+    n = s.pair[q]["need"]
     _speak(s, p, t)
     channel = channel_of(s, p)
     if channel == BY_APP:
         activate(s, p, t)
-    occasion = s.pair["reports"][q]
+    occasion = s.pair[q]["reports"]
     restart_clock(s, q, t)
-    if s.case["reported_at"][n] != s.case["reported_at"][n]:
+    if s.case[n]["reported_at"] != s.case[n]["reported_at"]:
         open_case(s, n, p, channel, t)
     else:
-        take_in_duplicate(s, n, s.person["key"][p], occasion, t)
-    if s.par["reporting_published_status"][0]:
-        scale_need(s, n, s.par["reporting_published_factor"][0], t)
+        take_in_duplicate(s, n, s.person[p]["key"], occasion, t)
+    if s.par[0]["reporting_published_status"]:
+        scale_need(s, n, s.par[0]["reporting_published_factor"], t)

@@ -11,7 +11,7 @@ from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
 @inner
 def begin_referral(s, n, t):
     """Turn to the other organisations: a session where three or more are needed and there are sessions."""
-    if s.par["joint_session_enabled"][0] and s.need["organisations"][n] >= 3:
+    if s.par[0]["joint_session_enabled"] and s.need[n]["organisations"] >= 3:
         join_session(s, n, t)
     else:
         next_letter(s, n, t)
@@ -19,7 +19,7 @@ def begin_referral(s, n, t):
 
 @inner
 def _arrive(s, n, t):
-    if community_works(s, n) and not s.track["flags"][n] & INVESTIGATED:
+    if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
         queue_for_field(s, n, t)
     else:
         begin_referral(s, n, t)
@@ -31,25 +31,25 @@ def route(s, n, t):
 
     With probability b at each step, a case is sent 1/(1 − b) times in the mean.
     """
-    p = s.par["routing_misroute"][0]
-    if s.par["routing_authority_table"][0]:
-        p = s.par["routing_misroute_with_table"][0]
-    step = s.track["routing_step"][n]
-    s.track["routing_step"][n] = step + 1
-    s.case["handoffs"][n] += 1
-    draw = uniform(s.clock["key"][0], MISROUTE, step, 0, s.need["owner_key"][n], s.need["ordinal"][n])
+    p = s.par[0]["routing_misroute"]
+    if s.par[0]["routing_authority_table"]:
+        p = s.par[0]["routing_misroute_with_table"]
+    step = s.track[n]["routing_step"]
+    s.track[n]["routing_step"] = step + 1
+    s.case[n]["handoffs"] += 1
+    draw = uniform(s.clock[0]["key"], MISROUTE, step, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
     if draw >= p:
         _arrive(s, n, t)
         return
-    s.case["bounces"][n] += 1
-    s.track["stage"][n] = AT_ROUTING
-    charge_handling(s, n, s.par["routing_misroute_hours"][0], t)
-    back = working_days(s, t, s.par["referral_bounce_delay_days"][0])
-    push(s, back, EV_ROUTE, n, s.track["routing_step"][n])
+    s.case[n]["bounces"] += 1
+    s.track[n]["stage"] = AT_ROUTING
+    charge_handling(s, n, s.par[0]["routing_misroute_hours"], t)
+    back = working_days(s, t, s.par[0]["referral_bounce_delay_days"])
+    push(s, back, EV_ROUTE, n, s.track[n]["routing_step"])
 
 
 @inner
 def route_again(s, n, step, t):
     """Send on a case that came back from the wrong place."""
-    if s.track["stage"][n] == AT_ROUTING and s.track["routing_step"][n] == step:
+    if s.track[n]["stage"] == AT_ROUTING and s.track[n]["routing_step"] == step:
         route(s, n, t)

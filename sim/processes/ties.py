@@ -12,27 +12,27 @@ def are_tied(s, a, b):
     for k in range(s.tie_start[a], s.tie_start[a + 1]):
         if s.tie_to[k] == b:
             return True
-    k = s.person["tie_head"][a]
+    k = s.person[a]["tie_head"]
     while k >= 0:
-        if s.new_tie["to"][k] == b:
+        if s.new_tie[k]["to"] == b:
             return True
-        k = s.new_tie["next"][k]
+        k = s.new_tie[k]["next"]
     return False
 
 
 @inner
 def _one_way(s, a, b, t):
-    k = s.clock["new_ties"][0]
+    k = s.clock[0]["new_ties"]
     if k >= s.new_tie.shape[0]:
-        s.clock["fault"][0] = TIES_FULL
+        s.clock[0]["fault"] = TIES_FULL
         return
-    s.clock["new_ties"][0] = k + 1
-    s.new_tie["to"][k] = b
-    s.new_tie["next"][k] = s.person["tie_head"][a]
-    s.person["tie_head"][a] = k
-    s.account["degree"][a] += 1
-    if s.account["flags"][b] & REGISTERED:
-        s.account["registered_ties"][a] += 1
+    s.clock[0]["new_ties"] = k + 1
+    s.new_tie[k]["to"] = b
+    s.new_tie[k]["next"] = s.person[a]["tie_head"]
+    s.person[a]["tie_head"] = k
+    s.account[a]["degree"] += 1
+    if s.account[b]["flags"] & REGISTERED:
+        s.account[a]["registered_ties"] += 1
     reconsider(s, a, t)
 
 

@@ -10,24 +10,24 @@ from sim.state import CLASSES, LEG_COMMITTED, LEG_PROMISED, SOCIAL_ORGANISATION
 @inner
 def unit_load(s, u):
     """Return the present load of unit `u`."""
-    pool = s.unit["pool"][u]
-    officers = s.pool["server_count"][pool]
-    occupied = officers - s.pool["idle_count"][pool] + s.pool["waiting"][pool]
-    return load(s.unit["background_load"][u], s.par["units_load_response"][0], float(occupied), officers)
+    pool = s.unit[u]["pool"]
+    officers = s.pool[pool]["server_count"]
+    occupied = officers - s.pool[pool]["idle_count"] + s.pool[pool]["waiting"]
+    return load(s.unit[u]["background_load"], s.par[0]["units_load_response"], float(occupied), officers)
 
 
 @inner
 def _start(s, officer, leg, t):
     become_busy(s, officer, leg)
-    n = s.leg["need"][leg]
-    u = s.leg["unit"][leg]
-    hours = s.leg["work_hours"][leg]
-    s.server["hours_cases"][officer] += hours
-    s.unit["hours"][u] += hours
-    s.case["unit_hours"][n] += hours
-    s.community["unit_hours"][s.need["community"][n]] += hours
-    if s.case["service_started_at"][n] != s.case["service_started_at"][n]:
-        s.case["service_started_at"][n] = t
+    n = s.leg[leg]["need"]
+    u = s.leg[leg]["unit"]
+    hours = s.leg[leg]["work_hours"]
+    s.server[officer]["hours_cases"] += hours
+    s.unit[u]["hours"] += hours
+    s.case[n]["unit_hours"] += hours
+    s.community[s.need[n]["community"]]["unit_hours"] += hours
+    if s.case[n]["service_started_at"] != s.case[n]["service_started_at"]:
+        s.case[n]["service_started_at"] = t
     first_response(s, n, t)
     work_on(s, officer, t, hours)
 
@@ -35,50 +35,50 @@ def _start(s, officer, leg, t):
 @inner
 def promise(s, leg, t):
     """Enter the unit's commitment to do its part."""
-    n = s.leg["need"][leg]
-    s.leg["state"][leg] = LEG_PROMISED
-    s.unit["commitments"][s.leg["unit"][leg]] += 1
-    s.track["committed"][n] += 1
+    n = s.leg[leg]["need"]
+    s.leg[leg]["state"] = LEG_PROMISED
+    s.unit[s.leg[leg]["unit"]]["commitments"] += 1
+    s.track[n]["committed"] += 1
     first_response(s, n, t)
 
 
 @inner
 def begin_work(s, leg, t):
     """Give a committed part to an idle officer, or queue it in the unit."""
-    pool = s.unit["pool"][s.leg["unit"][leg]]
-    s.leg["state"][leg] = LEG_COMMITTED
-    idle = s.pool["idle_head"][pool]
+    pool = s.unit[s.leg[leg]["unit"]]["pool"]
+    s.leg[leg]["state"] = LEG_COMMITTED
+    idle = s.pool[pool]["idle_head"]
     if idle >= 0 and staff_at_work(s, t):
         _start(s, idle, leg, t)
         return
-    at = s.pool["queue"][pool] * CLASSES
-    tail = s.line["tail"][at]
-    s.leg["next"][leg] = -1
+    at = s.pool[pool]["queue"] * CLASSES
+    tail = s.line[at]["tail"]
+    s.leg[leg]["next"] = -1
     if tail >= 0:
-        s.leg["next"][tail] = leg
+        s.leg[tail]["next"] = leg
     else:
-        s.line["head"][at] = leg
-    s.line["tail"][at] = leg
-    s.line["length"][at] += 1
-    s.pool["waiting"][pool] += 1
+        s.line[at]["head"] = leg
+    s.line[at]["tail"] = leg
+    s.line[at]["length"] += 1
+    s.pool[pool]["waiting"] += 1
 
 
 @inner
 def serve_next_leg(s, officer, t):
     """Let an idle officer turn to sessions that are due, or else to the next committed part."""
-    if s.server["debt"][officer] > 0.0:
+    if s.server[officer]["debt"] > 0.0:
         work_off_debt(s, officer, t)
         return
-    pool = s.server["pool"][officer]
-    at = s.pool["queue"][pool] * CLASSES
-    leg = s.line["head"][at]
+    pool = s.server[officer]["pool"]
+    at = s.pool[pool]["queue"] * CLASSES
+    leg = s.line[at]["head"]
     if leg < 0:
         return
-    s.line["head"][at] = s.leg["next"][leg]
-    if s.line["head"][at] < 0:
-        s.line["tail"][at] = -1
-    s.line["length"][at] -= 1
-    s.pool["waiting"][pool] -= 1
+    s.line[at]["head"] = s.leg[leg]["next"]
+    if s.line[at]["head"] < 0:
+        s.line[at]["tail"] = -1
+    s.line[at]["length"] -= 1
+    s.pool[pool]["waiting"] -= 1
     _start(s, officer, leg, t)
 
 
@@ -93,8 +93,8 @@ def free_officer(s, officer, t):
 @inner
 def only_social_organisations(s, n):
     """Whether all other organisations that need `n` takes are social organisations."""
-    start = s.need["leg_start"][n]
-    for leg in range(start, start + s.need["leg_count"][n]):
-        if s.unit["kind"][s.leg["unit"][leg]] != SOCIAL_ORGANISATION:
+    start = s.need[n]["leg_start"]
+    for leg in range(start, start + s.need[n]["leg_count"]):
+        if s.unit[s.leg[leg]["unit"]]["kind"] != SOCIAL_ORGANISATION:
             return False
     return True
