@@ -72,9 +72,10 @@ _linked_only: set[str] = set()
 def _skip_unused_machine_code() -> None:
     """Keep Numba from optimising and translating functions that are only linked into others.
 
-    Numba does both for every function with all it calls, then again for each caller: for a hundred functions
-    over the same arrays that doubles the compile time. The entry that holds them is optimised as a whole. This
-    reaches into Numba's internals; where they are not as expected it does nothing, and compiling takes longer.
+    Numba does both for every function with all it calls, then again for each caller: for a hundred
+    functions over the same arrays that doubles the compile time. The entry that holds them is optimised as
+    a whole. This reaches into Numba's internals; where they are not as expected it does nothing, and
+    compiling takes longer.
     """
     try:
         library = codegen.CPUCodeLibrary

@@ -134,7 +134,7 @@ class Records:
     def daily(self) -> pd.DataFrame:
         """The daily series: one row a day and community, counts from time 0 to the end of the day."""
         state = self.built.state
-        days, communities = state.daily.shape
+        communities = state.daily.shape[1]
         done = int(state.clock["day"][0])
         flat = state.daily[:done].reshape(-1)
         columns: dict[str, Any] = self._stamp(flat.shape[0])
@@ -229,8 +229,8 @@ class Records:
     def moments(self) -> dict[str, Any]:
         """Sums over the cases that arose in the counting window, kept whatever the ledger keeps.
 
-        Arrays have one entry a priority class. `area` is the time-integral, over the run so far, of the number
-        of cases in the system.
+        Arrays have one entry a priority class. `area` is the time-integral, over the run so far, of the
+        number of cases in the system.
         """
         state = self.built.state
         values: dict[str, Any] = {name: state.moment[name].copy() for name in state.moment.dtype.names or ()}

@@ -90,7 +90,7 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
         raise InputError(
             "horizon_days",
             scenario.horizon_days,
-            f"a run of at least {needed} days (warmup + horizon + followup), which all requests of the file take",
+            f"a run of at least {needed} days (warmup + horizon + followup), to hold the whole file",
             stream.file,
             f"{late} requests would be left out",
         )

@@ -125,6 +125,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     patience = v.patience_mean if v.mode == "queue" else scenario.staff.patience_days
     innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
     imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
+    longest_wait = scenario.joint_session.longest_wait_weeks
     derived = {
         "referral_accept_intercept": accept_intercept(
             scenario.referral.accept_probability, scenario.referral.frailty_sd
@@ -132,6 +133,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "adoption_innovation_per_day": innovation,
         "adoption_imitation_per_day": imitation,
         "staff_patience_days": -1.0 if patience is None else patience,
+        "joint_session_longest_wait_weeks": -1.0 if longest_wait is None else longest_wait,
         "verification_tail_at": v.service_mean,
         "verification_second_mean": v.second_stage.mean if v.second_stage is not None else 0.0,
     }

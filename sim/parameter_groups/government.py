@@ -346,6 +346,18 @@ class JointSession(Group):
         low=2,
         high=20,
     )
+    longest_wait_weeks: float | None = par(
+        4.0,
+        "A case joins the waiting list if its place is at most this far away, else it goes by letter; "
+        "null: it always waits.",
+        grade="assumed",
+        unit="weeks",
+        gt=0,
+        le=10_000,
+        low=1,
+        high=26,
+        note="Without a limit, a list that grows faster than sessions are held takes every case with it.",
+    )
     preparation_hours: float = par(
         2.0, "Staff hours to prepare one case.", grade="assumed", unit="hours", ge=0, le=168, low=0.5, high=6
     )

@@ -92,7 +92,7 @@ def renege(s, n, spell, t):
     if s.case[n]["first_response_at"] == s.case[n]["first_response_at"]:
         return
     stage = s.track[n]["stage"]
-    if stage == AT_SERVICE or stage == AT_SHELF:
+    if stage in (AT_SERVICE, AT_SHELF):
         return
     if stage == AT_QUEUE:
         remove(s, n)

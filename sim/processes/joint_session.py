@@ -48,7 +48,7 @@ def _charge_officer(s, leg, t):
 
 @inner
 def hold(s, n, t):
-    """Hold the session on case `n`: ask every unit that has not committed; an absent one counts as a refusal."""
+    """Hold the session on case `n`: ask every unit not yet committed; to be absent is to refuse."""
     _charge_cadre(s, n, t)
     convened = 1.0 if s.par[0]["joint_session_convener"] else 0.0
     parallel = s.par[0]["joint_session_parallel_work"]

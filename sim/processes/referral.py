@@ -39,6 +39,22 @@ def working_days(s, t, days):
 
 
 @inner
+def session_has_room(s, n):
+    """Whether there are sessions and the waiting list is short enough for need `n` to join it.
+
+    Where a place is further away than the longest wait, the case goes by letter instead. Without a limit
+    (negative) every case waits, however long the list.
+    """
+    if not s.par[0]["joint_session_enabled"]:
+        return False
+    limit = s.par[0]["joint_session_longest_wait_weeks"]
+    if limit < 0.0:
+        return True
+    waiting = s.community[s.need[n]["community"]]["session_waiting"]
+    return waiting < s.par[0]["joint_session_capacity"] * limit
+
+
+@inner
 def join_session(s, n, t):
     """Put the case on the waiting list for a place in the weekly session."""
     c = s.need[n]["community"]
@@ -61,9 +77,9 @@ def after_refusal(s, n, t):
     in_session = s.track[n]["flags"] & IN_SESSION
     if (
         not in_session
-        and s.par[0]["joint_session_enabled"]
         and s.need[n]["organisations"] == 2
         and s.track[n]["refusals"] == 0
+        and session_has_room(s, n)
     ):
         join_session(s, n, t)
         return

@@ -3,15 +3,15 @@
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.field_service import charge_handling, community_works, queue_for_field
-from sim.processes.referral import join_session, next_letter, working_days
+from sim.processes.referral import join_session, next_letter, session_has_room, working_days
 from sim.randomness import MISROUTE, uniform
 from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
 
 
 @inner
 def begin_referral(s, n, t):
-    """Turn to the other organisations: a session where three or more are needed and there are sessions."""
-    if s.par[0]["joint_session_enabled"] and s.need[n]["organisations"] >= 3:
+    """Turn to the other organisations: a session where three or more are needed and there is room."""
+    if s.need[n]["organisations"] >= 3 and session_has_room(s, n):
         join_session(s, n, t)
     else:
         next_letter(s, n, t)
