@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 F = "f8"
-I8 = "i8"
-I4 = "i4"
+I = "i8"
 
 # --- who -------------------------------------------------------------------------------------------------
 
@@ -24,12 +23,12 @@ ATTITUDE = np.dtype(
         ("fatigue_at", F),
         ("volunteer_hours", F),
         ("week_hours", F),
-        ("week", I4),
-        ("reports", I4),
-        ("contributions", I4),
-        ("votes", I4),
-        ("reports_counted", I4),
-        ("contributions_counted", I4),
+        ("week", I),
+        ("reports", I),
+        ("contributions", I),
+        ("votes", I),
+        ("reports_counted", I),
+        ("contributions_counted", I),
     ]
 )
 
@@ -38,13 +37,13 @@ PERSON = np.dtype(
     [
         ("propensity", F),
         ("cost", F),
-        ("key", I8),
-        ("community", I4),
-        ("grid", I4),
-        ("pair_head", I4),
-        ("tie_head", I4),
-        ("flags", I4),
-        ("household", I4),
+        ("key", I),
+        ("community", I),
+        ("grid", I),
+        ("pair_head", I),
+        ("tie_head", I),
+        ("flags", I),
+        ("household", I),
     ]
 )
 
@@ -55,10 +54,10 @@ ACCOUNT = np.dtype(
         ("remaining", F),
         ("rate", F),
         ("lapse_at", F),
-        ("spell", I4),
-        ("flags", I4),
-        ("registered_ties", I4),
-        ("degree", I4),
+        ("spell", I),
+        ("flags", I),
+        ("registered_ties", I),
+        ("degree", I),
     ]
 )
 
@@ -76,7 +75,7 @@ REGISTERED = 2
 ACTIVE = 4
 
 #: A tie made during the run: one direction of it, in a list that starts at the person.
-NEW_TIE = np.dtype([("to", I4), ("next", I4)])
+NEW_TIE = np.dtype([("to", I), ("next", I)])
 
 # --- what goes wrong -------------------------------------------------------------------------------------
 
@@ -86,21 +85,21 @@ NEED = np.dtype(
         ("arisen_at", F),
         ("severity", F),
         ("work_hours", F),
-        ("owner_key", I8),
-        ("ordinal", I8),
-        ("pair_start", I8),
-        ("pair_count", I4),
-        ("owner", I4),
-        ("community", I4),
-        ("leg_start", I4),
-        ("leg_count", I4),
-        ("category", I4),
-        ("organisations", I4),
-        ("level", I4),
-        ("priority", I4),
-        ("channel", I4),
-        ("flags", I4),
-        ("incident", I4),
+        ("owner_key", I),
+        ("ordinal", I),
+        ("pair_start", I),
+        ("pair_count", I),
+        ("owner", I),
+        ("community", I),
+        ("leg_start", I),
+        ("leg_count", I),
+        ("category", I),
+        ("organisations", I),
+        ("level", I),
+        ("priority", I),
+        ("channel", I),
+        ("flags", I),
+        ("incident", I),
     ]
 )
 # Flags of a need.
@@ -112,7 +111,7 @@ COMMUNITY_WORKS = 16  # the community is one of the organisations needed
 
 #: One other organisation that a need takes.
 LEG = np.dtype(
-    [("work_hours", F), ("need", I4), ("unit", I4), ("asks", I4), ("state", I4), ("next", I4), ("pad", I4)]
+    [("work_hours", F), ("need", I), ("unit", I), ("asks", I), ("state", I), ("next", I), ("pad", I)]
 )
 # A part promised in a session waits for the part before it where work is not parallel.
 LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)
@@ -123,10 +122,10 @@ PAIR = np.dtype(
         ("anchor", F),
         ("remaining", F),
         ("rate", F),
-        ("need", I4),
-        ("person", I4),
-        ("next", I4),
-        ("reports", I4),
+        ("need", I),
+        ("person", I),
+        ("next", I),
+        ("reports", I),
     ]
 )
 
@@ -146,14 +145,14 @@ CASE = np.dtype(
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("days_in_system", F),
-        ("reporter", I4),
-        ("handoffs", I4),
-        ("bounces", I4),
-        ("duplicates", I4),
-        ("reopened", I4),
-        ("status", I4),
-        ("solved_by", I4),
-        ("channel", I4),
+        ("reporter", I),
+        ("handoffs", I),
+        ("bounces", I),
+        ("duplicates", I),
+        ("reopened", I),
+        ("status", I),
+        ("solved_by", I),
+        ("channel", I),
     ]
 )
 CASE_TIMES = (
@@ -187,20 +186,20 @@ TRACK = np.dtype(
     [
         ("queued_at", F),
         ("entered_at", F),
-        ("stage", I4),
-        ("queue", I4),
-        ("next", I4),
-        ("previous", I4),
-        ("passes", I4),
-        ("routing_step", I4),
-        ("asker", I4),
-        ("refusals", I4),
-        ("calls", I4),
-        ("committed", I4),
-        ("legs_done", I4),
-        ("flags", I4),
-        ("spell", I4),
-        ("pad", I4),
+        ("stage", I),
+        ("queue", I),
+        ("next", I),
+        ("previous", I),
+        ("passes", I),
+        ("routing_step", I),
+        ("asker", I),
+        ("refusals", I),
+        ("calls", I),
+        ("committed", I),
+        ("legs_done", I),
+        ("flags", I),
+        ("spell", I),
+        ("pad", I),
     ]
 )
 # Stages.
@@ -235,12 +234,12 @@ SERVER = np.dtype(
         ("hours_duplicates", F),
         ("hours_chasing", F),
         ("hours_handling", F),
-        ("pool", I4),
-        ("queue", I4),
-        ("job", I4),
-        ("idle_next", I4),
-        ("idle_previous", I4),
-        ("number", I4),
+        ("pool", I),
+        ("queue", I),
+        ("job", I),
+        ("idle_next", I),
+        ("idle_previous", I),
+        ("number", I),
     ]
 )
 NO_JOB, OTHER_DUTIES = -1, -2
@@ -250,18 +249,18 @@ NO_JOB, OTHER_DUTIES = -1, -2
 POOL = np.dtype(
     [
         ("speed", F),
-        ("community", I4),
-        ("unit", I4),
-        ("queue", I4),
-        ("server_start", I4),
-        ("server_count", I4),
-        ("idle_head", I4),
-        ("idle_count", I4),
-        ("waiting", I4),
+        ("community", I),
+        ("unit", I),
+        ("queue", I),
+        ("server_start", I),
+        ("server_count", I),
+        ("idle_head", I),
+        ("idle_count", I),
+        ("waiting", I),
     ]
 )
 #: One first-come-first-served line, per queue and priority class.
-LINE = np.dtype([("head", I4), ("tail", I4), ("length", I4), ("pad", I4)])
+LINE = np.dtype([("head", I), ("tail", I), ("length", I), ("pad", I)])
 
 UNIT = np.dtype(
     [
@@ -269,20 +268,20 @@ UNIT = np.dtype(
         ("session_hours", F),
         ("session_budget", F),
         ("hours", F),
-        ("key", I8),
-        ("session_week", I4),
-        ("community", I4),
-        ("level", I4),
-        ("kind", I4),
-        ("pool", I4),
-        ("authority", I4),
-        ("next_officer", I4),
-        ("asks", I4),
-        ("commitments", I4),
-        ("delivered", I4),
-        ("sessions_asked", I4),
-        ("sessions_attended", I4),
-        ("pad", I4),
+        ("key", I),
+        ("session_week", I),
+        ("community", I),
+        ("level", I),
+        ("kind", I),
+        ("pool", I),
+        ("authority", I),
+        ("next_officer", I),
+        ("asks", I),
+        ("commitments", I),
+        ("delivered", I),
+        ("sessions_asked", I),
+        ("sessions_attended", I),
+        ("pad", I),
     ]
 )
 UNIT_KINDS = (
@@ -307,30 +306,30 @@ COMMUNITY = np.dtype(
         ("staff_hours_handling", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
-        ("number", I4),
-        ("resident_start", I4),
-        ("residents", I4),
-        ("observers", I4),
-        ("merchant_start", I4),
-        ("merchants", I4),
-        ("grids", I4),
-        ("pool", I4),
-        ("owners", I4),
-        ("session_head", I4),
-        ("session_tail", I4),
-        ("session_waiting", I4),
-        ("arisen", I4),
-        ("reported", I4),
-        ("duplicates", I4),
-        ("accepted", I4),
-        ("closed", I4),
-        ("solved", I4),
-        ("withdrawn", I4),
-        ("shelved", I4),
-        ("open_cases", I4),
-        ("session_cases", I4),
-        ("registered", I4),
-        ("active", I4),
+        ("number", I),
+        ("resident_start", I),
+        ("residents", I),
+        ("observers", I),
+        ("merchant_start", I),
+        ("merchants", I),
+        ("grids", I),
+        ("pool", I),
+        ("owners", I),
+        ("session_head", I),
+        ("session_tail", I),
+        ("session_waiting", I),
+        ("arisen", I),
+        ("reported", I),
+        ("duplicates", I),
+        ("accepted", I),
+        ("closed", I),
+        ("solved", I),
+        ("withdrawn", I),
+        ("shelved", I),
+        ("open_cases", I),
+        ("session_cases", I),
+        ("registered", I),
+        ("active", I),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -380,7 +379,7 @@ MOMENT = np.dtype(
 # --- when ------------------------------------------------------------------------------------------------
 
 #: Events wait in one list a day; those of the present day in a heap.
-EVENT = np.dtype([("time", F), ("entity", I8), ("ordinal", I8), ("kind", I4), ("next", I4)])
+EVENT = np.dtype([("time", F), ("entity", I), ("ordinal", I), ("kind", I), ("next", I)])
 
 # Kinds, in the order in which they happen at the same instant.
 (
@@ -411,20 +410,20 @@ CLOCK = np.dtype(
         ("area_at", F),
         ("hazard", F),
         ("hazard_at", F),
-        ("key", I8),
-        ("cursor", I8),
-        ("day", I8),
-        ("days", I8),
-        ("heap_size", I8),
-        ("free", I8),
-        ("free_count", I8),
-        ("events", I8),
-        ("in_system", I8),
-        ("new_ties", I8),
-        ("mean_field_next", I8),
-        ("campaign", I8),
-        ("fault", I8),
-        ("day_open", I8),
+        ("key", I),
+        ("cursor", I),
+        ("day", I),
+        ("days", I),
+        ("heap_size", I),
+        ("free", I),
+        ("free_count", I),
+        ("events", I),
+        ("in_system", I),
+        ("new_ties", I),
+        ("mean_field_next", I),
+        ("campaign", I),
+        ("fault", I),
+        ("day_open", I),
     ]
 )
 

@@ -104,7 +104,7 @@ class Demand(Group):
         note="Chosen so that the three levels have .60, .28, .12 overall.",
     )
     public_share: float = par(
-        0.4,
+        0.2,
         "Share of needs that affect more people than their owner.",
         grade="assumed",
         unit="share",
@@ -113,9 +113,10 @@ class Demand(Group):
         low=0.2,
         high=0.6,
         tape=True,
+        note="At the low end of its range: see reporting.base_rate_per_day.",
     )
     exposure_median: float = par(
-        20.0,
+        5.0,
         "Median number of people a public need affects.",
         grade="assumed",
         unit="persons",
@@ -124,6 +125,7 @@ class Demand(Group):
         low=5,
         high=100,
         tape=True,
+        note="At the low end of its range: see reporting.base_rate_per_day.",
     )
     exposure_sigma: float = par(
         0.8,

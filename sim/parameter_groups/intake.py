@@ -7,15 +7,16 @@ class Reporting(Group):
     """Voice: who reports a problem, and when (model.md S1)."""
 
     base_rate_per_day: float = par(
-        0.02,
+        0.006,
         "Reporting hazard of a person of mean propensity with free channel and trust .5.",
         grade="calibrated",
         unit="per day",
         ge=0,
         le=1000,
-        low=0.005,
-        high=0.08,
-        note="Set with demand.public_share for a reporting probability of .5 and .19 duplicates.",
+        low=0.002,
+        high=0.02,
+        note="Set with demand.public_share and demand.exposure_median for a reporting probability of .5 and "
+        ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .25.",
     )
     trust_weight: float = par(
         1.0,
