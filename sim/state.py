@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+# Floating-point and whole numbers; nothing narrower, so that compiled and plain Python agree.
 F = "f8"
-I = "i8"
+N = "i8"
 
 # --- who -------------------------------------------------------------------------------------------------
 
@@ -23,12 +24,12 @@ ATTITUDE = np.dtype(
         ("fatigue_at", F),
         ("volunteer_hours", F),
         ("week_hours", F),
-        ("week", I),
-        ("reports", I),
-        ("contributions", I),
-        ("votes", I),
-        ("reports_counted", I),
-        ("contributions_counted", I),
+        ("week", N),
+        ("reports", N),
+        ("contributions", N),
+        ("votes", N),
+        ("reports_counted", N),
+        ("contributions_counted", N),
     ]
 )
 
@@ -37,13 +38,13 @@ PERSON = np.dtype(
     [
         ("propensity", F),
         ("cost", F),
-        ("key", I),
-        ("community", I),
-        ("grid", I),
-        ("pair_head", I),
-        ("tie_head", I),
-        ("flags", I),
-        ("household", I),
+        ("key", N),
+        ("community", N),
+        ("grid", N),
+        ("pair_head", N),
+        ("tie_head", N),
+        ("flags", N),
+        ("household", N),
     ]
 )
 
@@ -54,10 +55,10 @@ ACCOUNT = np.dtype(
         ("remaining", F),
         ("rate", F),
         ("lapse_at", F),
-        ("spell", I),
-        ("flags", I),
-        ("registered_ties", I),
-        ("degree", I),
+        ("spell", N),
+        ("flags", N),
+        ("registered_ties", N),
+        ("degree", N),
     ]
 )
 
@@ -75,7 +76,7 @@ REGISTERED = 2
 ACTIVE = 4
 
 #: A tie made during the run: one direction of it, in a list that starts at the person.
-NEW_TIE = np.dtype([("to", I), ("next", I)])
+NEW_TIE = np.dtype([("to", N), ("next", N)])
 
 # --- what goes wrong -------------------------------------------------------------------------------------
 
@@ -85,21 +86,21 @@ NEED = np.dtype(
         ("arisen_at", F),
         ("severity", F),
         ("work_hours", F),
-        ("owner_key", I),
-        ("ordinal", I),
-        ("pair_start", I),
-        ("pair_count", I),
-        ("owner", I),
-        ("community", I),
-        ("leg_start", I),
-        ("leg_count", I),
-        ("category", I),
-        ("organisations", I),
-        ("level", I),
-        ("priority", I),
-        ("channel", I),
-        ("flags", I),
-        ("incident", I),
+        ("owner_key", N),
+        ("ordinal", N),
+        ("pair_start", N),
+        ("pair_count", N),
+        ("owner", N),
+        ("community", N),
+        ("leg_start", N),
+        ("leg_count", N),
+        ("category", N),
+        ("organisations", N),
+        ("level", N),
+        ("priority", N),
+        ("channel", N),
+        ("flags", N),
+        ("incident", N),
     ]
 )
 # Flags of a need.
@@ -111,7 +112,7 @@ COMMUNITY_WORKS = 16  # the community is one of the organisations needed
 
 #: One other organisation that a need takes.
 LEG = np.dtype(
-    [("work_hours", F), ("need", I), ("unit", I), ("asks", I), ("state", I), ("next", I), ("pad", I)]
+    [("work_hours", F), ("need", N), ("unit", N), ("asks", N), ("state", N), ("next", N), ("pad", N)]
 )
 # A part promised in a session waits for the part before it where work is not parallel.
 LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)
@@ -122,10 +123,10 @@ PAIR = np.dtype(
         ("anchor", F),
         ("remaining", F),
         ("rate", F),
-        ("need", I),
-        ("person", I),
-        ("next", I),
-        ("reports", I),
+        ("need", N),
+        ("person", N),
+        ("next", N),
+        ("reports", N),
     ]
 )
 
@@ -145,14 +146,14 @@ CASE = np.dtype(
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("days_in_system", F),
-        ("reporter", I),
-        ("handoffs", I),
-        ("bounces", I),
-        ("duplicates", I),
-        ("reopened", I),
-        ("status", I),
-        ("solved_by", I),
-        ("channel", I),
+        ("reporter", N),
+        ("handoffs", N),
+        ("bounces", N),
+        ("duplicates", N),
+        ("reopened", N),
+        ("status", N),
+        ("solved_by", N),
+        ("channel", N),
     ]
 )
 CASE_TIMES = (
@@ -186,20 +187,20 @@ TRACK = np.dtype(
     [
         ("queued_at", F),
         ("entered_at", F),
-        ("stage", I),
-        ("queue", I),
-        ("next", I),
-        ("previous", I),
-        ("passes", I),
-        ("routing_step", I),
-        ("asker", I),
-        ("refusals", I),
-        ("calls", I),
-        ("committed", I),
-        ("legs_done", I),
-        ("flags", I),
-        ("spell", I),
-        ("pad", I),
+        ("stage", N),
+        ("queue", N),
+        ("next", N),
+        ("previous", N),
+        ("passes", N),
+        ("routing_step", N),
+        ("asker", N),
+        ("refusals", N),
+        ("calls", N),
+        ("committed", N),
+        ("legs_done", N),
+        ("flags", N),
+        ("spell", N),
+        ("pad", N),
     ]
 )
 # Stages.
@@ -234,12 +235,12 @@ SERVER = np.dtype(
         ("hours_duplicates", F),
         ("hours_chasing", F),
         ("hours_handling", F),
-        ("pool", I),
-        ("queue", I),
-        ("job", I),
-        ("idle_next", I),
-        ("idle_previous", I),
-        ("number", I),
+        ("pool", N),
+        ("queue", N),
+        ("job", N),
+        ("idle_next", N),
+        ("idle_previous", N),
+        ("number", N),
     ]
 )
 NO_JOB, OTHER_DUTIES = -1, -2
@@ -249,18 +250,18 @@ NO_JOB, OTHER_DUTIES = -1, -2
 POOL = np.dtype(
     [
         ("speed", F),
-        ("community", I),
-        ("unit", I),
-        ("queue", I),
-        ("server_start", I),
-        ("server_count", I),
-        ("idle_head", I),
-        ("idle_count", I),
-        ("waiting", I),
+        ("community", N),
+        ("unit", N),
+        ("queue", N),
+        ("server_start", N),
+        ("server_count", N),
+        ("idle_head", N),
+        ("idle_count", N),
+        ("waiting", N),
     ]
 )
 #: One first-come-first-served line, per queue and priority class.
-LINE = np.dtype([("head", I), ("tail", I), ("length", I), ("pad", I)])
+LINE = np.dtype([("head", N), ("tail", N), ("length", N), ("pad", N)])
 
 UNIT = np.dtype(
     [
@@ -268,20 +269,20 @@ UNIT = np.dtype(
         ("session_hours", F),
         ("session_budget", F),
         ("hours", F),
-        ("key", I),
-        ("session_week", I),
-        ("community", I),
-        ("level", I),
-        ("kind", I),
-        ("pool", I),
-        ("authority", I),
-        ("next_officer", I),
-        ("asks", I),
-        ("commitments", I),
-        ("delivered", I),
-        ("sessions_asked", I),
-        ("sessions_attended", I),
-        ("pad", I),
+        ("key", N),
+        ("session_week", N),
+        ("community", N),
+        ("level", N),
+        ("kind", N),
+        ("pool", N),
+        ("authority", N),
+        ("next_officer", N),
+        ("asks", N),
+        ("commitments", N),
+        ("delivered", N),
+        ("sessions_asked", N),
+        ("sessions_attended", N),
+        ("pad", N),
     ]
 )
 UNIT_KINDS = (
@@ -306,30 +307,30 @@ COMMUNITY = np.dtype(
         ("staff_hours_handling", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
-        ("number", I),
-        ("resident_start", I),
-        ("residents", I),
-        ("observers", I),
-        ("merchant_start", I),
-        ("merchants", I),
-        ("grids", I),
-        ("pool", I),
-        ("owners", I),
-        ("session_head", I),
-        ("session_tail", I),
-        ("session_waiting", I),
-        ("arisen", I),
-        ("reported", I),
-        ("duplicates", I),
-        ("accepted", I),
-        ("closed", I),
-        ("solved", I),
-        ("withdrawn", I),
-        ("shelved", I),
-        ("open_cases", I),
-        ("session_cases", I),
-        ("registered", I),
-        ("active", I),
+        ("number", N),
+        ("resident_start", N),
+        ("residents", N),
+        ("observers", N),
+        ("merchant_start", N),
+        ("merchants", N),
+        ("grids", N),
+        ("pool", N),
+        ("owners", N),
+        ("session_head", N),
+        ("session_tail", N),
+        ("session_waiting", N),
+        ("arisen", N),
+        ("reported", N),
+        ("duplicates", N),
+        ("accepted", N),
+        ("closed", N),
+        ("solved", N),
+        ("withdrawn", N),
+        ("shelved", N),
+        ("open_cases", N),
+        ("session_cases", N),
+        ("registered", N),
+        ("active", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -379,7 +380,7 @@ MOMENT = np.dtype(
 # --- when ------------------------------------------------------------------------------------------------
 
 #: Events wait in one list a day; those of the present day in a heap.
-EVENT = np.dtype([("time", F), ("entity", I), ("ordinal", I), ("kind", I), ("next", I)])
+EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("next", N)])
 
 # Kinds, in the order in which they happen at the same instant.
 (
@@ -410,20 +411,20 @@ CLOCK = np.dtype(
         ("area_at", F),
         ("hazard", F),
         ("hazard_at", F),
-        ("key", I),
-        ("cursor", I),
-        ("day", I),
-        ("days", I),
-        ("heap_size", I),
-        ("free", I),
-        ("free_count", I),
-        ("events", I),
-        ("in_system", I),
-        ("new_ties", I),
-        ("mean_field_next", I),
-        ("campaign", I),
-        ("fault", I),
-        ("day_open", I),
+        ("key", N),
+        ("cursor", N),
+        ("day", N),
+        ("days", N),
+        ("heap_size", N),
+        ("free", N),
+        ("free_count", N),
+        ("events", N),
+        ("in_system", N),
+        ("new_ties", N),
+        ("mean_field_next", N),
+        ("campaign", N),
+        ("fault", N),
+        ("day_open", N),
     ]
 )
 
