@@ -18,6 +18,7 @@ from sim.processes.adoption import (
     meet_cadre,
     start_campaigns,
 )
+from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
 from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
 from sim.processes.intake import due, intake, renege
@@ -231,6 +232,12 @@ def begin(s):
 def change_trust(s, p, value):
     """Set a person's trust from outside, with all that follows from it."""
     set_trust(s, p, value, s.clock[0]["time"])
+
+
+@entry
+def rescale_reports(s, p, factor):
+    """Multiply the pace of every report a person may yet make: their propensity changed from outside."""
+    scale_person(s, p, factor, s.clock[0]["time"])
 
 
 @entry

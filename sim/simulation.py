@@ -37,7 +37,7 @@ class Run:
             )
         run = cls(scenario, seed, replication, build(scenario, seed, replication))
         begin(run.built.state)
-        run._check_fault()
+        run.check_fault()
         return run
 
     @property
@@ -58,7 +58,7 @@ class Run:
             if result == DONE:
                 return
             if result == FAULT:
-                self._check_fault()
+                self.check_fault()
             if result == GROW:
                 self._grow()
 
@@ -69,7 +69,8 @@ class Run:
         event = event_arrays(state.event, 2 * state.event.shape[0], state.clock)
         self.built.state = state._replace(heap=heap, event=event)
 
-    def _check_fault(self) -> None:
+    def check_fault(self) -> None:
+        """Raise if the engine ran out of room."""
         fault = int(self.built.state.clock["fault"][0])
         if fault:
             raise RuntimeError(f"an array of the engine ran out of room (fault {fault})")
