@@ -12,6 +12,7 @@ from sim.processes.adoption import (
     adopt,
     begin_account,
     change_campaign,
+    cost_now,
     lapse,
     mean_field_adopt,
     mean_field_next,
@@ -222,6 +223,8 @@ def begin(s):
     if s.par[0]["verification_mode"] == MODE_ADOPTION and s.par[0]["verification_network"] == COMPLETE:
         mean_field_next(s, 0.0)
         return
+    for p in range(s.person.shape[0]):
+        s.person[p]["cost"] = cost_now(s, p)
     if s.par[0]["platform_enabled"]:
         start_campaigns(s)
         for p in range(s.account.shape[0]):

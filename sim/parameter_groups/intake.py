@@ -7,14 +7,14 @@ class Reporting(Group):
     """Voice: who reports a problem, and when (model.md S1)."""
 
     base_rate_per_day: float = par(
-        0.006,
+        0.01,
         "Reporting hazard of a person of mean propensity with free channel and trust .5.",
         grade="calibrated",
         unit="per day",
         ge=0,
         le=1000,
-        low=0.002,
-        high=0.02,
+        low=0.004,
+        high=0.03,
         note="Set with demand.public_share and demand.exposure_median for a reporting probability of .5 and "
         ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .25.",
     )

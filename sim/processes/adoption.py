@@ -72,7 +72,8 @@ def channel_of(s, p):
 
 
 @inner
-def _cost_now(s, p):
+def cost_now(s, p):
+    """Return the cost of the cheapest channel person `p` can use now."""
     return channel_cost(
         channel_of(s, p),
         s.par[0]["reporting_cost_office"],
@@ -129,7 +130,7 @@ def register(s, p, t):
     if s.par[0]["verification_mode"] == 0:
         activate(s, p, t)
         before = s.person[p]["cost"]
-        after = _cost_now(s, p)
+        after = cost_now(s, p)
         s.person[p]["cost"] = after
         scale_person(s, p, math.exp(before - after), t)
     for k in range(s.tie_start[p], s.tie_start[p + 1]):
