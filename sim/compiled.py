@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import llvmlite.binding
 import numba
 import numpy
 from numba.core import codegen
@@ -86,8 +87,14 @@ def _skip_unused_machine_code() -> None:
         return
 
     def optimise_used(self: Any) -> None:
-        if self.name not in _linked_only:
-            optimise(self)
+        if self.name in _linked_only:
+            return
+        # What was linked in is called from here alone: said so, LLVM inlines it, drops the arguments that
+        # nothing reads (an array is seven of them) and does not translate what no longer stands alone.
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == llvmlite.binding.Linkage.linkonce_odr:
+                function.linkage = llvmlite.binding.Linkage.internal
+        optimise(self)
 
     def finish_used(self: Any) -> None:
         if self.name not in _linked_only:
