@@ -223,7 +223,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     event = event_arrays(None, 2 * MARGIN + 2 * people + tape.need.shape[0], clock)
     helpable = int(np.count_nonzero(tape.need["flags"] & HELPABLE)) if scenario.mutual_aid.enabled else 0
-    campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns]
+    campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns if c.days > 0]
     if par["verification_mode"][0] == MODE_ADOPTION:
         campaigns = []
     state = State(

@@ -5,6 +5,7 @@ step. Filing by day is a constant-time push, and the heap holds one day.
 """
 
 from sim.compiled import inner
+from sim.state import EV_ADOPT, EV_REPORT
 
 #: Room that must be free before an event is handled: more than one event can cause.
 MARGIN = 1 << 16
@@ -110,8 +111,32 @@ def room(s):
 
 
 @inner
+def fires_at(clock, i, t):
+    """Whether clock `i` of an array of clocks really fires at `t`.
+
+    A clock is (anchor, remaining, rate). An event filed before its rate last changed is out of date; the
+    same operations gave its time, so equality is exact.
+    """
+    rate = clock[i]["rate"]
+    return rate > 0.0 and clock[i]["anchor"] + clock[i]["remaining"] / rate == t
+
+
+@inner
+def _out_of_date(s, slot):
+    e = s.event[slot]
+    if e["kind"] == EV_REPORT:
+        return not fires_at(s.pair, e["entity"], e["time"])
+    if e["kind"] == EV_ADOPT and e["ordinal"] == 0:
+        return not fires_at(s.account, e["entity"], e["time"])
+    return False
+
+
+@inner
 def open_day(s, day):
-    """Move the events filed for `day` into the heap. Returns False if the heap has no room for them."""
+    """Move the events filed for `day` into the heap, but for clocks reset since.
+
+    Returns False if the heap has no room for them.
+    """
     e = s.event
     count = 0
     slot = s.day_head[day]
@@ -124,7 +149,8 @@ def open_day(s, day):
     slot = s.day_head[day]
     while slot >= 0:
         following = e[slot]["next"]
-        _heap_push(s, e[slot]["time"], e[slot]["kind"], e[slot]["entity"], e[slot]["ordinal"])
+        if not _out_of_date(s, slot):
+            _heap_push(s, e[slot]["time"], e[slot]["kind"], e[slot]["entity"], e[slot]["ordinal"])
         e[slot]["next"] = s.clock[0]["free"]
         s.clock[0]["free"] = slot
         s.clock[0]["free_count"] += 1

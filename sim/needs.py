@@ -245,15 +245,24 @@ def _assign_units(key, need, leg, unit, groups, first_named, mean_hours):
                     category = -1
                     able = _authorised(unit, group, category, taken, -1)
                 if able == 0:
-                    taken[:] = -1
-                    able = _authorised(unit, group, category, taken, -1)
+                    # More parts than units at hand: one of them does two.
+                    able = _authorised(unit, group, category, taken[:0], -1)
+                    wanted = int(uniform(key, NEED_UNIT, 0, j, b, c) * able)
+                    chosen = _authorised(unit, group, category, taken[:0], wanted)
                 wanted = int(uniform(key, NEED_UNIT, 0, j, b, c) * able)
-                chosen = _authorised(unit, group, category, taken, wanted)
+                if chosen < 0:
+                    chosen = _authorised(unit, group, category, taken, wanted)
             taken[j] = chosen
             leg[start + j]["need"] = n
             leg[start + j]["unit"] = chosen
             leg[start + j]["next"] = -1
-            leg[start + j]["work_hours"] = mean_hours * exponential(key, WORK, 0, unit[chosen]["key"], b, c)
+            repeats = 0
+            for e in range(j):
+                if taken[e] == chosen:
+                    repeats += 1
+            luck = unit[chosen]["key"] + (min(repeats, 3) << 30)
+            leg[start + j]["key"] = luck
+            leg[start + j]["work_hours"] = mean_hours * exponential(key, WORK, 0, luck, b, c)
 
 
 def unit_groups(scenario: Scenario, world: World) -> np.ndarray:
@@ -315,11 +324,12 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     at, owner, ordinal = np.zeros(count), np.zeros(count, np.int64), np.zeros(count, np.int64)
     if count:
         _arrivals(key, world.person, rate, merchant_rate, cumulative, at, owner, ordinal)
-    order = np.lexsort((world.person[owner]["key"], at))
+    keys = world.person["key"][owner]
+    order = np.lexsort((keys, at))
     need = np.zeros(count, NEED)
     need["arisen_at"] = at[order]
     need["owner"] = owner[order]
-    need["owner_key"] = world.person[owner[order]]["key"]
+    need["owner_key"] = keys[order]
     need["ordinal"] = ordinal[order]
     shares = np.array([d.category_shares.get(name, 0.0) for name in CATEGORIES])
     pairs, legs = _attributes(

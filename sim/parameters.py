@@ -134,6 +134,11 @@ class Scenario(Group):
                 self.county.residents,
                 f"at least one for each of {self.county.communities}",
             )
+        size = self.community.residents
+        if self.county.residents is not None:
+            size = -(-self.county.residents // self.county.communities)
+        if size + self.community.extra_inert_residents > 500_000:
+            raise reject("county.residents", self.county.residents or size, "at most 500000 a community")
         works = (
             self.calendar.round_the_clock or self.joint_session.weekday < self.calendar.working_days_per_week
         )

@@ -7,7 +7,8 @@ shifts anybody else's luck, because no draw depends on how many draws came befor
 **The draw table** (frozen). The entity takes three 32-bit words (a, b, c); the occasion is an ordinal in
 the entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
 ``community << 20 | local index`` (merchants from ``MERCHANT_BASE``); a need is its owner and the owner's
-own need ordinal (b, c); a unit is its stable number.
+own need ordinal (b, c); a unit is its stable number, and where one need takes several parts of a unit, the
+number of the part counts in bits 30 up.
 
 =================== ======================= ============================ ====================
 stream              a                       b, c                         occasion
@@ -26,15 +27,15 @@ FRAILTY             unit                    need                         0
 WORK                organisation            need                         pass
 ABSENCE             unit                    need                         sessions called
 SPILL               0                       need                         pass
-PATIENCE            0                       need                         0
+PATIENCE            0                       need                         spell
 REVISIT             observer                need                         report ordinal
 MERGE               observer                need                         report ordinal
-HELP                helper                  need                         0 answer, 1 delay
+HELP                helper                  need                         2·spell answer, +1 delay
 TIE_MADE            helper                  need                         0
-CADRE_ENTRY         0                       need                         0
+CADRE_ENTRY         0                       need                         spell
 ADOPT               person                  0, 0                         spell
 LAPSE               person                  0, 0                         spell
-CONTACT             person                  need                         0
+CONTACT             person                  need                         visit
 STREAM_OWNER        0                       community, row               0
 FEEDBACK            0                       need                         pass
 =================== ======================= ============================ ====================

@@ -21,6 +21,7 @@ from sim.state import (
     CHANNELS,
     DAILY_FIELDS,
     ELIGIBLE,
+    INERT,
     IS_MERCHANT,
     MIGRANT,
     ORIGINS,
@@ -188,7 +189,7 @@ class Records:
         ):
             columns[name] = attitude[name]
         columns["votes_counted"] = np.zeros(person.shape[0], np.int32)
-        columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT)) == 0
+        columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
         return pd.DataFrame(columns, copy=False)
 
     @cached_property

@@ -110,9 +110,9 @@ DESK = 4
 ARRIVES_REPORTED = 8  # from a request file or the queue: the report is the arrival
 COMMUNITY_WORKS = 16  # the community is one of the organisations needed
 
-#: One other organisation that a need takes.
+#: One other organisation that a need takes. `key` names the part in keyed draws.
 LEG = np.dtype(
-    [("work_hours", F), ("need", N), ("unit", N), ("asks", N), ("state", N), ("next", N), ("pad", N)]
+    [("work_hours", F), ("need", N), ("unit", N), ("asks", N), ("state", N), ("next", N), ("key", N)]
 )
 # A part promised in a session waits for the part before it where work is not parallel.
 LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)

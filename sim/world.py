@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiled import entry
+from sim.errors import InputError
 from sim.organisations import ORGANISATIONS, authority
 from sim.parameters import Scenario
 from sim.randomness import (
@@ -222,6 +223,8 @@ def community_sizes(scenario: Scenario, stream: RequestStream | None) -> tuple[n
     if stream is not None:
         requests = np.bincount(stream.place, minlength=len(stream.places)).astype(float)
         sizes = np.maximum(1, apportion(stream.residents, requests))
+        if int(sizes.max()) > MERCHANT_BASE - 24_288:
+            raise InputError("residents", int(sizes.max()), "at most 500000 a place", stream.mapping_file)
         return sizes, stream.places
     n = scenario.county.communities
     total = scenario.county.residents
@@ -238,7 +241,9 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
     person = np.zeros(total, PERSON)
     attitude = np.zeros(total, ATTITUDE)
     account = np.zeros(total, ACCOUNT)
-    registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
+    registered = 0.0
+    if scenario.platform.enabled:
+        registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
     start = 0
     for c, size in enumerate(sizes.tolist()):
         row = community[c]

@@ -95,6 +95,7 @@ class MutualAid(Group):
         le=1000,
         low=1,
         high=4,
+        tape=True,
     )
     cadre_entry_probability: float = par(
         0.2,

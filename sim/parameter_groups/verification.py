@@ -93,11 +93,11 @@ class Verification(Group):
         check_sum_is_one("verification.priority_shares", self.priority_shares)
         if self.service_distribution == "erlang":
             phases = 1 / self.service_cv**2
-            if round(phases) < 1 or abs(phases - round(phases)) > 0.01 * phases:
+            if not 1 <= round(phases) <= 255 or abs(phases - round(phases)) > 0.01 * phases:
                 raise reject(
                     "verification.service_cv",
                     self.service_cv,
-                    "1, 0.7071, 0.5774, 0.5, ... (1/cv^2 a whole number of phases)",
+                    "1, 0.7071, 0.5774, 0.5, ... (1/cv^2 a whole number of phases, 1 to 255)",
                 )
         if self.initial > self.population:
             raise reject("verification.initial", self.initial, f"at most the population ({self.population})")

@@ -11,7 +11,7 @@ import math
 
 from sim.agents.resident import adoption_rate, channel_cost, cheapest_channel, spell_length
 from sim.compiled import inner
-from sim.events import push
+from sim.events import fires_at, push
 from sim.processes.clocks import scale_person
 from sim.randomness import ADOPT, CONTACT, LAPSE, exponential, uniform
 from sim.state import (
@@ -21,6 +21,7 @@ from sim.state import (
     EV_CAMPAIGN,
     EV_LAPSE,
     HAS_PHONE,
+    INVESTIGATED,
     REGISTERED,
 )
 
@@ -36,8 +37,6 @@ def reconsider(s, p, t):
     a = s.account
     if a[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE or not s.par[0]["platform_enabled"]:
         return
-    a[p]["remaining"] = max(0.0, a[p]["remaining"] - a[p]["rate"] * (t - a[p]["anchor"]))
-    a[p]["anchor"] = t
     degree = a[p]["degree"]
     share = a[p]["registered_ties"] / degree if degree > 0 else 0.0
     rate = adoption_rate(
@@ -46,6 +45,10 @@ def reconsider(s, p, t):
         share,
         _campaign_rate(s),
     )
+    if rate == a[p]["rate"]:
+        return
+    a[p]["remaining"] = max(0.0, a[p]["remaining"] - a[p]["rate"] * (t - a[p]["anchor"]))
+    a[p]["anchor"] = t
     a[p]["rate"] = rate
     if rate > 0.0:
         push(s, t + a[p]["remaining"] / rate, EV_ADOPT, p, 0)
@@ -151,19 +154,20 @@ def adopt(s, p, t):
     a = s.account
     if a[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
         return
-    if a[p]["rate"] > 0.0 and a[p]["anchor"] + a[p]["remaining"] / a[p]["rate"] == t:
+    if fires_at(a, p, t):
         register(s, p, t)
 
 
 @inner
 def meet_cadre(s, p, n, t):
-    """Let a cadre who came about case `n` win the person for the platform."""
+    """Let a cadre who came about case `n` win the person for the platform; each visit is a new try."""
     if p < 0 or not s.par[0]["platform_enabled"]:
         return
     if s.account[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
         return
+    visit = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
     draw = uniform(
-        s.clock[0]["key"], CONTACT, 0, s.person[p]["key"], s.need[n]["owner_key"], s.need[n]["ordinal"]
+        s.clock[0]["key"], CONTACT, visit, s.person[p]["key"], s.need[n]["owner_key"], s.need[n]["ordinal"]
     )
     if draw < s.par[0]["adoption_contact_probability"]:
         register(s, p, t)

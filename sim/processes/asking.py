@@ -17,7 +17,7 @@ def ask(s, leg, convened, t):
     frailty = 0.0
     if s.par[0]["referral_frailty_sd"] > 0.0:
         frailty = s.par[0]["referral_frailty_sd"] * normal(
-            key, FRAILTY, 0, s.unit[u]["key"], owner_key, ordinal
+            key, FRAILTY, 0, s.leg[leg]["key"], owner_key, ordinal
         )
     others = s.need[n]["leg_count"] - 1
     share = s.track[n]["committed"] / others if others > 0 else 0.0
@@ -34,7 +34,7 @@ def ask(s, leg, convened, t):
         s.par[0]["referral_share_effect"],
         share,
     )
-    draw = uniform(key, ACCEPT, s.leg[leg]["asks"], s.unit[u]["key"], owner_key, ordinal)
+    draw = uniform(key, ACCEPT, s.leg[leg]["asks"], s.leg[leg]["key"], owner_key, ordinal)
     s.leg[leg]["asks"] += 1
     s.unit[u]["asks"] += 1
     s.case[n]["handoffs"] += 1
@@ -72,7 +72,7 @@ def attends(s, leg, t):
         s.clock[0]["key"],
         ABSENCE,
         s.track[n]["calls"],
-        s.unit[u]["key"],
+        s.leg[leg]["key"],
         s.need[n]["owner_key"],
         s.need[n]["ordinal"],
     )

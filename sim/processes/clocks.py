@@ -18,13 +18,6 @@ def _file(s, q):
 
 
 @inner
-def is_due(s, q, t):
-    """Whether clock `q` really fires at `t`: an event filed before its rate changed is out of date."""
-    rate = s.pair[q]["rate"]
-    return rate > 0.0 and s.pair[q]["anchor"] + s.pair[q]["remaining"] / rate == t
-
-
-@inner
 def first_observer(s, n):
     """Return the first of the people next to the owner, in index order, who see need `n`.
 

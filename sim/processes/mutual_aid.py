@@ -107,12 +107,15 @@ def _probability(s, n, p, invited, t):
 @inner
 def wants_help(s, n):
     """Whether need `n` is put to neighbours: helpable, and asked for by a user or entered by a cadre."""
+    if s.par[0]["mutual_aid_act_probability"] <= 0.0:
+        return False
     if not s.par[0]["mutual_aid_enabled"] or not s.need[n]["flags"] & HELPABLE or s.need[n]["owner"] < 0:
         return False
     reporter = s.case[n]["reporter"]
     if reporter >= 0 and s.account[reporter]["flags"] & REGISTERED:
         return True
-    draw = uniform(s.clock[0]["key"], CADRE_ENTRY, 0, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    spell = s.track[n]["spell"]
+    draw = uniform(s.clock[0]["key"], CADRE_ENTRY, spell, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
     return draw < s.par[0]["mutual_aid_cadre_entry_probability"]
 
 
@@ -125,27 +128,33 @@ def ask_neighbours(s, n, t):
     wait = s.par[0]["mutual_aid_unmatched_after_days"]
     helper = -1
     soonest = wait
+    call = 2 * s.track[n]["spell"]
     for i in range(invited):
         p = asked[i]
         who = s.person[p]["key"]
         owner_key = s.need[n]["owner_key"]
         ordinal = s.need[n]["ordinal"]
-        if uniform(key, HELP, 0, who, owner_key, ordinal) < _probability(s, n, p, invited, t):
-            delay = s.par[0]["mutual_aid_delay_days"] * exponential(key, HELP, 1, who, owner_key, ordinal)
+        if uniform(key, HELP, call, who, owner_key, ordinal) < _probability(s, n, p, invited, t):
+            delay = s.par[0]["mutual_aid_delay_days"] * exponential(
+                key, HELP, call + 1, who, owner_key, ordinal
+            )
             if delay < soonest:
                 soonest = delay
                 helper = p
     s.track[n]["stage"] = AT_HELPER
     if helper >= 0:
-        push(s, t + soonest + s.need[n]["work_hours"] / 24.0, EV_HELPED, n, helper)
+        done = t + soonest + s.need[n]["work_hours"] / 24.0
+        s.track[n]["queued_at"] = done
+        push(s, done, EV_HELPED, n, helper)
     else:
+        s.track[n]["queued_at"] = t + wait
         push(s, t + wait, EV_UNMATCHED, n, s.track[n]["spell"])
 
 
 @inner
 def helped(s, n, p, t):
     """Solve the need by the neighbour's or merchant's hand."""
-    if s.track[n]["stage"] != AT_HELPER:
+    if s.track[n]["stage"] != AT_HELPER or s.track[n]["queued_at"] != t:
         return
     hours = s.need[n]["work_hours"]
     a = s.attitude

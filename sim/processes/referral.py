@@ -45,7 +45,7 @@ def session_has_room(s, n):
     Where a place is further away than the longest wait, the case goes by letter instead. Without a limit
     (negative) every case waits, however long the list.
     """
-    if not s.par[0]["joint_session_enabled"]:
+    if not s.par[0]["joint_session_enabled"] or s.par[0]["joint_session_capacity"] <= 0:
         return False
     limit = s.par[0]["joint_session_longest_wait_weeks"]
     if limit < 0.0:

@@ -1,8 +1,9 @@
 """Voice: who says that something is wrong, and when."""
 
 from sim.compiled import inner
+from sim.events import fires_at
 from sim.processes.adoption import activate, channel_of
-from sim.processes.clocks import is_due, restart_clock, scale_need, start_clocks
+from sim.processes.clocks import restart_clock, scale_need, start_clocks
 from sim.processes.closing import counted
 from sim.processes.intake import open_case, take_in_duplicate
 from sim.state import ARRIVES_REPORTED, BY_APP
@@ -34,7 +35,7 @@ def _speak(s, p, t):
 @inner
 def report(s, q, t):
     """Let the observer whose clock `q` fires report, unless the event is out of date."""
-    if not is_due(s, q, t):
+    if not fires_at(s.pair, q, t):
         return
     p = s.pair[q]["person"]
     n = s.pair[q]["need"]
