@@ -1,0 +1,215 @@
+"""A mechanism at its neutral value changes no bit of any record."""
+
+from typing import NamedTuple
+
+import pytest
+
+from tests.guarantees.runs import REGIMES, assert_same_bits, differing_columns, run, scenario
+
+#: Nobody ever registers: a platform without users, invitations without anybody to invite.
+NO_USERS = (
+    "adoption.initial_registered=0",
+    "adoption.innovation_per_year=0",
+    "adoption.imitation_per_year=0",
+    "adoption.contact_probability=0",
+)
+#: Clocks for registering run for most people through most of the run.
+MANY_JOIN = ("platform.enabled=true", "adoption.initial_registered=.02", "adoption.innovation_per_year=3")
+#: Every unit takes every case on at once and comes to every session.
+WILLING = (
+    "referral.accept_probability=0.9999999999",
+    "referral.frailty_sd=0",
+    "referral.load_slope=0",
+    "joint_session.absence_intercept=-50",
+    "joint_session.absence_slope=0",
+    "units.session_hours_per_week=168",
+)
+
+
+class Neutral(NamedTuple):
+    """Overrides for both runs; those that switch the mechanism on at its neutral value, and off."""
+
+    on: tuple[str, ...]
+    off: tuple[str, ...]
+    both: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+
+
+MECHANISMS = {
+    "joint session without room": Neutral(
+        ("joint_session.enabled=true", "joint_session.capacity=0"), ("joint_session.enabled=false",)
+    ),
+    "joint session without room, cases that would always wait": Neutral(
+        ("joint_session.enabled=true", "joint_session.capacity=0", "joint_session.longest_wait_weeks=null"),
+        ("joint_session.enabled=false",),
+    ),
+    "mutual aid that nobody gives": Neutral(
+        ("mutual_aid.enabled=true", "mutual_aid.act_probability=0"), ("mutual_aid.enabled=false",)
+    ),
+    "mutual aid without users or entries by staff": Neutral(
+        ("mutual_aid.enabled=true",),
+        ("mutual_aid.enabled=false",),
+        (*NO_USERS, "mutual_aid.cadre_entry_probability=0"),
+    ),
+    "mutual aid without helpable needs": Neutral(
+        ("mutual_aid.enabled=true",), ("mutual_aid.enabled=false",), ("demand.helpable_share=0",)
+    ),
+    "published status that moves nobody": Neutral(
+        ("reporting.published_status=true",),
+        ("reporting.published_status=false",),
+        ("reporting.published_factor=1", "trust.published_weight=0"),
+    ),
+    "convener without effect": Neutral(
+        ("joint_session.convener=true",), ("joint_session.convener=false",), ("referral.convener_effect=0",)
+    ),
+    "authority links without effect": Neutral(
+        ("referral.authority_links=true",), ("referral.authority_links=false",), ("referral.link_effect=0",)
+    ),
+    "authority table where nothing goes astray": Neutral(
+        ("routing.authority_table=true", "routing.misroute_hours=5"),
+        ("routing.authority_table=false",),
+        ("routing.misroute=0", "routing.misroute_with_table=0"),
+    ),
+    "authority table no better than without": Neutral(
+        ("routing.authority_table=true", "routing.misroute_with_table=.3"),
+        ("routing.authority_table=false",),
+        ("routing.misroute=.3",),
+    ),
+    "trust that outcomes do not move": Neutral(
+        ("trust.enabled=true", "trust.gain=0", "trust.loss=0"), ("trust.enabled=false",)
+    ),
+    "trust that nobody learns": Neutral(
+        ("trust.enabled=true", "trust.own_weight=0", "trust.story_weight=0", "trust.published_weight=0"),
+        ("trust.enabled=false",),
+    ),
+    "platform without users": Neutral(("platform.enabled=true",), ("platform.enabled=false",), NO_USERS),
+    "platform that nobody can use": Neutral(
+        ("platform.enabled=true",),
+        ("platform.enabled=false",),
+        ("adoption.net_use=0", "adoption.net_use_60plus=0"),
+    ),
+    "app as dear as the office": Neutral(
+        ("platform.enabled=true",),
+        ("platform.enabled=false",),
+        ("reporting.cost_app=1", "mutual_aid.enabled=false", "reporting.published_status=false"),
+        ("registered", "active", "adopters"),
+    ),
+    "campaign of no days": Neutral(("adoption.campaigns=[{start_day: 40, days: 0}]",), (), MANY_JOIN),
+    "campaign that wins nobody": Neutral(
+        ("adoption.campaigns=[{start_day: 40, days: 30}]", "adoption.campaign_rate_per_day=0"),
+        (),
+        MANY_JOIN,
+    ),
+    "load that cases do not move, against load that does not matter": Neutral(
+        ("units.load_response=0",),
+        ("units.load_response=1",),
+        ("referral.load_slope=0", "joint_session.absence_slope=0"),
+    ),
+    "patience beyond the run": Neutral(("staff.patience_days=1000000",), ("staff.patience_days=null",)),
+    "spilling never, or after the run": Neutral(
+        ("staff.spill_probability=0",), ("staff.spill_probability=1", "staff.spill_after_working_days=3650")
+    ),
+    "escalation where nobody refuses": Neutral(
+        ("referral.escalation=true",),
+        (
+            "referral.escalation=false",
+            "referral.retries=0",
+            "referral.retries_escalated=5",
+            "referral.escalation_delay_days=50",
+        ),
+        WILLING,
+    ),
+    "chasing and reopening where nothing is shelved": Neutral(
+        ("referral.chasing_hours_per_month=2",), ("referral.chasing_hours_per_month=0",), WILLING
+    ),
+    "merging never": Neutral(
+        ("intake.merged_minutes=60",), ("intake.merged_minutes=1",), ("intake.merge_probability=0",)
+    ),
+    "integration of the only platform": Neutral(
+        ("paperwork.integration=1", "paperwork.share_per_platform=.12"),
+        ("paperwork.integration=0",),
+        ("paperwork.platforms=1",),
+    ),
+    "platforms fully integrated": Neutral(
+        ("paperwork.platforms=5",), ("paperwork.platforms=1",), ("paperwork.integration=1",)
+    ),
+    "success where activity never fades": Neutral(
+        ("adoption.success_factor=.5",),
+        ("adoption.success_factor=1",),
+        ("platform.enabled=true", "mutual_aid.enabled=true", "adoption.retention=[1, 1, 1]"),
+    ),
+    "ties without help": Neutral(
+        ("ties.after_help=1",), ("ties.after_help=0",), ("mutual_aid.enabled=false",)
+    ),
+    "bystanders where five are asked": Neutral(
+        ("mutual_aid.bystander_exponent=1",),
+        ("mutual_aid.bystander_exponent=0",),
+        # With a room for 5 and everybody active the number asked is always 5.
+        (
+            "platform.enabled=true",
+            "mutual_aid.enabled=true",
+            "adoption.initial_registered=1",
+            "adoption.initial_active=1",
+            "adoption.retention=[1, 1, 1]",
+            "adoption.net_use=1",
+            "adoption.able=1",
+        ),
+    ),
+    "session after session, or side by side, where one unit is needed": Neutral(
+        ("joint_session.parallel_work=true",),
+        ("joint_session.parallel_work=false",),
+        ("demand.organisations_shares=[1, 0, 0]",),
+    ),
+}
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+def test_a_mechanism_at_its_neutral_value_changes_no_bit(mechanism: str, regime: str) -> None:
+    neutral = MECHANISMS[mechanism]
+    assert_same_bits(
+        scenario(regime, *neutral.both, *neutral.on),
+        scenario(regime, *neutral.both, *neutral.off),
+        neutral.leave_out,
+    )
+
+
+#: Away from its neutral value each of them does something: otherwise the tests above prove nothing.
+AT_WORK = {
+    "joint session": ("joint_session.enabled=true", "joint_session.enabled=false"),
+    "mutual aid": ("mutual_aid.enabled=true", "mutual_aid.enabled=false"),
+    "published factor": ("reporting.published_factor=.4", "reporting.published_factor=1"),
+    "published weight": ("trust.published_weight=1", "trust.published_weight=0"),
+    "convener": ("referral.convener_effect=2", "referral.convener_effect=0"),
+    "links": ("referral.link_effect=5", "referral.link_effect=0"),
+    "table": ("routing.authority_table=true", "routing.authority_table=false"),
+    "trust": ("trust.loss=.3", "trust.loss=0"),
+    "platform": ("platform.enabled=true", "platform.enabled=false"),
+    "campaign": ("adoption.campaigns=[{start_day: 40, days: 30}]", "adoption.campaigns=[]"),
+    "load": ("units.load_response=1", "units.load_response=0"),
+    "patience": ("staff.patience_days=10", "staff.patience_days=null"),
+    "spill": ("staff.spill_probability=1", "staff.spill_probability=0"),
+    "escalation": ("referral.escalation=true", "referral.escalation=false"),
+    "chasing": ("referral.chasing_hours_per_month=2", "referral.chasing_hours_per_month=0"),
+    "merging": ("intake.merge_probability=.5", "intake.merge_probability=0"),
+    "integration": ("paperwork.integration=1", "paperwork.integration=0"),
+    "success": ("adoption.success_factor=.1", "adoption.success_factor=1"),
+    "ties": ("ties.after_help=1", "ties.after_help=0"),
+    "bystanders": (
+        "mutual_aid.bystander_exponent=1.2",
+        "mutual_aid.bystander_exponent=0",
+        "mutual_aid.invited=20",
+    ),
+    "parallel": ("joint_session.parallel_work=true", "joint_session.parallel_work=false"),
+    "frailty": ("referral.frailty_sd=2", "referral.frailty_sd=0"),
+    "share": ("referral.share_effect=3", "referral.share_effect=0"),
+    "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),
+    "tie factor": ("mutual_aid.tie_factor=8", "mutual_aid.tie_factor=1"),
+    "contact": ("adoption.contact_probability=1", "adoption.contact_probability=0"),
+}
+
+
+@pytest.mark.parametrize("mechanism", AT_WORK)
+def test_away_from_its_neutral_value_it_does_something(mechanism: str) -> None:
+    on, off, *both = AT_WORK[mechanism]
+    assert differing_columns(run("co_governance", *both, on), run("co_governance", *both, off))
