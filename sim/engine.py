@@ -154,7 +154,7 @@ def _handle(s, kind, i, j, t):
             next_letter(s, i, t)
     elif kind == EV_JOIN:
         if s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
-            join_session(s, i, t)
+            join_session(s, i, True, t)
     elif kind == EV_ROUTE:
         route_again(s, i, j, t)
     elif kind == EV_SESSION:

@@ -51,6 +51,22 @@ ORGANISATIONS: tuple[tuple[Organisation, ...], ...] = (
 )
 
 
+def share_of_work(level: int, category_shares: dict[str, float]) -> list[float]:
+    """Return the share of a level's work that falls to each of its organisations, staffed accordingly.
+
+    A category's work divides evenly among the organisations of the level with authority over it.
+    """
+    organisations = ORGANISATIONS[level]
+    able = {
+        name: sum(name in organisation.categories for organisation in organisations) for name in CATEGORIES
+    }
+    shares = [
+        sum(category_shares.get(name, 0.0) / able[name] for name in organisation.categories)
+        for organisation in organisations
+    ]
+    return [max(1e-9, share) for share in shares]
+
+
 def authority(organisation: Organisation) -> int:
     """Return the categories an organisation may act on, as bits in the order of `CATEGORIES`."""
     return sum(1 << CATEGORIES.index(name) for name in organisation.categories)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.compiled import entry
 from sim.errors import InputError
-from sim.organisations import ORGANISATIONS, authority
+from sim.organisations import ORGANISATIONS, authority, share_of_work
 from sim.parameters import Scenario
 from sim.randomness import (
     MERCHANT_BASE,
@@ -306,6 +306,7 @@ def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | No
         [(0, int(sizes.sum()))],
     )
     for level, organisations in enumerate(ORGANISATIONS):
+        weights = share_of_work(level, scenario.demand.category_shares)
         for place, residents in places[level]:
             for index, organisation in enumerate(organisations):
                 rows.append(
@@ -316,7 +317,7 @@ def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | No
                         organisation.name,
                         organisation.kind,
                         authority(organisation),
-                        1.0,
+                        weights[index],
                         residents,
                     )
                 )

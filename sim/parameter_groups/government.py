@@ -139,7 +139,7 @@ class Units(Group):
     """Units other than the community: bureaus, utilities, property companies, social organisations."""
 
     officers_per_10k: Triple = par(
-        (14.0, 26.0, 12.0),
+        (20.0, 38.0, 18.0),
         "Officers for every 10,000 residents at community, street and county level.",
         grade="assumed",
         unit="persons per 10,000",

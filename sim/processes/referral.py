@@ -55,14 +55,19 @@ def session_has_room(s, n):
 
 
 @inner
-def join_session(s, n, t):
-    """Put the case on the waiting list for a place in the weekly session."""
+def join_session(s, n, adjourned, t):
+    """Put the case on the waiting list for a place in the weekly session; an adjourned case comes first."""
     c = s.need[n]["community"]
     s.track[n]["stage"] = AT_SESSION
     s.track[n]["queued_at"] = t
     s.track[n]["flags"] |= IN_SESSION
-    s.track[n]["next"] = -1
     tail = s.community[c]["session_tail"]
+    if adjourned and tail >= 0:
+        s.track[n]["next"] = s.community[c]["session_head"]
+        s.community[c]["session_head"] = n
+        s.community[c]["session_waiting"] += 1
+        return
+    s.track[n]["next"] = -1
     if tail >= 0:
         s.track[tail]["next"] = n
     else:
@@ -81,7 +86,7 @@ def after_refusal(s, n, t):
         and s.track[n]["refusals"] == 0
         and session_has_room(s, n)
     ):
-        join_session(s, n, t)
+        join_session(s, n, False, t)
         return
     s.track[n]["refusals"] += 1
     asker = s.track[n]["asker"]

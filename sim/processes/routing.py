@@ -12,7 +12,7 @@ from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
 def begin_referral(s, n, t):
     """Turn to the other organisations: a session where three or more are needed and there is room."""
     if s.need[n]["organisations"] >= 3 and session_has_room(s, n):
-        join_session(s, n, t)
+        join_session(s, n, False, t)
     else:
         next_letter(s, n, t)
 
