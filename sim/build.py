@@ -16,12 +16,12 @@ from sim.replay import replay_tape
 from sim.settings import numbers
 from sim.state import (
     ACCOUNT,
-    ATTITUDE,
     CASE,
     CASE_TIMES,
     CLASSES,
     CLOCK,
     COMMUNITY,
+    CONDUCT,
     DAY,
     EVENT,
     HELPABLE,
@@ -40,6 +40,7 @@ from sim.state import (
     TRACK,
     UNIT,
     State,
+    aligned,
 )
 from sim.streams import RequestStream, load_stream
 from sim.world import World, build_world
@@ -78,7 +79,7 @@ def cadre_speed(scenario: Scenario) -> float:
 def _empty_world() -> World:
     community = np.zeros(1, COMMUNITY)
     return World(
-        np.zeros(0, ATTITUDE),
+        np.zeros(0, CONDUCT),
         np.zeros(0, PERSON),
         np.zeros(0, ACCOUNT),
         np.zeros(1, np.int64),
@@ -182,7 +183,7 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     case["status"] = SILENT
     case["solved_by"] = -1
     case["channel"] = -1
-    track = np.zeros(n, TRACK)
+    track = aligned(n, TRACK)
     track["queue"] = -1
     track["next"] = -1
     track["previous"] = -1
@@ -230,7 +231,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         par=par,
         clock=clock,
         worked=working_table(days, scenario.calendar.working_days_per_week, scenario.calendar.shift_hours),
-        attitude=world.attitude,
+        conduct=world.conduct,
         person=world.person,
         account=world.account,
         tie_start=world.tie_start,

@@ -17,7 +17,7 @@ from sim.state import State
 #: The arrays that make up the books of a run. The stores of events and of new ties are left out: what they
 #: hold shows in these arrays, and how large they are depends on which mechanisms are switched on.
 ARRAYS = (
-    "attitude",
+    "conduct",
     "person",
     "account",
     "need",

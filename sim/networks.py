@@ -8,7 +8,7 @@ from sim.compiled import entry
 from sim.errors import InputError
 from sim.parameters import Scenario
 from sim.randomness import ADOPT, WORLD_TIE, exponential, uniform
-from sim.state import ACCOUNT, ATTITUDE, ELIGIBLE, PERSON, REGISTERED
+from sim.state import ACCOUNT, CONDUCT, ELIGIBLE, PERSON, REGISTERED, aligned
 from sim.world import World, count_registered_ties
 
 
@@ -74,7 +74,7 @@ def diffusion_world(scenario: Scenario, key: int, world: World) -> World:
     person["key"] = np.arange(n)
     person["pair_head"] = -1
     person["tie_head"] = -1
-    account = np.zeros(n, ACCOUNT)
+    account = aligned(n, ACCOUNT)
     account["flags"] = ELIGIBLE
     account["flags"][: v.initial] |= REGISTERED
     if v.network == "complete":
@@ -93,7 +93,7 @@ def diffusion_world(scenario: Scenario, key: int, world: World) -> World:
     world.community[0]["observers"] = n
     world.community[0]["registered"] = v.initial
     return World(
-        np.zeros(n, ATTITUDE),
+        np.zeros(n, CONDUCT),
         person,
         account,
         tie_start,

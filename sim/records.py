@@ -164,7 +164,7 @@ class Records:
     def people(self) -> pd.DataFrame:
         """One row a person (resident or merchant)."""
         state = self.built.state
-        person, attitude, account = state.person, state.attitude, state.account
+        person, conduct, account = state.person, state.conduct, state.account
         flags = person["flags"]
         columns: dict[str, Any] = self._stamp(person.shape[0])
         columns["person_id"] = person["key"]
@@ -172,12 +172,12 @@ class Records:
         columns["kind"] = _named((flags & IS_MERCHANT != 0).astype(np.int8), ("resident", "merchant"))
         for name, flag in (("age_60plus", OVER_60), ("age_under14", UNDER_14), ("migrant", MIGRANT)):
             columns[name] = (flags & flag) != 0
-        columns["grid"] = person["grid"]
+        columns["grid"] = conduct["grid"]
         for name, flag in (("eligible", ELIGIBLE), ("registered", REGISTERED), ("active", ACTIVE)):
             columns[name] = (account["flags"] & flag) != 0
         columns["ties"] = account["degree"]
-        for name in ("trust", "expectation"):
-            columns[name] = attitude[name]
+        columns["trust"] = person["trust"]
+        columns["expectation"] = conduct["expectation"]
         columns["propensity"] = person["propensity"]
         for name in (
             "reports",
@@ -187,7 +187,7 @@ class Records:
             "reports_counted",
             "contributions_counted",
         ):
-            columns[name] = attitude[name]
+            columns[name] = conduct[name]
         columns["votes_counted"] = np.zeros(person.shape[0], np.int32)
         columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
         return pd.DataFrame(columns, copy=False)

@@ -15,10 +15,24 @@ N = "i8"
 
 # --- who -------------------------------------------------------------------------------------------------
 
-#: What changes in a person, read at every report, help and outcome.
-ATTITUDE = np.dtype(
+#: What is read of a person at every need they see: one cache line. `cost` is that of the cheapest channel
+#: usable now.
+PERSON = np.dtype(
     [
         ("trust", F),
+        ("propensity", F),
+        ("cost", F),
+        ("key", N),
+        ("community", N),
+        ("flags", N),
+        ("pair_head", N),
+        ("tie_head", N),
+    ]
+)
+
+#: What a person has done and come to expect, and where they live.
+CONDUCT = np.dtype(
+    [
         ("expectation", F),
         ("fatigue", F),
         ("fatigue_at", F),
@@ -30,20 +44,7 @@ ATTITUDE = np.dtype(
         ("votes", N),
         ("reports_counted", N),
         ("contributions_counted", N),
-    ]
-)
-
-#: What a person is. `cost` is the cost of the cheapest channel usable now.
-PERSON = np.dtype(
-    [
-        ("propensity", F),
-        ("cost", F),
-        ("key", N),
-        ("community", N),
         ("grid", N),
-        ("pair_head", N),
-        ("tie_head", N),
-        ("flags", N),
         ("household", N),
     ]
 )
@@ -429,14 +430,25 @@ CLOCK = np.dtype(
 )
 
 
+#: Bytes of a cache line.
+_LINE = 64
+
+
+def aligned(count: int, dtype: np.dtype) -> np.ndarray:
+    """Return zeros that begin at a cache line, so that records of one line never straddle two."""
+    buffer = np.zeros(count * dtype.itemsize + _LINE, np.uint8)
+    skip = -buffer.ctypes.data % _LINE
+    return buffer[skip : skip + count * dtype.itemsize].view(dtype)
+
+
 class State(NamedTuple):
     """Everything that one run is made of, as `advance` receives it."""
 
     par: np.ndarray
     clock: np.ndarray
     worked: np.ndarray
-    attitude: np.ndarray
     person: np.ndarray
+    conduct: np.ndarray
     account: np.ndarray
     tie_start: np.ndarray
     tie_to: np.ndarray

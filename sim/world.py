@@ -27,8 +27,8 @@ from sim.randomness import (
 from sim.state import (
     ACCOUNT,
     ACTIVE,
-    ATTITUDE,
     COMMUNITY,
+    CONDUCT,
     ELIGIBLE,
     HAS_PHONE,
     INERT,
@@ -39,6 +39,7 @@ from sim.state import (
     REGISTERED,
     UNDER_14,
     UNIT,
+    aligned,
 )
 from sim.streams import RequestStream
 
@@ -52,7 +53,7 @@ _MARKET_STRETCH = 20
 class World:
     """What exists at time 0. Arrays as in `sim.state`; names for the codes in them."""
 
-    attitude: np.ndarray
+    conduct: np.ndarray
     person: np.ndarray
     account: np.ndarray
     tie_start: np.ndarray
@@ -76,7 +77,7 @@ def apportion(total: int, weights: np.ndarray) -> np.ndarray:
 
 
 @entry
-def _fill_people(key, person, attitude, account, start, residents, observers, merchants, number, x):
+def _fill_people(key, person, conduct, account, start, residents, observers, merchants, number, x):
     """Fill one community's people; `x` holds the parameters, in the order of `_person_parameters`."""
     over_60, under_14, migrant, sigma = x[0], x[1], x[2], x[3]
     phone, phone_60, net, net_60, able, able_60 = x[4], x[5], x[6], x[7], x[8], x[9]
@@ -110,14 +111,14 @@ def _fill_people(key, person, attitude, account, start, residents, observers, me
         person[p]["propensity"] = math.exp(
             sigma * normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0) - 0.5 * sigma * sigma
         )
-        person[p]["grid"] = min(grids - 1, place * grids // max(1, observers))
-        person[p]["household"] = int(place / household)
+        conduct[p]["grid"] = min(grids - 1, place * grids // max(1, observers))
+        conduct[p]["household"] = int(place / household)
         person[p]["pair_head"] = -1
         person[p]["tie_head"] = -1
         trust = trust_mean + trust_sd * normal(key, WORLD_PERSON, _TRUST, who, 0, 0)
-        attitude[p]["trust"] = min(1.0, max(0.0, trust))
-        attitude[p]["expectation"] = expectation
-        attitude[p]["week"] = -1
+        person[p]["trust"] = min(1.0, max(0.0, trust))
+        conduct[p]["expectation"] = expectation
+        conduct[p]["week"] = -1
         can = uniform(key, WORLD_PERSON, _NET, who, 0, 0) < (net_60 if old else net)
         can = can and uniform(key, WORLD_PERSON, _ABLE, who, 0, 0) < (able_60 if old else able)
         if can and flags & (UNDER_14 | INERT) == 0:
@@ -238,9 +239,9 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
     inert = scenario.community.extra_inert_residents
     merchants = scenario.community.merchants
     total = int(sizes.sum() + sizes.shape[0] * (inert + merchants))
-    person = np.zeros(total, PERSON)
-    attitude = np.zeros(total, ATTITUDE)
-    account = np.zeros(total, ACCOUNT)
+    person = aligned(total, PERSON)
+    conduct = np.zeros(total, CONDUCT)
+    account = aligned(total, ACCOUNT)
     registered = 0.0
     if scenario.platform.enabled:
         registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
@@ -256,15 +257,15 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
         row["merchants"] = merchants
         row["grids"] = grids
         x = _person_parameters(scenario, grids, registered)
-        _fill_people(key, person, attitude, account, start, size + inert, size, merchants, c, x)
+        _fill_people(key, person, conduct, account, start, size + inert, size, merchants, c, x)
         people = size + inert + merchants
         person[start : start + people]["community"] = c
         flags = account[start : start + people]["flags"]
         row["registered"] = np.count_nonzero(flags & REGISTERED)
         row["active"] = 0
-        row["trust_sum"] = float(math.fsum(attitude[start : start + size]["trust"]))
+        row["trust_sum"] = float(math.fsum(person["trust"][start : start + size]))
         start += people
-    return person, attitude, account
+    return person, conduct, account
 
 
 def _ties(
@@ -372,11 +373,11 @@ def build_world(scenario: Scenario, key: int, stream: RequestStream | None = Non
     """
     sizes, names = community_sizes(scenario, stream)
     community = np.zeros(sizes.shape[0], COMMUNITY)
-    person, attitude, account = _people(scenario, key, sizes, community)
+    person, conduct, account = _people(scenario, key, sizes, community)
     tie_start, tie_to = _ties(scenario, key, person, community)
     count_registered_ties(tie_start, tie_to, account)
     unit, officers, unit_names = _units(scenario, key, sizes, stream)
     staff = np.array([round(scenario.staff.per_10k * size / 1e4) for size in sizes.tolist()], np.int64)
     return World(
-        attitude, person, account, tie_start, tie_to, community, unit, officers, staff, names, unit_names
+        conduct, person, account, tie_start, tie_to, community, unit, officers, staff, names, unit_names
     )

@@ -85,10 +85,10 @@ class Person(View):
 
     person_id = Column("person", "key", "Identity, the same in every run of the community.")
     community = Column("person", "community", "Number of the community.")
-    grid = Column("person", "grid", "Number of the grid in the community.")
-    reports = Column("attitude", "reports", "Reports made so far.")
-    contributions = Column("attitude", "contributions", "Needs of others helped so far.")
-    volunteer_hours = Column("attitude", "volunteer_hours", "Hours given so far.")
+    grid = Column("conduct", "grid", "Number of the grid in the community.")
+    reports = Column("conduct", "reports", "Reports made so far.")
+    contributions = Column("conduct", "contributions", "Needs of others helped so far.")
+    volunteer_hours = Column("conduct", "volunteer_hours", "Hours given so far.")
     channel_cost = Column("person", "cost", "Cost of the cheapest channel usable now.")
     has_phone = Flag("person", HAS_PHONE, "Whether the person can report by phone.")
     migrant = Flag("person", MIGRANT, "Whether the person is registered elsewhere.")
@@ -99,7 +99,7 @@ class Person(View):
     @property
     def trust(self) -> float:
         """Trust that reporting is worth it, 0 to 1; setting it changes the pace of every report."""
-        return self.model.state.attitude["trust"][self.index].item()
+        return self.model.state.person["trust"][self.index].item()
 
     @trust.setter
     def trust(self, value: float) -> None:
@@ -122,11 +122,11 @@ class Person(View):
     @property
     def expectation(self) -> float:
         """Expected performance, 0 to 1."""
-        return self.model.state.attitude["expectation"][self.index].item()
+        return self.model.state.conduct["expectation"][self.index].item()
 
     @expectation.setter
     def expectation(self, value: float) -> None:
-        self.model.state.attitude["expectation"][self.index] = _check(self, "expectation", value, 0.0, 1.0)
+        self.model.state.conduct["expectation"][self.index] = _check(self, "expectation", value, 0.0, 1.0)
 
     @property
     def ties(self) -> list[int]:
@@ -168,7 +168,7 @@ class Person(View):
     def help_probability(self, tied: bool = False, invited: int = 5) -> float:
         """Return the probability of helping with one need if asked now."""
         m = self.model.settings.mutual_aid
-        a = self.model.state.attitude[self.index]
+        a = self.model.state.conduct[self.index]
         days = self.model.time_days - float(a["fatigue_at"])
         fatigue = person_rules.present_fatigue(float(a["fatigue"]), days, m.fatigue_halflife_days)
         return person_rules.help_probability(
@@ -186,7 +186,7 @@ class Person(View):
 class Resident(Person):
     """A resident."""
 
-    household = Column("person", "household", "Number of the household in the community.")
+    household = Column("conduct", "household", "Number of the household in the community.")
     age_60plus = Flag("person", OVER_60, "Whether aged 60 or over.")
     age_under14 = Flag("person", UNDER_14, "Whether under 14.")
 

@@ -58,7 +58,7 @@ def start_clocks(s, n, t):
         s.pair[q]["next"] = -1
         if not s.person[p]["flags"] & (UNDER_14 | INERT):
             rate = report_rate(
-                base, s.person[p]["propensity"], severity, weight, s.attitude[p]["trust"], s.person[p]["cost"]
+                base, s.person[p]["propensity"], severity, weight, s.person[p]["trust"], s.person[p]["cost"]
             )
             if rate > 0.0:
                 s.pair[q]["rate"] = rate

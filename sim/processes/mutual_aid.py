@@ -84,12 +84,12 @@ def _invite(s, n, asked):
 @inner
 def _probability(s, n, p, invited, t):
     week = int(t // 7.0)
-    spent = s.attitude[p]["week_hours"] if s.attitude[p]["week"] == week else 0.0
+    spent = s.conduct[p]["week_hours"] if s.conduct[p]["week"] == week else 0.0
     if spent + s.need[n]["work_hours"] > s.par[0]["mutual_aid_weekly_hours_cap"]:
         return 0.0
     fatigue = present_fatigue(
-        s.attitude[p]["fatigue"],
-        t - s.attitude[p]["fatigue_at"],
+        s.conduct[p]["fatigue"],
+        t - s.conduct[p]["fatigue_at"],
         s.par[0]["mutual_aid_fatigue_halflife_days"],
     )
     return help_probability(
@@ -157,7 +157,7 @@ def helped(s, n, p, t):
     if s.track[n]["stage"] != AT_HELPER or s.track[n]["queued_at"] != t:
         return
     hours = s.need[n]["work_hours"]
-    a = s.attitude
+    a = s.conduct
     week = int(t // 7.0)
     if a[p]["week"] != week:
         a[p]["week"] = week

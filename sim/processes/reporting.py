@@ -27,9 +27,9 @@ def arise(s, n, t):
 
 @inner
 def _speak(s, p, t):
-    s.attitude[p]["reports"] += 1
+    s.conduct[p]["reports"] += 1
     if counted(s, t):
-        s.attitude[p]["reports_counted"] += 1
+        s.conduct[p]["reports_counted"] += 1
 
 
 @inner

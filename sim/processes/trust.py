@@ -21,10 +21,10 @@ from sim.state import IS_MERCHANT, JUDGED, REGISTERED
 @inner
 def set_trust(s, p, value, t):
     """Set a person's trust, and with it the pace of every report they may yet make."""
-    before = s.attitude[p]["trust"]
+    before = s.person[p]["trust"]
     if value == before:
         return
-    s.attitude[p]["trust"] = value
+    s.person[p]["trust"] = value
     if not s.person[p]["flags"] & IS_MERCHANT:
         s.community[s.person[p]["community"]]["trust_sum"] += value - before
     scale_person(s, p, trust_factor(s.par[0]["reporting_trust_weight"], before, value), t)
@@ -34,7 +34,7 @@ def set_trust(s, p, value, t):
 def _learn(s, p, outcome, weight, t):
     if weight > 0.0:
         value = updated_trust(
-            s.attitude[p]["trust"], outcome, weight, s.par[0]["trust_gain"], s.par[0]["trust_loss"]
+            s.person[p]["trust"], outcome, weight, s.par[0]["trust_gain"], s.par[0]["trust_loss"]
         )
         set_trust(s, p, value, t)
 
@@ -88,7 +88,7 @@ def experience(s, n, solved, t):
     start = s.par[0]["calendar_shift_start_hour"]
     elapsed = worked_at(s.worked, start, t) - worked_at(s.worked, start, s.case[n]["reported_at"])
     perf = performance(solved, elapsed, standard_hours(s, n))
-    expectation = s.attitude[p]["expectation"]
+    expectation = s.conduct[p]["expectation"]
     s.case[n]["satisfaction"] = satisfaction(
         perf,
         expectation,
@@ -96,4 +96,4 @@ def experience(s, n, solved, t):
         s.par[0]["trust_satisfaction_disconfirmation"],
         s.par[0]["trust_satisfaction_expectation"],
     )
-    s.attitude[p]["expectation"] = updated_expectation(expectation, perf, s.par[0]["trust_expectation_step"])
+    s.conduct[p]["expectation"] = updated_expectation(expectation, perf, s.par[0]["trust_expectation_step"])

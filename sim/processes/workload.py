@@ -135,4 +135,4 @@ def responsible(s, n):
     owner = s.need[n]["owner"]
     if owners == 0 or owner < 0:
         return s.pool[pool]["server_start"]
-    return s.pool[pool]["server_start"] + s.person[owner]["grid"] % owners
+    return s.pool[pool]["server_start"] + s.conduct[owner]["grid"] % owners
