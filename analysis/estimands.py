@@ -38,6 +38,7 @@ from analysis.participation import (
     resident_rates,
     unit_rates,
 )
+from analysis.verification import verification_estimates
 from analysis.workload import workload
 
 HORIZON_DAYS = 180.0
@@ -66,7 +67,7 @@ def estimate(records: Records) -> dict[str, float]:
     result |= unit_rates(frame(records, "units"))
     result |= handling(records)
     result |= from_report(needs)
-    return result
+    return result | verification_estimates(records)
 
 
 def restricted_mean_need(needs: Needs, horizon: float = HORIZON_DAYS) -> float:

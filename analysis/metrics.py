@@ -1,11 +1,12 @@
 """Every metric once: its name in the tables, its unit, its group and its labels.
 
 Groups: *headline* (the six estimands), *detail* (their parts and companions), *secondary* (workload and
-handling), *selected* (comparisons among needs that a regime itself selected; never a headline). `better` is
--1 where lower is what residents or taxpayers would ask for, +1 where higher is, 0 where it depends on the
-point of view.
+handling), *selected* (comparisons among needs that a regime itself selected; never a headline),
+*verification* (the bare queue and the bare diffusion). `better` is -1 where lower is what residents or
+taxpayers would ask for, +1 where higher is, 0 where it depends on the point of view.
 """
 
+import re
 from dataclasses import dataclass
 
 from analysis.ledger import SOLVERS
@@ -130,6 +131,16 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
     ("both_reported_from_arising_mean", "days", "selected", -1,
      "Mean time from arising to solution, capped, reported in both",
      "发生至解决的平均时间（两种模式下均反映者）"),
+    ("arrived", "count", "verification", 0, "Arrived", "到达数"),
+    ("served", "count", "verification", 0, "Taken into service", "已接受服务数"),
+    ("withdrawn", "count", "verification", 0, "Withdrew while waiting", "等待中撤回数"),
+    ("wait_mean", "days", "verification", 0, "Mean wait before first service", "首次服务前平均等待"),
+    ("waited_share", "share", "verification", 0, "Had to wait, of those served", "须等待者占比"),
+    ("sojourn_mean", "days", "verification", 0, "Mean time in the system", "平均逗留时间"),
+    ("service_mean", "days", "verification", 0, "Mean time of the first service", "首次服务平均时长"),
+    ("in_system_mean", "count", "verification", 0,
+     "Mean number in the system, whole run", "系统内平均件数（全程）"),
+    ("adopters_share_end", "share", "verification", 0, "Adopters at the end", "期末采用者占比"),
 ]
 # fmt: on
 
@@ -137,6 +148,24 @@ METRICS: dict[str, Metric] = {row[0]: Metric(*row) for row in _TABLE}
 HEADLINE: tuple[str, ...] = tuple(name for name, metric in METRICS.items() if metric.group == "headline")
 
 
+#: Metrics made for a priority class or a day: pattern, unit, labels.
+_MADE_FOR_CLASS = re.compile(r"(.+)_class_(\d+)")
+_MADE_FOR_DAY = re.compile(r"adopters_day_(\d+)")
+
+
 def metric(name: str) -> Metric:
     """Return a metric; one that is not in the table gets its own name for a label."""
-    return METRICS.get(name) or Metric(name, "", "secondary", 0, name, name)
+    if name in METRICS:
+        return METRICS[name]
+    if found := _MADE_FOR_DAY.fullmatch(name):
+        day = found[1]
+        return Metric(
+            name, "count", "verification", 0, f"Adopters at the end of day {day}", f"第{day}天末采用者"
+        )
+    found = _MADE_FOR_CLASS.fullmatch(name)
+    if found and found[1] in METRICS:
+        whole, k = METRICS[found[1]], found[2]
+        return Metric(
+            name, whole.unit, whole.group, 0, f"{whole.en}, priority {k}", f"{whole.zh}（优先级{k}）"
+        )
+    return Metric(name, "", "secondary", 0, name, name)

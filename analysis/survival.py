@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import CensoredData, ecdf
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,12 +63,16 @@ def kaplan_meier(durations: Floats, observed: npt.ArrayLike, confidence: float |
     if len(durations) == 0:
         nothing = np.empty(0)
         return Curve(nothing, nothing, nothing, nothing)
+    if confidence is None:
+        times, events, at_risk = _counts(durations, observed)
+        unknown = np.full(len(times), np.nan)
+        return Curve(times, np.cumprod(1.0 - events / at_risk), unknown, unknown)
+    # Imported here: it takes longer to load than a run takes, and only bands need it.
+    from scipy.stats import CensoredData, ecdf
+
     data = CensoredData(uncensored=durations[observed], right=durations[~observed])
     survival = ecdf(data).sf
     times, value = np.asarray(survival.quantiles), np.asarray(survival.probabilities)
-    if confidence is None:
-        unknown = np.full(len(times), np.nan)
-        return Curve(times, value, unknown, unknown)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The confidence interval is undefined")
         band = survival.confidence_interval(confidence_level=confidence, method="log-log")

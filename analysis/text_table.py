@@ -19,6 +19,8 @@ UNIT_TEXT = {
     "per week": ("/wk", "/周"),
     "": ("", ""),
 }
+#: Days to be held against exact theory, as the tables of verification runs show them.
+EXACT_DAYS = "days, exact"
 HEADERS = {
     "metric": ("metric", "指标"),
     "unit": ("unit", "单位"),
@@ -64,11 +66,14 @@ def render_summary(summary: pd.DataFrame, metrics: Sequence[str] | None = None, 
     lines = [[_head(key, language) for key in ("metric", "unit", "mean", "interval")]]
     for key in chosen:
         unit = metric(key).unit
+        named = unit_text(unit, language)
+        if unit == "days" and metric(key).group == "verification":
+            unit = EXACT_DAYS
         low, high = cell(table, key, "low"), cell(table, key, "high")
         lines.append(
             [
                 metric(key).label(language),
-                unit_text(unit, language),
+                named,
                 value_text(cell(table, key, "mean"), unit),
                 interval_text(low, high, unit),
             ]
@@ -136,6 +141,8 @@ def scaled_digits(value: float, unit: str) -> tuple[float, int]:
         return 100.0 * value, 1
     if unit == "days":
         return value, 1
+    if unit == EXACT_DAYS:
+        return value, 3
     if unit == "count" and abs(value) >= 100:
         return value, 0
     return value, 2

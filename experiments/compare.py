@@ -12,7 +12,8 @@ jobs=INT                     how many processes (all processors)
 any parameter=value          override, applied to every scenario
 
 Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, figures and
-report.html. Scenarios that differ in who lives there or what goes wrong are refused: they have no twins.
+report.html; with demand.stream also stream_account.csv and communities.csv. Scenarios that differ in who
+lives there or what goes wrong are refused: they have no twins.
 Ctrl-C keeps the replications that are finished.
 """
 
@@ -28,6 +29,7 @@ from experiments.output import OutputFolder
 from experiments.presentation import drawn, show
 from experiments.run import kept, summary
 from experiments.runner import Simulate, replications
+from experiments.stream_facts import announce, stream_manifest, write_tables
 from sim.errors import InputError
 
 DEFAULT = "[administration_led,co_governance]"
@@ -57,6 +59,7 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
     done = []
     failed = None
     with OutputFolder(plan.out) as output:
+        announce(plan)
         status = "complete"
         try:
             with contextlib.closing(replications(plan, simulate)) as results:
@@ -71,10 +74,11 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
         except KeyboardInterrupt:
             status = "interrupted"
         if done:
-            output.add_table("summary.csv", summary(digests))
+            output.add_table("summary.csv", summary(digests, plan))
             comparison = compare_digests(digests, pairs)
             output.add_table("comparison.csv", comparison)
-            facts = manifest("compare", words, plan, done, started, status)
+            write_tables(output, plan)
+            facts = manifest("compare", words, plan, done, started, status, stream_manifest(plan))
             if status == "complete":
                 # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
                 failed = drawn(output, plan, comparison, digests, pairs, facts)

@@ -5,7 +5,7 @@ import json
 import platform
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -25,6 +25,7 @@ def manifest(
     finished: Sequence[int],
     started: datetime,
     status: str,
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything needed to make the same results again.
 
@@ -38,6 +39,8 @@ def manifest(
         Replications that are in the files.
     status
         "complete" or "interrupted".
+    more
+        Further facts, of the request file for instance.
     """
     ended = datetime.now().astimezone()
     scenarios = {scenario.name: scenario.model_dump(mode="json") for scenario in study.scenarios}
@@ -60,6 +63,7 @@ def manifest(
         "started": started.isoformat(timespec="seconds"),
         "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
+        **(more or {}),
     }
 
 

@@ -57,7 +57,7 @@ def _status(number: int, words: list[str], simulate: Simulate | None) -> int:
     from experiments.cli import report_fault
 
     try:
-        one_run(prepare(words), words, simulate)
+        one_run(prepare(words), words, simulate, brief=True)
     except InputError as error:
         print(f"cogov: run {number}: {error}", file=sys.stderr)
         return 2

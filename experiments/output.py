@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.leftovers import PREFIX, hold, remove_leftovers
 from experiments.runner import Finished
 from sim.errors import InputError
 
@@ -30,6 +31,8 @@ PRODUCTS = (
     "cadres.parquet",
     "summary.csv",
     "comparison.csv",
+    "stream_account.csv",
+    "communities.csv",
     "report.html",
     "figures",
 )
@@ -40,19 +43,23 @@ class OutputFolder:
     """One folder of results in the making, used as a context manager.
 
     Entering checks that the folder can be written, before anything is simulated. Leaving without `finish`
-    removes what was begun and leaves an earlier study in the folder untouched.
+    removes what was begun and leaves an earlier study in the folder untouched. What a killed run left behind
+    is removed by the next one.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._partial: Path | None = None
+        self._lock: int | None = None
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas: dict[str, pa.Schema] = {}
 
     def __enter__(self) -> Self:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=self.folder))
+            remove_leftovers(self.folder)
+            self._partial = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.folder))
+            self._lock = hold(self._partial)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise InputError("out", str(self.folder), "a folder that can be written", hint=reason) from None
@@ -67,6 +74,8 @@ class OutputFolder:
                 writer.close()
         if self._partial is not None:
             shutil.rmtree(self._partial, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
 
     @property
     def partial(self) -> Path:
@@ -128,7 +137,7 @@ class OutputFolder:
 
 def write_text(path: Path, text: str) -> None:
     """Write one small file in one step."""
-    handle, partial = tempfile.mkstemp(prefix=".partial-", dir=path.parent)
+    handle, partial = tempfile.mkstemp(prefix=PREFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)

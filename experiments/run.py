@@ -11,7 +11,8 @@ executor=serial|processes    one process or several (serial); results are the sa
 jobs=INT                     how many processes (all processors)
 any parameter=value          override, e.g. horizon_days=730; `cogov explain KEY` tells what it means
 
-Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv.
+Prints the headline estimands and writes manifest.json, cases.parquet, daily.parquet, people.parquet,
+summary.csv; with demand.stream also stream_account.csv and communities.csv.
 Ctrl-C keeps the replications that are finished.
 
 cogov run -m key=1,2,3 other=a,b  runs every combination and writes FOLDER/0, FOLDER/1, ... and
@@ -30,6 +31,7 @@ from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
 from experiments.runner import Simulate, replications
+from experiments.stream_facts import announce, stream_manifest, write_tables
 from sim.errors import InputError
 from sim.scenario import BASELINE, load_scenario
 
@@ -55,10 +57,12 @@ def prepare(words: Sequence[str]) -> Study:
     return study(own, [scenario], "run", replications=1)
 
 
-def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None) -> None:
-    """Simulate and write; on Ctrl-C write what is finished and pass the interruption on."""
+def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False) -> None:
+    """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
     started = datetime.now().astimezone()
     with OutputFolder(plan.out) as output:
+        if not brief:
+            announce(plan)
         digests = []
         status = "complete"
         try:
@@ -70,24 +74,57 @@ def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
         except KeyboardInterrupt:
             status = "interrupted"
         if digests:
-            output.add_table("summary.csv", summary({plan.scenarios[0].name: digests}))
+            table = summary({plan.scenarios[0].name: digests}, plan)
+            output.add_table("summary.csv", table)
             done = [digest.replication for digest in digests]
-            output.finish(manifest("run", words, plan, done, started, status))
+            write_tables(output, plan)
+            output.finish(manifest("run", words, plan, done, started, status, stream_manifest(plan)))
     if status == "interrupted":
         raise KeyboardInterrupt(kept(len(digests), plan))
-    number = f"{len(digests)} replication{'s' if len(digests) > 1 else ''}"
-    print(f"{plan.scenarios[0].name}: {number} in {plan.out}")
+    if brief:
+        print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {plan.out}")
+    else:
+        show_summary(table, plan, len(digests))
 
 
-def summary(digests: dict[str, list[Any]]) -> pd.DataFrame:
-    """Means and intervals of all metrics, one block a scenario."""
+def counted_text(replications: int) -> str:
+    """Return the number of replications in words."""
+    return f"{replications} replication{'s' if replications > 1 else ''}"
+
+
+def show_summary(table: pd.DataFrame, plan: Study, finished: int) -> None:
+    """Print the headline estimands of one scenario, or what fits a bare queue or diffusion."""
+    from analysis.basis import ledger_text
+    from analysis.metrics import metric
+    from analysis.text_table import render_summary
+
+    scenario = plan.scenarios[0]
+    shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
+    print(f"{scenario.title.en or scenario.name}, {counted_text(finished)}")
+    print(render_summary(table, shown))
+    for text in (ledger_text(scenario), "" if finished > 1 else "One replication: no intervals."):
+        if text:
+            print(text)
+    print(f"\nWritten to {plan.out}")
+
+
+def summary(digests: dict[str, list[Any]], plan: Study) -> pd.DataFrame:
+    """Means and intervals of all metrics, one block a scenario, and what each rests on."""
+    from analysis.basis import basis
+    from analysis.metrics import metric
     from analysis.summary import summarise_digests
 
+    settings = {scenario.name: scenario for scenario in plan.scenarios}
     blocks = []
     for name, items in digests.items():
         block = summarise_digests(items)
+        bare = block["metric"].map(lambda key: metric(key).group == "verification")
+        if bare.any():
+            # A queue has no residents, and its estimands are not theirs.
+            block = block[bare].reset_index(drop=True)
         block.insert(0, "scenario", name)
         block["replications"] = len(items)
+        block["rests_on"] = [basis(key, settings[name]) for key in block["metric"]]
         blocks.append(block)
     return pd.concat(blocks, ignore_index=True)
 

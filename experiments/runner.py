@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -81,25 +81,46 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
 
 def replications(study: Study, simulate: Simulate | None = None) -> Generator[Finished]:
     """Yield the finished replications of a study in order."""
-    work = _in_processes if study.executor == "processes" and study.replications > 1 else _in_this_process
-    results = work(study, simulate)
+    several = study.executor == "processes" and study.replications > 1
+    results = _in_processes(study, simulate) if several else _in_this_process(study, simulate)
     try:
-        yield from _with_progress(results, study.replications)
+        yield from results
     finally:
         results.close()
 
 
 def _in_this_process(study: Study, simulate: Simulate | None) -> Generator[Finished]:
-    function = simulate or default_simulate()
-    for replication in range(study.replications):
-        yield replicate(study.scenarios, study.seed, replication, function)
+    days = sum(days_of(scenario) for scenario in study.scenarios)
+    with _progress_bar(study.replications * days, "day") as bar:
+        function = simulate or _told_by_day(default_simulate(), bar)
+        for replication in range(study.replications):
+            yield replicate(study.scenarios, study.seed, replication, function)
+            bar.update((replication + 1) * days - bar.n)
+
+
+def days_of(scenario: Scenario) -> int:
+    """Return how many days a run lasts."""
+    return scenario.warmup_days + scenario.horizon_days + scenario.followup_days
+
+
+def _told_by_day(simulate: Simulate, bar: Any) -> Simulate:
+    """Return the simulation that moves a progress bar on as its days pass."""
+
+    def told(scenario: Scenario, seed: int, replication: int) -> Any:
+        start = bar.n
+        return simulate(
+            scenario, seed, replication, progress=lambda done, _of: bar.update(start + done - bar.n)
+        )
+
+    return told
 
 
 def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished]:
     warm_cache(study.scenarios, simulate or default_simulate())
     jobs = min(study.jobs, study.replications)
     others = set(multiprocessing.active_children())
-    with _one_thread_each():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_one_thread_each())
         pool = ProcessPoolExecutor(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
@@ -109,11 +130,14 @@ def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished
         waiting: deque[Future[Finished]] = deque()
         try:
             asked = 0
+            bar = stack.enter_context(_progress_bar(study.replications, "replication"))
             while waiting or asked < study.replications:
                 while asked < study.replications and len(waiting) < 2 * jobs:
-                    waiting.append(pool.submit(_work, asked))
+                    with _interrupts_blocked():
+                        waiting.append(pool.submit(_work, asked))
                     asked += 1
                 yield waiting.popleft().result()
+                bar.update()
             pool.shutdown()
         except BrokenProcessPool:
             raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
@@ -158,6 +182,19 @@ def _work(replication: int) -> Finished:
 
 
 @contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Start workers that Ctrl-C does not reach even before they ignore it: they inherit what is blocked."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
 def _one_thread_each() -> Iterator[None]:
     """Workers inherit these settings; several threads in each would fight over the same cores."""
     before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
@@ -172,8 +209,11 @@ def _one_thread_each() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _with_progress(results: Iterable[Finished], total: int) -> Generator[Finished]:
+@contextlib.contextmanager
+def _progress_bar(total: int, unit: str) -> Iterator[Any]:
+    """Yield a bar that shows itself after two seconds, and only on a terminal."""
     from tqdm import tqdm
 
     silent = not sys.stderr.isatty()
-    yield from tqdm(results, total=total, unit="replication", delay=2, disable=silent, file=sys.stderr)
+    with tqdm(total=total, unit=unit, delay=2, disable=silent, file=sys.stderr) as bar:
+        yield bar

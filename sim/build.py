@@ -42,7 +42,7 @@ from sim.state import (
     State,
     aligned,
 )
-from sim.streams import RequestStream, load_stream
+from sim.streams import RequestStream, cached_stream
 from sim.world import World, build_world
 
 #: Working days of a year of which `staff.hours_year` are the hours present.
@@ -106,7 +106,7 @@ def _world_and_tape(
     world_key = run_key(seed, 0) if scenario.world.fixed else key
     stream = None
     if scenario.demand.stream is not None:
-        stream = load_stream(scenario.demand.stream, scenario.demand.mapping)
+        stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     world = build_world(scenario, world_key, stream)
     if stream is None:
         return world, synthetic_tape(scenario, key, world, days), None

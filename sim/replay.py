@@ -2,13 +2,18 @@
 
 The file says when, what, where and through which channel. What it does not say is drawn, keyed by place and
 row: whose need it is, how much work it takes around the mapping's mean, which further organisations.
+
+A request that one organisation above the community can settle (organisations 1, level 1 or 2: a skilled crew,
+an inspector) goes from the desk to that organisation, the unit the file names, which does the mapping's hours
+of work. It comes there as every letter does, through routing with its errors and under the one rule of
+acceptance: that the file says who had it in the end does not say that nobody disputed it. The community's
+own staff take it in and have no further part in it.
 """
 
 import numpy as np
 
 from sim.compiled import entry
 from sim.distributions import LOGNORMAL, positive
-from sim.errors import InputError
 from sim.needs import SIMPLE, URGENCY, Tape, _assign_units, mean_unit_hours, unit_groups
 from sim.parameters import Scenario
 from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, STREAM_OWNER, WORK, uniform
@@ -23,6 +28,7 @@ from sim.state import (
     NEED,
     UNDER_14,
 )
+from sim.stream_window import check_holds
 from sim.streams import RequestStream
 from sim.world import World
 
@@ -84,16 +90,7 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
     InputError
         If requests lie beyond the end of the run: they would be dropped in silence.
     """
-    late = int(np.count_nonzero(stream.arisen_at >= days))
-    if late:
-        needed = int(np.floor(stream.arisen_at[-1])) + 1
-        raise InputError(
-            "horizon_days",
-            scenario.horizon_days,
-            f"a run of at least {needed} days (warmup + horizon + followup), to hold the whole file",
-            stream.file,
-            f"{late} requests would be left out",
-        )
+    check_holds(scenario, stream, days)
     count = stream.arisen_at.shape[0]
     need = np.zeros(count, NEED)
     need["arisen_at"] = stream.arisen_at
@@ -125,4 +122,9 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
     need["category"] = -1
     _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
     need["category"] = stream.category
+    # Where one organisation above the community suffices, its part is all the work there is, so the
+    # mapping's hours are its hours. Where several must act, they are the community's, and the parts of the
+    # others are drawn.
+    alone = np.flatnonzero((need["organisations"] == 1) & (need["leg_count"] == 1))
+    leg["work_hours"][need["leg_start"][alone]] = need["work_hours"][alone]
     return Tape(need, leg, 0, stream.categories, channels)

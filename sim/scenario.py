@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, did_you_mean, one_line
-from sim.overrides import compose, unknown_key
+from sim.overrides import compose, split_override, unknown_key
 from sim.parameters import Scenario, flatten, parameters_by_key
 
 BASELINE = "administration_led"
@@ -39,6 +39,11 @@ def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] 
     ------
     InputError
         For everything that is wrong with the input, in one line.
+
+    Notes
+    -----
+    With a request file (`demand.stream`) the calendar starts with the file, and what of the window is set
+    neither in the scenario's file nor by an override follows from it (`sim.stream_window`).
     """
     if isinstance(overrides, str):
         raise InputError("overrides", overrides, "a list of texts", hint=f"write [{overrides!r}]")
@@ -48,6 +53,12 @@ def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] 
     if texts:
         scenario = validate(compose(scenario.model_dump(mode="json"), texts))
     _check_files(scenario)
+    if scenario.demand.stream is not None and scenario.verification.mode == "none":
+        # Imported here because most scenarios have no request file.
+        from sim.stream_window import follow_stream
+
+        chosen = {*values, *(split_override(text)[0] for text in texts)}
+        scenario = follow_stream(scenario, chosen)
     return scenario
 
 

@@ -9,6 +9,7 @@ owner is, how severe the matter) is drawn by `sim.needs`, keyed by the row numbe
 Time is naive local time in days of 24 hours since the Monday 00:00 before the first request used.
 """
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +42,9 @@ __all__ = [
     "RequestStream",
     "account",
     "account_text",
+    "cached_stream",
     "load_stream",
+    "parts_of_units",
 ]
 
 #: Columns that are read value by value; every other mapped column is read as labels.
@@ -116,6 +119,31 @@ def load_stream(path: str | Path, mapping: str | Path | None = None) -> RequestS
     return _assemble(path, mapping_path, rules, table, _digest(raw, mapping_path))
 
 
+def cached_stream(path: str | Path, mapping: str | Path | None = None) -> RequestStream:
+    """Return the tape of a request file, read anew only when the file or its mapping has changed.
+
+    The scenarios of a comparison and their replications share one file, and a tape is closed to writing.
+    """
+    found = find_mapping(Path(path), mapping)
+    return _cached(str(path), None if mapping is None else str(mapping), _state(path), _state(found))
+
+
+def _state(path: str | Path | None) -> tuple[int, int, int]:
+    """Return what changes when a file does."""
+    try:
+        status = Path(path).stat() if path is not None else None
+    except OSError:
+        status = None  # reading it says what is wrong
+    return (status.st_ino, status.st_mtime_ns, status.st_size) if status is not None else (0, 0, 0)
+
+
+@functools.lru_cache(maxsize=2)
+def _cached(
+    path: str, mapping: str | None, file_state: tuple[int, int, int], mapping_state: tuple[int, int, int]
+) -> RequestStream:
+    return load_stream(path, mapping)
+
+
 def account(stream: RequestStream) -> list[tuple[str, int, str]]:
     """Return (reason, rows, explanation) for every way in which a row of the file ended."""
     return [(reason, rows, stream.explanations.get(reason, "")) for reason, rows in stream.counts.items()]
@@ -126,6 +154,20 @@ def account_text(stream: RequestStream) -> str:
     total = sum(stream.counts.values())
     lines = [f"{rows:>9,}  {reason}: {why}" for reason, rows, why in account(stream)]
     return "\n".join([*lines, f"{total:>9,}  rows in {Path(stream.file).name}"])
+
+
+def parts_of_units(stream: RequestStream, others: int) -> tuple[float, np.ndarray]:
+    """Return the parts of requests to expect at each of `others` units at the top, and at each of the file's.
+
+    Officers are shared out in proportion. A request that the community settles alone is nobody else's work,
+    whatever team the file names; a further organisation is at each of the levels up to the need's alike.
+    """
+    elsewhere = (stream.organisations > 1) | (stream.level > 0)
+    named = np.bincount(stream.unit[elsewhere & (stream.unit >= 0)], minlength=len(stream.units))
+    top = stream.level == 2
+    further = float(np.maximum(0, stream.organisations[top] - 2).sum()) / 3.0
+    unnamed = int(np.count_nonzero(elsewhere & top & (stream.unit < 0)))
+    return max(1.0, (further + unnamed) / others), np.maximum(1, named)
 
 
 def _digest(raw: bytes, mapping_path: Path) -> str:

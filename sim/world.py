@@ -41,7 +41,7 @@ from sim.state import (
     UNIT,
     aligned,
 )
-from sim.streams import RequestStream
+from sim.streams import RequestStream, parts_of_units
 
 # Attributes of a person: occasions of the stream WORLD_PERSON.
 _AGE, _MIGRANT, _PROPENSITY, _PHONE, _NET, _ABLE, _TRUST, _REGISTERED, _ACTIVE = range(9)
@@ -308,6 +308,9 @@ def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | No
     )
     for level, organisations in enumerate(ORGANISATIONS):
         weights = share_of_work(level, scenario.demand.category_shares)
+        if stream is not None:
+            # The file's categories are not ours, so each of our units is as likely as the next to be needed.
+            weights = [1.0] * len(organisations)
         for place, residents in places[level]:
             for index, organisation in enumerate(organisations):
                 rows.append(
@@ -323,11 +326,12 @@ def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | No
                     )
                 )
     if stream is not None:
-        # The file's own teams serve the whole city; their share of the work is their share of the officers.
-        work = np.bincount(stream.unit[stream.unit >= 0], minlength=len(stream.units)).astype(float)
+        # The file's own teams serve the whole city.
+        own, named = parts_of_units(stream, len(ORGANISATIONS[2]))
         base = len(ORGANISATIONS[2])
+        rows[-base:] = [(*row[:6], own, row[7]) for row in rows[-base:]]
         for index, name in enumerate(stream.units):
-            rows.append((2, 0, base + index, name, 0, 0, max(1.0, work[index]), int(sizes.sum())))
+            rows.append((2, 0, base + index, name, 0, 0, float(named[index]), int(sizes.sum())))
     return rows
 
 

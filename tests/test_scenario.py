@@ -110,10 +110,15 @@ def test_files_in_a_circle_are_refused(tmp_path: Path) -> None:
         load_scenario(write(tmp_path, "based_on: a.yaml\n", "b.yaml"))
 
 
+REQUESTS = "opened,category\n2024-05-01 08:00,light\n"
+MAPPING = "residents: 100\ncolumns: {opened: opened, category: category}\n"
+
+
 def test_paths_in_a_file_are_meant_from_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "study"
     folder.mkdir()
-    (folder / "requests.csv").write_text("x", encoding="utf-8")
+    (folder / "requests.csv").write_text(REQUESTS, encoding="utf-8")
+    (folder / "requests.yaml").write_text(MAPPING, encoding="utf-8")
     file = write(folder, "demand:\n  stream: requests.csv\n")
     monkeypatch.chdir(tmp_path)
     assert load_scenario(file).demand.stream == str((folder / "requests.csv").resolve())
@@ -137,8 +142,10 @@ QUOTED = [(name, q) for name in HARD_NAMES for q in ("", "'", '"') if not q or n
 @pytest.mark.parametrize(("name", "quotes"), QUOTED)
 def test_paths_are_taken_literally(tmp_path: Path, name: str, quotes: str) -> None:
     path = tmp_path / name
-    path.write_text("x", encoding="utf-8")
-    assert load_scenario(overrides=[f"demand.stream={quotes}{path}{quotes}"]).demand.stream == str(path)
+    path.write_text(REQUESTS, encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
+    words = [f"demand.stream={quotes}{path}{quotes}", f"demand.mapping={tmp_path}/mapping.yaml"]
+    assert load_scenario(overrides=words).demand.stream == str(path)
 
 
 @pytest.mark.parametrize("value", ["a\\", "a\\'b", "\\\\", "'", "a'", "\\'", "x\\\\y"])
