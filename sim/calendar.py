@@ -16,6 +16,8 @@ from sim.compiled import rule
 NEVER = math.inf
 #: Days of table beyond the end of the run, so that dates set during the run can be computed.
 _TABLE_MARGIN_DAYS = 430
+#: Larger than the rounding of sums of hours over a run, far smaller than any work.
+_ROUNDING_HOURS = 1e-9
 
 
 def is_working_day(day: np.ndarray, working_days_per_week: int) -> np.ndarray:
@@ -53,9 +55,9 @@ def monday_on_or_before(day: datetime.date) -> datetime.date:
 @rule
 def worked_at(worked, shift_start, t):
     """Return the working hours from time 0 to `t`."""
-    d = int(math.floor(t))
-    if d >= worked.shape[0] - 1:
+    if not t < worked.shape[0] - 1:
         return worked[worked.shape[0] - 1]
+    d = int(math.floor(t))
     today = worked[d + 1] - worked[d]
     into = (t - d) * 24.0 - shift_start
     if into < 0.0:
@@ -86,10 +88,11 @@ def add_working(worked, shift_start, round_clock, t, hours):
     """
     if round_clock:
         return t + hours / 24.0
-    target = worked_at(worked, shift_start, t) + hours
+    here = worked_at(worked, shift_start, t)
+    target = here + hours
     last = worked.shape[0] - 1
     d = int(math.floor(t))
-    if d < last and hours <= 0.0:
+    if d < last and target <= here:
         if is_open(worked, shift_start, round_clock, t):
             return t
         # Past the end of today's shift, zero hours are done tomorrow.
@@ -101,18 +104,20 @@ def add_working(worked, shift_start, round_clock, t, hours):
     if target > worked[last]:
         return NEVER
     # A few days for most work; bisection where it takes months.
+    # Work that ends with the shift must not be sent to the next one by a rounding error.
+    sure = target - _ROUNDING_HOURS
     high = d + 8
-    if high >= last or worked[high] < target:
+    if high >= last or worked[high] < sure:
         low = d
         high = last
         while high - low > 1:
             mid = (low + high) // 2
-            if worked[mid] < target:
+            if worked[mid] < sure:
                 low = mid
             else:
                 high = mid
         d = low
     else:
-        while worked[d + 1] < target:
+        while worked[d + 1] < sure:
             d += 1
-    return d + (shift_start + target - worked[d]) / 24.0
+    return d + (shift_start + min(target, worked[d + 1]) - worked[d]) / 24.0

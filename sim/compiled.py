@@ -131,6 +131,8 @@ def inner(function: Callable[..., Any]) -> Any:
     arrays at every call made the loop five times slower. Without a wrapper for Python, which for such
     functions costs more to compile than their body. Not cached: the entry that calls it holds its code.
     """
+    # Numba names a function's code by this; no other package's function may share it.
+    function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
     _linked_only.add(function.__qualname__)
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     return numba.njit(nogil=True, error_model="numpy", **options)(function)
@@ -142,5 +144,7 @@ def rule(function: Callable[..., Any]) -> Any:
 
 
 def is_warm() -> bool:
-    """Whether the cache folder already holds the compiled main loop."""
+    """Whether nothing needs compiling: the cache folder holds the main loop, or compiling is off."""
+    if numba.config.DISABLE_JIT:
+        return True
     return any(CACHE_FOLDER.rglob("*advance*.nbc"))

@@ -121,9 +121,9 @@ _M1 = np.uint64(0xCD9E8D57)
 _W0 = np.uint64(0x9E3779B9)
 _W1 = np.uint64(0xBB67AE85)
 _32 = np.uint64(32)
-_11 = np.uint64(11)
+_12 = np.uint64(12)
 _24 = np.uint64(24)
-_TWO_M53 = 2.0**-53
+_TWO_M52 = 2.0**-52
 
 
 @rule
@@ -154,7 +154,7 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 @rule
 def uniform(key, stream, occasion, a, b, c):
-    """Return the keyed uniform in the open interval (0, 1), with 53 bits.
+    """Return the keyed uniform in the open interval (0, 1), with 52 bits (53 would round up to 1).
 
     Parameters
     ----------
@@ -172,8 +172,8 @@ def uniform(key, stream, occasion, a, b, c):
         k & _MASK,
         k >> _32,
     )
-    bits = ((x0 << _32) | x1) >> _11
-    return (float(bits) + 0.5) * _TWO_M53
+    bits = ((x0 << _32) | x1) >> _12
+    return (float(bits) + 0.5) * _TWO_M52
 
 
 @rule
