@@ -38,14 +38,21 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
     ----------
     metrics
         Which to show; default the headline estimands and their parts that are not all zero or undefined.
+
+    Notes
+    -----
+    Three scenarios or more go by letters, with a key above the table: their names would make it too wide.
     """
     names = arms(comparison)
     table = comparison.set_index("metric")
     chosen = list(metrics) if metrics is not None else _interesting(table, [f"{name}_mean" for name in names])
-    header = [_head("metric", language), _head("unit", language), *names]
+    several = len(names) > 2
+    called = {name: chr(ord("A") + number) if several else name for number, name in enumerate(names)}
+    header = [_head("metric", language), _head("unit", language), *called.values()]
     for name in names[1:]:
-        suffix = "" if len(names) == 2 else f" {name}"
-        header += [_head("difference", language) + suffix, _head("interval", language)]
+        difference = f"{called[name]} − {called[names[0]]}" if several else _head("difference", language)
+        header += [difference, _head("interval", language)]
+    key_lines = [f"{letter}  {name}" for name, letter in called.items()] if several else []
     body = []
     for key in chosen:
         unit = metric(key).unit
@@ -56,7 +63,7 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
             line.append(value_text(cell(table, key, middle), unit, sign=True))
             line.append(interval_text(cell(table, key, low), cell(table, key, high), unit, sign=True))
         body.append(line)
-    return layout([header, *body], left=2)
+    return "\n".join([*key_lines, *([""] if several else []), layout([header, *body], left=2)])
 
 
 def render_summary(summary: pd.DataFrame, metrics: Sequence[str] | None = None, language: str = "en") -> str:

@@ -55,14 +55,51 @@ def draw(
 
 
 def show(comparison: pd.DataFrame, plan: Study) -> None:
-    """Print the finding, the table and where everything is."""
+    """Print the finding, the headline estimands and the endings, what is assumed, and where it all is."""
+    from analysis.basis import ledger_text
     from analysis.text_table import render
     from analysis.wording import answer
 
     print(answer(comparison, titles(plan)))
     print()
-    print(render(comparison))
-    print(f"\nWritten to {plan.out} (report.html first)")
+    print(render(comparison, [name for name in comparison["metric"] if in_short(comparison, name)]))
+    print()
+    for text in (
+        *assumed_differences(plan),
+        ledger_text(plan.scenarios[0]),
+        "One replication: no intervals." if plan.replications == 1 else "",
+    ):
+        if text:
+            print(text)
+    print(f"Written to {plan.out} (report.html first, with all measures and all assumptions)")
+
+
+def in_short(comparison: pd.DataFrame, name: str) -> bool:
+    """Whether a metric belongs in the short table: headline, or an ending that occurs."""
+    from analysis.comparison import arms, row
+    from analysis.metrics import metric
+
+    if metric(name).group in ("headline", "verification"):
+        return True
+    if not name.startswith("ending_"):
+        return False
+    line = row(comparison, name)
+    return any(abs(float(line[f"{arm}_mean"])) > 0 for arm in arms(comparison))
+
+
+def assumed_differences(plan: Study) -> list[str]:
+    """Return the assumed numbers in which the scenarios differ, as lines under a heading."""
+    values = [flatten(arm) for arm in plan.scenarios]
+    lines = []
+    for row in describe():
+        each = [shown(value[row.key]) for value in values]
+        if row.grade == "assumed" and len(set(each)) > 1:
+            known = row.low is not None and row.high is not None
+            plausible = f" (plausible {row.low:g} to {row.high:g})" if known else ""
+            lines.append(f"  {row.key} = {' / '.join(each)}{plausible}")
+    if not lines:
+        return []
+    return ["Assumed, not measured, and different between the scenarios, in their order:", *lines]
 
 
 def titles(plan: Study) -> dict[str, str]:
