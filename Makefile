@@ -12,8 +12,9 @@ SOURCES := sim scenarios experiments analysis benchmarks tests
 .DEFAULT_GOAL := demo
 .PHONY: demo test bench evidence lint lint-light setup lock clean
 
+# Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
-	$(COGOV) compare out=out/demo
+	$(COGOV) compare scenarios=[administration_led,co_governance,co_governance_equal_acceptance] out=out/demo
 
 test: setup lint-light
 	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto}
