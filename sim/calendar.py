@@ -92,7 +92,7 @@ def add_working(worked, shift_start, round_clock, t, hours):
     target = here + hours
     last = worked.shape[0] - 1
     d = int(math.floor(t))
-    if d < last and target <= here:
+    if d < last and hours <= _ROUNDING_HOURS:
         if is_open(worked, shift_start, round_clock, t):
             return t
         # Past the end of today's shift, zero hours are done tomorrow.
