@@ -1,0 +1,342 @@
+"""The breaks: for each mechanism an edit of `sim` that leaves it running, and wrong."""
+
+from typing import NamedTuple
+
+
+class Break(NamedTuple):
+    """One edit of one file of `sim`, and the experiment (part of its name) or test file that is to notice."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    noticed_by: str
+
+
+_QUEUES = [
+    Break(
+        "service 5 % too long",
+        "distributions.py",
+        "return mean * exponential(",
+        "return 1.05 * mean * exponential(",
+        "M/M/1, load 0.6",
+    ),
+    Break(
+        "arrivals 5 % too many",
+        "needs.py",
+        "exponential(key, NEED_TIME, 0, 0, 0, n) / rate",
+        "exponential(key, NEED_TIME, 0, 0, 0, n) / (1.05 * rate)",
+        "M/M/1, load 0.6",
+    ),
+    Break(
+        "last come first served",
+        "processes/field_service.py",
+        'n = s.line[common * CLASSES + common_class]["head"]',
+        'n = s.line[common * CLASSES + common_class]["tail"]',
+        "M/M/3, load 0.8",
+    ),
+    Break(
+        "last come first served, seen in the second moment",
+        "processes/field_service.py",
+        'n = s.line[common * CLASSES + common_class]["head"]',
+        'n = s.line[common * CLASSES + common_class]["tail"]',
+        "deterministic, load 0.6",
+    ),
+    Break(
+        "urgent cases last",
+        "processes/workload.py",
+        "for k in range(CLASSES):",
+        "for k in range(CLASSES - 1, -1, -1):",
+        "M/M/3 with priorities",
+    ),
+    Break(
+        "priority ignored",
+        "processes/workload.py",
+        'at = queue * CLASSES + s.need[n]["priority"]\n    tail',
+        "at = queue * CLASSES\n    tail",
+        "M/M/1 with priorities",
+    ),
+    Break(
+        "Erlang with the square root of its phases",
+        "distributions.py",
+        "math.floor(1.0 / (cv * cv) + 0.5)",
+        "math.floor(1.0 / cv + 0.5)",
+        "M/G/1 erlang, load 0.8",
+    ),
+    Break(
+        "lognormal without its mean correction",
+        "distributions.py",
+        "normal(key, stream, occasion, a, b, c) - 0.5 * variance",
+        "normal(key, stream, occasion, a, b, c)",
+        "M/G/1 lognormal",
+    ),
+    Break(
+        "patience a fifth too long",
+        "processes/intake.py",
+        "wait = mean * exponential(",
+        "wait = 1.2 * mean * exponential(",
+        "Erlang-A, 4",
+    ),
+    Break(
+        "withdrawal takes nobody out of the line",
+        "processes/intake.py",
+        "    if stage == AT_QUEUE:\n        remove(s, n)\n    withdraw(s, n, t)",
+        "    if stage != AT_QUEUE:\n        withdraw(s, n, t)",
+        "Erlang-A, 10",
+    ),
+    Break(
+        "feedback ignored",
+        "engine.py",
+        'if draw < s.par[0]["verification_feedback"]:',
+        "if draw < 0.0:",
+        "M/M/1 with bounces",
+    ),
+    Break(
+        "a bounced case keeps its first service time",
+        "processes/field_service.py",
+        'if s.track[n]["passes"] > 0:',
+        'if s.track[n]["passes"] > 0 and s.track[n]["routing_step"] > 0:',
+        "M/M/1 with bounces",
+    ),
+    Break(
+        "second stage works at the speed of the first",
+        "processes/field_service.py",
+        '* s.par[0]["verification_second_mean"]',
+        '* s.par[0]["verification_service_mean"]',
+        "tandem",
+    ),
+]
+
+_DIFFUSION = [
+    Break(
+        "shared clock forgets the hazard used up",
+        "processes/adoption.py",
+        '["remaining"] - s.clock[0]["hazard"]) / rate',
+        '["remaining"]) / rate',
+        "Bass",
+    ),
+    Break(
+        "imitation half as strong",
+        "agents/resident.py",
+        "innovation + imitation * registered_share",
+        "innovation + 0.5 * imitation * registered_share",
+        "logistic",
+    ),
+    Break(
+        "own clocks forget the hazard used up",
+        "processes/adoption.py",
+        'max(0.0, a[p]["remaining"] - a[p]["rate"] * (t - a[p]["anchor"]))',
+        'a[p]["remaining"]',
+        "each with own clock",
+    ),
+]
+
+_COORDINATION = [
+    Break(
+        "session works one after another",
+        "settings.py",
+        '    record["verification_mode"] =',
+        '    record["joint_session_parallel_work"] = 0\n    record["verification_mode"] =',
+        "5 parts together",
+    ),
+    Break(
+        "units 10 % too slow",
+        "needs.py",
+        "= mean_hours * exponential(",
+        "= 1.1 * mean_hours * exponential(",
+        "two units one after another",
+    ),
+    Break(
+        "letters do not wait for the work",
+        "processes/referral.py",
+        "            else:\n                after_refusal(s, n, t)\n        return",
+        "                continue\n            else:\n                after_refusal(s, n, t)\n        return",
+        "5 parts one after another",
+    ),
+    Break(
+        "convener without effect",
+        "processes/joint_session.py",
+        'convened = 1.0 if s.par[0]["joint_session_convener"] else 0.0',
+        "convened = 0.0",
+        "session, convener effect 1",
+    ),
+    Break(
+        "load makes units readier",
+        "agents/unit.py",
+        "- load_slope * (unit_load",
+        "+ load_slope * (unit_load",
+        "session, convener effect 0",
+    ),
+    Break(
+        "commitment of others ignored",
+        "agents/unit.py",
+        "+ share_effect * share",
+        "+ 0.0 * share_effect * share",
+        "session, others' commitment",
+    ),
+    Break(
+        "intercept ignores the spread of readiness",
+        "settings.py",
+        "(middle + frailty_sd * nodes)",
+        "(middle + 0.0 * frailty_sd * nodes)",
+        "letter, readiness spread 1",
+    ),
+    Break(
+        "link of authority dropped",
+        "agents/unit.py",
+        "return 1.0 if asker_level > 0 and asker_level >= unit_level else 0.0",
+        "return 0.0",
+        "escalation, readiness spread 0",
+    ),
+    Break(
+        "one retry too few",
+        "processes/referral.py",
+        'if s.track[n]["refusals"] <= allowed:',
+        'if s.track[n]["refusals"] < allowed:',
+        "escalation, readiness spread 0",
+    ),
+    Break(
+        "one level too many",
+        "processes/referral.py",
+        "asker < TOP_LEVEL",
+        "asker <= TOP_LEVEL",
+        "escalation, readiness spread 0",
+    ),
+    Break(
+        "the same luck at every ask",
+        "processes/asking.py",
+        'draw = uniform(key, ACCEPT, s.leg[leg]["asks"]',
+        "draw = uniform(key, ACCEPT, 0",
+        "escalation, readiness spread 0",
+    ),
+    Break(
+        "readiness new at every ask",
+        "processes/asking.py",
+        "key, FRAILTY, 0,",
+        'key, FRAILTY, s.leg[leg]["asks"],',
+        "escalation, readiness spread 1",
+    ),
+    Break(
+        "a case goes wrong once at most",
+        "processes/routing.py",
+        "if draw >= p:",
+        "if draw >= p or step > 0:",
+        "misroutes",
+    ),
+    Break(
+        "wrong dispatches cost no hours",
+        "processes/routing.py",
+        'charge_handling(s, n, s.par[0]["routing_misroute_hours"], t)',
+        "charge_handling(s, n, 0.0, t)",
+        "misroutes",
+    ),
+]
+
+_PEOPLE = [
+    Break(
+        "channel costs nothing",
+        "agents/resident.py",
+        "math.exp(severity + trust_weight * (trust - 0.5) - cost)",
+        "math.exp(severity + trust_weight * (trust - 0.5))",
+        "reporting, propensity spread 0",
+    ),
+    Break(
+        "trust does not move reporting",
+        "agents/resident.py",
+        "math.exp(severity + trust_weight * (trust - 0.5) - cost)",
+        "math.exp(severity - cost)",
+        "reporting, propensity spread 0",
+    ),
+    Break(
+        "everybody reports once only",
+        "processes/reporting.py",
+        "    restart_clock(s, q, t)\n",
+        '    s.pair[q]["rate"] = 0.0\n',
+        "reporting, propensity spread 0",
+    ),
+    Break(
+        "published status without effect",
+        "processes/reporting.py",
+        'scale_need(s, n, s.par[0]["reporting_published_factor"], t)',
+        "scale_need(s, n, 1.0, t)",
+        "reporting, published status",
+    ),
+    Break(
+        "trust lost as slowly as won",
+        "agents/resident.py",
+        "step = gain if outcome >= 0.5 else loss",
+        "step = gain",
+        "trust, 60% solved",
+    ),
+    Break(
+        "an overdue case is not judged",
+        "engine.py",
+        "judge(s, i, 0.0, t)",
+        "judge(s, i, 1.0, t)",
+        "trust, 85% solved",
+    ),
+    Break(
+        "activity fades too fast in the last stretch",
+        "agents/resident.py",
+        "return 90.0 + 90.0 *",
+        "return 90.0 + 75.0 *",
+        "retention",
+    ),
+    Break(
+        "bystander effect from ten people on",
+        "agents/resident.py",
+        "math.log(invited / 5.0)",
+        "math.log(invited / 10.0)",
+        "help, 20",
+    ),
+    Break(
+        "helpers come however late",
+        "processes/mutual_aid.py",
+        "soonest = wait",
+        "soonest = 100.0 * wait",
+        "help, 5",
+    ),
+]
+
+_BOOKS = [
+    Break(
+        "shelving not counted",
+        "processes/closing.py",
+        '    s.community[s.need[n]["community"]]["shelved"] += 1\n',
+        "",
+        "test_books.py",
+    ),
+    Break(
+        "stay counted from the first report",
+        "processes/closing.py",
+        't - s.track[n]["entered_at"]',
+        't - s.case[n]["reported_at"]',
+        "test_books.py",
+    ),
+    Break(
+        "what is solved can be reported again",
+        "processes/closing.py",
+        "    stop_clocks(s, n)\n",
+        "",
+        "test_books.py",
+    ),
+    Break(
+        "chasing not charged to the case",
+        "processes/closing.py",
+        '        s.case[n]["staff_hours"] += hours\n',
+        "",
+        "test_books.py",
+    ),
+    Break(
+        "a refused ask not counted",
+        "processes/asking.py",
+        '    s.unit[u]["asks"] += 1\n',
+        "",
+        "test_books.py",
+    ),
+]
+
+#: Breaks of one list touch each other's experiments, those of different lists do not: one of each list can be
+#: tried in the same copy of the engine. The books notice everything, so theirs are tried alone.
+LISTS: list[list[Break]] = [_QUEUES, _DIFFUSION, _COORDINATION, _PEOPLE]
+ALONE: list[Break] = _BOOKS

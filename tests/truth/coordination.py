@@ -1,0 +1,251 @@
+"""Coordination with known answers: one unit after another or together, acceptance, escalation, bounces."""
+
+import numpy as np
+import pandas as pd
+
+from sim.simulation import Run
+from sim.state import LEG
+from tests.truth import exact
+from tests.truth.community import counted, isolated, run
+from tests.truth.equivalence import Experiment, Values
+
+#: Mean time of a unit's part, days.
+_WORK_DAYS = 5.0
+#: Where only answers count, parts take an hour and few officers do.
+_QUICK = {"units.work_days": 0.05, "units.officers_per_10k": "[100,100,100]"}
+_CERTAIN = 0.999999
+_THREE = {"demand.organisations_shares": "[0,0,1]", "units.work_days": _WORK_DAYS}
+_SESSION = {"joint_session.enabled": "true", "joint_session.weekday": 2, "joint_session.hour": 14}
+
+
+def _next_session(at: pd.Series) -> pd.Series:
+    """Return the time of the weekly session that follows `at`."""
+    first = 2 + 14 / 24
+    return first + 7.0 * np.ceil((at - first) / 7.0)
+
+
+def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
+    """Three organisations, of which two others: 2/μ by letter, H₂/μ in a session that works in parallel."""
+    settings = {**_THREE, "referral.accept_probability": _CERTAIN, **(_SESSION if session else {})}
+    settings["joint_session.parallel_work"] = str(together).lower()
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 2000}, seed, replication)
+        cases = counted(records)
+        start = cases["service_started_at"]
+        if session:
+            start = _next_session(start)
+        part_hours = records.built.state.leg["work_hours"]
+        return {
+            "cases": len(cases),
+            "days until done": float((cases["closed_at"] - start).mean()),
+            # An officer gives a fifth of the day to it, the other four fifths being background load.
+            "mean part, days": float(part_hours.mean()) / 24.0 / 0.2,
+        }
+
+    mean = _WORK_DAYS * (exact.harmonic(2) if together else 2.0)
+    return Experiment(name, once, {"days until done": mean, "mean part, days": _WORK_DAYS}, replications=12)
+
+
+def _many_parts(others: int, together: bool) -> Experiment:
+    """The same with more organisations than the synthetic tape has: each need is given `others` parts."""
+    settings = {**_THREE, "referral.accept_probability": _CERTAIN, **(_SESSION if together else {})}
+
+    def once(seed: int, replication: int) -> Values:
+        scenario = isolated({**settings, "community.residents": 1500, "followup_days": 400})
+        started = Run.start(scenario, seed, replication)
+        state = started.built.state
+        needs = state.need.shape[0]
+        leg = np.zeros(needs * others, LEG)
+        leg["need"] = np.repeat(np.arange(needs), others)
+        leg["unit"] = np.tile(np.arange(others), needs)
+        luck = np.random.default_rng([seed, replication])
+        leg["work_hours"] = 24.0 * 0.2 * _WORK_DAYS * luck.exponential(size=leg.shape[0])
+        leg["next"] = -1
+        state.need["leg_start"] = np.arange(needs) * others
+        state.need["leg_count"] = others
+        started.built.state = state._replace(leg=leg)
+        started.advance(started.days)
+        cases = counted(started.records())
+        start = cases["service_started_at"]
+        if together:
+            start = _next_session(start)
+        return {"cases": len(cases), "days until done": float((cases["closed_at"] - start).mean())}
+
+    mean = _WORK_DAYS * (exact.harmonic(others) if together else others)
+    how = "together" if together else "one after another"
+    return Experiment(f"{others} parts {how}", once, {"days until done": mean}, replications=12)
+
+
+def _all_agree(convener: float) -> Experiment:
+    """A session without a second chance: all agree with probability Π(1 − r), r rising with a unit's load."""
+    settings = {
+        **_THREE,
+        **_SESSION,
+        **_QUICK,
+        "units.background_load_sd": 0.1,
+        "referral.load_slope": 3,
+        "referral.convener_effect": convener,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 6000}, seed, replication)
+        cases = counted(records)
+        state = records.built.state
+        load = state.unit["background_load"][state.leg["unit"]]
+        accepts = 1.0 / (1.0 + np.exp(-(exact.logit(0.55) + convener - 3.0 * (load - 0.8))))
+        agree = accepts.reshape(-1, 2).prod(axis=1)[cases["case_id"]]
+        solved = float((cases["status"] == "solved").mean())
+        return {"cases": len(cases), "agreement over Π(1 − r)": solved / float(agree.mean())}
+
+    name = f"session, convener effect {convener:g}"
+    return Experiment(name, once, {"agreement over Π(1 − r)": 1.0}, replications=12)
+
+
+def _share_effect() -> Experiment:
+    """Two units in a session: the second is readier if all the others, here the first, have committed."""
+    effect = 1.2
+    settings = {
+        **_THREE,
+        **_SESSION,
+        **_QUICK,
+        "referral.share_effect": effect,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+    }
+    first = 0.55
+    second = exact.logistic(exact.logit(first) + effect)
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 6000}, seed, replication)
+        cases = counted(records)
+        return {"cases": len(cases), "all agree": float((cases["status"] == "solved").mean())}
+
+    return Experiment("session, others' commitment", once, {"all agree": first * second}, replications=12)
+
+
+def _letter(frailty_sd: float, probability: float) -> Experiment:
+    """One letter, one answer: accepted with the stated probability whatever the spread of readiness."""
+    settings = {
+        **_QUICK,
+        "demand.level_given_organisations": "[[0,1,0],[0,1,0],[0,1,0]]",
+        "referral.accept_probability": probability,
+        "referral.frailty_sd": frailty_sd,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 4000}, seed, replication)
+        cases = counted(records)
+        return {"cases": len(cases), "accepted": float((cases["status"] == "solved").mean())}
+
+    name = f"letter, readiness spread {frailty_sd:g}"
+    return Experiment(name, once, {"accepted": probability}, replications=12)
+
+
+def _escalation(frailty_sd: float) -> Experiment:
+    """A county unit asked by the community, the street, the county: the absorbing chain over asker levels."""
+    probability, link = 0.2, 0.8
+    tries, retry_days, up_days = (3, 2, 2), 2.0, 5.0
+    settings = {
+        **_QUICK,
+        "demand.level_given_organisations": "[[0,0,1],[0,0,1],[0,0,1]]",
+        "referral.accept_probability": probability,
+        "referral.frailty_sd": frailty_sd,
+        "referral.link_effect": link,
+        "referral.retries": tries[0] - 1,
+        "referral.retries_escalated": tries[1] - 1,
+        "referral.bounce_delay_days": retry_days,
+        "referral.escalation_delay_days": up_days,
+    }
+    intercept = _intercept(probability, frailty_sd)
+
+    def given(frailty: float) -> np.ndarray:
+        # Only the county's own call comes with authority over a county unit.
+        below = exact.logistic(intercept + frailty)
+        above = exact.logistic(intercept + frailty + link)
+        fate = exact.escalation((below, below, above), tries, retry_days, up_days)
+        return np.array([fate.asks, fate.shelved, fate.delay * (1.0 - fate.shelved)])
+
+    asks, shelved, delay = exact.over_normal(given, frailty_sd) if frailty_sd else given(0.0)
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 7000}, seed, replication)
+        cases = counted(records)
+        accepted = cases[cases["status"] == "solved"]
+        return {
+            "cases": len(cases),
+            # The first hand-over is the dispatch, which never goes wrong here.
+            "asks": float(cases["handoffs"].mean()) - 1.0,
+            "shelved": float((cases["status"] == "shelved").mean()),
+            "days until accepted": float((accepted["first_response_at"] - accepted["accepted_at"]).mean()),
+        }
+
+    results = {"asks": asks, "shelved": shelved, "days until accepted": delay / (1.0 - shelved)}
+    return Experiment(f"escalation, readiness spread {frailty_sd:g}", once, results, replications=12)
+
+
+def _intercept(probability: float, frailty_sd: float) -> float:
+    """Return a with E[σ(a + f)] = `probability`, by bisection over quadrature."""
+    low, high = -20.0, 20.0
+    for _ in range(100):
+        middle = 0.5 * (low + high)
+
+        def accepted(frailty: float, at: float = middle) -> float:
+            return exact.logistic(at + frailty)
+
+        low, high = (middle, high) if exact.over_normal(accepted, frailty_sd) < probability else (low, middle)
+    return 0.5 * (low + high)
+
+
+def _misroutes(probability: float) -> Experiment:
+    """Misroutes: 1/(1 − b) dispatches a case, b/(1 − b) times the hours and the delay of a wrong one."""
+    hours, delay = 0.02, 1.5
+    settings = {
+        "routing.misroute": probability,
+        "routing.misroute_hours": hours,
+        "referral.bounce_delay_days": delay,
+    }
+    more = probability / (1.0 - probability)
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 6000}, seed, replication)
+        cases = counted(records)
+        arrival = cases["service_started_at"] - cases["accepted_at"]
+        return {
+            "cases": len(cases),
+            "dispatches": float(cases["handoffs"].mean()),
+            "bounces": float(cases["bounces"].mean()),
+            "staff hours": float(cases["staff_hours"].mean()),
+            "days until the right desk": float(arrival.mean()),
+        }
+
+    results = {
+        "dispatches": 1.0 / (1.0 - probability),
+        "bounces": more,
+        "staff hours": 0.001 + hours * more,
+        "days until the right desk": delay * more,
+    }
+    return Experiment(f"misroutes {probability:g}", once, results, replications=12)
+
+
+def coordination() -> list[Experiment]:
+    """Return all experiments on coordination."""
+    return [
+        _parts_experiment("two units one after another", session=False, together=False),
+        _parts_experiment("two units together", session=True, together=True),
+        _parts_experiment("two units in a session, one after another", session=True, together=False),
+        _many_parts(5, together=False),
+        _many_parts(5, together=True),
+        _all_agree(0.0),
+        _all_agree(1.0),
+        _share_effect(),
+        _letter(0.0, 0.55),
+        _letter(1.0, 0.55),
+        _escalation(0.0),
+        _escalation(1.0),
+        _misroutes(0.35),
+    ]

@@ -1,0 +1,149 @@
+"""Identities that hold in every run, to rounding: Little's law, and every need in exactly one state."""
+
+import numpy as np
+import pytest
+
+from sim import Records, load_scenario, simulate
+from sim.scenario import scenario_names
+from sim.state import STATUSES
+
+_COMMUNITY = ["community.residents=4000", "warmup_days=40", "horizon_days=160", "followup_days=60"]
+#: Withdrawals, shelving and reopening happen often enough to be seen in a short run.
+_BUSY = [
+    *_COMMUNITY,
+    "demand.rate=2",
+    "staff.per_10k=8",
+    "staff.patience_days=30",
+    "reporting.base_rate_per_day=0.05",
+    "reporting.repeat_after_days=5",
+    "referral.accept_probability=0.3",
+    "referral.reopen_after_days=20",
+    "mutual_aid.act_probability=0.1",
+]
+
+
+def _runs() -> list[tuple[str, list[str]]]:
+    runs: list[tuple[str, list[str]]] = []
+    for name in scenario_names():
+        if name.startswith("verification"):
+            runs.append((name, []))
+        else:
+            runs += [(name, _COMMUNITY), (name, _BUSY)]
+    runs.append(("verification/queue", ["verification.patience_mean=1", "verification.feedback=0.1"]))
+    runs.append(("co_governance", [*_BUSY, "county.communities=3", "joint_session.parallel_work=false"]))
+    return runs
+
+
+@pytest.fixture(scope="module", params=_runs(), ids=lambda run: f"{run[0]} {len(run[1])}")
+def records(request: pytest.FixtureRequest) -> Records:
+    name, overrides = request.param
+    return simulate(load_scenario(name, overrides), seed=3)
+
+
+def test_little(records: Records) -> None:
+    """The time-integral of the number in the system is the sum of the times spent in it."""
+    cases = records.cases
+    stays = cases["days_in_system"].to_numpy()
+    reported = cases["reported_at"].notna().to_numpy()
+    left = cases["closed_at"].notna().to_numpy() & cases["status"].isin(["solved", "withdrawn"]).to_numpy()
+    inside = reported & ~left
+    time = records.moments["time"]
+    total = stays.sum() + (time - cases["entered_at"].to_numpy()[inside]).sum()
+    assert records.moments["area"] == pytest.approx(total, rel=1e-9, abs=1e-9)
+    assert inside.sum() == records.daily.groupby("day")["open_cases"].sum().iloc[-1]
+
+
+def test_little_from_times_alone(records: Records) -> None:
+    """Where nothing came back, the stay is closing less report: no field of the engine's books is trusted."""
+    cases = records.cases
+    once = cases[(cases["reopened"] == 0) & cases["status"].isin(["solved", "withdrawn"])]
+    stays = (once["closed_at"] - once["reported_at"]).to_numpy()
+    np.testing.assert_allclose(once["days_in_system"].to_numpy(), stays, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_number_in_system_day_by_day(name: str) -> None:
+    """Where nothing comes back, the daily count of open cases is reports less closings."""
+    overrides = [] if name.startswith("verification") else [*_BUSY, "reporting.repeat_after_days=36500"]
+    records = simulate(load_scenario(name, [*overrides, "demand.public_share=0"]), seed=4)
+    cases = records.cases
+    assert not cases["reopened"].any()
+    counts = records.daily.groupby("day")["open_cases"].sum()
+    reported = np.sort(cases["reported_at"].dropna().to_numpy())
+    closed = np.sort(cases["closed_at"].dropna().to_numpy())
+    ends = counts.index.to_numpy() + 1.0
+    expected = np.searchsorted(reported, ends) - np.searchsorted(closed, ends)
+    np.testing.assert_array_equal(counts.to_numpy(), expected)
+
+
+def test_every_need_in_one_state(records: Records) -> None:
+    """States and times agree, need by need."""
+    cases = records.cases
+    status = cases["status"].astype(str)
+    assert status.isin(STATUSES).all()
+    known = cases["reported_at"].notna()
+    assert (known == (status != "silent")).all()
+    assert (cases["solved_at"].notna() == (status == "solved")).all()
+    assert (cases["solved_by"].notna() == (status == "solved")).all()
+    assert cases.loc[status.isin(["solved", "withdrawn"]), "closed_at"].notna().all()
+    assert (cases.loc[known, "reported_at"] >= cases.loc[known, "arisen_at"]).all()
+    for earlier, later in (
+        ("reported_at", "accepted_at"),
+        ("accepted_at", "first_response_at"),
+        ("reported_at", "service_started_at"),
+        ("reported_at", "closed_at"),
+    ):
+        both = cases[earlier].notna() & cases[later].notna()
+        assert (cases.loc[both, later] >= cases.loc[both, earlier]).all(), (earlier, later)
+    solved = status == "solved"
+    assert (cases.loc[solved, "closed_at"] == cases.loc[solved, "solved_at"]).all()
+    for untouched in ("duplicates", "handoffs", "bounces", "reopened", "staff_hours"):
+        assert (cases.loc[~known, untouched] == 0).all(), untouched
+
+
+def test_ledger_and_daily_counters_agree(records: Records) -> None:
+    """The daily series, kept by other code than the ledger, counts the same needs and hours."""
+    cases = records.cases
+    last = records.daily[records.daily["day"] == records.daily["day"].max()].sum(numeric_only=True)
+    status = cases["status"].astype(str)
+    time = records.moments["time"]
+    assert last["arisen"] == (cases["arisen_at"] < time).sum()
+    assert last["reported"] == cases["reported_at"].notna().sum()
+    assert last["duplicates"] == cases["duplicates"].sum()
+    assert last["solved"] == (status == "solved").sum()
+    assert last["closed"] == last["solved"] + last["withdrawn"]
+    reopened = cases["reopened"].sum()
+    put_aside = (status == "withdrawn").sum() + (status == "shelved").sum()
+    assert last["withdrawn"] + last["shelved"] == put_aside + reopened
+    uses = ("cases", "sessions", "duplicates", "chasing", "handling")
+    staff = sum(last[f"staff_hours_{use}"] for use in uses)
+    assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
+    assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
+    assert last["volunteer_hours"] == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)
+    assert last["volunteer_hours"] == pytest.approx(records.people["volunteer_hours"].sum(), rel=1e-9)
+    if records.settings.verification.mode == "none":
+        spoken = cases["reported_at"].notna().sum() + cases["duplicates"].sum()
+        assert records.people["reports"].sum() == spoken
+
+
+def test_units_and_ledger_agree(records: Records) -> None:
+    """What units say they were asked, promised and did is what the cases say happened to them."""
+    units, cases, state = records.units, records.cases, records.built.state
+    assert units["asks"].sum() == state.leg["asks"].sum()
+    assert units["hours"].sum() == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
+    assert (units["delivered"] <= units["commitments"]).all()
+    assert (units["commitments"] <= units["asks"]).all()
+    assert (units["sessions_attended"] <= units["sessions_asked"]).all()
+    refusals = units["asks"].sum() - units["commitments"].sum()
+    misroutes = cases["bounces"].sum() - refusals
+    dispatched = cases["handoffs"].sum() - units["asks"].sum()
+    assert 0 <= misroutes <= dispatched
+
+
+def test_busy_runs_see_every_state() -> None:
+    """The busy runs above are no empty test: cases are withdrawn, shelved and come back."""
+    cases = simulate(load_scenario("administration_led", _BUSY), seed=3).cases
+    counts = cases["status"].value_counts()
+    for status in ("solved", "withdrawn", "shelved", "silent", "open"):
+        assert counts[status] > 10, status
+    assert cases["reopened"].sum() > 10

@@ -1,0 +1,23 @@
+"""Mechanisms of the full engine in the limits where their result is known; margin 3 %, power .99."""
+
+import pytest
+
+from tests.truth.coordination import coordination
+from tests.truth.diffusion import diffusion
+from tests.truth.equivalence import Experiment, assert_equivalent
+from tests.truth.people import people
+
+
+@pytest.mark.parametrize("experiment", coordination(), ids=lambda experiment: experiment.name)
+def test_coordination(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", people(), ids=lambda experiment: experiment.name)
+def test_people(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", diffusion(), ids=lambda experiment: experiment.name)
+def test_diffusion(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
