@@ -133,7 +133,11 @@ def fingerprint(records: Records) -> dict[str, str]:
 COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
     "co_governance": ("co_governance", TINY, 1),
     "co_governance, seed 2": ("co_governance", TINY, 2),
-    "co_governance, seed 3": ("co_governance", TINY, 3),
+    "co_governance, ledger of a sample": (
+        "co_governance",
+        (*TINY, "ledger=sample", "ledger_sample_share=.5"),
+        3,
+    ),
     "administration_led": ("administration_led", TINY, 1),
     "county, serial work, campaign": (
         "co_governance",

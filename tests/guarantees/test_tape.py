@@ -60,7 +60,7 @@ def test_there_are_scenarios_to_compare() -> None:
 @pytest.mark.parametrize("replication", [0, 3])
 @pytest.mark.parametrize("name", _paired())
 def test_world_and_tape_are_the_same_under_every_scenario(name: str, replication: int) -> None:
-    arrays = ("need", "leg", "person", "attitude", "tie_start", "tie_to", "unit", "server")
+    arrays = ("need", "leg", "person", "conduct", "tie_start", "tie_to", "unit", "server")
     base = build(scenario(BASELINE), 1, replication)
     other = build(scenario(name), 1, replication)
     assert not _differing_fields(base, other, arrays)
@@ -81,7 +81,7 @@ def test_another_seed_and_another_replication_are_another_tape() -> None:
 
 def test_a_fixed_world_has_a_new_tape_in_each_replication() -> None:
     first, second = (build(scenario(BASELINE, "world.fixed=true"), 1, r) for r in (0, 1))
-    assert not _differing_fields(first, second, ("person", "attitude", "tie_start", "tie_to", "unit"))
+    assert not _differing_fields(first, second, ("person", "conduct", "tie_start", "tie_to", "unit"))
     assert first.state.need.tobytes() != second.state.need.tobytes()
 
 

@@ -1,0 +1,90 @@
+"""Run without compiled code and note every draw: its key, and which line of which function asked for it.
+
+As a program: prints, as JSON, what is wrong with the keys of each of the covering runs.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from types import ModuleType
+from typing import Any
+
+from sim import load_scenario, randomness, simulate
+from sim.randomness import Stream
+from tests.guarantees.runs import COVERING
+
+Key = tuple[int, int, int, int, int]
+
+#: Answers that are looked up more than once, by stream and function.
+LOOKED_UP_AGAIN = {
+    ("NEED_TIME", "_arrivals"): "once to count, once to fill",
+    ("WORLD_TIE", "_draw_ties"): "once to count degrees, once to fill",
+    ("FRAILTY", "ask"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
+}
+_TRANSPARENT = {"sim.randomness", "sim.distributions", __name__, "__main__"}
+
+
+class Recorder:
+    """Stands in for `uniform` in every module of `sim`."""
+
+    def __init__(self) -> None:
+        self.uniform = randomness.uniform
+        self.draws: dict[Key, list[str]] = defaultdict(list)
+        self.out_of_range: list[str] = []
+
+    def __call__(self, key: int, stream: int, occasion: int, a: int, b: int, c: int) -> float:
+        name = (int(stream), int(occasion), int(a), int(b), int(c))
+        frame = sys._getframe(1)
+        while frame.f_globals["__name__"] in _TRANSPARENT and frame.f_back is not None:
+            frame = frame.f_back
+        code = frame.f_code
+        self.draws[name].append(f"{code.co_name}:{frame.f_lineno}")
+        limits = (1 << 8, 1 << 24, 1 << 32, 1 << 32, 1 << 32)
+        if not all(0 <= part < limit for part, limit in zip(name, limits, strict=True)):
+            self.out_of_range.append(f"{code.co_name}: {name}")
+        return self.uniform(key, stream, occasion, a, b, c)
+
+    def install(self) -> None:
+        """Put this in the place of `uniform` wherever it was imported."""
+        for module in list(sys.modules.values()):
+            if not isinstance(module, ModuleType) or not module.__name__.startswith("sim."):
+                continue
+            if getattr(module, "uniform", None) is self.uniform:
+                module.uniform = self  # type: ignore[attr-defined]
+
+
+def faults(draws: dict[Key, list[str]]) -> list[str]:
+    """Return keys that serve two purposes, and keys drawn again for what may be another decision."""
+    found = []
+    for key, places in draws.items():
+        asked = f"{Stream(key[0]).name} {key[1:]}"
+        functions = {place.partition(":")[0] for place in places}
+        if len(functions) > 1 or len(set(places)) > 1:
+            found.append(f"{asked} serves {sorted(set(places))}")
+        elif len(places) > 1 and (Stream(key[0]).name, *functions) not in LOOKED_UP_AGAIN:
+            found.append(f"{asked} is drawn {len(places)} times by {functions}")
+    return found
+
+
+def main() -> None:
+    """Print the faults of each run, and the streams that were drawn from."""
+    recorder = Recorder()
+    simulate(load_scenario("co_governance", [*COVERING["co_governance"][1], "horizon_days=1"]))
+    recorder.install()
+    report: dict[str, Any] = {}
+    streams = set()
+    for label, (name, overrides, seed) in COVERING.items():
+        recorder.draws.clear()
+        recorder.out_of_range.clear()
+        len(simulate(load_scenario(name, overrides), seed=seed).cases)  # a sampled ledger draws, too
+        report[label] = {
+            "draws": sum(map(len, recorder.draws.values())),
+            "faults": faults(recorder.draws)[:20],
+            "out_of_range": recorder.out_of_range[:20],
+        }
+        streams |= {Stream(key[0]).name for key in recorder.draws}
+    print(json.dumps({"runs": report, "streams": sorted(streams)}))
+
+
+if __name__ == "__main__":
+    main()

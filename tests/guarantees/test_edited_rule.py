@@ -1,0 +1,110 @@
+"""An edited rule takes effect in engine and agent alike, whatever was compiled before.
+
+A copy of the sources is run, edited, and run again with the same cache folder. The first run of the copy is
+also the one with bounds checked: reading outside an array is otherwise silent.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.guarantees.runs import COVERING, ROOT, covering_fingerprints, python
+
+CODE = """
+import json
+from sim import CommunityModel, load_scenario
+from sim.agents.views import Resident
+from tests.guarantees.runs import *
+
+model = CommunityModel(scenario("co_governance", place=TINY))
+model.step()
+state = model.state
+agents, engine = [], []
+for resident in model.agents_by_type[Resident]:
+    q = int(state.person["pair_head"][resident.index])
+    while q >= 0:
+        clock = state.pair[q]
+        need = state.need[clock["need"]]
+        if clock["rate"] > 0.0 and not state.case["reported_at"][clock["need"]] >= 0.0:
+            engine.append(float(clock["rate"]))
+            agents.append(resident.report_rate(float(need["severity"])))
+        q = int(clock["next"])
+run = simulate(scenario("administration_led", place=TINY))
+found = {"engine": engine, "agents": agents, "highest_asker": int(run.built.state.track["asker"].max())}
+found["prints"] = covering_fingerprints()
+print(json.dumps(found))
+"""
+#: A rule that the loop calls, and a number that the loop uses, each in a file of its own.
+EDITS = (
+    (
+        "sim/agents/resident.py",
+        "return base_rate * propensity * math.exp(",
+        "return 2.0 * base_rate * propensity * math.exp(",
+    ),
+    ("sim/processes/referral.py", "TOP_LEVEL = 2", "TOP_LEVEL = 1"),
+)
+
+
+def _copy_of_sources(folder: Path) -> None:
+    for name in ("sim", "scenarios", "tests/guarantees"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _edit(folder: Path) -> None:
+    for name, old, new in EDITS:
+        path = folder / name
+        before = path.stat()
+        text = path.read_text()
+        assert text.count(old) == 1, f"{name} no longer reads {old!r}: edit something else here"
+        path.write_text(text.replace(old, new))
+        # Always the same time, so that the next session finds the code that this one compiled.
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 10**10))
+
+
+@pytest.fixture(scope="module")
+def before_and_after(request: pytest.FixtureRequest, tmp_path_factory: Any) -> tuple[Any, Any]:
+    """Return what the copy found before and after the edit.
+
+    The folder outlives the session: compiling the engine twice is most of the time these tests take.
+    """
+    kept = getattr(request.config, "cache", None)
+    folder = Path(kept.mkdir("edited_rule")) if kept is not None else tmp_path_factory.mktemp("edited")
+    cache = str(folder / "compiled")
+    _copy_of_sources(folder)
+    before = json.loads(python(CODE, folder=folder, COGOV_CACHE_DIR=cache, NUMBA_BOUNDSCHECK="1"))
+    _edit(folder)
+    after = json.loads(python(CODE, folder=folder, COGOV_CACHE_DIR=cache))
+    return before, after
+
+
+@pytest.mark.slow
+def test_with_bounds_checked_nothing_is_read_outside_and_the_bits_are_the_same(
+    before_and_after: tuple[Any, Any],
+) -> None:
+    checked = before_and_after[0]["prints"]
+    assert set(checked) == set(COVERING)
+    for label, ours in covering_fingerprints().items():
+        assert not [name for name, value in ours.items() if checked[label][name] != value]
+
+
+@pytest.mark.slow
+def test_an_edited_rule_takes_effect_in_engine_and_agent_alike(before_and_after: tuple[Any, Any]) -> None:
+    before, after = before_and_after
+    assert len(before["engine"]) > 10
+    assert before["agents"] == pytest.approx(before["engine"], rel=1e-12)
+    assert after["agents"] == pytest.approx(after["engine"], rel=1e-12)
+    shared = min(len(before["engine"]), len(after["engine"]))
+    assert sum(after["engine"][:shared]) > 1.3 * sum(before["engine"][:shared])
+    assert before["prints"]["co_governance"]["state.case"] != after["prints"]["co_governance"]["state.case"]
+
+
+@pytest.mark.slow
+def test_an_edited_number_in_another_file_takes_effect(before_and_after: tuple[Any, Any]) -> None:
+    before, after = before_and_after
+    assert before["highest_asker"] == 2
+    assert after["highest_asker"] == 1

@@ -1,0 +1,81 @@
+"""No two questions share a key, no key leaves its words, and every stream is used."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sim import load_scenario
+from sim.errors import InputError
+from sim.parameters import parameters_by_key
+from sim.randomness import MERCHANT_BASE, PERSON_BITS, Stream
+from tests.guarantees.recorded_draws import faults
+from tests.guarantees.runs import COVERING, python
+
+#: Drawn from only where the needs come from a request file.
+OF_REQUEST_FILES = {"STREAM_OWNER"}
+
+
+@pytest.fixture(scope="module")
+def recorded() -> Any:
+    return json.loads(python("from tests.guarantees.recorded_draws import *; main()", NUMBA_DISABLE_JIT="1"))
+
+
+@pytest.mark.parametrize("label", COVERING)
+def test_no_two_decisions_share_a_key(recorded: Any, label: str) -> None:
+    assert recorded["runs"][label]["draws"] > 100
+    assert recorded["runs"][label]["faults"] == []
+
+
+@pytest.mark.parametrize("label", COVERING)
+def test_every_key_stays_within_its_words(recorded: Any, label: str) -> None:
+    assert recorded["runs"][label]["out_of_range"] == []
+
+
+def test_every_stream_is_drawn_from(recorded: Any) -> None:
+    assert set(recorded["streams"]) == {stream.name for stream in Stream} - OF_REQUEST_FILES
+
+
+def test_the_search_finds_what_it_looks_for() -> None:
+    shared = {(1, 0, 1, 0, 0): ["one:3", "other:9"]}
+    again = {(1, 0, 1, 0, 0): ["one:3", "one:3"]}
+    known = {(int(Stream.FRAILTY), 0, 1, 0, 0): ["ask:3", "ask:3"]}
+    asked_twice = {(int(Stream.ACCEPT), 0, 1, 0, 0): ["ask:3", "ask:3"]}
+    assert faults(asked_twice)
+    assert faults(shared)
+    assert faults(again)
+    assert not faults(known)
+
+
+def test_stream_numbers_are_distinct_and_fit_their_bits() -> None:
+    numbers = [int(stream) for stream in Stream]
+    assert len(set(numbers)) == len(numbers)
+    assert all(0 < number < 256 for number in numbers)
+
+
+def test_the_largest_county_allowed_has_a_key_for_everybody() -> None:
+    known = parameters_by_key()
+    communities = int(known["county.communities"].hard_high or 0)
+    merchants = int(known["community.merchants"].hard_high or 0)
+    assert ((communities - 1) << PERSON_BITS) + MERCHANT_BASE + merchants < 1 << 32
+    assert MERCHANT_BASE + merchants < 1 << PERSON_BITS
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        ["county.residents=2000000", "county.communities=1"],
+        ["county.residents=1000001", "county.communities=2"],
+        ["community.residents=500000", "community.extra_inert_residents=100000"],
+    ],
+)
+def test_a_community_too_large_for_its_keys_is_refused(overrides: list[str]) -> None:
+    with pytest.raises(InputError):
+        load_scenario("administration_led", overrides)
+
+
+def test_more_erlang_phases_than_their_bits_are_refused() -> None:
+    erlang = ["verification.service_distribution=erlang"]
+    load_scenario("verification/queue", [*erlang, "verification.service_cv=.1"])
+    with pytest.raises(InputError):
+        load_scenario("verification/queue", [*erlang, "verification.service_cv=.05"])
