@@ -143,8 +143,10 @@ def rule(function: Callable[..., Any]) -> Any:
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
 
 
-def is_warm() -> bool:
-    """Whether nothing needs compiling: the cache folder holds the main loop, or compiling is off."""
+def is_warm(function: Any) -> bool:
+    """Whether calling an entry compiles nothing: its code is in the cache, or compiling is off."""
     if numba.config.DISABLE_JIT:
         return True
-    return any(CACHE_FOLDER.rglob("*advance*.nbc"))
+    # Another checkout of the same sources shares the folder, not the code in it.
+    folder = Path(function._cache.cache_path)
+    return any(folder.glob(f"*{function.__name__}*.nbc"))

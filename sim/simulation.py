@@ -29,7 +29,7 @@ class Run:
     @classmethod
     def start(cls, scenario: Scenario, seed: int = 1, replication: int = 0) -> "Run":
         """Build the state at time 0 and file what is known to come."""
-        if not is_warm():
+        if not is_warm(advance):
             print(
                 "cogov: compiling the engine, once for this version (under a minute) …",
                 file=sys.stderr,
