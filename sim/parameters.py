@@ -16,8 +16,8 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameter_groups.demand import CATEGORIES, Demand
-from sim.parameter_groups.government import JointSession, Paperwork, Platform, Referral, Staff, Units
-from sim.parameter_groups.intake import Intake, Reporting, Routing
+from sim.parameter_groups.government import JointSession, Paperwork, Referral, Staff, Units
+from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.residents import Adoption, Campaign, MutualAid, Trust
 from sim.parameter_groups.verification import SecondStage, Verification

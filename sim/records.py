@@ -38,7 +38,7 @@ from sim.state import (
 LEDGER_VERSION = 1
 
 
-def _named(codes: np.ndarray, names: tuple[str, ...]) -> pd.Categorical:
+def _named(codes: np.ndarray, names: tuple[str, ...]) -> Any:
     return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names)), validate=False)
 
 

@@ -398,9 +398,3 @@ class JointSession(Group):
     parallel_work: bool = par(
         True, "Units that committed work at the same time; false: one after another.", grade="setting"
     )
-
-
-class Platform(Group):
-    """The residents' app."""
-
-    enabled: bool = par(False, "The app exists: residents can register and report in it.", grade="setting")

@@ -195,3 +195,9 @@ class Routing(Group):
         low=0.1,
         high=1,
     )
+
+
+class Platform(Group):
+    """The residents' app."""
+
+    enabled: bool = par(False, "The app exists: residents can register and report in it.", grade="setting")
