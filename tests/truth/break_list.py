@@ -52,8 +52,19 @@ _QUEUES = [
     Break(
         "priority ignored",
         "processes/workload.py",
-        'at = queue * CLASSES + s.need[n]["priority"]\n    tail',
-        "at = queue * CLASSES\n    tail",
+        """        for k in range(CLASSES):
+            if s.line[queue * CLASSES + k]["length"] > 0:
+                return k
+""",
+        """        earliest = CLASSES
+        since = 1e18
+        for k in range(CLASSES):
+            head = s.line[queue * CLASSES + k]["head"]
+            if head >= 0 and s.track[head]["queued_at"] < since:
+                since = s.track[head]["queued_at"]
+                earliest = k
+        return earliest
+""",
         "M/M/1 with priorities",
     ),
     Break(
@@ -149,8 +160,18 @@ _COORDINATION = [
     Break(
         "letters do not wait for the work",
         "processes/referral.py",
-        "            else:\n                after_refusal(s, n, t)\n        return",
-        "                continue\n            else:\n                after_refusal(s, n, t)\n        return",
+        """            else:
+                after_refusal(s, n, t)
+        return
+    final_part(s, n, t)""",
+        """                continue
+            else:
+                after_refusal(s, n, t)
+        else:
+            continue
+        return
+    if s.track[n]["legs_done"] == s.need[n]["leg_count"]:
+        final_part(s, n, t)""",
         "5 parts one after another",
     ),
     Break(
@@ -179,7 +200,7 @@ _COORDINATION = [
         "settings.py",
         "(middle + frailty_sd * nodes)",
         "(middle + 0.0 * frailty_sd * nodes)",
-        "letter, readiness spread 1",
+        "letter, readiness spread 1.5",
     ),
     Break(
         "link of authority dropped",

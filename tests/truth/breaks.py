@@ -1,9 +1,9 @@
 """Break each mechanism on purpose and see the test of it fail.
 
-Run with ``python -m tests.truth.breaks [--only NAME]``. A copy of ``sim`` is edited, compiled, and put to the
-experiments that are to notice: one break of each part of the model at a time, since compiling takes longer
-than the experiments. A break that nobody notices is a hole in the tests; the exit status is 1 then. Not part
-of the tests, because it takes a quarter of an hour; ``docs/verification.md`` has the outcome.
+Run with ``python -m tests.truth.breaks [--only NAME ...]``. A copy of ``sim`` is edited, compiled, and put
+to the experiments that are to notice: one break of each part of the model at a time, since compiling takes
+longer than the experiments. A break that nobody notices is a hole in the tests; the exit status is 1 then.
+Not part of the tests, because it takes a quarter of an hour; ``docs/verification.md`` has the outcome.
 """
 
 import argparse
@@ -94,12 +94,18 @@ def try_together(several: list[Break]) -> list[Outcome]:
 def main(arguments: list[str] | None = None) -> int:
     """Try the breaks and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.truth.breaks", description=__doc__)
-    parser.add_argument("--only", default="", help="only breaks whose name contains this")
+    parser.add_argument(
+        "--only", nargs="*", default=[""], help="only breaks whose name contains one of these"
+    )
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args(arguments)
-    lists = [[one for one in part if chosen.only in one.name] for part in LISTS]
+
+    def wanted(one: Break) -> bool:
+        return any(part in one.name for part in chosen.only)
+
+    lists = [list(filter(wanted, part)) for part in LISTS]
     together = [[one for one in row if one is not None] for row in zip_longest(*lists)]
-    together += [[one] for one in ALONE if chosen.only in one.name]
+    together += [[one] for one in ALONE if wanted(one)]
     tried = unnoticed = 0
     with ThreadPoolExecutor(chosen.workers) as pool:
         for outcomes in pool.map(try_together, together):

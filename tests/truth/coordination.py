@@ -244,7 +244,7 @@ def coordination() -> list[Experiment]:
         _all_agree(1.0),
         _share_effect(),
         _letter(0.0, 0.55),
-        _letter(1.0, 0.55),
+        _letter(1.5, 0.3),
         _escalation(0.0),
         _escalation(1.0),
         _misroutes(0.35),
