@@ -345,7 +345,7 @@ def test_help_comes_without_loading_the_simulation() -> None:
 
 
 def test_a_reader_that_stops_early_is_no_fault() -> None:
-    words = f"{sys.executable} -m experiments.cli explain referral | head -1"
+    words = f"{shlex.quote(sys.executable)} -m experiments.cli explain referral | head -1"
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {words}"], capture_output=True, text=True, cwd=ROOT, check=False
     )
