@@ -55,6 +55,14 @@ def test_one_more_resident_whom_nobody_sees_changes_nobodys_row(regime: str, ext
     assert not new[["reports", "contributions", "ties", "registered", "eligible"]].to_numpy().any()
 
 
+def test_where_people_stand_in_the_arrays_does_not_matter() -> None:
+    # One more in each community moves everybody after the first by as many rows.
+    settings = scenario("co_governance", *SEPARATE, "county.communities=3")
+    moved = scenario("co_governance", *SEPARATE, "county.communities=3", "community.extra_inert_residents=1")
+    first, second = simulate(settings), simulate(moved)
+    assert not differing_columns(first, second, tables=("cases", "daily", "units", "cadres"))
+
+
 def test_the_residents_are_counted_without_the_one_nobody_sees() -> None:
     first = simulate(scenario("co_governance")).people["in_denominator"].sum()
     second = simulate(scenario("co_governance", "community.extra_inert_residents=3")).people
