@@ -290,7 +290,7 @@ _PEOPLE = [
         "trust, 60% solved",
     ),
     Break(
-        "an overdue case is not judged",
+        "an overdue case counts as solved in time",
         "engine.py",
         "judge(s, i, 0.0, t)",
         "judge(s, i, 1.0, t)",
@@ -349,7 +349,7 @@ _BOOKS = [
         "test_books.py",
     ),
     Break(
-        "a refused ask not counted",
+        "asks not counted by the unit",
         "processes/asking.py",
         '    s.unit[u]["asks"] += 1\n',
         "",
