@@ -21,7 +21,8 @@ import pandas as pd
 
 from experiments.arguments import split_words, whole_number
 from experiments.manifest import code_hash
-from experiments.runner import _one_thread_each, warm_cache
+from experiments.output import write_text
+from experiments.runner import _one_thread_each, default_simulate, warm_cache
 from sim.errors import InputError
 from sim.parameters import Scenario
 from sim.scenario import load_scenario
@@ -72,7 +73,7 @@ def study(overrides: Sequence[str], seed: int, replications: int) -> pd.DataFram
 
     baseline = load_scenario("administration_led", list(overrides))
     grid = cells(overrides)
-    warm_cache([baseline], _simulate())
+    warm_cache([baseline], default_simulate())
     context = multiprocessing.get_context("spawn")
     with _one_thread_each(), ProcessPoolExecutor(mp_context=context) as pool:
         reference = np.array(pool.submit(restricted_means, baseline, seed, replications).result())
@@ -86,24 +87,21 @@ def study(overrides: Sequence[str], seed: int, replications: int) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def _simulate():  # type: ignore[no-untyped-def]
-    from experiments.runner import default_simulate
-
-    return default_simulate()
-
-
 def main(words: Sequence[str]) -> int:
     """Run the study from the command line."""
     own, overrides = split_words(words, ("seed", "replications", "out"))
     seed = whole_number("seed", own.get("seed"), 1, 0, 2**31 - 1)
     replications = whole_number("replications", own.get("replications"), 20, 2, 100_000)
     out = Path(own.get("out", "out/break_even"))
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
     table = study(overrides, seed, replications)
 
     from analysis.figures import Provenance, write_break_even
 
-    table.to_csv(out / "break_even.csv", index=False)
+    write_text(out / "break_even.csv", table.to_csv(index=False))
     command = " ".join(["python -m experiments.break_even", *words])
     picture = write_break_even(table, out, Provenance(code_hash()[:12], command))
     better = int((table.difference_high < 0).sum())
