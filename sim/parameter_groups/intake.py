@@ -16,7 +16,7 @@ class Reporting(Group):
         low=0.004,
         high=0.03,
         note="Set with demand.public_share and demand.exposure_median for a reporting probability of .5 and "
-        ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .25.",
+        ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .18.",
     )
     trust_weight: float = par(
         1.0,
