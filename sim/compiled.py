@@ -147,6 +147,7 @@ def is_warm(function: Any) -> bool:
     """Whether calling an entry compiles nothing: its code is in the cache, or compiling is off."""
     if numba.config.DISABLE_JIT:
         return True
+    function = getattr(function, "compiled", function)
     # Another checkout of the same sources shares the folder, not the code in it.
     folder = Path(function._cache.cache_path)
     return any(folder.glob(f"*{function.__name__}*.nbc"))

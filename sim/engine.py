@@ -6,8 +6,9 @@
 
 import math
 
-from sim.compiled import entry, inner
+from sim.compiled import inner
 from sim.events import drop_first, open_day, push, room
+from sim.handle import state_entry
 from sim.processes.adoption import (
     adopt,
     begin_account,
@@ -208,7 +209,7 @@ def _close_day(s):
     s.clock[0]["time"] = day + 1.0
 
 
-@entry
+@state_entry
 def begin(s):
     """File what is known to come at time 0: shifts, sessions, campaigns, thresholds for registering."""
     days = int(s.clock[0]["days"])
@@ -231,19 +232,19 @@ def begin(s):
             begin_account(s, p)
 
 
-@entry
+@state_entry
 def change_trust(s, p, value):
     """Set a person's trust from outside, with all that follows from it."""
     set_trust(s, p, value, s.clock[0]["time"])
 
 
-@entry
+@state_entry
 def rescale_reports(s, p, factor):
     """Multiply the pace of every report a person may yet make: their propensity changed from outside."""
     scale_person(s, p, factor, s.clock[0]["time"])
 
 
-@entry
+@state_entry
 def advance(s, until):
     """Run the community to the start of day `until`.
 
