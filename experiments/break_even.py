@@ -22,7 +22,7 @@ import pandas as pd
 from experiments.arguments import split_words, whole_number
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import _one_thread_each, default_simulate, warm_cache
+from experiments.runner import default_simulate, one_thread_each, warm_cache
 from sim.errors import InputError
 from sim.parameters import Scenario
 from sim.scenario import load_scenario
@@ -75,7 +75,7 @@ def study(overrides: Sequence[str], seed: int, replications: int) -> pd.DataFram
     grid = cells(overrides)
     warm_cache([baseline], default_simulate())
     context = multiprocessing.get_context("spawn")
-    with _one_thread_each(), ProcessPoolExecutor(mp_context=context) as pool:
+    with one_thread_each(), ProcessPoolExecutor(mp_context=context) as pool:
         reference = np.array(pool.submit(restricted_means, baseline, seed, replications).result())
         work = [pool.submit(restricted_means, scenario, seed, replications) for _, scenario in grid]
         rows = []

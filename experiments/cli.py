@@ -18,6 +18,7 @@ from sim.errors import InputError, did_you_mean, one_line
 COMMANDS = {
     "run": "experiments.run",
     "compare": "experiments.compare",
+    "validate": "experiments.validate",
     "explain": "experiments.explain",
 }
 
@@ -86,7 +87,7 @@ def overview() -> str:
     lines = ["cogov COMMAND [key=value ...]", ""]
     for name in COMMANDS:
         first = (_module(name).__doc__ or "").split("\n", 1)[0]
-        lines.append(f"  {name:<10}{first.partition(': ')[2]}")
+        lines.append(f"  {name:<11}{first.partition(': ')[2]}")
     lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
     return "\n".join(lines)
 

@@ -91,7 +91,7 @@ def replications(study: Study, simulate: Simulate | None = None) -> Generator[Fi
 
 def _in_this_process(study: Study, simulate: Simulate | None) -> Generator[Finished]:
     days = sum(days_of(scenario) for scenario in study.scenarios)
-    with _progress_bar(study.replications * days, "day") as bar:
+    with progress_bar(study.replications * days, "day") as bar:
         function = simulate or _told_by_day(default_simulate(), bar)
         for replication in range(study.replications):
             yield replicate(study.scenarios, study.seed, replication, function)
@@ -120,7 +120,7 @@ def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished
     jobs = min(study.jobs, study.replications)
     others = set(multiprocessing.active_children())
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_one_thread_each())
+        stack.enter_context(one_thread_each())
         pool = ProcessPoolExecutor(
             jobs,
             mp_context=multiprocessing.get_context("spawn"),
@@ -130,7 +130,7 @@ def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished
         waiting: deque[Future[Finished]] = deque()
         try:
             asked = 0
-            bar = stack.enter_context(_progress_bar(study.replications, "replication"))
+            bar = stack.enter_context(progress_bar(study.replications, "replication"))
             while waiting or asked < study.replications:
                 while asked < study.replications and len(waiting) < 2 * jobs:
                     with _interrupts_blocked():
@@ -195,7 +195,7 @@ def _interrupts_blocked() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
     """Workers inherit these settings; several threads in each would fight over the same cores."""
     before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
     os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
@@ -210,7 +210,7 @@ def _one_thread_each() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress_bar(total: int, unit: str) -> Iterator[Any]:
+def progress_bar(total: int, unit: str) -> Iterator[Any]:
     """Yield a bar that shows itself after two seconds, and only on a terminal."""
     from tqdm import tqdm
 

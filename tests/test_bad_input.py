@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import main
+from experiments.cli import COMMANDS, main
 from sim.errors import InputError, did_you_mean
 from sim.scenario import load_scenario
 
@@ -168,9 +168,9 @@ def test_the_output_is_checked_before_anything_is_simulated(
         (["explain", "referal.retries"], ["did you mean referral.retries"]),
         (["explain", "co_governance"], ["did you mean scenario=co_governance?"]),
         (["explain", "referral.retries", "scenario=co_governance"], ["either"]),
-        (["comapre"], ["comapre", "run, compare, explain", "did you mean compare?"]),
-        (["dashbord"], ["dashbord", "run, compare, explain"]),
-        (["--verbose"], ["--verbose", "run, compare, explain"]),
+        (["comapre"], ["comapre", ", ".join(COMMANDS), "did you mean compare?"]),
+        (["dashbord"], ["dashbord", ", ".join(COMMANDS)]),
+        (["--verbose"], ["--verbose", ", ".join(COMMANDS)]),
         (["run", "-m", "demand.rate=range(1"], ["demand.rate"]),
         (["run", "-m", "seed=range(1,100000)"], ["at most 10000"]),
         (["run", "-m", "+seed=1,2"], ["+seed"]),

@@ -355,6 +355,6 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 def test_workers_compute_with_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    with runner._one_thread_each():
+    with runner.one_thread_each():
         assert {os.environ[name] for name in runner.THREAD_SETTINGS} == {"1"}
     assert os.environ["OMP_NUM_THREADS"] == "7"

@@ -15,7 +15,9 @@ from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.participation import participation_figure
 from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
+from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
+from analysis.validation.verdict import Outcome
 
 __all__ = [
     "Provenance",
@@ -25,9 +27,11 @@ __all__ = [
     "participation_figure",
     "save",
     "showable",
+    "validation_figure",
     "workload_figure",
     "write_break_even",
     "write_figures",
+    "write_validation",
 ]
 
 
@@ -66,3 +70,15 @@ def write_break_even(
     source = provenance or Provenance()
     figure = break_even_figure(table, language, source)
     return save(figure, Path(folder) / "break_even", source, title="break-even surface")["png"]
+
+
+def write_validation(
+    outcomes: Sequence[Outcome],
+    folder: Path | str,
+    provenance: Provenance | None = None,
+    language: str = "en",
+) -> Path:
+    """Draw and save the validation figure as PNG and SVG; returns the PNG."""
+    source = provenance or Provenance()
+    figure = validation_figure(outcomes, language, source)
+    return save(figure, Path(folder) / "validation", source, title="validation")["png"]

@@ -53,6 +53,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_title": ("Open cases", "在办件"),
     "open_y": ("open cases", "在办件数"),
     "counted": ("counting window", "计数期"),
+    "valid_x": ("simulated over target", "模拟值与目标值之比"),
+    "valid_note": (
+        "grey: what counts as met; filled: met, hollow: missed; line: 95 % interval; right: simulated / "
+        "target",
+        "灰色：视为符合的范围；实心：符合，空心：不符；横线：95%区间；右侧：模拟值/目标值",
+    ),
     "even_title": ("paperwork {:.0%}", "填报 {:.0%}"),
     "even_x": ("effect of the convener on acceptance (log-odds)", "召集人对接受率的作用（对数优势）"),
     "even_y": ("cases a joint session can take per week", "联席会商每周可容件数"),

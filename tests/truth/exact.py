@@ -1,7 +1,8 @@
 """Exact results that the engine must reproduce: queues, diffusion, coordination, chains.
 
 Each function is a textbook formula or a small linear system; `test_exact.py` checks each against a
-published value, a limit or an independent computation. Rates are per day, times in days.
+published value, a limit or an independent computation. Rates are per day, times in days. Those that the
+validation tables use as well are in `analysis.exact`.
 """
 
 import math
@@ -11,31 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.linalg import expm
 
+from analysis.exact import Wait, bass, erlang_c, harmonic, mmc_wait, trust_limit
+
+__all__ = ["Wait", "bass", "erlang_c", "harmonic", "mmc_wait", "trust_limit"]
+
 # --- queues ----------------------------------------------------------------------------------------------
-
-
-def erlang_c(servers: int, offered: float) -> float:
-    """Return the probability of waiting in M/M/c with offered load λ/μ (Erlang 1917)."""
-    blocking = 1.0
-    for k in range(1, servers + 1):
-        blocking = offered * blocking / (k + offered * blocking)
-    return blocking / (1.0 - offered / servers * (1.0 - blocking))
-
-
-class Wait(NamedTuple):
-    """The wait before service: mean, second moment, probability that it is positive, and of a longer one."""
-
-    mean: float
-    square: float
-    positive: float
-    tail: float
-
-
-def mmc_wait(rate: float, mean: float, servers: int, tail_at: float) -> Wait:
-    """Return the wait in M/M/c, first come first served: exponential with probability C, else zero."""
-    waiting = erlang_c(servers, rate * mean)
-    decay = servers / mean - rate
-    return Wait(waiting / decay, 2 * waiting / decay**2, waiting, waiting * math.exp(-decay * tail_at))
 
 
 def mg1_wait(rate: float, mean: float, square: float) -> float:
@@ -118,12 +99,6 @@ def erlang_a(rate: float, mean: float, servers: int, patience: float) -> Impatie
 # --- diffusion -------------------------------------------------------------------------------------------
 
 
-def bass(t: float, p: float, q: float) -> float:
-    """Return the share of adopters at `t`, none at 0 (Bass 1969)."""
-    e = math.exp(-(p + q) * t)
-    return (1.0 - e) / (1.0 + q / p * e)
-
-
 def logistic_share(t: float, rate: float, initial: float) -> float:
     """Return the share of adopters at `t` under imitation alone (susceptible–infected, complete network)."""
     e = math.exp(rate * t)
@@ -143,11 +118,6 @@ def expected_adopters(people: int, initial: int, p: float, q: float, others: int
 
 
 # --- coordination ----------------------------------------------------------------------------------------
-
-
-def harmonic(k: int) -> float:
-    """Return H_k, the mean of the longest of k exponential times of mean one."""
-    return math.fsum(1.0 / i for i in range(1, k + 1))
 
 
 def visits(transient: np.ndarray) -> np.ndarray:
@@ -201,8 +171,3 @@ def over_normal(function: Callable[[float], Any], sd: float) -> np.ndarray:
     nodes, weights = np.polynomial.hermite_e.hermegauss(60)
     values = np.array([function(sd * node) for node in nodes])
     return weights @ values / weights.sum()
-
-
-def trust_limit(success: float, gain: float, loss: float) -> float:
-    """Return the fixed point of mean trust when a share `success` of outcomes is good."""
-    return success * gain / (success * gain + (1.0 - success) * loss)

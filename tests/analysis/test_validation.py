@@ -1,0 +1,140 @@
+"""The validation tables: how rows are judged, what the estimators find, and that no row knows its outcome."""
+
+import math
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.exact import burden_load, lognormal_gini, lognormal_top_share
+from analysis.validation import KINDS, ROWS, Row, judge, table
+from analysis.validation.measures import risk_ratio, second_report_ratio
+from experiments.validate import measure, render
+from sim import load_scenario, simulate
+
+#: Rows that this version has no state to measure by. A row leaves the list when its mechanism has arrived.
+ABSENT = {
+    "patrol_items",
+    "patrol_closure",
+    "cadre_known",
+    "consensus_hours",
+    "burden_20",
+    "burden_35",
+    "burden_50",
+    "patrol_age",
+    "mask_aid",
+    "waterlogging_letters",
+    "waterlogging_convener",
+    "waterlogging_no_links",
+}
+
+
+def row(kind: str = "genuine", low: float = 0.9, high: float = 1.1) -> Row:
+    return Row("x", kind, "x", "x", 1.0, low, high, "a source", lambda records: 1.0, too_low="It is low.")
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict", "words"),
+    [
+        ([1.0, 1.02, 0.98], "met", ""),
+        ([0.5, 0.51, 0.49], "missed", "It is low."),
+        ([1.5, 1.51, 1.49], "missed", "Nobody has explained this miss yet."),
+        ([1.05, 1.12, 1.0], "met", "The interval reaches across the end of the range."),
+        ([0.8, 0.9, 0.95], "missed", "It is low. The interval reaches across the end of the range."),
+        ([math.nan, math.nan], "missed", "The runs had nothing to measure it by."),
+    ],
+)
+def test_a_genuine_row_is_judged_by_its_mean(values: list[float], verdict: str, words: str) -> None:
+    outcome = judge(row(), values)
+    assert (outcome.verdict, outcome.explanation) == (verdict, words)
+
+
+def test_verification_asks_for_the_whole_interval() -> None:
+    assert judge(row("verification"), [1.0, 1.02, 0.98]).verdict == "met"
+    wide = judge(row("verification"), [0.8, 1.0, 1.2])
+    assert wide.verdict == "missed"
+    assert wide.explanation.startswith("Too few replications")
+    assert judge(row("verification"), [0.5, 0.5, 0.5]).explanation == "It is low."
+
+
+def test_a_row_without_a_state_is_neither_met_nor_missed() -> None:
+    outcome = judge(Row("x", "genuine", "x", "x", 1, 0, 2, "s", absent="Not modelled."), [])
+    assert (outcome.verdict, outcome.explanation) == ("not in this version", "Not modelled.")
+    with pytest.raises(ValueError, match="either a measure"):
+        Row("x", "genuine", "x", "x", 1, 0, 2, "s")
+    with pytest.raises(ValueError, match="outside the range"):
+        Row("x", "genuine", "x", "x", 3, 0, 2, "s", absent="Not modelled.")
+
+
+def test_every_row_is_declared_once_with_a_source_and_can_be_run() -> None:
+    assert len({one.name for one in ROWS}) == len(ROWS)
+    assert {one.kind for one in ROWS} == set(KINDS)
+    for one in ROWS:
+        assert one.source, one.name
+        assert one.en, one.name
+        assert one.zh, one.name
+        if one.measure is not None:
+            load_scenario(one.scenario, one.overrides)
+    assert {one.name for one in ROWS if one.absent} == ABSENT
+
+
+def test_ratio_over_strata_by_hand() -> None:
+    exposed = np.array([1, 1, 0, 0, 1, 1, 0, 0], bool)
+    event = np.array([1, 0, 1, 0, 1, 1, 1, 0], bool)
+    assert risk_ratio(exposed, event, np.zeros(8, int)) == pytest.approx(0.75 / 0.5)
+    # Strata {0..3}: 1 of 2 against 1 of 2; {4..7}: 2 of 2 against 1 of 2. (1·2/4 + 2·2/4) / (1·2/4 + 1·2/4).
+    assert risk_ratio(exposed, event, np.repeat([0, 1], 4)) == pytest.approx(1.5)
+    assert math.isnan(risk_ratio(exposed, np.zeros(8, bool), np.zeros(8, int)))
+
+
+def test_propensity_inflates_the_naive_ratio_and_not_the_controlled_one() -> None:
+    """Active people are fixed more often here; a fix itself makes a second report half again as likely."""
+    luck = np.random.default_rng(1)
+    n = 40_000
+    active = luck.random(n) < 0.5
+    fixed = luck.random(n) < np.where(active, 0.8, 0.2)
+    again = luck.random(n) < np.where(active, 0.4, 0.1) * np.where(fixed, 1.5, 1.0)
+    who = np.arange(n)
+    first = pd.DataFrame({"reporter_id": who, "reported_at": 10.0, "solved_at": np.where(fixed, 20.0, 90.0)})
+    second = pd.DataFrame({"reporter_id": who[again], "reported_at": 100.0, "solved_at": np.nan})
+    records = SimpleNamespace(
+        cases=pd.concat([second, first], ignore_index=True),
+        people=pd.DataFrame({"person_id": who, "propensity": np.where(active, 2.0, 0.5)}),
+        settings=SimpleNamespace(warmup_days=0, horizon_days=500, followup_days=0),
+    )
+    assert second_report_ratio(records, controlled=True) == pytest.approx(0.5, abs=0.05)
+    assert second_report_ratio(records, controlled=False) > 1.2
+
+
+def test_design_arithmetic_and_inequality_of_a_lognormal() -> None:
+    loads = [burden_load(0.30, 3.95, 18, 1760, 1 - share, 0.75) for share in (0.2, 0.35, 0.5)]
+    assert [round(load, 2) for load in loads] == [0.62, 0.77, 1.00]
+    many = np.sort(np.exp(np.random.default_rng(2).normal(size=400_000) * 1.0))
+    rank = np.arange(1, many.size + 1)
+    gini = float(((2 * rank - many.size - 1) * many).sum() / many.size / many.sum())
+    assert lognormal_gini(1.0) == pytest.approx(gini, abs=0.01)
+    top = many[-many.size // 10 :].sum() / many.sum()
+    assert lognormal_top_share(1.0, 0.10) == pytest.approx(top, abs=0.01)
+
+
+def test_rows_with_the_same_setting_share_its_runs(tmp_path: Path) -> None:
+    rows = [one for one in ROWS if one.name in ("reported_share", "duplicates", "once_reporters")]
+    small = ["community.residents=200", "warmup_days=10", "horizon_days=60", "followup_days=30"]
+    runs = []
+
+    def counting(scenario: object, seed: int, replication: int) -> object:
+        runs.append(replication)
+        return simulate(scenario, seed=seed, replication=replication)
+
+    values = measure(rows, seed=1, replications=3, overrides=small, simulate=counting)
+    assert runs == [0, 1, 2]
+    assert {name: len(found) for name, found in values.items()} == {one.name: 3 for one in rows}
+    assert values == measure(rows, seed=1, replications=3, overrides=small)
+    outcomes = [judge(one, values[one.name]) for one in rows]
+    text = render(outcomes)
+    assert text.index("Calibrated") < text.index("Verification") < text.index("Genuine")
+    frame = table(outcomes)
+    assert list(frame["row"]) == [one.name for one in rows]
+    assert (frame["simulated"].round(12) == [np.mean(values[one.name]).round(12) for one in rows]).all()
