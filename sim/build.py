@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.cadre import paperwork_share, team_speed
 from sim.calendar import working_table
-from sim.events import MARGIN
+from sim.events import BLOCK, MARGIN
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
@@ -190,18 +190,17 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     return case, track
 
 
-def event_arrays(old: np.ndarray | None, size: int, clock: np.ndarray) -> np.ndarray:
-    """Return the event store with room for `size`, the old content kept and the new slots free."""
-    event = np.zeros(size, EVENT)
-    start = 0
-    if old is not None:
-        start = old.shape[0]
-        event[:start] = old
-    event["next"][start:] = np.arange(start + 1, size + 1)
-    event["next"][size - 1] = clock["free"][0] if old is not None else -1
-    clock["free"][0] = start
-    clock["free_count"][0] += size - start
-    return event
+def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
+    """Return the stores of events: room for `events` to come, and for `a_day` on one day.
+
+    What is not used is never touched, and costs no memory.
+    """
+    return {
+        "event": np.zeros(-(-events // BLOCK) * BLOCK, EVENT),
+        "today": np.zeros(a_day, EVENT),
+        "spare": np.zeros(a_day, EVENT),
+        "heap": np.zeros(a_day, EVENT),
+    }
 
 
 def run_days(scenario: Scenario) -> int:
@@ -222,7 +221,8 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     clock["days"] = days
     case, track = _books(tape)
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
-    event = event_arrays(None, 2 * MARGIN + 2 * people + tape.need.shape[0], clock)
+    clock["free"] = -1
+    events = 2 * MARGIN + 2 * people + tape.need.shape[0] + 2 * BLOCK * days
     helpable = int(np.count_nonzero(tape.need["flags"] & HELPABLE)) if scenario.mutual_aid.enabled else 0
     campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns if c.days > 0]
     if par["verification_mode"][0] == MODE_ADOPTION:
@@ -249,9 +249,8 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         community=world.community,
         daily=np.zeros((days, world.community.shape[0]), DAY),
         moment=np.zeros(CLASSES, MOMENT),
-        event=event,
-        day_head=np.full(days + 1, -1, np.int64),
-        heap=np.zeros(2 * MARGIN + people // 8, EVENT),
+        day_last=np.full(days + 1, -1, np.int64),
+        **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited), np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
     )

@@ -33,7 +33,7 @@ ARRAYS = (
     "moment",
     "clock",
 )
-_OWN_TO_STORES = ("free", "free_count", "heap_size")
+_OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 
 Digest = dict[str, str]
 

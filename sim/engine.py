@@ -7,7 +7,7 @@
 import math
 
 from sim.compiled import inner
-from sim.events import drop_first, open_day, push, room
+from sim.events import AHEAD, fetch_arrival, next_time, open_day, push, room, take
 from sim.handle import state_entry
 from sim.processes.adoption import (
     adopt,
@@ -266,16 +266,15 @@ def advance(s, until):
                 return GROW
             cursor = s.clock[0]["cursor"]
             arrival = need[cursor]["arisen_at"] if cursor < arrivals else math.inf
-            waiting = s.clock[0]["heap_size"]
-            if waiting > 0 and s.heap[0]["time"] <= arrival:
-                t = s.heap[0]["time"]
-                kind, i, j = s.heap[0]["kind"], s.heap[0]["entity"], s.heap[0]["ordinal"]
-                drop_first(s)
+            t = next_time(s)
+            if t <= arrival and t < end:
+                t, kind, i, j = take(s)
                 s.clock[0]["time"] = t
                 _handle(s, kind, i, j, t)
             elif arrival < end:
                 s.clock[0]["cursor"] = cursor + 1
                 s.clock[0]["time"] = arrival
+                fetch_arrival(s, cursor + AHEAD)
                 arise(s, cursor, arrival)
             else:
                 break

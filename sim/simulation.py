@@ -4,14 +4,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.build import Built, build, event_arrays, run_days
 from sim.compiled import is_warm
 from sim.engine import DONE, FAULT, GROW, advance, begin
 from sim.parameters import Scenario
 from sim.records import Records
-from sim.state import EVENT
 
 #: Days between two looks at whether the run is to stop.
 _STRIDE_DAYS = 30
@@ -64,10 +61,12 @@ class Run:
 
     def _grow(self) -> None:
         state = self.built.state
-        heap = np.zeros(2 * state.heap.shape[0], EVENT)
-        heap[: state.heap.shape[0]] = state.heap
-        event = event_arrays(state.event, 2 * state.event.shape[0], state.clock)
-        self.built.state = state._replace(heap=heap, event=event)
+        a_day = max(state.today.shape[0], state.heap.shape[0])
+        larger = event_arrays(2 * state.event.shape[0], 2 * a_day)
+        for name, array in larger.items():
+            old = getattr(state, name)
+            array[: old.shape[0]] = old
+        self.built.state = state._replace(**larger)
 
     def check_fault(self) -> None:
         """Raise if the engine ran out of room."""

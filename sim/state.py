@@ -380,7 +380,7 @@ MOMENT = np.dtype(
 
 # --- when ------------------------------------------------------------------------------------------------
 
-#: Events wait in one list a day; those of the present day in a heap.
+#: Events wait in blocks, a chain of blocks a day; `next` of a block's first event leads to the block before.
 EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("next", N)])
 
 # Kinds, in the order in which they happen at the same instant.
@@ -418,7 +418,10 @@ CLOCK = np.dtype(
         ("days", N),
         ("heap_size", N),
         ("free", N),
-        ("free_count", N),
+        ("unused", N),
+        ("blocks", N),
+        ("today_next", N),
+        ("today_end", N),
         ("events", N),
         ("in_system", N),
         ("new_ties", N),
@@ -430,14 +433,15 @@ CLOCK = np.dtype(
 )
 
 
+
 #: Bytes of a cache line.
-_LINE = 64
+LINE_BYTES = 64
 
 
 def aligned(count: int, dtype: np.dtype) -> np.ndarray:
     """Return zeros that begin at a cache line, so that records of one line never straddle two."""
-    buffer = np.zeros(count * dtype.itemsize + _LINE, np.uint8)
-    skip = -buffer.ctypes.data % _LINE
+    buffer = np.zeros(count * dtype.itemsize + LINE_BYTES, np.uint8)
+    skip = -buffer.ctypes.data % LINE_BYTES
     return buffer[skip : skip + count * dtype.itemsize].view(dtype)
 
 
@@ -466,7 +470,9 @@ class State(NamedTuple):
     daily: np.ndarray
     moment: np.ndarray
     event: np.ndarray
-    day_head: np.ndarray
+    day_last: np.ndarray
+    today: np.ndarray
+    spare: np.ndarray
     heap: np.ndarray
     campaign: np.ndarray
     scratch: np.ndarray

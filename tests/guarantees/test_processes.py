@@ -8,7 +8,7 @@ import pytest
 from experiments.cli import main
 from sim import load_scenario, simulate
 from sim.build import Built, event_arrays
-from sim.events import MARGIN
+from sim.events import BLOCK, MARGIN
 from sim.records import Records
 from sim.simulation import Run
 from tests.guarantees.runs import REGIMES, SMALL, differing_columns, fingerprint, scenario
@@ -67,12 +67,9 @@ def test_whatever_the_stride_the_bits_are_the_same(stride: int) -> None:
 def _with_little_room(run: Run) -> Run:
     """Return the run with event arrays that must grow almost at once."""
     old = run.built.state
-    clock = old.clock
-    clock["free"] = 0
-    clock["free_count"] = 0
-    event = event_arrays(None, MARGIN + 500, clock)
-    state = old._replace(event=event, heap=old.heap[: MARGIN + 30].copy(), clock=clock)
-    state.day_head[:] = -1
+    little = event_arrays(MARGIN + BLOCK * (old.day_last.shape[0] + 30), 40)
+    little["heap"] = old.heap[: MARGIN + 30].copy()
+    state = old._replace(**little)
     run.built = Built(state, run.built.world, run.built.tape, run.built.stream)
     return run
 
@@ -90,12 +87,15 @@ def test_growing_the_event_arrays_changes_no_bit(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(simulation, "build", cramped)
     run = Run.start(settings)
     sizes = {run.built.state.heap.shape[0]}
+    days = {run.built.state.today.shape[0]}
     events = {run.built.state.event.shape[0]}
     while run.day < run.days:
         run.advance(run.day + 1)
         sizes.add(run.built.state.heap.shape[0])
+        days.add(run.built.state.today.shape[0])
         events.add(run.built.state.event.shape[0])
     assert len(sizes) > 1
+    assert len(days) > 1
     assert len(events) > 1
     assert not differing_columns(whole, run.records())
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from sim import events
 from sim.build import event_arrays
-from sim.state import ACCOUNT, CLOCK, EV_ADOPT, EV_ASK, EV_REPORT, EV_SERVER_FREE, EV_SHIFT, EVENT, PAIR
+from sim.state import ACCOUNT, CLOCK, EV_ADOPT, EV_ASK, EV_REPORT, EV_SESSION, EV_SHIFT, EVENT, NEED, PAIR
 
 DAYS = 6
 #: Few distinct values, so that ties are common.
 TIME = st.one_of(st.integers(0, 4 * DAYS + 4).map(lambda k: k / 4), st.floats(0.0, DAYS + 1.0))
-KIND = st.sampled_from([EV_SERVER_FREE, EV_SHIFT, EV_ASK])
+KIND = st.sampled_from([EV_SHIFT, EV_ASK, EV_SESSION])
 EVENTS = st.lists(st.tuples(TIME, KIND, st.integers(0, 3), st.integers(-1, 2)), max_size=40)
 
 
@@ -21,11 +21,12 @@ def queue(room: int = 200) -> SimpleNamespace:
     """Return an empty queue with what the functions of `sim.events` touch."""
     clock = np.zeros(1, CLOCK)
     clock["days"] = DAYS
+    clock["free"] = -1
     return SimpleNamespace(
         clock=clock,
-        event=event_arrays(None, room, clock),
-        heap=np.zeros(room, EVENT),
-        day_head=np.full(DAYS + 1, -1, np.int64),
+        **event_arrays(room, room),
+        day_last=np.full(DAYS + 1, -1, np.int64),
+        need=np.zeros(0, NEED),
         pair=np.zeros(1, PAIR),
         account=np.zeros(1, ACCOUNT),
     )
@@ -36,7 +37,6 @@ def queue(room: int = 200) -> SimpleNamespace:
 def first_come_the_earliest(first: list[tuple], later: list[tuple]) -> None:
     """Every event before the end comes out once, in order; more are filed while it runs."""
     s = queue()
-    free = int(s.clock["free_count"][0])
     pending = []
     for event in first:
         events.push(s, *event)
@@ -44,10 +44,8 @@ def first_come_the_earliest(first: list[tuple], later: list[tuple]) -> None:
     coming = list(later)
     for day in range(DAYS):
         assert events.open_day(s, day)
-        while s.clock["heap_size"][0] > 0:
-            top = s.heap[0]
-            found = (float(top["time"]), int(top["kind"]), int(top["entity"]), int(top["ordinal"]))
-            events.drop_first(s)
+        while events.next_time(s) < DAYS:
+            found = tuple(value.item() for value in events.take(s))
             assert found == min(pending)
             pending.remove(found)
             if coming:
@@ -57,7 +55,7 @@ def first_come_the_earliest(first: list[tuple], later: list[tuple]) -> None:
                 pending.append(event)
         s.clock["day"] = day + 1
     assert all(time >= DAYS for time, *_ in pending)
-    assert s.clock["free_count"][0] == free
+    assert s.clock["blocks"][0] == 0
     assert not s.clock["fault"][0]
 
 
@@ -73,29 +71,53 @@ def clocks_reset_since_are_dropped() -> None:
         out = []
         for day in range(DAYS):
             assert events.open_day(s, day)
-            while s.clock["heap_size"][0] > 0:
-                out.append(float(s.heap["time"][0]))
-                events.drop_first(s)
+            while events.next_time(s) < DAYS:
+                out.append(float(events.take(s)[0]))
             s.clock["day"] = day + 1
         assert out == [4.0]
 
 
 def a_full_queue_says_so() -> None:
     """Too little room stops a day from being opened, or raises the fault flag; nothing is lost in silence."""
-    s = queue(room=8)
-    for k in range(8):
-        events.push(s, 3.0 + k / 100, EV_ASK, k, 0)
+    s = queue(room=2 * events.BLOCK)
+    for day in (3, 4):
+        assert not s.clock["fault"][0]
+        for k in range(events.BLOCK):
+            events.push(s, day + k / 100, EV_ASK, k, 0)
     assert not s.clock["fault"][0]
     assert not events.room(s)
     events.push(s, 3.5, EV_ASK, 9, 0)
     assert s.clock["fault"][0] == events.EVENTS_FULL
-    s = queue(room=20)
-    for k in range(17):
-        events.push(s, 3.0 + k / 100, EV_ASK, k, 0)
+    s.clock["fault"] = 0
+    s.today = np.zeros(events.BLOCK - 1, EVENT)
     assert not events.open_day(s, 3)
-    s.heap = np.zeros(40, EVENT)
+    s.today = np.zeros(events.BLOCK, EVENT)
     assert events.open_day(s, 3)
-    assert s.clock["heap_size"][0] == 17
+    assert s.clock["today_end"][0] == events.BLOCK
+    # A day's blocks are free again once it is open.
+    events.push(s, 5.5, EV_ASK, 9, 0)
+    assert not s.clock["fault"][0]
+
+
+def a_long_day_is_sorted() -> None:
+    """Many events of one day come out in order, whatever the order in which they were filed."""
+    for count in (7, 8, 9, 100, 1000):
+        for order in ("random", "rising", "falling", "equal"):
+            s = queue(room=2000)
+            rng = np.random.default_rng(count)
+            times = 2.0 + rng.random(count)
+            if order == "equal":
+                times[:] = 2.5
+            elif order != "random":
+                times = np.sort(times)[:: 1 if order == "rising" else -1]
+            names = rng.permutation(count)
+            for time, name in zip(times, names, strict=True):
+                events.push(s, time, EV_ASK, name, 0)
+            assert events.open_day(s, 2)
+            out = [tuple(value.item() for value in events.take(s)) for _ in range(count)]
+            filed = zip(times.tolist(), names.tolist(), strict=True)
+            assert out == sorted((time, EV_ASK, name, 0) for time, name in filed)
+            assert events.next_time(s) == np.inf
 
 
 def check() -> None:
@@ -104,3 +126,4 @@ def check() -> None:
     first_come_the_earliest()
     clocks_reset_since_are_dropped()
     a_full_queue_says_so()
+    a_long_day_is_sorted()
