@@ -29,6 +29,7 @@ PRODUCTS = (
     "people.parquet",
     "units.parquet",
     "cadres.parquet",
+    "suppliers.parquet",
     "summary.csv",
     "comparison.csv",
     "stream_account.csv",

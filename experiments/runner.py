@@ -25,7 +25,9 @@ from sim.parameters import Scenario
 Simulate = Callable[..., Any]
 """`simulate(scenario, seed=..., replication=...) -> Records`."""
 
-TABLES = ("cases", "daily", "people", "units", "cadres")
+TABLES = ("cases", "daily", "people", "units", "cadres", "suppliers")
+#: Written only where the mechanism behind them is switched on.
+WHERE_ANY = {"suppliers"}
 """Frames of a run that are written, as far as the run has them."""
 
 THREAD_SETTINGS = (
@@ -70,7 +72,7 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
         tables[scenario.name] = {
             name: pa.Table.from_pandas(frame, preserve_index=False)
             for name, frame in frames.items()
-            if frame is not None
+            if frame is not None and (name not in WHERE_ANY or len(frame))
         }
         digests[scenario.name] = digest(run)
     # A sample or no ledger at all has no twins to compare case by case.

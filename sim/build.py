@@ -43,6 +43,7 @@ from sim.state import (
     aligned,
 )
 from sim.streams import RequestStream, cached_stream
+from sim.suppliers import suppliers
 from sim.world import World, build_world
 
 #: Working days of a year of which `staff.hours_year` are the hours present.
@@ -183,6 +184,7 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     case["status"] = SILENT
     case["solved_by"] = -1
     case["channel"] = -1
+    case["supplier"] = -1
     track = aligned(n, TRACK)
     track["queue"] = -1
     track["next"] = -1
@@ -253,5 +255,6 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited), np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
+        supplier=suppliers(scenario, world.community, stream is not None),
     )
     return Built(state, world, tape, stream)

@@ -26,6 +26,7 @@ from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, s
 from sim.processes.intake import due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mutual_aid import helped
+from sim.processes.plural import supply, weeks_promised
 from sim.processes.referral import finish, join_session, leg_done, next_letter
 from sim.processes.reporting import arise, report
 from sim.processes.routing import begin_referral, route, route_again
@@ -53,6 +54,7 @@ from sim.state import (
     EV_SESSION,
     EV_SHIFT,
     EV_SPILL,
+    EV_SUPPLY,
     EV_UNMATCHED,
     FIELD_DONE,
     INVESTIGATED,
@@ -171,6 +173,8 @@ def _handle(s, kind, i, j, t):
         _start_shift(s, t)
     elif kind == EV_CAMPAIGN:
         change_campaign(s, j, t)
+    elif kind == EV_SUPPLY:
+        supply(s, i, j, t)
 
 
 @inner
@@ -196,6 +200,8 @@ def _keep(daily, community, day, c):
     daily[day, c]["registered"] = community[c]["registered"]
     daily[day, c]["active"] = community[c]["active"]
     daily[day, c]["trust_sum"] = community[c]["trust_sum"]
+    daily[day, c]["supplied"] = community[c]["supplied"]
+    daily[day, c]["supplier_hours"] = community[c]["supplier_hours"]
 
 
 @inner
@@ -242,6 +248,12 @@ def change_trust(s, p, value):
 def rescale_reports(s, p, factor):
     """Multiply the pace of every report a person may yet make: their propensity changed from outside."""
     scale_person(s, p, factor, s.clock[0]["time"])
+
+
+@state_entry
+def supplier_load(s, u, t):
+    """Return how much of its coming time supplier `u` has promised at `t`, in weeks."""
+    return weeks_promised(s, u, t)
 
 
 @state_entry

@@ -4,7 +4,7 @@ from typing import Any
 
 import mesa
 
-from sim.agents.views import Cadre, Merchant, Resident, Unit
+from sim.agents.views import Cadre, Merchant, Resident, Supplier, Unit
 from sim.parameters import Scenario
 from sim.records import Records
 from sim.simulation import Run
@@ -43,6 +43,7 @@ class CommunityModel(mesa.Model):
         flags = self.state.person["flags"]
         self._make(Merchant, ((flags & IS_MERCHANT) != 0).nonzero()[0])
         self._make(Unit, range(self.state.unit.shape[0]))
+        self._make(Supplier, range(self.state.supplier.shape[0]))
         pool_of = self.state.server["pool"]
         self._make(Cadre, (self.state.pool["unit"][pool_of] < 0).nonzero()[0])
 

@@ -7,7 +7,7 @@ group, property companies, owners' committees, social organisations). A request 
 from typing import NamedTuple
 
 from sim.parameters import CATEGORIES
-from sim.state import BUREAU, OWNERS_COMMITTEE, PROPERTY_COMPANY, SOCIAL_ORGANISATION, UTILITY
+from sim.state import BUREAU, ENTERPRISE, OWNERS_COMMITTEE, PROPERTY_COMPANY, SOCIAL_ORGANISATION, UTILITY
 
 
 class Organisation(NamedTuple):
@@ -48,6 +48,17 @@ ORGANISATIONS: tuple[tuple[Organisation, ...], ...] = (
         Organisation("market regulation bureau", BUREAU, ("market", "dispute")),
         Organisation("human resources bureau", BUREAU, ("labour", "dispute")),
     ),
+)
+
+
+#: Firms beside the shops: they are needed for no case, but may supply service.
+FIRMS = Organisation("firms", ENTERPRISE, ("market", "utilities", "traffic", "housing", "property"))
+#: Who may supply service in a community, with the parameter of their hours.
+SUPPLIERS: tuple[tuple[Organisation, str], ...] = (
+    (ORGANISATIONS[0][0], "property_company_hours"),
+    (ORGANISATIONS[0][1], "owners_committee_hours"),
+    (ORGANISATIONS[0][2], "social_organisation_hours"),
+    (FIRMS, "enterprise_hours"),
 )
 
 

@@ -19,6 +19,7 @@ from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.government import JointSession, Paperwork, Referral, Staff, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
+from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, MutualAid, Trust
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
@@ -40,6 +41,7 @@ __all__ = [
     "Paperwork",
     "Parameter",
     "Platform",
+    "Plural",
     "Referral",
     "Reporting",
     "Routing",
@@ -121,6 +123,7 @@ class Scenario(Group):
     referral: Referral = group(Referral)
     joint_session: JointSession = group(JointSession)
     mutual_aid: MutualAid = group(MutualAid)
+    plural: Plural = group(Plural)
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)

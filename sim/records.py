@@ -129,6 +129,7 @@ class Records:
         columns["entered_at"] = np.where(np.isnan(case["reported_at"]), np.nan, track["entered_at"])
         columns["reporter_id"] = self._person_ids(case["reporter"])
         columns["public"] = (need["flags"] & PUBLIC) != 0
+        columns["supplier"] = self._supplier_kinds(case["supplier"])
         return pd.DataFrame(columns, copy=False)
 
     @cached_property
@@ -206,6 +207,25 @@ class Records:
         columns["officers"] = world.officers
         for name in ("asks", "commitments", "delivered", "sessions_asked", "sessions_attended", "hours"):
             columns[name] = unit[name]
+        return pd.DataFrame(columns, copy=False)
+
+    def _supplier_kinds(self, index: np.ndarray) -> Any:
+        """Return the kind of the supplier that took each case on, none where nobody did."""
+        kinds = self.built.state.supplier["kind"]
+        if kinds.shape[0] == 0:
+            return _named(np.full(index.shape[0], -1, np.int8), UNIT_KINDS)
+        return _named(np.where(index >= 0, kinds[index], -1).astype(np.int8), UNIT_KINDS)
+
+    @cached_property
+    def suppliers(self) -> pd.DataFrame:
+        """One row a supplier beside the staff: what it was offered, took on and did, in its own hours."""
+        supplier = self.built.state.supplier
+        columns: dict[str, Any] = self._stamp(supplier.shape[0])
+        columns["unit_id"] = supplier["key"]
+        columns["community"] = supplier["community"]
+        columns["kind"] = _named(supplier["kind"], UNIT_KINDS)
+        for name in ("hours_per_week", "asks", "commitments", "delivered", "hours"):
+            columns[name] = supplier[name]
         return pd.DataFrame(columns, copy=False)
 
     @cached_property

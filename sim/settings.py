@@ -60,6 +60,7 @@ _NUMBERS = (
     "mutual_aid.tie_factor",
     "mutual_aid.unmatched_after_days",
     "mutual_aid.weekly_hours_cap",
+    "plural.longest_backlog_weeks",
     "referral.bounce_delay_days",
     "referral.chasing_hours_per_month",
     "referral.convener_effect",
@@ -122,6 +123,12 @@ def accept_intercept(probability: float, frailty_sd: float) -> float:
     return 0.5 * (low + high)
 
 
+def week_hours(scenario: Scenario) -> float:
+    """Return the working hours of a week."""
+    c = scenario.calendar
+    return 168.0 if c.round_the_clock else c.shift_hours * c.working_days_per_week
+
+
 def _derived(scenario: Scenario) -> dict[str, float]:
     v = scenario.verification
     adoption_only = v.mode == "adoption"
@@ -133,6 +140,10 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "referral_accept_intercept": accept_intercept(
             scenario.referral.accept_probability, scenario.referral.frailty_sd
         ),
+        "plural_accept_intercept": accept_intercept(
+            scenario.plural.accept_probability, scenario.referral.frailty_sd
+        ),
+        "calendar_week_hours": week_hours(scenario),
         "adoption_innovation_per_day": innovation,
         "adoption_imitation_per_day": imitation,
         "staff_patience_days": -1.0 if patience is None else patience,

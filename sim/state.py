@@ -155,6 +155,7 @@ CASE = np.dtype(
         ("status", N),
         ("solved_by", N),
         ("channel", N),
+        ("supplier", N),
     ]
 )
 CASE_TIMES = (
@@ -216,7 +217,8 @@ TRACK = np.dtype(
     AT_SESSION,
     AT_SHELF,
     AT_END,
-) = range(10)
+    AT_SUPPLIER,
+) = range(11)
 # Flags of a track.
 INVESTIGATED = 1
 FIELD_DONE = 2
@@ -296,6 +298,23 @@ UNIT_KINDS = (
 )
 BUREAU, UTILITY, PROPERTY_COMPANY, OWNERS_COMMITTEE, SOCIAL_ORGANISATION, ENTERPRISE = range(6)
 
+#: One that supplies service with hours of its own; rows only where plural support is on. `free_at`: when what
+#: it has promised will be done.
+SUPPLIER = np.dtype(
+    [
+        ("hours_per_week", F),
+        ("free_at", F),
+        ("hours", F),
+        ("key", N),
+        ("community", N),
+        ("kind", N),
+        ("authority", N),
+        ("asks", N),
+        ("commitments", N),
+        ("delivered", N),
+    ]
+)
+
 # --- where -----------------------------------------------------------------------------------------------
 
 COMMUNITY = np.dtype(
@@ -308,6 +327,7 @@ COMMUNITY = np.dtype(
         ("staff_hours_handling", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
+        ("supplier_hours", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -332,6 +352,9 @@ COMMUNITY = np.dtype(
         ("session_cases", N),
         ("registered", N),
         ("active", N),
+        ("supplier_start", N),
+        ("suppliers", N),
+        ("supplied", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -357,6 +380,8 @@ DAILY_FIELDS = (
     "registered",
     "active",
     "trust_sum",
+    "supplied",
+    "supplier_hours",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -402,7 +427,8 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_ADOPT,
     EV_LAPSE,
     EV_CAMPAIGN,
-) = range(17)
+    EV_SUPPLY,
+) = range(18)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -476,6 +502,7 @@ class State(NamedTuple):
     heap: np.ndarray
     campaign: np.ndarray
     scratch: np.ndarray
+    supplier: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

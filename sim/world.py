@@ -296,6 +296,11 @@ def _ties(
 _LEVEL_BITS, _PLACE_BITS = 28, 10
 
 
+def unit_key(level: int, place: int, number: int) -> int:
+    """Return the identity of a unit."""
+    return ((level + 1) << _LEVEL_BITS) + (place << _PLACE_BITS) + number
+
+
 def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | None) -> list[tuple]:
     """Return (level, place, index, name, kind, authority, weight, residents) of every unit."""
     per_street = scenario.county.communities_per_street
@@ -344,7 +349,7 @@ def _units(
     by_place: dict[tuple[int, int], list[int]] = {}
     for u, (level, place, index, _name, kind, mask, _weight, _residents) in enumerate(rows):
         row = unit[u]
-        row["key"] = ((level + 1) << _LEVEL_BITS) + (place << _PLACE_BITS) + index
+        row["key"] = unit_key(level, place, index)
         row["level"] = level
         row["kind"] = kind
         row["authority"] = mask

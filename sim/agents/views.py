@@ -11,7 +11,7 @@ import mesa
 
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
-from sim.engine import change_trust, rescale_reports
+from sim.engine import change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
 from sim.state import (
@@ -263,6 +263,40 @@ class Unit(View):
         j = self.model.settings.joint_session
         return unit_rules.absence_probability(
             j.absence_intercept, j.absence_slope, self.load, self.model.settings.referral.load_reference
+        )
+
+
+class Supplier(View):
+    """A property company, owners' committee, social organisation or firm that supplies service."""
+
+    unit_id = Column("supplier", "key", "Identity.")
+    community = Column("supplier", "community", "Number of the community.")
+    hours_per_week = Column("supplier", "hours_per_week", "Hours it has for cases in a week.")
+    hours = Column("supplier", "hours", "Hours given to cases so far.")
+    asks = Column("supplier", "asks", "Cases offered so far.")
+    commitments = Column("supplier", "commitments", "Cases taken on so far.")
+    delivered = Column("supplier", "delivered", "Cases solved so far.")
+
+    @property
+    def kind(self) -> str:
+        """One of `sim.state.UNIT_KINDS`."""
+        return UNIT_KINDS[int(self.model.state.supplier["kind"][self.index])]
+
+    @property
+    def load(self) -> float:
+        """How much of its coming time is promised, in weeks."""
+        return supplier_load(self.model.state, self.index, self.model.time_days)
+
+    def accept_probability(self) -> float:
+        """Return the probability of taking on a case of middling readiness if offered now."""
+        r = self.model.settings.referral
+        return unit_rules.accept_probability(
+            float(self.model.state.par["plural_accept_intercept"][0]),
+            0.0,
+            r.load_slope,
+            min(2.0, self.load),
+            r.load_reference,
+            *(0.0,) * 6,
         )
 
 

@@ -3,6 +3,7 @@
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.field_service import charge_handling, community_works, queue_for_field
+from sim.processes.plural import offered
 from sim.processes.referral import join_session, next_letter, session_has_room, working_days
 from sim.randomness import MISROUTE, uniform
 from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
@@ -20,7 +21,8 @@ def begin_referral(s, n, t):
 @inner
 def _arrive(s, n, t):
     if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
-        queue_for_field(s, n, t)
+        if not offered(s, n, t):
+            queue_for_field(s, n, t)
     else:
         begin_referral(s, n, t)
 

@@ -155,6 +155,7 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         ),
         1,
     ),
+    "plural support": ("administration_led", (*TINY, "plural.enabled=true"), 1),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",

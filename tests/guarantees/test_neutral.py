@@ -155,6 +155,22 @@ MECHANISMS = {
             "adoption.able=1",
         ),
     ),
+    "plural support that nobody gives": Neutral(
+        ("plural.enabled=true", "plural.accept_probability=0"), ("plural.enabled=false",)
+    ),
+    "plural support without hours": Neutral(
+        (
+            "plural.enabled=true",
+            "plural.property_company_hours=0",
+            "plural.owners_committee_hours=0",
+            "plural.social_organisation_hours=0",
+            "plural.enterprise_hours=0",
+        ),
+        ("plural.enabled=false",),
+    ),
+    "plural support that is not switched on": Neutral(
+        ("plural.accept_probability=1", "plural.property_company_hours=80"), ("plural.enabled=false",)
+    ),
     "session after session, or side by side, where one unit is needed": Neutral(
         ("joint_session.parallel_work=true",),
         ("joint_session.parallel_work=false",),
@@ -201,6 +217,12 @@ AT_WORK = {
         "mutual_aid.invited=20",
     ),
     "parallel": ("joint_session.parallel_work=true", "joint_session.parallel_work=false"),
+    "plural support": ("plural.enabled=true", "plural.enabled=false"),
+    "plural hours": (
+        "plural.social_organisation_hours=80",
+        "plural.social_organisation_hours=0",
+        "plural.enabled=true",
+    ),
     "frailty": ("referral.frailty_sd=2", "referral.frailty_sd=0"),
     "share": ("referral.share_effect=3", "referral.share_effect=0"),
     "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),

@@ -319,6 +319,30 @@ _PEOPLE = [
     ),
 ]
 
+_SUPPLY = [
+    Break(
+        "suppliers work twice as fast",
+        "processes/plural.py",
+        'pace = s.supplier[u]["hours_per_week"] /',
+        'pace = 2.0 * s.supplier[u]["hours_per_week"] /',
+        "supplier's line",
+    ),
+    Break(
+        "a supplier answers as a bureau would",
+        "processes/plural.py",
+        's.par[0]["plural_accept_intercept"]',
+        's.par[0]["referral_accept_intercept"]',
+        "supplier, readiness spread 0",
+    ),
+    Break(
+        "a supplier forgets what it has promised",
+        "processes/plural.py",
+        'max(t, s.supplier[u]["free_at"])',
+        "t",
+        "supplier's line",
+    ),
+]
+
 _BOOKS = [
     Break(
         "shelving not counted",
@@ -349,6 +373,13 @@ _BOOKS = [
         "test_books.py",
     ),
     Break(
+        "hours of suppliers not charged to the case",
+        "processes/plural.py",
+        '    s.case[n]["unit_hours"] += hours\n',
+        "",
+        "test_books.py",
+    ),
+    Break(
         "asks not counted by the unit",
         "processes/asking.py",
         '    s.unit[u]["asks"] += 1\n',
@@ -359,5 +390,5 @@ _BOOKS = [
 
 #: Breaks of one list touch each other's experiments, those of different lists do not: one of each list can be
 #: tried in the same copy of the engine. The books notice everything, so theirs are tried alone.
-LISTS: list[list[Break]] = [_QUEUES, _DIFFUSION, _COORDINATION, _PEOPLE]
+LISTS: list[list[Break]] = [_QUEUES, _DIFFUSION, _COORDINATION, _PEOPLE, _SUPPLY]
 ALONE: list[Break] = _BOOKS

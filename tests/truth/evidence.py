@@ -17,13 +17,14 @@ from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
 from tests.truth.people import people
 from tests.truth.queues import queues
+from tests.truth.supply import supply
 
 _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    every = [*queues(), *coordination(), *people(), *diffusion()]
+    every = [*queues(), *coordination(), *people(), *diffusion(), *supply()]
     return [experiment for experiment in every if only in experiment.name]
 
 

@@ -31,6 +31,8 @@ def _runs() -> list[tuple[str, list[str]]]:
             runs += [(name, _COMMUNITY), (name, _BUSY)]
     runs.append(("verification/queue", ["verification.patience_mean=1", "verification.feedback=0.1"]))
     runs.append(("co_governance", [*_BUSY, "county.communities=3", "joint_session.parallel_work=false"]))
+    runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
+    runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
     return runs
 
 
@@ -130,7 +132,9 @@ def test_units_and_ledger_agree(records: Records) -> None:
     """What units say they were asked, promised and did is what the cases say happened to them."""
     units, cases, state = records.units, records.cases, records.built.state
     assert units["asks"].sum() == state.leg["asks"].sum()
-    assert units["hours"].sum() == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
+    suppliers = records.suppliers
+    hours = units["hours"].sum() + suppliers["hours"].sum()
+    assert hours == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
     assert (units["delivered"] <= units["commitments"]).all()
     assert (units["commitments"] <= units["asks"]).all()
     assert (units["sessions_attended"] <= units["sessions_asked"]).all()
@@ -138,6 +142,26 @@ def test_units_and_ledger_agree(records: Records) -> None:
     misroutes = cases["bounces"].sum() - refusals
     dispatched = cases["handoffs"].sum() - units["asks"].sum()
     assert 0 <= misroutes <= dispatched
+
+
+def test_suppliers_and_ledger_agree(records: Records) -> None:
+    """What suppliers took on, did and gave is what the cases say; nobody gives more hours than are theirs."""
+    suppliers, cases = records.suppliers, records.cases
+    taken = cases["supplier"].value_counts()
+    by_kind = suppliers.groupby("kind", observed=True)[["commitments", "delivered", "hours"]].sum()
+    done = cases[cases["supplier"].notna() & cases["solved_by"].isin(["unit", "social_organisation"])]
+    for kind, row in by_kind.iterrows():
+        assert row["commitments"] >= taken[kind] >= row["delivered"]
+        theirs = done[done["supplier"] == kind]
+        assert len(theirs) == row["delivered"]
+        assert row["hours"] == pytest.approx(theirs["unit_hours"].sum(), rel=1e-9)
+        assert (theirs["solved_by"] == "social_organisation").all() == (kind == "social_organisation")
+    last = records.daily[records.daily["day"] == records.daily["day"].max()].sum(numeric_only=True)
+    assert last["supplied"] == suppliers["delivered"].sum() == len(done)
+    assert last["supplier_hours"] == pytest.approx(suppliers["hours"].sum(), rel=1e-9)
+    assert (suppliers["commitments"] <= suppliers["asks"]).all()
+    weeks = records.moments["time"] / 7.0
+    assert (suppliers["hours"] <= suppliers["hours_per_week"] * (weeks + 1.0)).all()
 
 
 def test_busy_runs_see_every_state() -> None:

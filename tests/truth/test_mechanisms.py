@@ -6,6 +6,7 @@ from tests.truth.coordination import coordination
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import Experiment, assert_equivalent
 from tests.truth.people import people
+from tests.truth.supply import supply
 
 
 @pytest.mark.parametrize("experiment", coordination(), ids=lambda experiment: experiment.name)
@@ -20,4 +21,9 @@ def test_people(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", diffusion(), ids=lambda experiment: experiment.name)
 def test_diffusion(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", supply(), ids=lambda experiment: experiment.name)
+def test_supply(experiment: Experiment) -> None:
     assert_equivalent(experiment)
