@@ -14,6 +14,7 @@ from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.participation import participation_figure
+from analysis.figures.staffing import staffing_figure
 from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
 from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
@@ -27,10 +28,12 @@ __all__ = [
     "participation_figure",
     "save",
     "showable",
+    "staffing_figure",
     "validation_figure",
     "workload_figure",
     "write_break_even",
     "write_figures",
+    "write_staffing",
     "write_validation",
 ]
 
@@ -82,3 +85,17 @@ def write_validation(
     source = provenance or Provenance()
     figure = validation_figure(outcomes, language, source)
     return save(figure, Path(folder) / "validation", source, title="validation")["png"]
+
+
+def write_staffing(
+    table: pd.DataFrame,
+    share: float,
+    confidence: float,
+    folder: Path | str,
+    provenance: Provenance | None = None,
+    language: str = "en",
+) -> Path:
+    """Draw and save what each team buys as PNG and SVG; returns the PNG."""
+    source = provenance or Provenance()
+    figure = staffing_figure(table, share, confidence, language, source)
+    return save(figure, Path(folder) / "staffing", source, title="staffing")["png"]

@@ -1,0 +1,55 @@
+"""What a team buys: the share answered in time against its size, year by year, and how busy it is."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures import text
+from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+
+_COLUMNS = 2
+
+
+def staffing_figure(
+    table: pd.DataFrame,
+    share: float,
+    confidence: float,
+    language: str = "en",
+    provenance: Provenance | None = None,
+) -> Figure:
+    """Draw the share answered in time, the years that meet the target, and utilisation over the team's size.
+
+    Parameters
+    ----------
+    table
+        Columns counts, years, share, share_low, share_high, years_met, years_met_low, years_met_high,
+        utilisation, cost; a row a team. Teams of one team are placed by their number, mixes by their cost.
+    share, confidence
+        The target, drawn as lines.
+    """
+    rows = table[table["years"] > 1].sort_values("cost")
+    with styled(language) as shown:
+        figure, body = new_figure(3.0, footer_lines=2)
+        left, right = body.subplots(1, _COLUMNS)
+        x = rows["cost"].to_numpy(float)
+        reach = np.abs(rows[["share_low", "share_high"]].to_numpy(float).T - rows["share"].to_numpy(float))
+        left.errorbar(x, rows["share"], yerr=reach, fmt="o-", ms=3.5, lw=1.0, capsize=2, color="#0072B2")
+        left.axhline(share, color="black", lw=0.8, ls="--")
+        left.set_ylabel(text.word("staffing_share", shown))
+        met = rows["years_met"].to_numpy(float)
+        reach = np.abs(rows[["years_met_low", "years_met_high"]].to_numpy(float).T - met)
+        label = text.word("staffing_years", shown)
+        right.errorbar(
+            x, met, yerr=reach, fmt="s-", ms=3.5, lw=1.0, capsize=2, color="#009E73", label=label
+        )
+        busy = rows["utilisation"].clip(upper=1.5)
+        right.plot(x, busy, "^:", ms=3.5, lw=1.0, color="#D55E00", label=text.word("staffing_busy", shown))
+        right.axhline(confidence, color="black", lw=0.8, ls="--")
+        right.set_ylim(-0.03, 1.4)
+        right.legend(loc="upper right")
+        for letter, axes in zip("ab", (left, right), strict=True):
+            axes.set_xlabel(text.word("staffing_x", shown))
+            panel_title(axes, letter, text.word(f"staffing_title_{letter}", shown), _COLUMNS)
+        note = text.word("staffing_note", shown).format(100 * share, 100 * confidence)
+        footer(figure, note, provenance.footer() if provenance else "")
+    return figure

@@ -1,0 +1,110 @@
+"""The search: from square-root staffing outwards, every team on the same years."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from experiments.staffing.question import Question
+from experiments.staffing.verdict import FEWEST, Verdict, verdict
+from experiments.staffing.year import Year
+
+#: Simulates years: counts of the teams, numbers of the years → what each year says.
+Simulator = Callable[[tuple[int, ...], Sequence[int]], list[Year]]
+
+
+@dataclass
+class Search:
+    """Teams tried so far. `most_years`: simulated at most for one team."""
+
+    question: Question
+    simulator: Simulator
+    most_years: int
+    years: dict[tuple[int, ...], list[Year]] = field(default_factory=dict)
+
+    def judge(self, counts: tuple[int, ...]) -> Verdict:
+        """Simulate years until the verdict is sure, or there are no more."""
+        while True:
+            seen = self.years.setdefault(counts, [])
+            if len(seen) >= min(FEWEST, self.most_years):
+                found = self.verdict(counts)
+                if found.sure or len(seen) >= self.most_years:
+                    return found
+            more = min(max(FEWEST, len(seen)), self.most_years - len(seen))
+            seen += self.simulator(counts, range(len(seen), len(seen) + more))
+
+    def verdict(self, counts: tuple[int, ...]) -> Verdict:
+        """Return the verdict on the years at hand."""
+        target = self.question.target
+        return verdict([year.share for year in self.years[counts]], target.share, target.confidence)
+
+    def smallest(self, start: int, most: int, others: tuple[int, ...] = ()) -> int | None:
+        """Return the smallest first team that meets the target beside `others`, or None up to `most`.
+
+        Doubling steps away from `start` bracket the answer, halving finds it; that its lower neighbour fails
+        is part of the bracket.
+        """
+
+        def met(count: int) -> bool:
+            return self.judge((count, *others)).met
+
+        low, high, step = -1, None, 1
+        at = min(max(0, start), most)
+        while high is None or high - low > 1:
+            if met(at):
+                high = at
+            else:
+                low = at
+            if high is None:
+                if low >= most:
+                    return None
+                at = min(most, low + step)
+            elif low < 0:
+                if high == 0:
+                    break
+                at = max(0, high - step)
+            else:
+                at = (low + high) // 2
+            step *= 2
+        return high
+
+    def cheapest(self, start: int, most: int) -> tuple[int, ...] | None:
+        """Return the cheapest mix of the teams that meets the target.
+
+        For each number of the further teams, the smallest first team: as long as theirs alone costs less than
+        the best mix found.
+        """
+        teams = self.question.teams
+        if len(teams) == 1:
+            found = self.smallest(start, most)
+            return None if found is None else (found,)
+        best: tuple[int, ...] | None = None
+        best_cost = math.inf
+        for others in _by_cost([team.cost for team in teams[1:]], most):
+            cost = sum(team.cost * count for team, count in zip(teams[1:], others, strict=True))
+            if cost >= best_cost:
+                break
+            first = self.smallest(start, most, others)
+            if first is None:
+                continue
+            start = first
+            total = cost + teams[0].cost * first
+            if total < best_cost:
+                best, best_cost = (first, *others), total
+        return best
+
+    def cost(self, counts: tuple[int, ...]) -> float:
+        """Return what a mix costs, relative to a person of cost 1."""
+        return sum(team.cost * count for team, count in zip(self.question.teams, counts, strict=True))
+
+
+def square_root_staffing(load: float) -> int:
+    """Return ⌈a + √a⌉ for an offered load of `load` persons."""
+    return max(1, math.ceil(load + math.sqrt(load)))
+
+
+def _by_cost(costs: Sequence[float], most: int) -> list[tuple[int, ...]]:
+    """Return the numbers of the further teams in order of what they cost, none first."""
+    if len(costs) == 1:
+        return [(count,) for count in range(most + 1)]
+    pairs = [(a, b) for a in range(most + 1) for b in range(most + 1)]
+    return sorted(pairs, key=lambda pair: (costs[0] * pair[0] + costs[1] * pair[1], pair))

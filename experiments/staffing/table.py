@@ -1,0 +1,63 @@
+"""The teams that were tried, a row each."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.staffing.search import Search
+
+_WEEKS_A_MONTH = 365.0 / 7.0 / 12.0
+
+
+def teams_table(search: Search) -> pd.DataFrame:
+    """Return the table of all teams, smallest first.
+
+    `one_more_adds`: what a further person of the first team adds to the share answered in time, on the same
+    years; NaN where that team was not simulated. `recovery_weeks`: how long hours left over take to work off
+    a backlog of one month's work, a flow without chance; infinite where none are left over.
+    """
+    rows = []
+    for counts in sorted(search.years):
+        years = search.years[counts]
+        if not years:
+            continue
+        found = search.verdict(counts)
+        mean = {name: float(np.nanmean([getattr(year, name) for year in years])) for name in years[0]._fields}
+        spare = mean["available_hours"] - mean["demanded_hours"]
+        row: dict[str, Any] = {"counts": "+".join(map(str, counts))}
+        row |= {team.key: count for team, count in zip(search.question.teams, counts, strict=True)}
+        row |= {
+            "cost": search.cost(counts),
+            "years": len(years),
+            "share": mean["share"],
+            "share_low": float(np.quantile([year.share for year in years], 0.05)),
+            "share_high": float(np.quantile([year.share for year in years], 0.95)),
+            "years_met": found.years_met,
+            "years_met_low": found.low,
+            "years_met_high": found.high,
+            "meets_target": found.met,
+            "sure": found.sure,
+            "reports": mean["reports"],
+            "mean_days": mean["mean_days"],
+            "utilisation": mean["utilisation"],
+            "unit_utilisation": mean["unit_utilisation"],
+            "demanded_hours_per_week": mean["demanded_hours"],
+            "available_hours_per_week": mean["available_hours"],
+            "paperwork_hours_per_week": mean["paperwork_hours"],
+            "one_more_adds": _one_more(search, counts),
+            "recovery_weeks": mean["demanded_hours"] * _WEEKS_A_MONTH / spare if spare > 0 else math.inf,
+            "shown": len(years) > 1,
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _one_more(search: Search, counts: tuple[int, ...]) -> float:
+    """Return the mean paired difference that one more person makes to the share."""
+    more = search.years.get((counts[0] + 1, *counts[1:]), [])
+    pairs = list(zip(search.years[counts], more, strict=False))
+    if not pairs:
+        return math.nan
+    return float(np.nanmean([after.share - before.share for before, after in pairs]))

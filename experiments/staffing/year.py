@@ -1,0 +1,97 @@
+"""One simulated year of one team, reduced to a few numbers."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from experiments.staffing.question import Target
+from sim.parameters import Scenario
+
+EVENTS = {"wait": "service_started_at", "first_response": "first_response_at", "resolution": "solved_at"}
+_WEEKS = 1.0 / 7.0
+
+
+class Year(NamedTuple):
+    """What a year says of a team. Hours are of the whole run, a week; `mean_days` leaves nobody out.
+
+    `share`: of the reports of the counting window met in time, or NaN if there were none. `mean_days`: until
+    the event, at most the follow-up's length for those still waiting. `paperwork_hours`: not for cases.
+    """
+
+    share: float
+    reports: int
+    mean_days: float
+    utilisation: float
+    unit_utilisation: float
+    demanded_hours: float
+    available_hours: float
+    paperwork_hours: float
+
+
+def measured_year(scenario: Scenario, seed: int, replication: int, target: Target, simulate: Any) -> Year:
+    """Simulate and measure.
+
+    Every need of the counting window that was reported counts, the unanswered as late. Left out is only what
+    cannot be judged: reported so late that the run ends before the time allowed is over, and unanswered.
+    """
+    records = simulate(scenario, seed=seed, replication=replication)
+    state = records.built.state
+    arisen, reported = state.need["arisen_at"], state.case["reported_at"]
+    first, end = scenario.warmup_days, float(state.clock["day"][0])
+    counted = (arisen >= first) & (arisen < first + scenario.horizon_days) & ~np.isnan(reported)
+    start, event = reported[counted], state.case[EVENTS[target.metric]][counted]
+    days = _between(scenario, target, start, event)
+    left = _between(scenario, target, start, np.full(start.shape, end))
+    known = ~np.isnan(days) | (left >= target.within_days)
+    met = days <= target.within_days * (1.0 + 1e-12)
+    limit = max(float(scenario.followup_days), target.within_days)
+    mean = np.minimum(np.where(np.isnan(days), np.inf, days), limit)[known]
+    share = int(met[known].sum()) / max(1, int(known.sum()))
+    weeks = end * _WEEKS
+    staff = records.cadres
+    hours = [name for name in staff.columns if name.startswith("hours_") and name != "hours_available"]
+    demanded = float(staff[hours].to_numpy(float).sum())
+    available = float(staff["hours_available"].sum())
+    return Year(
+        share if known.any() else np.nan,
+        int(known.sum()),
+        float(mean.mean()) if mean.size else np.nan,
+        demanded / available if available else np.inf,
+        _unit_utilisation(records, scenario),
+        demanded / weeks,
+        available / weeks,
+        _paperwork_hours(scenario, staff.shape[0], state, end) / weeks,
+    )
+
+
+def _between(scenario: Scenario, target: Target, start: Any, stop: Any) -> Any:
+    if target.clock == "calendar":
+        return stop - start
+    from analysis.clock import WorkingClock
+
+    return WorkingClock.from_settings(scenario).between(start, stop)
+
+
+def _unit_utilisation(records: Any, scenario: Scenario) -> float:
+    """Return the busiest unit's hours for communities over those its officers have for them."""
+    state = records.built.state
+    if state.unit.shape[0] == 0:
+        return 0.0
+    pool = state.pool[state.unit["pool"]]
+    days = int(state.clock["day"][0])
+    room = pool["server_count"] * pool["speed"] * float(state.worked[days])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        busy = np.where(room > 0.0, state.unit["hours"] / room, 0.0)
+    return float(busy.max())
+
+
+def _paperwork_hours(scenario: Scenario, staff: int, state: Any, days: float) -> float:
+    """Return the hours that staff who are there give to reporting."""
+    if scenario.verification.mode != "none":
+        return 0.0
+    from sim.agents.cadre import paperwork_share
+    from sim.build import presence
+
+    p = scenario.paperwork
+    share = paperwork_share(p.base_share, p.share_per_platform, float(p.platforms), p.integration, p.cap)
+    return float(staff * presence(scenario) * share * state.worked[int(days)])

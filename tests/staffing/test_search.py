@@ -1,0 +1,125 @@
+"""The verdict and the search, on years whose law is known."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from experiments.staffing.question import Question, Target, Team
+from experiments.staffing.search import Search, square_root_staffing
+from experiments.staffing.table import teams_table
+from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_factor, verdict
+from experiments.staffing.year import Year
+from sim.errors import InputError
+
+
+def _year(share: float) -> Year:
+    return Year(share, 100, 1.0, 0.5, 0.5, 50.0, 100.0, 10.0)
+
+
+def _search(mean_of, spread: float, costs=(1.0,), years: int = 100, target: float = 0.8) -> Search:
+    teams = tuple(Team(f"team{k}", None, True, cost) for k, cost in enumerate(costs))
+    asked = Question("x", (), teams, Target("wait", 1.0, "calendar", target, 0.95), None, 0)
+
+    def simulate(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
+        luck = [np.random.default_rng(number).standard_normal() for number in numbers]
+        return [_year(mean_of(counts) + spread * z) for z in luck]
+
+    return Search(asked, simulate, years)
+
+
+@pytest.mark.parametrize("start", [0, 1, 7, 12, 13, 14, 40, 200])
+def test_the_search_finds_the_smallest_from_wherever_it_starts(start: int) -> None:
+    search = _search(lambda counts: 0.5 + 0.025 * counts[0], 0.001)
+    # The .05-quantile is mean − 1.645 · .001: 12 has .7984, 13 has .8234.
+    assert search.smallest(start, 200) == 13
+    assert (12,) in search.years
+    assert not search.judge((12,)).met
+
+
+def test_where_no_team_is_enough_there_is_no_answer() -> None:
+    assert _search(lambda counts: 0.5, 0.01).smallest(5, 60) is None
+
+
+def test_a_team_of_nobody_can_be_enough() -> None:
+    assert _search(lambda counts: 0.9, 0.01).smallest(5, 60) == 0
+
+
+def test_the_cheapest_mix_is_that_of_trying_all() -> None:
+    def mean_of(counts: tuple[int, ...]) -> float:
+        return min(1.0, 0.02 * counts[0] + 0.033 * counts[1])
+
+    for costs in ((1.0, 1.0), (1.0, 1.5), (1.0, 2.0), (3.0, 1.0)):
+        search = _search(mean_of, 1e-4, costs)
+        found = search.cheapest(10, 60)
+        assert found is not None
+        good = [(a, b) for a in range(61) for b in range(61) if mean_of((a, b)) - 1.7e-4 >= 0.8]
+        best = min(costs[0] * a + costs[1] * b for a, b in good)
+        assert search.cost(found) == pytest.approx(best)
+
+
+def test_the_table_says_what_one_more_adds() -> None:
+    search = _search(lambda counts: 0.5 + 0.025 * counts[0], 0.01)
+    search.smallest(10, 100)
+    table = teams_table(search).set_index("team0")
+    for count in table.index:
+        if count + 1 in table.index:
+            assert table.loc[count, "one_more_adds"] == pytest.approx(0.025)
+    # Fifty hours a week left over, and a month's work of 50 · 4.345.
+    assert table["recovery_weeks"].iloc[0] == pytest.approx(365 / 7 / 12)
+
+
+def test_square_root_staffing() -> None:
+    assert square_root_staffing(100.0) == 110
+    assert square_root_staffing(0.0) == 1
+
+
+def test_the_tolerance_factor_is_the_published_one() -> None:
+    # Hahn & Meeker, table A.12d: one-sided, 95 % confidence, n = 10: 2.911 (95 %), 2.355 (90 %).
+    assert tolerance_factor(10, 0.95, 0.95) == pytest.approx(2.911, abs=5e-4)
+    assert tolerance_factor(10, 0.90, 0.95) == pytest.approx(2.355, abs=5e-4)
+
+
+def test_the_proportion_interval_is_exact() -> None:
+    low, high = proportion_interval(7, 20)
+    assert (low, high) == (pytest.approx(0.1539, abs=5e-5), pytest.approx(0.5922, abs=5e-5))
+    assert proportion_interval(0, 10) == (0.0, pytest.approx(0.3085, abs=5e-5))
+
+
+@pytest.mark.parametrize(("mean", "met"), [(0.80 + 1.9 * 0.01, True), (0.80 + 1.4 * 0.01, False)])
+def test_a_sure_verdict_is_seldom_wrong(mean: float, met: bool) -> None:
+    """Years are normal; the .05-quantile lies .25 sd to either side of the target."""
+    wrong = 0
+    for study in range(400):
+        rng = np.random.default_rng([study, met])
+        found = verdict(list(mean + 0.01 * rng.standard_normal(FEWEST)), 0.8, 0.95)
+        wrong += found.sure and found.met != met
+    assert wrong <= 0.05 * 400
+
+
+def test_years_without_reports_meet_any_target() -> None:
+    assert verdict([float("nan")] * 12, 0.9, 0.95).met
+
+
+@pytest.mark.parametrize(
+    ("words", "blamed"),
+    [
+        ([], "staffing.team"),
+        (["staffing.team=staff.per_100"], "staffing.team"),
+        (["staffing.team=joint_session.enabled"], "staffing.team"),
+        (["staffing.team=demand.rate"], "staffing.team"),
+        (["staffing.team=staff.per_10k", "staffing.target.share=1.2"], "staffing.target.share"),
+        (["staffing.team=staff.per_10k", "staffing.target.within_days=nan"], "staffing.target.within_days"),
+        (["staffing.team=staff.per_10k", "staffing.target.metric=waiting"], "staffing.target.metric"),
+        (["staffing.team=staff.per_10k", "staffing.cost=[1,2]"], "staffing.cost"),
+        (["staffing.team=staff.per_10k", "staffing.confidence=0.2"], "staffing.confidence"),
+        (["staffing.team=staff.per_10k", "staffing.most=0"], "staffing.most"),
+        (["staffing.team=staff.per_10k", "staffing.mots=9"], "staffing.mots"),
+    ],
+)
+def test_bad_input_names_the_key(words: list[str], blamed: str, tmp_path) -> None:
+    from experiments.staffing import main
+
+    with pytest.raises(InputError) as caught:
+        main([*words, f"out={tmp_path}"])
+    assert str(caught.value).startswith(blamed)
