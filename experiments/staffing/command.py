@@ -28,6 +28,8 @@ from sim.scenario import BASELINE, load_scenario
 DEFAULT_YEARS = 100
 #: The largest team tried is so many times the one the search starts from.
 _REACH = 8
+#: Teams shown where none meets the target.
+_FEW = 10
 
 
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
@@ -156,7 +158,7 @@ def _draw(table: pd.DataFrame, asked: Question, plan: Study, words: Sequence[str
 def _tell(
     table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: Study
 ) -> None:
-    shown = table[table["shown"]] if answer is not None else table
+    shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
     print(
         f"\n{'persons':>10}{'in time':>9}{'of years':>10}{'interval':>14}{'busy':>7}{'one more adds':>15}"
         f"{'weeks to work off a month':>27}"
