@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "experiments.compare",
     "staffing": "experiments.staffing",
     "validate": "experiments.validate",
+    "store": "experiments.store_command",
     "explain": "experiments.explain",
 }
 

@@ -113,7 +113,7 @@ class OutputFolder:
         content = json.dumps({**manifest, "files": [*names, MANIFEST]}, ensure_ascii=False, indent=2)
         (self.partial / MANIFEST).write_text(content + "\n", encoding="utf-8")
         for name in [*names, MANIFEST]:
-            _flush(self.partial / name)
+            flush(self.partial / name)
         with contextlib.suppress(FileNotFoundError):
             (self.folder / MANIFEST).unlink()
         self._remove_stale(names)
@@ -122,7 +122,7 @@ class OutputFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(self.partial / name, target)
         for folder in {(self.folder / name).parent for name in names}:
-            _flush(folder)
+            flush(folder)
         return [*names, MANIFEST]
 
     def _remove_stale(self, names: Iterable[str]) -> None:
@@ -151,14 +151,17 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _flush(path: Path) -> None:
-    """Ask the system to put a file, or the list of names in a folder, on the disk."""
+def flush(path: Path, strict: bool = False) -> None:
+    """Ask the system to put a file, or the list of names in a folder, on the disk.
+
+    `strict` passes on what goes wrong: only then is a full disk noticed that shows itself late.
+    """
     try:
         handle = os.open(path, os.O_RDONLY)
     except OSError:
         return  # a system that does not open folders
     try:
-        with contextlib.suppress(OSError):
+        with contextlib.nullcontext() if strict else contextlib.suppress(OSError):
             os.fsync(handle)
     finally:
         os.close(handle)

@@ -135,7 +135,7 @@ def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished
             bar = stack.enter_context(progress_bar(study.replications, "replication"))
             while waiting or asked < study.replications:
                 while asked < study.replications and len(waiting) < 2 * jobs:
-                    with _interrupts_blocked():
+                    with interrupts_blocked():
                         waiting.append(pool.submit(_work, asked))
                     asked += 1
                 yield waiting.popleft().result()
@@ -184,7 +184,7 @@ def _work(replication: int) -> Finished:
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
+def interrupts_blocked() -> Iterator[None]:
     """Start workers that Ctrl-C does not reach even before they ignore it: they inherit what is blocked."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -1,0 +1,80 @@
+"""One run as a task, and what comes back: the same function whoever carries it out."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from experiments.functions import named_function
+from sim.errors import one_line
+from sim.parameters import Scenario
+
+_LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run to compute; functions are named, so that a worker anywhere can import them."""
+
+    run: bytes
+    scenario: Scenario
+    seed: int
+    replication: int
+    simulate: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: its numbers, or None and what went wrong."""
+
+    run: bytes
+    values: Mapping[str, float] | None
+    error: str
+    seconds: float
+
+
+class Executor(Protocol):
+    """Carries out tasks, several at a time, in any order."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    @property
+    def slots(self) -> int:
+        """How many tasks it wants in hand."""
+
+    @property
+    def in_hand(self) -> int:
+        """How many tasks it has in hand."""
+
+    def prepare(self, scenario: Scenario, simulate: str) -> None:
+        """Do what is to be done once before many runs: compile."""
+
+    def submit(self, task: Task) -> None:
+        """Take a task."""
+
+    def collect(self, block: bool = True) -> list[Outcome]:
+        """Return the tasks that are finished; wait until there is one, unless told not to `block`."""
+
+    def forget(self) -> None:
+        """Give up what is in hand."""
+
+    def close(self) -> None:
+        """End the workers."""
+
+
+def carry_out(task: Task) -> Outcome:
+    """Simulate, measure, and never raise: what goes wrong is the outcome."""
+    began = time.perf_counter()
+    try:
+        simulate, measure = named_function(task.simulate), named_function(task.measure)
+        records = simulate(task.scenario, seed=task.seed, replication=task.replication)
+        values = {
+            str(name): float(value) for name, value in measure(records).items() if name != "replication"
+        }
+        return Outcome(task.run, values, "", time.perf_counter() - began)
+    except Exception as error:
+        text = one_line(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR]
+        return Outcome(task.run, None, text, time.perf_counter() - began)

@@ -1,0 +1,112 @@
+"""cogov store: what runs are kept, how they went, and what may go.
+
+Usage:   cogov store ls|show|gc [store=FOLDER] [key=value ...]
+Example: cogov store ls store=out/store
+
+ls                    every use of the store (when, how it ended, what it computed), and the totals
+show                  the runs that failed, with their errors
+show run=ID           one run: what was set, how it went, its numbers; the beginning of the identity is enough
+gc                    joins small files and removes what killed runs left behind and rows kept twice
+gc drop=old           … and runs made by any other version of the model than this
+gc drop=failed        … and the rows of failed runs, which are then computed again when asked for
+
+store=FOLDER          where the store is (out/store)
+
+A run is kept under the hash of its full configuration, seed, replication and version of the code; commands
+that need many runs compute only those that are missing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.arguments import split_words
+from experiments.runner import Simulate
+from sim.errors import InputError, did_you_mean
+
+ACTIONS = ("ls", "show", "gc")
+DEFAULT_STORE = "out/store"
+
+
+def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Carry out the command."""
+    action, *rest = words or [""]
+    if action not in ACTIONS:
+        hint = did_you_mean(action, ACTIONS) or "cogov store --help"
+        raise InputError("store", action, f"one of {', '.join(ACTIONS)}", hint=hint)
+    own_keys = {"ls": ("store",), "show": ("store", "run"), "gc": ("store", "drop")}[action]
+    own, others = split_words(rest, own_keys)
+    if others:
+        key, _, value = others[0].partition("=")
+        raise InputError(key, value, f"one of {', '.join(own_keys)}", hint=f"this is cogov store {action}")
+    folder = Path(own.get("store", DEFAULT_STORE)).expanduser()
+    {"ls": _ls, "show": _show, "gc": _gc}[action](folder, own)
+
+
+def _ls(folder: Path, own: dict[str, str]) -> None:
+    from analysis.text_table import layout
+    from experiments.store import Store
+    from experiments.store.upkeep import counts, sessions, size
+
+    with Store(folder, read_only=True) as store:
+        lines = [["begun", "ended", "wanted", "found", "computed", "failed", "command"]]
+        for facts in sessions(store):
+            numbers = [str(facts.get(name, "–")) for name in ("wanted", "found", "computed", "failed")]
+            lines.append([facts["started"][:19], facts["status"], *numbers, facts["command"]])
+        print(layout(lines))
+        parts, octets = size(store)
+        print(f"\n{folder}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
+        for code, count in counts(store).items():
+            print(f"  code {code}: {count['done']} done, {count['failed']} failed")
+
+
+def _show(folder: Path, own: dict[str, str]) -> None:
+    from experiments.store import Store
+    from experiments.store.upkeep import differences, failures, look_up
+
+    with Store(folder, read_only=True) as store:
+        if "run" not in own:
+            failed = failures(store)
+            for run, error in failed:
+                print(f"{run}  {error}")
+            if not failed:
+                print(f"no run in {folder} has failed; show run=ID shows one")
+            return
+        row = look_up(store, own["run"])
+    for name in (
+        "run",
+        "status",
+        "error",
+        "seed",
+        "replication",
+        "simulate",
+        "measure",
+        "code",
+        "seconds",
+        "part",
+    ):
+        if row[name] not in ("", None):
+            print(f"{name:<12} {row[name]}")
+    print("set away from the defaults:")
+    for line in differences(row["configuration"]):
+        print(f"  {line}")
+    if row["values"]:
+        print("numbers:")
+    for name, value in row["values"].items():
+        print(f"  {name:<34} {value:.6g}")
+
+
+def _gc(folder: Path, own: dict[str, str]) -> None:
+    from experiments.store import Store
+    from experiments.store.upkeep import tidy
+
+    drop = own.get("drop", "")
+    if drop not in ("", "old", "failed"):
+        raise InputError("drop", drop, "one of old, failed")
+    if not (folder / "store.json").is_file():
+        raise InputError("store", str(folder), "a folder with a store", hint="nothing is there")
+    with Store(folder) as store:
+        done = tidy(store, drop_old=drop == "old", drop_failed=drop == "failed")
+    print(
+        f"{done.rows} rows removed; {done.parts_before} parts ({done.bytes_before / 1e6:.1f} MB) became "
+        f"{done.parts_after} ({done.bytes_after / 1e6:.1f} MB)"
+    )
