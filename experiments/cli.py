@@ -21,6 +21,7 @@ COMMANDS = {
     "staffing": "experiments.staffing",
     "validate": "experiments.validate",
     "store": "experiments.store_command",
+    "reproduce": "experiments.reproduce",
     "explain": "experiments.explain",
 }
 
