@@ -19,9 +19,11 @@ COMMANDS = {
     "run": "experiments.run",
     "compare": "experiments.compare",
     "staffing": "experiments.staffing",
+    "sensitivity": "experiments.sensitivity",
+    "attribute": "experiments.attribute",
+    "discover": "experiments.discover",
     "validate": "experiments.validate",
     "store": "experiments.store_command",
-    "reproduce": "experiments.reproduce",
     "explain": "experiments.explain",
 }
 
@@ -90,7 +92,7 @@ def overview() -> str:
     lines = ["cogov COMMAND [key=value ...]", ""]
     for name in COMMANDS:
         first = (_module(name).__doc__ or "").split("\n", 1)[0]
-        lines.append(f"  {name:<11}{first.partition(': ')[2]}")
+        lines.append(f"  {name:<12}{first.partition(': ')[2]}")
     lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
     return "\n".join(lines)
 

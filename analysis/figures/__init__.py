@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.digest import Digest
+from analysis.figures import text
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.participation import participation_figure
-from analysis.figures.published import published_figure, write_published
+from analysis.figures.ranking import ranking_figure
 from analysis.figures.staffing import staffing_figure
 from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
 from analysis.figures.validation import validation_figure
@@ -27,7 +28,7 @@ __all__ = [
     "forest_figure",
     "main_figure",
     "participation_figure",
-    "published_figure",
+    "ranking_figure",
     "save",
     "showable",
     "staffing_figure",
@@ -35,7 +36,7 @@ __all__ = [
     "workload_figure",
     "write_break_even",
     "write_figures",
-    "write_published",
+    "write_ranking",
     "write_staffing",
     "write_validation",
 ]
@@ -102,3 +103,19 @@ def write_staffing(
     source = provenance or Provenance()
     figure = staffing_figure(table, share, confidence, language, source)
     return save(figure, Path(folder) / "staffing", source, title="staffing")["png"]
+
+
+def write_ranking(
+    table: pd.DataFrame,
+    columns: Mapping[str, tuple[str, str]],
+    label: str,
+    folder: Path | str,
+    name: str,
+    provenance: Provenance | None = None,
+    language: str = "en",
+) -> Path:
+    """Draw and save factors ranked by what they do as PNG and SVG; returns the PNG."""
+    source = provenance or Provenance()
+    note = text.word("ranking_note", language)
+    figure = ranking_figure(table, columns, label, note, language, source)
+    return save(figure, Path(folder) / name, source, title=name)["png"]

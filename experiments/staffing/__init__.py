@@ -1,4 +1,4 @@
-"""cogov staffing: find the smallest team, or the cheapest mix, that meets a service target.
+r"""cogov staffing: find the smallest team, or the cheapest mix, that meets a service target.
 
 Usage:   cogov staffing staffing.team=PARAMETER [staffing.target....=...] [scenario=NAME] [key=value ...]
 Example: cogov staffing staffing.team=staff.per_10k staffing.target.within_days=7 staffing.target.share=.5

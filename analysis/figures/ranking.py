@@ -1,0 +1,61 @@
+"""Factors ranked by what they do: bars with intervals, the largest on top."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures import text
+from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+
+_ROW_INCHES = 0.2
+MOST_ROWS = 25
+
+
+def ranking_figure(
+    table: pd.DataFrame,
+    columns: Mapping[str, tuple[str, str]],
+    label: str,
+    note: str = "",
+    language: str = "en",
+    provenance: Provenance | None = None,
+) -> Figure:
+    """Draw one panel a column, a bar a row of the table, in the table's order.
+
+    Parameters
+    ----------
+    table
+        Rows to draw, the first on top; at most `MOST_ROWS` are drawn.
+    columns
+        Column of the value to the columns of its lower and upper bound.
+    label
+        Column of the names of the rows.
+    """
+    rows = table.head(MOST_ROWS)
+    with styled(language) as shown:
+        figure, body = new_figure(1.0 + _ROW_INCHES * max(3, len(rows)), footer_lines=2)
+        panels = body.subplots(1, len(columns), sharey=True, squeeze=False)[0]
+        for letter, axes, (value, bounds) in zip("abcdef", panels, columns.items(), strict=False):
+            _bars(axes, rows, value, bounds)
+            heading = text.word(f"ranking_{value}", shown)
+            if len(columns) > 1:
+                panel_title(axes, letter, heading, len(columns))
+            else:
+                axes.set_xlabel(heading)
+        panels[0].set_yticks(np.arange(len(rows)), [str(name) for name in rows[label]])
+        panels[0].invert_yaxis()
+        footer(figure, note, provenance.footer() if provenance else "")
+    return figure
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, value: str, bounds: Sequence[str]) -> None:
+    y = np.arange(len(rows))
+    x = rows[value].to_numpy(float)
+    low, high = (rows[name].to_numpy(float) for name in bounds)
+    axes.barh(y, x, height=0.65, color="#56B4E9", edgecolor="black", lw=0.5)
+    reach = np.vstack([x - low, high - x]).clip(min=0.0)
+    axes.errorbar(x, y, xerr=reach, fmt="none", ecolor="black", elinewidth=0.9, capsize=2)
+    axes.axvline(0.0, color="black", lw=0.8)
+    axes.tick_params(axis="y", length=0)

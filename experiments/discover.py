@@ -1,0 +1,133 @@
+r"""cogov discover: under which assumptions does a regime do worse than the other?
+
+Usage:   cogov discover [scenarios=[A,B]] [parameters=[KEY,...]] [key=value ...]
+Example: cogov discover parameters=[referral.convener_effect,joint_session.capacity,paperwork.base_share] \
+             size=500
+
+scenarios=[A,B]         where is B worse than A ([administration_led,co_governance])
+parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
+metric=NAME             outcome (rmst180)
+worse_by=NUMBER         by how much it must be worse to count, in the metric's unit (0)
+size=INT                points, a Latin hypercube (400)
+boxes=INT               boxes reported at most (3)
+replications=INT        pairs at every point, the same luck at all (3)
+seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+
+Both arms get the same values at each point. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in
+which B is worse; each has its coverage (the share of all such points that it holds), its density (how common
+they are in it), and a sentence. Writes boxes.csv and points.csv; runs are kept in FOLDER/store, so the same
+command goes on where it stopped.
+"""
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.arguments import STUDY_KEYS, load_arms, name_list, split_words, study, whole_number
+from experiments.factors import Factor, factors
+from experiments.output import write_text
+from experiments.sensitivity import metric_of, over_design
+from experiments.studies import needs_extra
+from sim.errors import InputError
+
+DEFAULT = "[administration_led,co_governance]"
+OWN_KEYS = ("scenarios", "parameters", "grades", "metric", "worse_by", "size", "boxes", *STUDY_KEYS)
+
+
+def main(words: Sequence[str], simulate: Any = None) -> None:
+    """Carry out the command."""
+    own, overrides = split_words(words, OWN_KEYS)
+    if importlib.util.find_spec("ema_workbench") is None:
+        raise needs_extra("ema_workbench", "discover")
+    arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
+    if len(arms) != 2:
+        raise InputError("scenarios", own["scenarios"], "two")
+    metric = metric_of(own)
+    better = _better(metric)
+    worse_by = _amount(own.get("worse_by", "0"))
+    size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
+    most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
+    plan = study(own, arms, "discover", replications=3)
+    varied, left = factors(
+        name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
+    )
+    print(
+        f"{len(varied)} parameters, {size} points, {plan.replications} pairs at each: "
+        f"{2 * size * plan.replications} runs."
+    )
+    if left:
+        print(f"Not varied (a list, or null here): {', '.join(left)}.")
+    points = latin_hypercube(len(varied), size, plan.seed)
+    values = over_design(varied, points, arms, plan, metric, "cogov discover")
+    # Worse: longer where less is better, smaller where more is.
+    worse = -better * values.mean(axis=1) > worse_by
+    table = design_table(varied, points)
+    from analysis.discovery import boxes
+
+    found = boxes(table, worse, most)
+    table["difference"] = values.mean(axis=1)
+    table["worse"] = worse
+    write_text(plan.out / "points.csv", table.to_csv(index=False))
+    rows: list[dict[str, Any]] = [
+        {
+            "box": number,
+            "coverage": box.coverage,
+            "density": box.density,
+            "mass": box.mass,
+            "points": box.points,
+            "in_words": " and ".join(map(str, box.limits)),
+        }
+        for number, box in enumerate(found, start=1)
+    ]
+    columns = ["box", "coverage", "density", "mass", "points", "in_words"]
+    write_text(plan.out / "boxes.csv", pd.DataFrame(rows, columns=columns).to_csv(index=False))
+    share = float(worse.mean())
+    print(f"\n{arms[1].name} is worse than {arms[0].name} in {metric} at {100 * share:.0f} % of the points.")
+    for row in rows:
+        print(
+            f"Box {row['box']}: where {row['in_words']}, it is worse at {100 * row['density']:.0f} % of the "
+            f"points; {100 * row['coverage']:.0f} % of all points where it is worse lie there."
+        )
+    if not rows:
+        print("No box of assumptions sets those points apart from the others.")
+    print(f"\nWritten to {plan.out}: boxes.csv and points.csv.")
+
+
+def latin_hypercube(dimensions: int, size: int, seed: int) -> np.ndarray:
+    """Return a Latin hypercube in [0, 1), a row a point."""
+    from scipy.stats import qmc
+
+    return np.asarray(qmc.LatinHypercube(dimensions, rng=seed).random(size))
+
+
+def design_table(varied: Sequence[Factor], points: np.ndarray) -> pd.DataFrame:
+    """Return the values at the points, choices as categories."""
+    columns: dict[str, Any] = {}
+    for k, factor in enumerate(varied):
+        values = factor.values(points[:, k])
+        columns[factor.key] = values if factor.numeric else pd.Categorical([str(value) for value in values])
+    return pd.DataFrame(columns)
+
+
+def _better(metric: str) -> int:
+    from analysis.metrics import metric as metric_named
+
+    better = metric_named(metric).better
+    if better == 0:
+        raise InputError("metric", metric, "a metric of which less or more is clearly better")
+    return better
+
+
+def _amount(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not value >= 0.0 or math.isinf(value):
+        raise InputError("worse_by", text, "a number from 0")
+    return value

@@ -1,0 +1,160 @@
+r"""cogov sensitivity: which assumptions the results hang on, with chance told apart.
+
+Usage:   cogov sensitivity [method=morris|sobol] [scenario=NAME | scenarios=[A,B]] [key=value ...]
+Example: cogov sensitivity scenarios=[administration_led,co_governance] \
+             parameters=[referral.*,joint_session.*]
+
+method=morris|sobol     screening by elementary effects, or shares of the variance (morris)
+size=INT                trajectories of morris (20), base samples of sobol, a power of two (128)
+parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
+scenario=NAME           outcome of one scenario (administration_led), or
+scenarios=[A,B]         the difference of the second from the first on the same needs and luck
+metric=NAME             outcome (rmst180); any metric of summary.csv
+replications=INT        runs at every point, the same luck at all (4)
+seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+
+Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
+where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
+its range; sigma: how much that depends on the others; noise_se: what chance alone gives mu.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.arguments import STUDY_KEYS, Study, load_arms, name_list, split_words, study, whole_number
+from experiments.factors import Factor, factors
+from experiments.manifest import code_hash
+from experiments.output import write_text
+from experiments.studies import needs_extra, outcomes, workshop
+from sim.errors import InputError, did_you_mean
+from sim.parameters import Scenario
+from sim.scenario import BASELINE, load_scenario
+
+OWN_KEYS = ("method", "size", "parameters", "grades", "scenario", "scenarios", "metric", *STUDY_KEYS)
+_SIZES = {"morris": 20, "sobol": 128}
+
+
+def main(words: Sequence[str], simulate: Any = None) -> None:
+    """Carry out the command."""
+    own, overrides = split_words(words, OWN_KEYS)
+    try:
+        import SALib  # noqa: F401
+    except ImportError:
+        raise needs_extra("SALib", "sensitivity") from None
+    from analysis.sensitivity import METHODS, design, indices, noise_share
+
+    method = own.get("method", "morris")
+    if method not in METHODS:
+        raise InputError("method", method, f"one of {', '.join(METHODS)}", hint=did_you_mean(method, METHODS))
+    size = whole_number("size", own.get("size"), _SIZES[method], 2, 100_000)
+    if method == "sobol" and size & (size - 1):
+        raise InputError("size", size, "a power of two for method=sobol")
+    arms = arms_of(own, overrides)
+    metric = metric_of(own)
+    plan = study(own, arms, "sensitivity", replications=4)
+    varied, left = factors(
+        name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
+    )
+    names = [factor.key for factor in varied]
+    points = design(names, method, size, plan.seed)
+    runs = len(points) * plan.replications * len(arms)
+    print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
+    if left:
+        print(f"Not varied (a list, or null here): {', '.join(left)}.")
+    values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
+    table = indices(names, method, points, values, plan.seed)
+    _write(table, varied, points, values, method, plan, words)
+    _tell(table, method, metric, arms, noise_share(values), plan)
+
+
+def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
+    """Return the one scenario, or the two whose difference is the outcome."""
+    if "scenarios" not in own:
+        return [load_scenario(own.get("scenario", BASELINE), overrides)]
+    if "scenario" in own:
+        raise InputError("scenario", own["scenario"], "either scenario= or scenarios=")
+    arms = load_arms(name_list(own["scenarios"]), overrides)
+    if len(arms) != 2:
+        raise InputError("scenarios", own["scenarios"], "two, the difference of the second from the first")
+    return arms
+
+
+def metric_of(own: dict[str, str]) -> str:
+    """Return the outcome."""
+    from analysis.metrics import METRICS
+
+    name = own.get("metric", "rmst180")
+    if name not in METRICS:
+        raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))
+    return name
+
+
+def over_design(
+    varied: Sequence[Factor],
+    points: Any,
+    arms: Sequence[Scenario],
+    plan: Study,
+    metric: str,
+    command: str,
+) -> np.ndarray:
+    """Run a design; return the outcome, or the paired difference of two arms, point by replication."""
+    from experiments.store import Design
+
+    columns = {factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)}
+    with workshop(plan, command) as (store, workers):
+        found = []
+        for arm in arms:
+            grid = Design(arm, columns)
+            grid.check()
+            found.append(outcomes(store, workers, grid, plan, [metric])[metric])
+    values = found[0] if len(found) == 1 else found[1] - found[0]
+    if np.isnan(values).any():
+        failed = int(np.isnan(values).any(axis=1).sum())
+        hint = f"missing at {failed} of {len(values)} points"
+        raise InputError("metric", metric, "an outcome that every run has", hint=hint)
+    return values
+
+
+def _write(
+    table: pd.DataFrame,
+    varied: Sequence[Factor],
+    points: Any,
+    values: np.ndarray,
+    method: str,
+    plan: Study,
+    words: Sequence[str],
+) -> None:
+    from analysis.figures import Provenance, write_ranking
+
+    rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
+    for replication in range(values.shape[1]):
+        rows[f"outcome_{replication}"] = values[:, replication]
+    write_text(plan.out / "points.csv", rows.to_csv(index=False))
+    write_text(plan.out / "sensitivity.csv", table.to_csv(index=False))
+    shown = table.copy()
+    columns = {}
+    for value, spread in _SPREADS[method].items():
+        shown[f"{value}_low"] = shown[value] - shown[spread]
+        shown[f"{value}_high"] = shown[value] + shown[spread]
+        columns[value] = (f"{value}_low", f"{value}_high")
+    source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
+    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source)
+
+
+#: Columns drawn, each with the half-width of its interval.
+_SPREADS = {"morris": {"mu_star": "mu_star_conf"}, "sobol": {"first": "first_conf", "total": "total_conf"}}
+
+
+def _tell(
+    table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float, plan: Study
+) -> None:
+    what = metric if len(arms) == 1 else f"{metric}, {arms[1].name} minus {arms[0].name}"
+    print(f"\nOutcome: {what}")
+    print(table.head(12).to_string(index=False, float_format=lambda number: f"{number:.4g}"))
+    if np.isfinite(noise):
+        print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
+    print(f"\nWritten to {plan.out}: sensitivity.csv, points.csv and figure.")
