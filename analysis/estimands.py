@@ -57,6 +57,9 @@ def estimate(records: Records) -> dict[str, float]:
     result["solved_7wd_from_report"] = solved_within_working_days_of_report(needs)
     result |= endings(needs)
     result["solved_60d_multi"] = solved_multi_organisation(needs)
+    single = needs.organisations == 1
+    result["rmst180_single"] = restricted_mean_need(needs, among=single)
+    result["rmst180_multi"] = restricted_mean_need(needs, among=~single)
     result |= workload(records)
     result |= resident_rates(people)
     old, young = requester_60plus(needs, people)
@@ -70,14 +73,16 @@ def estimate(records: Records) -> dict[str, float]:
     return result | verification_estimates(records)
 
 
-def restricted_mean_need(needs: Needs, horizon: float = HORIZON_DAYS) -> float:
-    """Estimand 1: mean of min(S - A, 180 d) over all needs."""
-    if len(needs) == 0:
+def restricted_mean_need(needs: Needs, horizon: float = HORIZON_DAYS, among: Flags | None = None) -> float:
+    """Estimand 1: mean of min(S - A, 180 d) over all needs, or those marked."""
+    duration, followed = needs.solved - needs.arisen, needs.followed
+    if among is not None:
+        duration, followed = duration[among], followed[among]
+    if len(duration) == 0:
         return float("nan")
-    duration = needs.solved - needs.arisen
-    if needs.followed.min() >= horizon:
+    if followed.min() >= horizon:
         return float(np.fmin(duration, horizon).mean())
-    return survival.restricted_mean(*survival.censor(duration, needs.followed), horizon)[0]
+    return survival.restricted_mean(*survival.censor(duration, followed), horizon)[0]
 
 
 def solved_within_working_days(

@@ -55,6 +55,8 @@ def workload(records: Records) -> dict[str, float]:
         "duplicate_hours_per_week": total["staff_hours_duplicates"] / community_weeks,
         "staff_hours_available_per_week": total["staff_hours_available"] / community_weeks,
         "open_cases_mean": float(counted["open_cases"].sum()) / days,
+        "open_cases_growth": float((counted["open_cases"][-1] - counted["open_cases"][0]).sum())
+        / community_weeks,
         "registered_end": float(counted["registered"][-1].sum()),
         "trust_end": float(counted["trust_mean"][-1].mean()),
     }

@@ -55,7 +55,7 @@ def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str
 def study(own: dict[str, str], scenarios: Sequence[Scenario], command: str, replications: int) -> Study:
     """Read the common keys; `replications` is the command's default."""
     executor = own.get("executor")
-    jobs = whole_number("jobs", own.get("jobs"), _processors(), 1, 1024)
+    jobs = whole_number("jobs", own.get("jobs"), processors(), 1, 1024)
     if executor is None:
         executor = "processes" if "jobs" in own and jobs > 1 else "serial"
     if executor not in EXECUTORS:
@@ -162,7 +162,8 @@ def _close(key: str, own_keys: Sequence[str]) -> str:
     return did_you_mean(key, own_keys) if not did_you_mean(key, parameter_keys()) else ""
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -6,85 +6,33 @@ Example: python -m experiments.break_even replications=20 out=out/break_even
 Every cell is `co_governance` against `administration_led` on the same needs and luck, with three numbers
 changed in `co_governance` alone: `referral.convener_effect`, `joint_session.capacity`, and the share of
 staff time lost to paperwork (set as `paperwork.base_share` with one platform). The baseline stays at its
-defaults. Overrides apply to both. Writes break_even.csv and the figure.
+defaults. Overrides apply to both. Writes break_even.csv and the figure. The cells are those of the published
+experiment (`cogov reproduce break_even`), here with other parameters, luck or replications.
 """
 
-import itertools
-import multiprocessing
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from experiments.arguments import split_words, whole_number
+from experiments.arguments import processors, split_words, whole_number
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import default_simulate, one_thread_each, warm_cache
+from experiments.published.entry import load_entry
+from experiments.published.study import study
 from sim.errors import InputError
-from sim.parameters import Scenario
 from sim.scenario import load_scenario
 
-CONVENER_EFFECTS = (0.0, 0.5, 1.0, 1.75, 2.5)
-CAPACITIES = (0, 2, 6, 12, 20)
-PAPERWORK = (0.20, 0.26, 0.35, 0.50)
-#: Cap of the delay in days, as in the headline estimand.
-_LIMIT_DAYS = 180.0
 
-
-def restricted_means(scenario: Scenario, seed: int, replications: int) -> list[float]:
-    """Return the mean time to a true solution over all needs, capped at 180 days, of each replication."""
-    from sim.simulation import simulate
-
-    means = []
-    for replication in range(replications):
-        records = simulate(scenario, seed=seed, replication=replication)
-        state = records.built.state
-        arisen = state.need["arisen_at"]
-        first = scenario.warmup_days
-        counted = (arisen >= first) & (arisen < first + scenario.horizon_days)
-        wait = state.case["solved_at"][counted] - arisen[counted]
-        means.append(float(np.minimum(np.where(np.isnan(wait), np.inf, wait), _LIMIT_DAYS).mean()))
-    return means
-
-
-def cells(overrides: Sequence[str]) -> list[tuple[dict[str, float], Scenario]]:
-    """Return the settings and the scenario of each cell."""
-    found = []
-    for effect, capacity, paperwork in itertools.product(CONVENER_EFFECTS, CAPACITIES, PAPERWORK):
-        changed = [
-            f"referral.convener_effect={effect}",
-            f"joint_session.capacity={capacity}",
-            "paperwork.platforms=1",
-            f"paperwork.base_share={paperwork}",
-        ]
-        at = {"convener_effect": effect, "session_capacity": capacity, "paperwork": paperwork}
-        found.append((at, load_scenario("co_governance", [*overrides, *changed])))
-    return found
-
-
-def study(overrides: Sequence[str], seed: int, replications: int) -> pd.DataFrame:
+def surface(overrides: Sequence[str], seed: int, replications: int, jobs: int) -> pd.DataFrame:
     """Run all cells; return their paired differences with 95 % intervals."""
-    from tqdm import tqdm
-
-    from analysis.intervals import student_interval
-
-    baseline = load_scenario("administration_led", list(overrides))
-    grid = cells(overrides)
-    warm_cache([baseline], default_simulate())
-    context = multiprocessing.get_context("spawn")
-    with one_thread_each(), ProcessPoolExecutor(mp_context=context) as pool:
-        reference = np.array(pool.submit(restricted_means, baseline, seed, replications).result())
-        work = [pool.submit(restricted_means, scenario, seed, replications) for _, scenario in grid]
-        rows = []
-        progress = tqdm(work, unit="cell", delay=2, disable=not sys.stderr.isatty(), file=sys.stderr)
-        for (at, _), answer in zip(grid, progress, strict=True):
-            interval = student_interval(np.array(answer.result()) - reference)
-            bounds = {"difference_low": interval.low, "difference_high": interval.high}
-            rows.append({**at, "difference": interval.mean, **bounds, "replications": replications})
-    return pd.DataFrame(rows)
+    entry = load_entry("break_even").changed(overrides, seed, replications)
+    table = study(entry, jobs)
+    table = table[table["arm"] == "co_governance"]
+    kept = [factor.name for factor in entry.factors]
+    kept += ["difference", "difference_low", "difference_high"]
+    return table[kept].assign(replications=replications).reset_index(drop=True)
 
 
 def main(words: Sequence[str]) -> int:
@@ -97,7 +45,8 @@ def main(words: Sequence[str]) -> int:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
-    table = study(overrides, seed, replications)
+    load_scenario(overrides=overrides)
+    table = surface(overrides, seed, replications, processors())
 
     from analysis.figures import Provenance, write_break_even
 

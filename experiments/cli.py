@@ -24,6 +24,7 @@ COMMANDS = {
     "discover": "experiments.discover",
     "validate": "experiments.validate",
     "store": "experiments.store_command",
+    "reproduce": "experiments.reproduce",
     "explain": "experiments.explain",
 }
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from experiments import break_even
+from experiments.published.entry import Run, load_entry
+from experiments.published.study import estimates
 from sim import load_scenario, simulate
 from sim.errors import InputError
 
@@ -13,12 +15,17 @@ SMALL = ["community.residents=400", "warmup_days=20", "horizon_days=60", "follow
 
 
 def test_a_cell_changes_the_three_numbers_and_nothing_else() -> None:
-    at, scenario = break_even.cells(SMALL)[-1]
-    assert scenario.referral.convener_effect == at["convener_effect"] == max(break_even.CONVENER_EFFECTS)
-    assert scenario.joint_session.capacity == at["session_capacity"] == max(break_even.CAPACITIES)
-    assert scenario.paperwork.base_share == at["paperwork"] == max(break_even.PAPERWORK)
+    entry = load_entry("break_even").changed(SMALL, 1, 2)
+    cells = list(entry.cells())
+    assert len(cells) == 5 * 5 * 4
+    at, runs = cells[-1]
+    scenario = runs["co_governance"].load()
+    assert scenario.referral.convener_effect == at["convener_effect"] == 2.5
+    assert scenario.joint_session.capacity == at["session_capacity"] == 20
+    assert scenario.paperwork.base_share == at["paperwork"] == 0.5
     assert scenario.paperwork.platforms == 1
     assert scenario.intake == load_scenario("co_governance", SMALL).intake
+    assert runs["administration_led"].load() == load_scenario("administration_led", SMALL)
 
 
 def test_the_mean_is_that_of_the_ledger_with_the_unsolved_at_180_days() -> None:
@@ -26,7 +33,8 @@ def test_the_mean_is_that_of_the_ledger_with_the_unsolved_at_180_days() -> None:
     cases = simulate(scenario, seed=3).cases
     counted = cases[(cases.arisen_at >= 20) & (cases.arisen_at < 80)]
     expected = np.minimum((counted.solved_at - counted.arisen_at).fillna(180.0), 180.0).mean()
-    assert break_even.restricted_means(scenario, 3, 1) == [pytest.approx(expected, rel=1e-12)]
+    found = estimates((Run("co_governance", tuple(SMALL)), 3, 1, ("rmst180",)))
+    assert found[0, 0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

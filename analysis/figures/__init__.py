@@ -15,6 +15,7 @@ from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.participation import participation_figure
+from analysis.figures.published import published_figure, write_published
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.staffing import staffing_figure
 from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
@@ -28,6 +29,7 @@ __all__ = [
     "forest_figure",
     "main_figure",
     "participation_figure",
+    "published_figure",
     "ranking_figure",
     "save",
     "showable",
@@ -36,6 +38,7 @@ __all__ = [
     "workload_figure",
     "write_break_even",
     "write_figures",
+    "write_published",
     "write_ranking",
     "write_staffing",
     "write_validation",

@@ -53,6 +53,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_title": ("Open cases", "在办件"),
     "open_y": ("open cases", "在办件数"),
     "counted": ("counting window", "计数期"),
+    "sweep_note": (
+        "vertical lines: 95 % intervals over paired replications",
+        "竖线：成对重复的95%区间",
+    ),
+    "sweep_points": (" (points)", "（百分点）"),
+    "sweep_days": ("days", "天"),
+    "sweep_hours": ("hours", "小时"),
+    "sweep_difference": (", difference", "之差"),
     "valid_x": ("simulated over target", "模拟值与目标值之比"),
     "valid_note": (
         "grey: what counts as met; filled: met, hollow: missed; line: 95 % interval; right: simulated / "

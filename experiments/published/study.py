@@ -1,0 +1,170 @@
+"""Run a published experiment; the table it gives; how far a table is from the one expected."""
+
+import math
+import multiprocessing
+import platform
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.manifest import versions
+from experiments.published.entry import Entry, Run
+from experiments.runner import default_simulate, one_thread_each, progress_bar, warm_cache
+
+NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
+SAME_RELATIVE = 1e-7
+"""On the same type of machine with the same packages results are the same bits; the file keeps ten digits."""
+_SHAPING = ("python", "numpy", "numba")
+
+
+def study(entry: Entry, jobs: int = 1) -> pd.DataFrame:
+    """Run all cells of an experiment; return its table in long form.
+
+    Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
+    first arm in the same cell with its interval.
+    """
+    from analysis.intervals import student_interval
+    from analysis.metrics import metric
+
+    cells = list(entry.cells())
+    runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
+    for run in runs:
+        run.load()
+    values = dict(zip(runs, _estimates(entry, runs, jobs), strict=True))
+    rows = []
+    for at, arms in cells:
+        first = values[next(iter(arms.values()))]
+        for place, (arm, run) in enumerate(arms.items()):
+            mean = student_interval(values[run])
+            apart = student_interval(values[run] - first)
+            for number, name in enumerate(entry.metrics):
+                ends = (mean.mean[number], mean.low[number], mean.high[number])
+                paired = (apart.mean[number], apart.low[number], apart.high[number])
+                if place == 0:
+                    paired = (math.nan,) * 3
+                rows.append(
+                    {**at, "arm": arm, "metric": name, "unit": metric(name).unit} | _named(ends, paired)
+                )
+    return pd.DataFrame(rows)
+
+
+def _named(ends: Sequence[float], paired: Sequence[float]) -> dict[str, float]:
+    return dict(zip(NUMBERS, (float(value) for value in (*ends, *paired)), strict=True))
+
+
+def _estimates(entry: Entry, runs: Sequence[Run], jobs: int) -> list[np.ndarray]:
+    """Return an array of replication by metric for each run."""
+    work = [(run, entry.seed, entry.replications, entry.metrics) for run in runs]
+    found = []
+    with ExitStack() as stack:
+        bar = stack.enter_context(progress_bar(len(work), "setting"))
+        each: Iterable[np.ndarray] = map(estimates, work)
+        if jobs > 1 and len(work) > 1:
+            warm_cache([runs[0].load()], default_simulate())
+            stack.enter_context(one_thread_each())
+            context = multiprocessing.get_context("spawn")
+            pool = stack.enter_context(ProcessPoolExecutor(min(jobs, len(work)), mp_context=context))
+            each = pool.map(estimates, work)
+        for values in each:
+            found.append(values)
+            bar.update()
+    return found
+
+
+def estimates(work: tuple[Run, int, int, tuple[str, ...]], simulate: Callable[..., Any] | None = None) -> Any:
+    """Return the metrics of every replication of one setting."""
+    from analysis.estimands import estimate
+
+    run, seed, replications, metrics = work
+    scenario = run.load()
+    function = simulate or default_simulate()
+    rows = []
+    for replication in range(replications):
+        values = estimate(function(scenario, seed=seed, replication=replication))
+        rows.append([values[name] for name in metrics])
+    return np.array(rows, dtype=float).reshape(replications, len(metrics))
+
+
+# --- the table on file -----------------------------------------------------------------------------------
+
+
+def write_table(entry: Entry, table: pd.DataFrame) -> str:
+    """Return the text of the file that keeps a table, with where it was made."""
+    head = [
+        f"# {entry.name}: what `cogov reproduce {entry.name}` gave; {entry.replications} replications,"
+        f" seed {entry.seed}",
+        f"# made with: {made_with()}",
+    ]
+    return "\n".join(head) + "\n" + table.to_csv(index=False, float_format="%.10g")
+
+
+def made_with() -> str:
+    """What the bits of a result depend on besides this program."""
+    found = versions()
+    return ", ".join([*(f"{name} {found[name]}" for name in _SHAPING if name in found), platform.machine()])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a table compares with the one on file."""
+
+    same: bool
+    numbers: int
+    differing: int
+    text: str
+    worst: str = ""
+
+
+def compare_with_file(table: pd.DataFrame, path: Path) -> Verdict:
+    """Compare a table with the one on file.
+
+    Made on the same type of machine with the same packages, every number must agree to `SAME_RELATIVE`.
+    Elsewhere rounding may differ and with it a few events: there two means agree if they are no further apart
+    than their two 95 % intervals reach together, and the ends of intervals are not compared.
+    """
+    text = path.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("# made with: ")]
+    origin = lines[0].removeprefix("# made with: ") if lines else "?"
+    expected = pd.read_csv(StringIO(text), comment="#")
+    found = pd.read_csv(StringIO(table.to_csv(index=False, float_format="%.10g")))
+    keys = [name for name in expected.columns if name not in NUMBERS]
+    if list(found.columns) != list(expected.columns) or not found[keys].equals(expected[keys]):
+        return Verdict(
+            False, 0, 0, "The expected table has other rows or columns: the definition has changed."
+        )
+    exact = origin == made_with()
+    wrong: list[tuple[float, str]] = []
+    numbers = 0
+    for name in NUMBERS if exact else ("mean", "difference"):
+        old, new = expected[name].to_numpy(float), found[name].to_numpy(float)
+        allowed = SAME_RELATIVE * np.maximum(np.abs(old), 1e-6)
+        if not exact:
+            reach = [(side[f"{_stem(name)}high"] - side[name]).fillna(0.0) for side in (expected, found)]
+            allowed = (reach[0] + reach[1]).to_numpy(float) + 1e-12
+        numbers += int(np.isfinite(old).sum())
+        off = ~((np.abs(new - old) <= allowed) | (np.isnan(new) & np.isnan(old)))
+        for row in np.flatnonzero(off):
+            where = ", ".join(f"{key} {expected[key].iloc[row]}" for key in keys if key != "unit")
+            by = abs(new[row] - old[row]) / max(abs(old[row]), 1e-12)
+            wrong.append((by, f"{where}: {name} expected {old[row]:.6g}, found {new[row]:.6g}"))
+    how = (
+        f"each to {SAME_RELATIVE:g} of its size"
+        if exact
+        else f"within the intervals, because the table on file was made with {origin}"
+    )
+    if not wrong:
+        return Verdict(True, numbers, 0, f"Same: all {numbers} numbers agree, {how}.")
+    largest = max(wrong)
+    text = f"Different: {len(wrong)} of {numbers} numbers do not agree, {how}."
+    return Verdict(False, numbers, len(wrong), text, f"Furthest off, by {largest[0]:.2%}: {largest[1]}")
+
+
+def _stem(name: str) -> str:
+    return "" if name == "mean" else f"{name}_"

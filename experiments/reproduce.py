@@ -1,0 +1,92 @@
+"""cogov reproduce: run a published experiment again and compare with the table it gave.
+
+Usage:   cogov reproduce                    the published experiments
+         cogov reproduce NAME               run one; also the YAML file of one of your own
+Example: cogov reproduce equal_acceptance out=out/equal
+
+out=FOLDER     where the table and the figure go (out/reproduce/NAME)
+jobs=INT       how many processes (all processors)
+record=true    for maintainers: keep the new table as the expected one
+
+Exit status 0 if the same, 1 if different. On the same type of machine with the same packages every number
+must agree; elsewhere means must lie within each other's intervals.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.arguments import processors, split_words, whole_number
+from experiments.manifest import code_hash
+from experiments.output import write_text
+from experiments.published.entry import Entry, entry_names, load_entry
+from sim.errors import InputError
+
+
+class NotReproducedError(Exception):
+    """The numbers differ from the published ones."""
+
+    status = 1
+
+
+def main(words: Sequence[str], simulate: object = None) -> None:
+    """Carry out the command."""
+    names = [word for word in words if "=" not in word and not word.startswith("-")]
+    own, overrides = split_words([word for word in words if word not in names], ("out", "jobs", "record"))
+    if overrides:
+        key = overrides[0].partition("=")[0]
+        hint = "an experiment is rerun as it was published; cogov compare takes any parameter"
+        raise InputError(key, overrides[0].partition("=")[2], "out, jobs or record", hint=hint)
+    if len(names) > 1:
+        raise InputError("experiment", " ".join(names), "one name")
+    if not names:
+        print(listed())
+        return
+    jobs = whole_number("jobs", own.get("jobs"), processors(), 1, 1024)
+    record = own.get("record", "false")
+    if record not in ("true", "false"):
+        raise InputError("record", record, "true or false")
+    entry = load_entry(names[0])
+    reproduce(entry, Path(own.get("out", f"out/reproduce/{entry.name}")).expanduser(), jobs, record == "true")
+
+
+def listed() -> str:
+    """Return the published experiments with their questions."""
+    lines = ["Published experiments 已发布的实验"]
+    for name in entry_names():
+        entry = load_entry(name)
+        runs = len({run for _, arms in entry.cells() for run in arms.values()}) * entry.replications
+        lines += ["", f"  {name}  {entry.title['en']}  {entry.title['zh']}  ({runs} runs)"]
+        lines += textwrap.wrap(entry.question, 100, initial_indent="    ", subsequent_indent="    ")
+    return "\n".join([*lines, "", "cogov reproduce NAME runs one again and compares."])
+
+
+def reproduce(entry: Entry, out: Path, jobs: int, record: bool) -> None:
+    """Run an experiment, write its table and figure, and compare with the table on file."""
+    from analysis.figures import Provenance, write_published
+    from experiments.published.study import compare_with_file, study, write_table
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
+    table = study(entry, jobs)
+    text = write_table(entry, table)
+    write_text(out / f"{entry.name}.csv", text)
+    source = Provenance(code_hash()[:12], f"cogov reproduce {entry.name}")
+    picture = write_published(table, entry.figure, out / entry.name, entry.title, source)
+    print(f"{entry.title['en']}  {entry.title['zh']}")
+    for paragraph in (entry.question, entry.reading):
+        if paragraph:
+            print(textwrap.fill(" ".join(paragraph.split()), 100))
+    print(f"Written: {out / entry.name}.csv, {picture}")
+    if record:
+        write_text(entry.expected, text)
+        print(f"Kept as the expected table: {entry.expected}")
+        return
+    if not entry.expected.is_file():
+        raise InputError("experiment", entry.name, "one with an expected table beside it", hint="record=true")
+    verdict = compare_with_file(table, entry.expected)
+    print(verdict.text)
+    if not verdict.same:
+        raise NotReproducedError(" ".join(["not reproduced:", verdict.text, verdict.worst]).strip())

@@ -1,0 +1,156 @@
+"""Published experiments: their files are sound, a rerun gives the same table, and a difference is seen."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.cli import main
+from experiments.published import study as published
+from experiments.published.entry import entry_names, load_entry
+from sim.errors import InputError
+
+TINY = """
+# A tiny experiment.
+title: {en: Tiny, zh: 小}
+question: Does a rerun give the same?
+replications: 2
+arms:
+  administration_led:
+    set: &small {community.residents: 300, warmup_days: 10, horizon_days: 60, followup_days: 30}
+  co_governance:
+    set: {<<: *small, joint_session.capacity: 3}
+vary:
+  paperwork: {key: paperwork.base_share, values: [0.2, 0.4], arms: [co_governance]}
+  volume:
+    levels:
+      free:
+      less: {reporting.trust_weight: 0}
+metrics: [rmst180, utilisation]
+figure: {kind: sweep, x: paperwork, lines: volume, value: difference}
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.yaml"
+    path.write_text(TINY, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", entry_names())
+def test_every_entry_is_sound(name: str) -> None:
+    from analysis.metrics import METRICS
+
+    entry = load_entry(name)
+    assert {"en", "zh"} <= set(entry.title)
+    assert set(entry.metrics) <= set(METRICS)
+    cells = list(entry.cells())
+    for run in dict.fromkeys(run for _, runs in cells for run in runs.values()):
+        run.load()
+    assert entry.file.read_text(encoding="utf-8").startswith("# ")
+    table = pd.read_csv(entry.expected, comment="#")
+    assert len(table) == len(cells) * len(entry.arms) * len(entry.metrics)
+    assert np.isfinite(table["mean"]).mean() > 0.99
+
+
+def test_cells_are_all_combinations_and_a_factor_keeps_to_its_arms(tiny: Path) -> None:
+    cells = list(load_entry(str(tiny)).cells())
+    assert [at for at, _ in cells] == [
+        {"paperwork": p, "volume": v} for p in (0.2, 0.4) for v in ("free", "less")
+    ]
+    _, runs = cells[-1]
+    assert runs["administration_led"].load().paperwork.base_share == 0.2
+    assert runs["administration_led"].load().reporting.trust_weight == 0
+    assert runs["co_governance"].load().paperwork.base_share == 0.4
+    # Two of the four cells share the first arm's run.
+    assert len({run for _, arms in cells for run in arms.values()}) == 2 + 4
+
+
+def test_same_then_different(tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = f"out={tmp_path / 'out'}"
+    assert main(["reproduce", str(tiny), out, "jobs=1"]) == 2
+    assert "expected table" in capsys.readouterr().err
+    assert main(["reproduce", str(tiny), out, "jobs=1", "record=true"]) == 0
+    assert main(["reproduce", str(tiny), out, "jobs=1"]) == 0
+    assert "Same: all" in capsys.readouterr().out
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".csv", ".png", ".svg"}
+
+    text = tiny.with_suffix(".csv").read_text(encoding="utf-8")
+    cell = text.splitlines()[3].split(",")[5]
+    tiny.with_suffix(".csv").write_text(
+        text.replace(cell, f"{float(cell) * 1.001:.10g}", 1), encoding="utf-8"
+    )
+    assert main(["reproduce", str(tiny), out, "jobs=1"]) == 1
+    said = capsys.readouterr()
+    assert "Different: 1 of" in said.out
+    assert "Furthest off, by 0.10%" in said.err
+    assert "mean expected" in said.err
+
+
+def test_elsewhere_means_must_lie_within_each_others_intervals(tiny: Path) -> None:
+    entry = load_entry(str(tiny))
+    table = pd.DataFrame(
+        {"arm": ["a"], "metric": ["m"], "unit": ["days"], "mean": [10.0], "low": [9.0], "high": [11.0]}
+    ).assign(difference=math.nan, difference_low=math.nan, difference_high=math.nan)
+    kept = published.write_table(entry, table)
+    elsewhere = kept.replace(published.made_with(), "python 3.1, another machine")
+    path = tiny.with_suffix(".csv")
+    for text, by, same in (
+        (kept, 1e-9, True),
+        (kept, 0.1, False),
+        (elsewhere, 1.9, True),
+        (elsewhere, 2.1, False),
+    ):
+        path.write_text(text, encoding="utf-8")
+        moved = table.assign(mean=10.0 + by, low=9.0 + by, high=11.0 + by)
+        verdict = published.compare_with_file(moved.assign(low=9.0, high=11.0) if by < 1e-3 else moved, path)
+        assert verdict.same is same, (by, verdict.text)
+
+
+def test_the_clamped_experiment_holds_equal_what_it_says() -> None:
+    table = pd.read_csv(load_entry("clamped").expected, comment="#")
+    table = table[table["arm"] == "co_governance"].set_index(["volume", "capacity", "metric"])["difference"]
+    for capacity in ("free", "clamped"):
+        assert abs(table["clamped", capacity, "reported_share"]) < 2e-4
+        assert abs(table["free", capacity, "reported_share"]) > 0.01
+    for volume in ("free", "clamped"):
+        assert table[volume, "clamped", "hours_per_solved_volunteer"] == 0
+        assert table[volume, "free", "hours_per_solved_volunteer"] > 0
+        for capacity in ("free", "clamped"):
+            assert table[volume, capacity, "staff_hours_available_per_week"] == 0
+
+
+@pytest.mark.slow
+def test_the_main_comparison_is_reproduced() -> None:
+    entry = load_entry("main_comparison")
+    verdict = published.compare_with_file(published.study(entry), entry.expected)
+    assert verdict.same, (
+        f"{verdict.text} {verdict.worst} (record=true keeps new results, with a line in CHANGELOG)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["reproduce", "mian_comparison"], "did you mean main_comparison?"),
+        (["reproduce", "main_comparison", "staff.per_10k=3"], "rerun as it was published"),
+        (["reproduce", "main_comparison", "record=perhaps"], "true or false"),
+    ],
+)
+def test_bad_input_is_one_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_file_that_says_something_unknown_is_refused(tiny: Path) -> None:
+    tiny.write_text(TINY.replace("question:", "qestion:"), encoding="utf-8")
+    with pytest.raises(InputError, match="did you mean question"):
+        load_entry(str(tiny))
+    tiny.write_text(TINY.replace("kind: sweep", "kind: pie"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"figure\.kind"):
+        load_entry(str(tiny))
