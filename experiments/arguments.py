@@ -14,6 +14,9 @@ LARGEST_SEED = 2**31 - 1
 LARGEST_REPLICATIONS = 100_000
 EXECUTORS = ("serial", "processes")
 STUDY_KEYS = ("seed", "replications", "out", "executor", "jobs")
+#: Of commands that can also work on a Dask cluster.
+CLUSTER_EXECUTORS = (*EXECUTORS, "dask")
+CLUSTER_KEYS = (*STUDY_KEYS, "executor.address")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,16 @@ class Study:
     out: Path
     executor: str
     jobs: int
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who carries out runs: the executor's name, worker processes here, address of a Dask scheduler."""
+
+    executor: str
+    jobs: int
+    address: str = ""
 
 
 def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str, str], list[str]]:
@@ -52,16 +65,39 @@ def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str
     return own, overrides
 
 
-def study(own: dict[str, str], scenarios: Sequence[Scenario], command: str, replications: int) -> Study:
-    """Read the common keys; `replications` is the command's default."""
-    executor = own.get("executor")
+def workers(
+    own: dict[str, str], default: str = "serial", executors: Sequence[str] = CLUSTER_EXECUTORS
+) -> Workers:
+    """Read who carries out the runs; `default` is the command's own choice where nothing is said."""
     jobs = whole_number("jobs", own.get("jobs"), processors(), 1, 1024)
-    if executor is None:
-        executor = "processes" if "jobs" in own and jobs > 1 else "serial"
-    if executor not in EXECUTORS:
-        raise InputError("executor", executor, f"one of {', '.join(EXECUTORS)}")
+    address = own.get("executor.address", "")
+    executor = own.get("executor")
+    if executor is None and address and "dask" in executors:
+        executor = "dask"
+    elif executor is None:
+        executor = default if "jobs" not in own else "processes" if jobs > 1 else "serial"
+    if executor not in executors:
+        raise InputError("executor", executor, f"one of {', '.join(executors)}")
     if executor == "serial" and "jobs" in own and jobs > 1:
         raise InputError("jobs", jobs, "1 with executor=serial", hint="use executor=processes")
+    if address and executor != "dask":
+        raise InputError("executor.address", address, "left out", hint=f"executor={executor} needs none")
+    if address and not re.fullmatch(r"(tcp|tls|ucx|inproc|ws|wss)://\S+", address):
+        raise InputError(
+            "executor.address", address, "the address of a Dask scheduler, such as tcp://127.0.0.1:8786"
+        )
+    return Workers(executor, 1 if executor == "serial" else jobs, address)
+
+
+def study(
+    own: dict[str, str],
+    scenarios: Sequence[Scenario],
+    command: str,
+    replications: int,
+    executors: Sequence[str] = EXECUTORS,
+) -> Study:
+    """Read the common keys; `replications` is the command's default."""
+    chosen = workers(own, executors=executors)
     repeat = whole_number("replications", own.get("replications"), replications, 1, LARGEST_REPLICATIONS)
     out = own.get("out", f"out/{command}")
     if not out:
@@ -71,8 +107,9 @@ def study(own: dict[str, str], scenarios: Sequence[Scenario], command: str, repl
         seed=whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED),
         replications=repeat,
         out=Path(out).expanduser(),
-        executor=executor,
-        jobs=jobs if executor == "processes" else 1,
+        executor=chosen.executor,
+        jobs=chosen.jobs,
+        address=chosen.address,
     )
 
 

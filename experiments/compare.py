@@ -7,7 +7,8 @@ scenarios=[A,B]              names or FILE.yaml ([administration_led,co_governan
 seed=INT                     other luck (1)
 replications=INT             independent repetitions (20)
 out=FOLDER                   where the results go (out/compare)
-executor=serial|processes    one process or several (serial); results are the same
+executor=serial|processes|dask   one process, several, or a Dask cluster (serial); results are the same
+executor.address=tcp://…     of a Dask scheduler (none: a cluster on this machine)
 jobs=INT                     how many processes (all processors)
 any parameter=value          override, applied to every scenario
 
@@ -22,7 +23,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from experiments.arguments import STUDY_KEYS, Study, load_arms, name_list, split_words, study
+from experiments.arguments import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    Study,
+    load_arms,
+    name_list,
+    split_words,
+    study,
+)
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
@@ -42,11 +51,11 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
 
 def prepare(words: Sequence[str]) -> Study:
     """Check everything that can be checked before simulating."""
-    own, overrides = split_words(words, ("scenarios", "scenario", *STUDY_KEYS))
+    own, overrides = split_words(words, ("scenarios", "scenario", *CLUSTER_KEYS))
     if "scenario" in own:
         raise InputError("scenario", own["scenario"], "scenarios=[A,B] here", hint="one alone: cogov run")
     arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
-    return study(own, arms, "compare", replications=20)
+    return study(own, arms, "compare", replications=20, executors=CLUSTER_EXECUTORS)
 
 
 def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None) -> None:

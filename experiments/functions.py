@@ -1,9 +1,13 @@
-"""Functions by name, ``module:function``: what a worker anywhere can import, and a hash can stand for."""
+"""Functions by name, ``module:function``: what a worker anywhere can import, with their version."""
 
 import functools
+import hashlib
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
@@ -11,6 +15,8 @@ from sim.errors import InputError
 #: What makes the records of a run, and what reduces them to numbers, unless said otherwise.
 ENGINE = "sim.simulation:simulate"
 ESTIMANDS = "analysis.estimands:estimate"
+#: Libraries whose version may move an estimate; those below the engine are in `sim.compiled.source_hash`.
+_LIBRARIES = ("pandas", "scipy")
 
 
 @functools.lru_cache(maxsize=32)
@@ -41,3 +47,23 @@ def split_reference(reference: str) -> tuple[str, str]:
     if not colon or not module or not name:
         raise InputError("measure", reference, "the name of a function, written module:function")
     return module, name
+
+
+@functools.cache
+def code_version(simulate: str, measure: str) -> str:
+    """Return the hash of the sources that make a number: the model, the analysis, both functions named."""
+    from sim.compiled import source_hash
+
+    digest = hashlib.sha256(f"{simulate} {measure} {source_hash()}".encode())
+    root = Path(__file__).resolve().parents[1]
+    files = set((root / "analysis").glob("*.py"))
+    for reference in (simulate, measure):
+        found = importlib.util.find_spec(split_reference(reference)[0])
+        if found is not None and found.origin is not None and not found.origin.startswith(str(root / "sim")):
+            files.add(Path(found.origin))
+    for path in sorted(files, key=lambda path: path.name):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    for name in _LIBRARIES:
+        digest.update(metadata.version(name).encode())
+    return digest.hexdigest()[:20]

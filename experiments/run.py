@@ -7,7 +7,8 @@ scenario=NAME or FILE.yaml   what to simulate (administration_led); `cogov expla
 seed=INT                     other luck (1)
 replications=INT             independent repetitions (1)
 out=FOLDER                   where the results go (out/run)
-executor=serial|processes    one process or several (serial); results are the same
+executor=serial|processes|dask   one process, several, or a Dask cluster (serial); results are the same
+executor.address=tcp://…     of a Dask scheduler (none: a cluster on this machine)
 jobs=INT                     how many processes (all processors)
 any parameter=value          override, e.g. horizon_days=730; `cogov explain KEY` tells what it means
 
@@ -26,7 +27,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.arguments import STUDY_KEYS, Study, split_words, study
+from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, split_words, study
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
@@ -35,7 +36,7 @@ from experiments.stream_facts import announce, stream_manifest, write_tables
 from sim.errors import InputError
 from sim.scenario import BASELINE, load_scenario
 
-OWN_KEYS = ("scenario", *STUDY_KEYS)
+OWN_KEYS = ("scenario", *CLUSTER_KEYS)
 
 
 def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
@@ -54,7 +55,7 @@ def prepare(words: Sequence[str]) -> Study:
     if "scenarios" in own:
         raise InputError("scenarios", own["scenarios"], "scenario=NAME here", hint="several: cogov compare")
     scenario = load_scenario(own.get("scenario", BASELINE), overrides)
-    return study(own, [scenario], "run", replications=1)
+    return study(own, [scenario], "run", replications=1, executors=CLUSTER_EXECUTORS)
 
 
 def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False) -> None:

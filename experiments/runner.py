@@ -1,4 +1,4 @@
-"""Replications of one or several scenarios, in this process or in several, with the same results either way.
+"""Replications of one or several scenarios, in one process, several or a cluster, with the same results.
 
 The unit of work is one replication of all scenarios: its ledgers are reduced where they were made (estimates
 and paired differences), and only then does it travel. Replications come back in order, at most a few ahead,
@@ -84,7 +84,12 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
 def replications(study: Study, simulate: Simulate | None = None) -> Generator[Finished]:
     """Yield the finished replications of a study in order."""
     several = study.executor == "processes" and study.replications > 1
-    results = _in_processes(study, simulate) if several else _in_this_process(study, simulate)
+    if study.executor == "dask":
+        results = _on_a_cluster(study, simulate)
+    elif several:
+        results = _in_processes(study, simulate)
+    else:
+        results = _in_this_process(study, simulate)
     try:
         yield from results
     finally:
@@ -148,6 +153,24 @@ def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished
             pool.shutdown(wait=False, cancel_futures=True)
             for process in set(multiprocessing.active_children()) - others:
                 process.terminate()
+
+
+def _on_a_cluster(study: Study, simulate: Simulate | None) -> Generator[Finished]:
+    from experiments.executors.dask_cluster import connect, one_a_machine
+
+    with connect(study.address, study.jobs) as client, progress_bar(study.replications, "replication") as bar:
+        function = simulate or default_simulate()
+        client.run(warm_cache, study.scenarios, function, workers=one_a_machine(client))
+        window = 2 * max(1, sum(client.nthreads().values()))
+        waiting: deque[Any] = deque()
+        asked = 0
+        while waiting or asked < study.replications:
+            while asked < study.replications and len(waiting) < window:
+                work = (study.scenarios, study.seed, asked, function)
+                waiting.append(client.submit(replicate, *work, pure=False))
+                asked += 1
+            yield waiting.popleft().result()
+            bar.update()
 
 
 def warm_cache(scenarios: Sequence[Scenario], simulate: Simulate) -> None:

@@ -17,19 +17,25 @@ __all__ = ["Executor", "open_executor"]
 
 
 @contextlib.contextmanager
-def open_executor(name: str = "serial", jobs: int = 1) -> Iterator[Executor]:
-    """Yield the executor of that name: ``serial``, ``processes``.
+def open_executor(name: str = "serial", jobs: int = 1, address: str = "") -> Iterator[Executor]:
+    """Yield the executor of that name: ``serial``, ``processes``, ``dask``.
 
     Parameters
     ----------
     jobs
-        Worker processes.
+        Worker processes on this machine.
+    address
+        Of a Dask scheduler; empty for a cluster on this machine.
     """
     executor: Executor
     if name == "processes":
         from experiments.executors.processes import Processes
 
         executor = Processes(jobs)
+    elif name == "dask":
+        from experiments.executors.dask_cluster import Dask
+
+        executor = Dask(address, jobs)
     else:
         executor = Serial()
     try:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from experiments.functions import named_function
+from experiments.functions import code_version, named_function
 from sim.errors import one_line
 from sim.parameters import Scenario
 
@@ -22,6 +22,11 @@ class Task:
     replication: int
     simulate: str
     measure: str
+    code: str
+
+
+class OtherSources(RuntimeError):
+    """A worker would compute with other sources than the study was planned with."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,13 @@ class Executor(Protocol):
 
 
 def carry_out(task: Task) -> Outcome:
-    """Simulate, measure, and never raise: what goes wrong is the outcome."""
+    """Simulate and measure; what goes wrong is the outcome, unless the worker is not fit to work at all."""
     began = time.perf_counter()
+    if code_version(task.simulate, task.measure) != task.code:
+        raise OtherSources(
+            "a worker has other sources than this process: bring them to the same version and give the same "
+            "command again"
+        )
     try:
         simulate, measure = named_function(task.simulate), named_function(task.measure)
         records = simulate(task.scenario, seed=task.seed, replication=task.replication)

@@ -4,20 +4,14 @@ What a scenario is called changes no result and is left out. A request file coun
 where it lies.
 """
 
-import functools
 import hashlib
-import importlib.util
 import json
-from importlib import metadata
 from pathlib import Path
 
-from experiments.functions import split_reference
 from sim.parameters import Scenario
 
 #: Parts of a scenario that only name it.
 LABELS = ("name", "title", "description", "evidence")
-#: Libraries whose version may move an estimate; those below the engine are in `sim.compiled.source_hash`.
-_LIBRARIES = ("pandas", "scipy")
 ID_LENGTH = 24
 
 
@@ -44,23 +38,3 @@ def run_identity(configuration_digest: bytes, seed: int, replication: int, code:
     """Return the identity of a run as hexadecimal digits."""
     text = b"\0".join([configuration_digest, b"%d/%d" % (seed, replication), code.encode()])
     return hashlib.sha256(text).hexdigest()[:ID_LENGTH].encode()
-
-
-@functools.cache
-def code_version(simulate: str, measure: str) -> str:
-    """Return the hash of the sources that make a number: the model, the analysis, both functions named."""
-    from sim.compiled import source_hash
-
-    digest = hashlib.sha256(f"{simulate} {measure} {source_hash()}".encode())
-    root = Path(__file__).resolve().parents[2]
-    files = set((root / "analysis").glob("*.py"))
-    for reference in (simulate, measure):
-        found = importlib.util.find_spec(split_reference(reference)[0])
-        if found is not None and found.origin is not None and not found.origin.startswith(str(root / "sim")):
-            files.add(Path(found.origin))
-    for path in sorted(files, key=lambda path: path.name):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    for name in _LIBRARIES:
-        digest.update(metadata.version(name).encode())
-    return digest.hexdigest()[:20]

@@ -129,15 +129,9 @@ class _Work:
             return None
         run = self._claimed.pop()
         self._in_hand[run.identity] = run
-        study = self.study
-        return Task(
-            run.identity,
-            self._point(run.point)[0],
-            study.seed,
-            run.replication,
-            study.simulate,
-            study.measure,
-        )
+        study, (scenario, _) = self.study, self._point(run.point)
+        seed, code = study.seed, study.code
+        return Task(run.identity, scenario, seed, run.replication, study.simulate, study.measure, code)
 
     def accept(self, outcome: Outcome) -> None:
         """Take in what an executor finished; write when enough has gathered."""

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.arguments import shown
+from experiments.functions import code_version
 from experiments.leftovers import PREFIX
 from experiments.store.claims import living
-from experiments.store.identity import code_version
 from experiments.store.parts import FAILED, METRIC, part_names, write_part
 from experiments.store.store import Store, manifests
 from sim.errors import InputError

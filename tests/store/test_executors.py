@@ -126,7 +126,7 @@ def test_a_second_process_takes_over_what_a_killed_one_had_in_hand(
     assert len(result(folder, study([8.0, 10.0], 50, "slow"))) == 100
 
 
-@pytest.mark.parametrize(("executor", "jobs"), [("serial", 1), ("processes", 2)])
+@pytest.mark.parametrize(("executor", "jobs"), [("serial", 1), ("processes", 2), ("dask", 2)])
 def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(
     executor: str, jobs: int, study: Make, notes: Notes, tmp_path: Path
 ) -> None:

@@ -333,7 +333,8 @@ def test_ls_show_and_gc(study: Make, tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_gc_drops_what_another_version_made(
     study: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("experiments.store.study.code_version", lambda *names: "earlier")
+    for module in ("store.study", "executors.task"):
+        monkeypatch.setattr(f"experiments.{module}.code_version", lambda *names: "earlier")
     compute(tmp_path, study())
     monkeypatch.undo()
     assert main(["store", "gc", "drop=old", f"store={tmp_path}"]) == 0
