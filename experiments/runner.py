@@ -25,9 +25,21 @@ from sim.parameters import Scenario
 Simulate = Callable[..., Any]
 """`simulate(scenario, seed=..., replication=...) -> Records`."""
 
-TABLES = ("cases", "daily", "people", "units", "cadres", "suppliers")
+TABLES = (
+    "cases",
+    "daily",
+    "people",
+    "units",
+    "cadres",
+    "suppliers",
+    "transfers",
+    "households",
+    "pairs",
+    "appeals",
+    "points",
+)
 #: Written only where the mechanism behind them is switched on.
-WHERE_ANY = {"suppliers"}
+WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points"}
 """Frames of a run that are written, as far as the run has them."""
 
 THREAD_SETTINGS = (

@@ -8,6 +8,16 @@ import numpy as np
 from sim.agents.cadre import paperwork_share, team_speed
 from sim.calendar import working_table
 from sim.events import BLOCK, MARGIN
+from sim.exchange import (
+    hold_back_platforms,
+    households,
+    margin,
+    people_in_hardship,
+    purses,
+    recurring_needs,
+    refuse_unverified,
+    transfers,
+)
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
@@ -24,7 +34,6 @@ from sim.state import (
     CONDUCT,
     DAY,
     EVENT,
-    HELPABLE,
     LEG,
     LINE,
     MODE_ADOPTION,
@@ -185,6 +194,7 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     case["solved_by"] = -1
     case["channel"] = -1
     case["supplier"] = -1
+    case["helper"] = -1
     track = aligned(n, TRACK)
     track["queue"] = -1
     track["next"] = -1
@@ -225,7 +235,13 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     clock["free"] = -1
     events = 2 * MARGIN + 2 * people + tape.need.shape[0] + 2 * BLOCK * days
-    helpable = int(np.count_nonzero(tape.need["flags"] & HELPABLE)) if scenario.mutual_aid.enabled else 0
+    ordinary = scenario.verification.mode == "none"
+    world_key = run_key(seed, 0) if scenario.world.fixed else run_key(seed, replication)
+    if ordinary:
+        refuse_unverified(scenario, world_key, world)
+        hold_back_platforms(scenario, world_key, world)
+    room = margin(world) if ordinary else 1
+    clock["exchange_margin"] = room
     campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns if c.days > 0]
     if par["verification_mode"][0] == MODE_ADOPTION:
         campaigns = []
@@ -238,7 +254,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         account=world.account,
         tie_start=world.tie_start,
         tie_to=world.tie_to,
-        new_tie=np.zeros(2 * helpable + 2, NEW_TIE),
+        new_tie=np.zeros(2 * room, NEW_TIE),
         need=tape.need,
         leg=tape.leg,
         pair=np.zeros(tape.pairs, PAIR),
@@ -253,8 +269,13 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         moment=np.zeros(CLASSES, MOMENT),
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),
-        scratch=np.zeros(max(1, scenario.mutual_aid.invited), np.int64),
+        scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
+        purse=purses(scenario, world_key, world.person),
+        recurring=recurring_needs(scenario, world_key, world.person),
+        appeal=people_in_hardship(scenario, world_key, world.person),
+        household=households(scenario, world_key, world),
+        transfer=transfers(scenario, room),
     )
     return Built(state, world, tape, stream)

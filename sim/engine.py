@@ -18,18 +18,26 @@ from sim.processes.adoption import (
     mean_field_adopt,
     mean_field_next,
     meet_cadre,
+    prolong,
     start_campaigns,
 )
+from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
+from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
 from sim.processes.intake import due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mutual_aid import helped
 from sim.processes.plural import supply, weeks_promised
+from sim.processes.points import redeem
 from sim.processes.referral import finish, join_session, leg_done, next_letter
 from sim.processes.reporting import arise, report
+from sim.processes.rollout import file_launches, launch
 from sim.processes.routing import begin_referral, route, route_again
+from sim.processes.shortage import begin_shortage, run_short
+from sim.processes.standing_pair import file_visit, visit
+from sim.processes.ties import fade
 from sim.processes.trust import judge, set_trust
 from sim.processes.units import free_officer, serve_next_leg
 from sim.randomness import FEEDBACK, uniform
@@ -39,6 +47,7 @@ from sim.state import (
     BY_CADRE,
     COMPLETE,
     EV_ADOPT,
+    EV_APPEAL,
     EV_ASK,
     EV_CAMPAIGN,
     EV_CHASE,
@@ -47,15 +56,21 @@ from sim.state import (
     EV_INTAKE,
     EV_JOIN,
     EV_LAPSE,
+    EV_LAUNCH,
+    EV_REDEEM,
     EV_RENEGE,
     EV_REPORT,
     EV_ROUTE,
+    EV_SALE,
     EV_SERVER_FREE,
     EV_SESSION,
     EV_SHIFT,
+    EV_SHORT,
     EV_SPILL,
     EV_SUPPLY,
+    EV_TIE_END,
     EV_UNMATCHED,
+    EV_VISIT,
     FIELD_DONE,
     INVESTIGATED,
     MODE_ADOPTION,
@@ -163,9 +178,12 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_SESSION:
         weekly_session(s, i, t)
     elif kind == EV_HELPED:
-        helped(s, i, j, t)
+        if j == NOBODY:
+            paid_help(s, i, t)
+        else:
+            helped(s, i, j, t)
     elif kind == EV_UNMATCHED:
-        if s.track[i]["stage"] == AT_HELPER and s.track[i]["spell"] == j:
+        if s.track[i]["stage"] == AT_HELPER and s.track[i]["spell"] == j and not pool_pays(s, i, t):
             route(s, i, t)
     elif kind == EV_CHASE:
         chase(s, i, j, t)
@@ -175,6 +193,50 @@ def _handle(s, kind, i, j, t):
         change_campaign(s, j, t)
     elif kind == EV_SUPPLY:
         supply(s, i, j, t)
+    else:
+        _handle_exchange(s, kind, i, j, t)
+
+
+@inner
+def _handle_exchange(s, kind, i, j, t):
+    """Hand one event of what people do for each other, or of the platform's start, to its mechanism."""
+    if kind == EV_TIE_END:
+        fade(s, i, j, t)
+    elif kind == EV_REDEEM:
+        if redeem(s, i, t):
+            prolong(s, i, s.par[0]["points_activity_factor"], t)
+    elif kind == EV_VISIT:
+        visit(s, i, j, t)
+    elif kind == EV_APPEAL:
+        appeal(s, i, j, t)
+    elif kind == EV_SALE:
+        hold_sale(s, i, j, t)
+    elif kind == EV_SHORT:
+        run_short(s, i, j, t)
+    elif kind == EV_LAUNCH:
+        launch(s, i, t)
+
+
+@inner
+def _begin_exchange(s):
+    """File what people will do for each other, as far as it is known at time 0."""
+    if s.par[0]["charity_sale_enabled"]:
+        for c in range(s.community.shape[0]):
+            push(s, s.par[0]["charity_sale_every_days"], EV_SALE, c, 0)
+    for r in range(s.appeal.shape[0]):
+        next_appeal(s, r, 0, 0.0)
+    for r in range(s.recurring.shape[0]):
+        file_visit(s, r, 0)
+    begin_shortage(s)
+
+
+@inner
+def _exchange_has_room(s):
+    """Whether any one event can make its ties and note its transfers."""
+    margin = s.clock[0]["exchange_margin"]
+    ties = s.new_tie.shape[0] - s.clock[0]["new_ties"] >= margin
+    rows = s.transfer.shape[0]
+    return ties and (rows == 0 or rows - s.clock[0]["transfers"] >= margin)
 
 
 @inner
@@ -202,6 +264,15 @@ def _keep(daily, community, day, c):
     daily[day, c]["trust_sum"] = community[c]["trust_sum"]
     daily[day, c]["supplied"] = community[c]["supplied"]
     daily[day, c]["supplier_hours"] = community[c]["supplier_hours"]
+    daily[day, c]["pool_hours"] = community[c]["pool_hours"]
+    daily[day, c]["visit_hours"] = community[c]["visit_hours"]
+    daily[day, c]["pool_raised"] = community[c]["pool_raised"]
+    daily[day, c]["pool_spent"] = community[c]["pool_spent"]
+    daily[day, c]["gifts"] = community[c]["gifts"]
+    daily[day, c]["visits"] = community[c]["visits"]
+    daily[day, c]["visits_made"] = community[c]["visits_made"]
+    daily[day, c]["units_moved"] = community[c]["units_moved"]
+    daily[day, c]["made_ties"] = community[c]["made_ties"]
 
 
 @inner
@@ -236,6 +307,8 @@ def begin(s):
         start_campaigns(s)
         for p in range(s.account.shape[0]):
             begin_account(s, p)
+        file_launches(s)
+    _begin_exchange(s)
 
 
 @state_entry
@@ -274,7 +347,7 @@ def advance(s, until):
             s.clock[0]["day_open"] = 1
         end = s.clock[0]["day"] + 1.0
         while True:
-            if not room(s):
+            if not room(s) or not _exchange_has_room(s):
                 return GROW
             cursor = s.clock[0]["cursor"]
             arrival = need[cursor]["arisen_at"] if cursor < arrivals else math.inf

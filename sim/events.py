@@ -148,8 +148,7 @@ def room(s):
     """
     free = s.event.shape[0] - s.clock[0]["blocks"] * BLOCK
     return (
-        free >= MARGIN + BLOCK * s.day_last.shape[0]
-        and s.heap.shape[0] - s.clock[0]["heap_size"] >= MARGIN
+        free >= MARGIN + BLOCK * s.day_last.shape[0] and s.heap.shape[0] - s.clock[0]["heap_size"] >= MARGIN
     )
 
 

@@ -16,11 +16,13 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameter_groups.demand import CATEGORIES, Demand
+from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
+from sim.parameter_groups.goods import Points, Shortage
 from sim.parameter_groups.government import JointSession, Paperwork, Referral, Staff, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
-from sim.parameter_groups.residents import Adoption, Campaign, MutualAid, Trust
+from sim.parameter_groups.residents import Adoption, Campaign, Trust
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
 
@@ -30,9 +32,11 @@ __all__ = [
     "Adoption",
     "Calendar",
     "Campaign",
+    "CharitySale",
     "Community",
     "County",
     "Demand",
+    "Donation",
     "Grade",
     "Group",
     "Intake",
@@ -42,12 +46,15 @@ __all__ = [
     "Parameter",
     "Platform",
     "Plural",
+    "Points",
     "Referral",
     "Reporting",
     "Routing",
     "Scenario",
     "SecondStage",
+    "Shortage",
     "Staff",
+    "StandingPair",
     "Ties",
     "Title",
     "Trust",
@@ -124,6 +131,11 @@ class Scenario(Group):
     joint_session: JointSession = group(JointSession)
     mutual_aid: MutualAid = group(MutualAid)
     plural: Plural = group(Plural)
+    charity_sale: CharitySale = group(CharitySale)
+    donation: Donation = group(Donation)
+    standing_pair: StandingPair = group(StandingPair)
+    points: Points = group(Points)
+    shortage: Shortage = group(Shortage)
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)

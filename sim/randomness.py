@@ -38,6 +38,18 @@ LAPSE               person                  0, 0                         spell
 CONTACT             person                  need                         visit
 STREAM_OWNER        0                       community, row               0
 FEEDBACK            0                       need                         pass
+EXCHANGE_PERSON     person                  0, 0                         attribute
+HOUSEHOLD_STOCK     community, household    0, 0                         0
+GIVE_GOODS          giver's head            asker's household, 0         the asker's request
+APPEAL_MADE         person in hardship      0, 0                         2·appeal interval, +1 amount
+GIVE_MONEY          giver                   person in hardship, 0        that person's appeal
+GIVE_MONEY          giver                   0, 1                         2·sale whether, +1 worth
+PAIRING             helper                  recipient, 0                 visit at which asked
+PAIRING             0                       recipient, 1                 pair: how long it lasts
+PAIRING             0                       recipient, 2                 visit: whether it is made
+TIE_LIFE            lower of the two        higher, 0                    renewals of the tie
+TIE_LIFE            lower of the two        higher, 1                    day on which they meet
+ROLLOUT             community               0, 0                         0
 =================== ======================= ============================ ====================
 
 References
@@ -82,6 +94,14 @@ class Stream(IntEnum):
     CONTACT = 23
     STREAM_OWNER = 24
     FEEDBACK = 25
+    EXCHANGE_PERSON = 46
+    HOUSEHOLD_STOCK = 47
+    GIVE_GOODS = 48
+    APPEAL_MADE = 49
+    GIVE_MONEY = 50
+    PAIRING = 51
+    TIE_LIFE = 52
+    ROLLOUT = 53
 
 
 # Plain integers for compiled code.
@@ -110,6 +130,14 @@ LAPSE = int(Stream.LAPSE)
 CONTACT = int(Stream.CONTACT)
 STREAM_OWNER = int(Stream.STREAM_OWNER)
 FEEDBACK = int(Stream.FEEDBACK)
+EXCHANGE_PERSON = int(Stream.EXCHANGE_PERSON)
+HOUSEHOLD_STOCK = int(Stream.HOUSEHOLD_STOCK)
+GIVE_GOODS = int(Stream.GIVE_GOODS)
+APPEAL_MADE = int(Stream.APPEAL_MADE)
+GIVE_MONEY = int(Stream.GIVE_MONEY)
+PAIRING = int(Stream.PAIRING)
+TIE_LIFE = int(Stream.TIE_LIFE)
+ROLLOUT = int(Stream.ROLLOUT)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

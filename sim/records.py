@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim import exchange_records
 from sim.build import Built, cadre_speed
 from sim.parameters import Scenario
 from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
@@ -130,6 +131,7 @@ class Records:
         columns["reporter_id"] = self._person_ids(case["reporter"])
         columns["public"] = (need["flags"] & PUBLIC) != 0
         columns["supplier"] = self._supplier_kinds(case["supplier"])
+        columns["helper_id"] = self._person_ids(case["helper"])
         return pd.DataFrame(columns, copy=False)
 
     @cached_property
@@ -245,6 +247,39 @@ class Records:
         hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])
         columns["hours_available"] = np.full(server.shape[0], hours * cadre_speed(self.settings))
         return pd.DataFrame(columns, copy=False)
+
+    def _exchange(self, table: str) -> pd.DataFrame | None:
+        """Return a table of what people did for each other, None where its mechanism is off."""
+        columns = exchange_records.MAKERS[table](self.built.state)
+        if columns is None:
+            return None
+        rows = len(next(iter(columns.values())))
+        return pd.DataFrame({**self._stamp(rows), **columns}, copy=False)
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame | None:
+        """One row a thing given that is no case: sale, gift, visit, goods, and what the pool paid."""
+        return self._exchange("transfers")
+
+    @cached_property
+    def households(self) -> pd.DataFrame | None:
+        """One row a household in a shortage of goods."""
+        return self._exchange("households")
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame | None:
+        """One row a person with a need that comes back."""
+        return self._exchange("pairs")
+
+    @cached_property
+    def appeals(self) -> pd.DataFrame | None:
+        """One row a person in hardship for whom others are asked to give."""
+        return self._exchange("appeals")
+
+    @cached_property
+    def points(self) -> pd.DataFrame | None:
+        """One row a person: points collected, traded in, and how often they were helped."""
+        return self._exchange("points")
 
     @cached_property
     def moments(self) -> dict[str, Any]:

@@ -21,8 +21,18 @@ _FLAGS_AND_COUNTS = (
     "joint_session.enabled",
     "joint_session.parallel_work",
     "joint_session.weekday",
+    "charity_sale.enabled",
+    "donation.asked_people",
+    "donation.enabled",
+    "donation.gift_yuan",
     "mutual_aid.enabled",
     "mutual_aid.invited",
+    "mutual_aid.offline_ties",
+    "points.enabled",
+    "shortage.ask_units",
+    "shortage.asked_holders",
+    "shortage.enabled",
+    "standing_pair.enabled",
     "referral.authority_links",
     "referral.escalation",
     "referral.retries",
@@ -40,6 +50,14 @@ _NUMBERS = (
     "adoption.success_factor",
     "calendar.shift_hours",
     "calendar.shift_start_hour",
+    "charity_sale.every_days",
+    "charity_sale.hour_yuan",
+    "charity_sale.item_yuan",
+    "charity_sale.service_days",
+    "charity_sale.take_part_probability",
+    "donation.appeals_per_year",
+    "donation.asked_yuan",
+    "donation.give_probability",
     "intake.merge_probability",
     "intake.merged_minutes",
     "intake.minutes",
@@ -54,13 +72,22 @@ _NUMBERS = (
     "mutual_aid.act_probability",
     "mutual_aid.bystander_exponent",
     "mutual_aid.cadre_entry_probability",
+    "mutual_aid.cost_over_benefit",
     "mutual_aid.delay_days",
     "mutual_aid.fatigue_halflife_days",
     "mutual_aid.probability_cap",
+    "mutual_aid.reciprocity_factor",
     "mutual_aid.tie_factor",
     "mutual_aid.unmatched_after_days",
     "mutual_aid.weekly_hours_cap",
     "plural.longest_backlog_weeks",
+    "points.activity_factor",
+    "points.daily_cap",
+    "points.effect_days",
+    "points.help_factor",
+    "points.per_active_day",
+    "points.per_help",
+    "points.redeem_at",
     "referral.bounce_delay_days",
     "referral.chasing_hours_per_month",
     "referral.convener_effect",
@@ -82,9 +109,21 @@ _NUMBERS = (
     "routing.misroute",
     "routing.misroute_hours",
     "routing.misroute_with_table",
+    "shortage.ask_again_days",
+    "shortage.ask_ahead_days",
+    "shortage.days",
+    "shortage.give_probability",
+    "shortage.reserve_share",
+    "shortage.start_day",
     "staff.spill_after_working_days",
     "staff.spill_probability",
+    "standing_pair.commit_probability",
+    "standing_pair.every_days",
+    "standing_pair.life_days",
+    "standing_pair.reliability",
+    "standing_pair.visit_hours",
     "ties.after_help",
+    "ties.after_meeting",
     "trust.expectation_step",
     "trust.gain",
     "trust.loss",
@@ -135,6 +174,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     patience = v.patience_mean if v.mode == "queue" else scenario.staff.patience_days
     innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
     imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
+    fading = scenario.ties.fading_days
     longest_wait = scenario.joint_session.longest_wait_weeks
     derived = {
         "referral_accept_intercept": accept_intercept(
@@ -148,6 +188,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "adoption_imitation_per_day": imitation,
         "staff_patience_days": -1.0 if patience is None else patience,
         "joint_session_longest_wait_weeks": -1.0 if longest_wait is None else longest_wait,
+        "ties_fading_days": -1.0 if fading is None else fading,
         "verification_tail_at": v.service_mean,
         "verification_second_mean": v.second_stage.mean if v.second_stage is not None else 0.0,
     }
@@ -169,6 +210,8 @@ def numbers(scenario: Scenario) -> np.ndarray:
     record["verification_mode"] = MODES.index(scenario.verification.mode)
     record["verification_network"] = NETWORKS.index(scenario.verification.network)
     record["verification_service_distribution"] = SHAPES.index(scenario.verification.service_distribution)
+    record["mutual_aid_broadcast"] = int(scenario.mutual_aid.invitation == "broadcast")
+    record["mutual_aid_dilemma"] = int(scenario.mutual_aid.answer == "dilemma")
     if scenario.verification.mode == "adoption":
         record["platform_enabled"] = 1
     whole = len(record)

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.build import Built, build, event_arrays, run_days
 from sim.compiled import is_warm
 from sim.engine import DONE, FAULT, GROW, advance, begin
@@ -48,7 +50,7 @@ class Run:
         return run_days(self.scenario)
 
     def advance(self, until: int) -> None:
-        """Run to the start of day `until`, growing the event arrays as needed."""
+        """Run to the start of day `until`, growing arrays as needed."""
         until = min(until, self.days)
         while True:
             result = advance(self.built.state, until)
@@ -61,6 +63,13 @@ class Run:
 
     def _grow(self) -> None:
         state = self.built.state
+        for name, used in (("new_tie", "new_ties"), ("transfer", "transfers")):
+            old = getattr(state, name)
+            if old.shape[0] and old.shape[0] - state.clock[used][0] < state.clock["exchange_margin"][0]:
+                longer = np.zeros(2 * old.shape[0], old.dtype)
+                longer[: old.shape[0]] = old
+                self.built.state = state._replace(**{name: longer})
+                return
         a_day = max(state.today.shape[0], state.heap.shape[0])
         larger = event_arrays(2 * state.event.shape[0], 2 * a_day)
         for name, array in larger.items():

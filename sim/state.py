@@ -75,9 +75,84 @@ INERT = 32
 ELIGIBLE = 1
 REGISTERED = 2
 ACTIVE = 4
+#: Before the platform of a community starts, its accounts keep what they will be in bits further up.
+WAITING_BITS = 3
 
-#: A tie made during the run: one direction of it, in a list that starts at the person.
-NEW_TIE = np.dtype([("to", N), ("next", N)])
+#: A tie made during the run: one direction of it, in a list that starts at the person. The two directions are
+#: rows 2k and 2k + 1; the first keeps `since` (made or renewed last), `ends_at` and `renewals`. Faded:
+#: `to` is minus one less the other person, and the rows wait for the two to meet again.
+NEW_TIE = np.dtype([("since", F), ("ends_at", F), ("to", N), ("next", N), ("renewals", N)])
+
+#: A person's points, and whether they were ever helped; rows only where somebody asks. `at`: since when the
+#: present rate holds. `script`: collects by a program.
+PURSE = np.dtype(
+    [
+        ("points", F),
+        ("at", F),
+        ("rate", F),
+        ("earned", F),
+        ("day_award", F),
+        ("redeemed_at", F),
+        ("day", N),
+        ("redemptions", N),
+        ("helped", N),
+        ("script", N),
+    ]
+)
+
+#: A person with a need that comes back, and who stands by them.
+RECURRING = np.dtype(
+    [
+        ("ends_at", F),
+        ("first_at", F),
+        ("person", N),
+        ("kind", N),
+        ("helper", N),
+        ("pairs", N),
+        ("visits", N),
+        ("visits_made", N),
+    ]
+)
+RECURRING_KINDS = ("medicine", "care", "meals", "errands")
+
+#: A person in hardship, for whom others are asked to give. Money in whole yuan.
+APPEAL = np.dtype([("person", N), ("appeals", N), ("asked", N), ("raised", N)])
+
+#: A household in a shortage of goods, whole units. `wear`: what is used of the unit in use. `head`: who acts.
+HOUSEHOLD = np.dtype(
+    [
+        ("wear", F),
+        ("at", F),
+        ("use", F),
+        ("head", N),
+        ("community", N),
+        ("key", N),
+        ("first_stock", N),
+        ("stock", N),
+        ("used", N),
+        ("unmet", N),
+        ("received", N),
+        ("given", N),
+        ("asked", N),
+        ("posts", N),
+    ]
+)
+
+#: Something given: of which kind, by whom, to whom (−1: the pool), how much, how far away.
+TRANSFER = np.dtype(
+    [
+        ("at", F),
+        ("quantity", F),
+        ("kind", N),
+        ("giver", N),
+        ("taker", N),
+        ("community", N),
+        ("distance", N),
+        ("about", N),
+    ]
+)
+TRANSFER_KINDS = ("sale", "pool_payment", "gift", "visit", "goods")
+SALE, POOL_PAYMENT, GIFT, VISIT, GOODS = range(5)
 
 # --- what goes wrong -------------------------------------------------------------------------------------
 
@@ -156,6 +231,7 @@ CASE = np.dtype(
         ("solved_by", N),
         ("channel", N),
         ("supplier", N),
+        ("helper", N),
     ]
 )
 CASE_TIMES = (
@@ -320,6 +396,7 @@ SUPPLIER = np.dtype(
 COMMUNITY = np.dtype(
     [
         ("trust_sum", F),
+        ("platform_at", F),
         ("staff_hours_cases", F),
         ("staff_hours_sessions", F),
         ("staff_hours_duplicates", F),
@@ -328,6 +405,8 @@ COMMUNITY = np.dtype(
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
+        ("pool_hours", F),
+        ("visit_hours", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -355,6 +434,15 @@ COMMUNITY = np.dtype(
         ("supplier_start", N),
         ("suppliers", N),
         ("supplied", N),
+        ("household_start", N),
+        ("households", N),
+        ("pool_raised", N),
+        ("pool_spent", N),
+        ("gifts", N),
+        ("visits", N),
+        ("visits_made", N),
+        ("units_moved", N),
+        ("made_ties", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -382,6 +470,15 @@ DAILY_FIELDS = (
     "trust_sum",
     "supplied",
     "supplier_hours",
+    "pool_hours",
+    "visit_hours",
+    "pool_raised",
+    "pool_spent",
+    "gifts",
+    "visits",
+    "visits_made",
+    "units_moved",
+    "made_ties",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -428,7 +525,14 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_LAPSE,
     EV_CAMPAIGN,
     EV_SUPPLY,
-) = range(18)
+    EV_TIE_END,
+    EV_LAUNCH,
+    EV_REDEEM,
+    EV_SALE,
+    EV_APPEAL,
+    EV_VISIT,
+    EV_SHORT,
+) = range(25)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -451,13 +555,14 @@ CLOCK = np.dtype(
         ("events", N),
         ("in_system", N),
         ("new_ties", N),
+        ("transfers", N),
+        ("exchange_margin", N),
         ("mean_field_next", N),
         ("campaign", N),
         ("fault", N),
         ("day_open", N),
     ]
 )
-
 
 
 #: Bytes of a cache line.
@@ -503,6 +608,11 @@ class State(NamedTuple):
     campaign: np.ndarray
     scratch: np.ndarray
     supplier: np.ndarray
+    purse: np.ndarray
+    recurring: np.ndarray
+    appeal: np.ndarray
+    household: np.ndarray
+    transfer: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

@@ -98,18 +98,39 @@ def present_fatigue(fatigue, days, half_life):
 
 
 @rule
-def help_probability(act, propensity, tied, tie_factor, fatigue, invited, bystander_exponent, cap):
-    """Return the probability that an invited person helps with one need.
+def help_probability(act, propensity, tied, tie_factor, fatigue, invited, bystander_exponent, cap, readiness):
+    """Return the probability that an invited person helps with one need, or gives.
 
-    ``min(cap, p·θ·g·2^(−F)·(n/5)^(−α))``: g for a tie, F fatigue, and the bystander effect α, by which each
-    feels less called the more are asked (cf. the volunteer's dilemma, Diekmann 1985).
+    ``min(cap, p·θ·r·g·2^(−F)·(n/5)^(−α))``: r readiness for other reasons, g for a tie, F fatigue, and the
+    bystander effect α, by which each feels less called the more are asked (cf. `dilemma_probability`).
     """
-    p = act * propensity * math.exp(-math.log(2.0) * fatigue)
+    p = readiness * act * propensity * math.exp(-math.log(2.0) * fatigue)
     if tied:
         p *= tie_factor
     if bystander_exponent != 0.0 and invited > 0:
         p *= math.exp(-bystander_exponent * math.log(invited / 5.0))
     return min(cap, p)
+
+
+@rule
+def dilemma_probability(cost_over_benefit, invited):
+    """Return the probability of helping in the volunteer's dilemma (Diekmann 1985).
+
+    Each of n wants that somebody helps, at cost c for a benefit b. In the symmetric equilibrium each helps
+    with probability ``1 − (c/b)^(1/(n−1))``; nobody does with ``(c/b)^(n/(n−1))``, which rises with n.
+    """
+    if invited <= 1:
+        return 1.0
+    return 1.0 - math.exp(math.log(cost_over_benefit) / (invited - 1.0))
+
+
+@rule
+def readiness(was_helped, reciprocity_factor, days_since_reward, effect_days, reward_factor):
+    """Return the factor on helping of a person who was helped, or was lately rewarded for taking part."""
+    factor = reciprocity_factor if was_helped else 1.0
+    if days_since_reward < effect_days:
+        factor *= reward_factor
+    return factor
 
 
 @rule

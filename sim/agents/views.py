@@ -11,6 +11,7 @@ import mesa
 
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
+from sim.agents.giving_views import Helping, Neighbour
 from sim.engine import change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
@@ -80,7 +81,7 @@ class View(mesa.Agent):
         self.index = int(index)
 
 
-class Person(View):
+class Person(Helping, View):
     """What residents and merchants share: voice, trust, help, the platform."""
 
     person_id = Column("person", "key", "Identity, the same in every run of the community.")
@@ -135,7 +136,8 @@ class Person(View):
         known = s.tie_to[s.tie_start[self.index] : s.tie_start[self.index + 1]].tolist()
         k = int(s.person["tie_head"][self.index])
         while k >= 0:
-            known.append(int(s.new_tie["to"][k]))
+            if s.new_tie["to"][k] >= 0:
+                known.append(int(s.new_tie["to"][k]))
             k = int(s.new_tie["next"][k])
         return known
 
@@ -165,25 +167,8 @@ class Person(View):
         limit = self.model.time_days + within_days
         return any(n == need and at <= limit for n, at in self.clocks())
 
-    def help_probability(self, tied: bool = False, invited: int = 5) -> float:
-        """Return the probability of helping with one need if asked now."""
-        m = self.model.settings.mutual_aid
-        a = self.model.state.conduct[self.index]
-        days = self.model.time_days - float(a["fatigue_at"])
-        fatigue = person_rules.present_fatigue(float(a["fatigue"]), days, m.fatigue_halflife_days)
-        return person_rules.help_probability(
-            m.act_probability,
-            self.propensity,
-            tied,
-            m.tie_factor,
-            fatigue,
-            invited,
-            m.bystander_exponent,
-            m.probability_cap,
-        )
 
-
-class Resident(Person):
+class Resident(Neighbour, Person):
     """A resident."""
 
     household = Column("conduct", "household", "Number of the household in the community.")

@@ -201,3 +201,31 @@ class Platform(Group):
     """The residents' app."""
 
     enabled: bool = par(False, "The app exists: residents can register and report in it.", grade="setting")
+    start_day: float = par(
+        0.0,
+        "Day on which the first communities may start it, from time 0; neutral at 0.",
+        grade="setting",
+        unit="days",
+        ge=0,
+        le=1e7,
+    )
+    rollout_innovation_per_year: float = par(
+        0.0,
+        "Rate at which a community starts unprompted; 0: all start on the first day.",
+        grade="assumed",
+        unit="per year",
+        ge=0,
+        le=1e6,
+        low=0,
+        high=2,
+    )
+    rollout_imitation_per_year: float = par(
+        0.0,
+        "Further rate if all communities have started (Bass); none while the rate unprompted is 0.",
+        grade="assumed",
+        unit="per year",
+        ge=0,
+        le=1e6,
+        low=0,
+        high=5,
+    )

@@ -255,3 +255,23 @@ class Ties(Group):
         high=0.6,
         note="Neutral at 0.",
     )
+    after_meeting: float = par(
+        0.1,
+        "Probability that two strangers who meet at an event know each other afterwards; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.5,
+    )
+    fading_days: float | None = par(
+        None,
+        "Mean time after which a tie made during the run fades unless it is renewed; null: it does not.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=1e6,
+        low=90,
+        high=1500,
+    )

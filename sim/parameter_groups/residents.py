@@ -1,112 +1,10 @@
-"""Parameters of what residents do for each other, how they take up the app, and what they come to trust."""
+"""Parameters of how residents take up the app, and what they come to trust."""
 
 from typing import Self
 
 from pydantic import model_validator
 
 from sim.schema import Group, ShareTriple, Triple, par, reject
-
-
-class MutualAid(Group):
-    """Neighbours who help (model.md S4)."""
-
-    enabled: bool = par(False, "Needs a neighbour could meet are offered to neighbours.", grade="setting")
-    act_probability: float = par(
-        0.03,
-        "Probability that one stranger of mean propensity answers one invitation.",
-        grade="assumed",
-        unit="probability",
-        ge=0,
-        le=1,
-        low=0.005,
-        high=0.10,
-        note="Bounded by the 0.83 % of residents who ever took part in Jiaxing.",
-    )
-    invited: int = par(
-        5, "People invited for one need.", grade="assumed", unit="persons", ge=1, le=100_000, low=1, high=50
-    )
-    tie_factor: float = par(
-        4.0,
-        "Factor on the probability if the two know each other; neutral at 1.",
-        grade="assumed",
-        ge=0,
-        le=1000,
-        low=1,
-        high=8,
-    )
-    bystander_exponent: float = par(
-        1.0,
-        "Exponent by which the probability falls with the number invited; neutral at 0.",
-        grade="assumed",
-        ge=0,
-        le=5,
-        low=0.5,
-        high=1.2,
-    )
-    probability_cap: float = par(
-        0.5,
-        "Upper limit of the probability of an answer.",
-        grade="assumed",
-        unit="probability",
-        ge=0,
-        le=1,
-        low=0.3,
-        high=0.8,
-    )
-    delay_days: float = par(
-        0.3, "Mean time to a helper's answer.", grade="assumed", unit="days", ge=0, le=365, low=0.05, high=1
-    )
-    fatigue_halflife_days: float = par(
-        30.0,
-        "Time in which fatigue from helping halves.",
-        grade="assumed",
-        unit="days",
-        gt=0,
-        le=36500,
-        low=7,
-        high=90,
-    )
-    weekly_hours_cap: float = par(
-        3.0,
-        "Hours a person gives in a week at most.",
-        grade="assumed",
-        unit="hours per week",
-        ge=0,
-        le=168,
-        low=1,
-        high=8,
-    )
-    unmatched_after_days: float = par(
-        2.0,
-        "Time after which a need without a helper goes to the staff.",
-        grade="assumed",
-        unit="days",
-        ge=0,
-        le=3650,
-        low=0.5,
-        high=7,
-    )
-    max_hours: float = par(
-        2.0,
-        "Largest need offered to neighbours.",
-        grade="assumed",
-        unit="hours",
-        ge=0,
-        le=1000,
-        low=1,
-        high=4,
-        tape=True,
-    )
-    cadre_entry_probability: float = par(
-        0.2,
-        "Probability that staff enter the need of somebody without an account.",
-        grade="assumed",
-        unit="probability",
-        ge=0,
-        le=1,
-        low=0,
-        high=0.5,
-    )
 
 
 class Campaign(Group):
@@ -248,6 +146,27 @@ class Adoption(Group):
         low=0.46,
         high=0.70,
         source="CNNIC, December 2021: tasks older netizens do alone",
+    )
+
+    verified_share: float = par(
+        1.0,
+        "Share of locally registered residents whose identity an app that checks it accepts; neutral at 1.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.7,
+        high=1,
+    )
+    verified_share_migrants: float = par(
+        1.0,
+        "The same of residents without local registration: tenants must be named by the owner; neutral at 1.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.3,
+        high=1,
     )
 
     @model_validator(mode="after")

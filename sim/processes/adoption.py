@@ -13,6 +13,7 @@ from sim.agents.resident import adoption_rate, channel_cost, cheapest_channel, s
 from sim.compiled import inner
 from sim.events import fires_at, push
 from sim.processes.clocks import scale_person
+from sim.processes.points import turn_points
 from sim.randomness import ADOPT, CONTACT, LAPSE, exponential, uniform
 from sim.state import (
     ACTIVE,
@@ -29,6 +30,12 @@ from sim.state import (
 @inner
 def _campaign_rate(s):
     return s.clock[0]["campaign"] * s.par[0]["adoption_campaign_rate_per_day"]
+
+
+@inner
+def platform_runs(s, c, t):
+    """Whether the platform of community `c` has started by `t`."""
+    return s.community[c]["platform_at"] <= t
 
 
 @inner
@@ -102,6 +109,7 @@ def activate(s, p, t):
     )
     s.community[s.person[p]["community"]]["active"] += 1
     push(s, a[p]["lapse_at"], EV_LAPSE, p, 0)
+    turn_points(s, p, t)
 
 
 @inner
@@ -111,13 +119,13 @@ def lapse(s, p, t):
     if a[p]["flags"] & ACTIVE and a[p]["lapse_at"] == t:
         a[p]["flags"] &= ~ACTIVE
         s.community[s.person[p]["community"]]["active"] -= 1
+        turn_points(s, p, t)
 
 
 @inner
-def prolong(s, p, t):
+def prolong(s, p, factor, t):
     """Slow the fading of a spell after a success: the hazard that is left is multiplied by a factor."""
     a = s.account
-    factor = s.par[0]["adoption_success_factor"]
     if a[p]["flags"] & ACTIVE and factor != 1.0:
         a[p]["lapse_at"] = t + (a[p]["lapse_at"] - t) / factor if factor > 0.0 else math.inf
         push(s, a[p]["lapse_at"], EV_LAPSE, p, 0)
@@ -143,8 +151,9 @@ def register(s, p, t):
     k = s.person[p]["tie_head"]
     while k >= 0:
         other = s.new_tie[k]["to"]
-        s.account[other]["registered_ties"] += 1
-        reconsider(s, other, t)
+        if other >= 0:
+            s.account[other]["registered_ties"] += 1
+            reconsider(s, other, t)
         k = s.new_tie[k]["next"]
 
 
@@ -222,6 +231,8 @@ def begin_account(s, p):
         if flags & ACTIVE:
             s.account[p]["flags"] = flags & ~ACTIVE
             activate(s, p, 0.0)
+        else:
+            turn_points(s, p, 0.0)
     elif flags & ELIGIBLE:
         set_threshold(s, p, 0.0)
         reconsider(s, p, 0.0)

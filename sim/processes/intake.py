@@ -2,9 +2,11 @@
 
 from sim.compiled import inner
 from sim.events import push
+from sim.processes.adoption import platform_runs
+from sim.processes.charity_sale import pool_pays
 from sim.processes.closing import enter_system, reopen, solve, withdraw
 from sim.processes.field_service import charge_duplicate, charge_handling, community_works, queue_in_pool
-from sim.processes.mutual_aid import ask_neighbours, wants_help
+from sim.processes.mutual_aid import ask_neighbours, ways_to_ask
 from sim.processes.routing import begin_referral, route
 from sim.processes.trust import standard_hours
 from sim.processes.workload import after_working_hours, remove
@@ -78,9 +80,11 @@ def intake(s, n, spell, t):
         s.community[s.need[n]["community"]]["accepted"] += 1
     if s.need[n]["flags"] & DESK:
         solve(s, n, BY_DESK, t)
-    elif wants_help(s, n):
-        ask_neighbours(s, n, t)
-    else:
+        return
+    how = ways_to_ask(s, n, t)
+    if how:
+        ask_neighbours(s, n, how, t)
+    elif not pool_pays(s, n, t):
         route(s, n, t)
 
 
@@ -120,7 +124,8 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     key = s.clock[0]["key"]
     owner_key = s.need[n]["owner_key"]
     ordinal = s.need[n]["ordinal"]
-    if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < s.par[0]["intake_merge_probability"]:
+    merges = s.par[0]["intake_merge_probability"] if platform_runs(s, s.need[n]["community"], t) else 0.0
+    if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < merges:
         charge_duplicate(s, n, s.par[0]["intake_merged_minutes"] / 60.0, t)
     else:
         hours = s.par[0]["intake_triage_hours"]

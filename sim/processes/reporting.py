@@ -2,7 +2,7 @@
 
 from sim.compiled import inner
 from sim.events import fires_at
-from sim.processes.adoption import activate, channel_of
+from sim.processes.adoption import activate, channel_of, platform_runs
 from sim.processes.clocks import restart_clock, scale_need, start_clocks
 from sim.processes.closing import counted
 from sim.processes.intake import open_case, take_in_duplicate
@@ -49,5 +49,5 @@ def report(s, q, t):
         open_case(s, n, p, channel, t)
     else:
         take_in_duplicate(s, n, s.person[p]["key"], occasion, t)
-    if s.par[0]["reporting_published_status"]:
+    if s.par[0]["reporting_published_status"] and platform_runs(s, s.need[n]["community"], t):
         scale_need(s, n, s.par[0]["reporting_published_factor"], t)

@@ -55,7 +55,8 @@ def judge(s, n, outcome, t):
             _learn(s, s.tie_to[k], outcome, hearsay, t)
         k = s.person[p]["tie_head"]
         while k >= 0:
-            _learn(s, s.new_tie[k]["to"], outcome, hearsay, t)
+            if s.new_tie[k]["to"] >= 0:
+                _learn(s, s.new_tie[k]["to"], outcome, hearsay, t)
             k = s.new_tie[k]["next"]
     published = s.par[0]["trust_published_weight"]
     if s.par[0]["reporting_published_status"] and published > 0.0:

@@ -20,6 +20,7 @@ LOOKED_UP_AGAIN = {
     ("NEED_TIME", "_arrivals"): "once to count, once to fill",
     ("WORLD_TIE", "_draw_ties"): "once to count degrees, once to fill",
     ("FRAILTY", "_accepts"): "how ready a supplier is for a case stays when the case comes back",
+    ("TIE_LIFE", "meet"): "two people meet once on a day, however often",
     ("FRAILTY", "ask"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
 }
 _TRANSPARENT = {"sim.randomness", "sim.distributions", __name__, "__main__"}

@@ -176,6 +176,74 @@ MECHANISMS = {
         ("joint_session.parallel_work=false",),
         ("demand.organisations_shares=[1, 0, 0]",),
     ),
+    "a request to everybody where some to be asked are everybody": Neutral(
+        ("mutual_aid.invitation=broadcast",),
+        ("mutual_aid.invitation=ranked",),
+        ("mutual_aid.invited=1000", "community.residents=350", "community.merchants=0"),
+    ),
+    "reciprocity where nobody was helped": Neutral(
+        ("mutual_aid.reciprocity_factor=5",),
+        ("mutual_aid.reciprocity_factor=1",),
+        ("mutual_aid.act_probability=0",),
+    ),
+    "neighbours asked in person where nobody knows anybody": Neutral(
+        ("mutual_aid.offline_ties=true",),
+        ("mutual_aid.offline_ties=false",),
+        ("ties.mean_degree=0", "ties.after_help=0"),
+    ),
+    "fading of ties where none are made": Neutral(
+        ("ties.fading_days=10",), ("ties.fading_days=null",), ("ties.after_help=0",)
+    ),
+    "ties from meetings without events": Neutral(("ties.after_meeting=.5",), ("ties.after_meeting=0",)),
+    "a sale to which nobody comes": Neutral(
+        ("charity_sale.enabled=true", "charity_sale.take_part_probability=0"), ("charity_sale.enabled=false",)
+    ),
+    "appeals to which nobody gives": Neutral(
+        ("donation.enabled=true", "donation.give_probability=0", "donation.hardship_share=.5"),
+        ("donation.enabled=false", "donation.hardship_share=.5"),
+    ),
+    "pairs to which nobody commits": Neutral(
+        ("standing_pair.enabled=true", "standing_pair.commit_probability=0"),
+        ("standing_pair.enabled=false",),
+        leave_out=("visits",),
+    ),
+    "points that move nobody": Neutral(
+        (
+            "points.enabled=true",
+            "points.activity_factor=1",
+            "points.help_factor=1",
+            "points.redeem_at=10",
+            "points.gaming_share=.1",
+        ),
+        ("points.enabled=false",),
+    ),
+    "points never traded in": Neutral(
+        ("points.enabled=true", "points.redeem_at=1e9"), ("points.enabled=false",)
+    ),
+    "a shortage in which nobody runs short": Neutral(
+        ("shortage.enabled=true", "shortage.start_day=30"),
+        ("shortage.enabled=false",),
+        ("shortage.stock_median=100000", "shortage.stock_sigma=0"),
+    ),
+    "a shortage without a platform or anybody to ask in person": Neutral(
+        ("shortage.enabled=true", "shortage.start_day=30"),
+        ("shortage.enabled=false",),
+        ("platform.enabled=false", "mutual_aid.offline_ties=false"),
+    ),
+    "a platform that starts after the run": Neutral(
+        ("platform.enabled=true", "platform.start_day=1000000"),
+        ("platform.enabled=false",),
+        ("reporting.published_status=false", "intake.merge_probability=0", "mutual_aid.enabled=false"),
+        ("eligible",),
+    ),
+    "roll-out that nobody begins, so that all start at once": Neutral(
+        ("platform.rollout_imitation_per_year=5",), ("platform.rollout_imitation_per_year=0",)
+    ),
+    "identity checks that refuse nobody there is": Neutral(
+        ("adoption.verified_share_migrants=.1",),
+        ("adoption.verified_share_migrants=1",),
+        ("community.migrant_share=0",),
+    ),
 }
 
 
@@ -190,6 +258,8 @@ def test_a_mechanism_at_its_neutral_value_changes_no_bit(mechanism: str, regime:
     )
 
 
+#: Points that are often traded in.
+POINTS = ("points.enabled=true", "points.redeem_at=10")
 #: Away from its neutral value each of them does something: otherwise the tests above prove nothing.
 AT_WORK = {
     "joint session": ("joint_session.enabled=true", "joint_session.enabled=false"),
@@ -227,6 +297,25 @@ AT_WORK = {
     "share": ("referral.share_effect=3", "referral.share_effect=0"),
     "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),
     "tie factor": ("mutual_aid.tie_factor=8", "mutual_aid.tie_factor=1"),
+    "broadcast": ("mutual_aid.invitation=broadcast", "mutual_aid.invitation=ranked"),
+    "dilemma": ("mutual_aid.answer=dilemma", "mutual_aid.answer=propensity"),
+    "reciprocity": ("mutual_aid.reciprocity_factor=5", "mutual_aid.reciprocity_factor=1"),
+    "in person": ("mutual_aid.offline_ties=true", "mutual_aid.offline_ties=false"),
+    "fading": ("ties.fading_days=10", "ties.fading_days=null"),
+    "sale": ("charity_sale.enabled=true", "charity_sale.enabled=false"),
+    "meetings": (
+        "ties.after_meeting=1",
+        "ties.after_meeting=0",
+        "charity_sale.enabled=true",
+        "charity_sale.take_part_probability=.5",
+    ),
+    "appeals": ("donation.enabled=true", "donation.enabled=false", "donation.appeals_per_year=5"),
+    "pairs": ("standing_pair.enabled=true", "standing_pair.enabled=false"),
+    "points, activity": ("points.activity_factor=.2", "points.activity_factor=1", *POINTS),
+    "points, help": ("points.help_factor=5", "points.help_factor=1", *POINTS),
+    "shortage": ("shortage.enabled=true", "shortage.enabled=false", "shortage.start_day=30"),
+    "roll-out": ("platform.start_day=50", "platform.start_day=0"),
+    "identity": ("adoption.verified_share=.5", "adoption.verified_share=1"),
     "contact": ("adoption.contact_probability=1", "adoption.contact_probability=0"),
 }
 

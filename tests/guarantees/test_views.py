@@ -8,6 +8,7 @@ import pytest
 from sim import CommunityModel, simulate
 from sim.agents.views import Cadre, Merchant, Resident, Unit
 from sim.errors import InputError
+from sim.randomness import GIVE_MONEY, uniform
 from tests.guarantees.runs import REGIMES, differing_columns, scenario
 
 START = 25
@@ -185,3 +186,68 @@ def test_a_column_that_others_depend_on_cannot_be_set() -> None:
     resident = next(iter(model.agents_by_type[Resident]))
     with pytest.raises(AttributeError):
         resident.registered = True
+
+
+EXCHANGE = (
+    "points.enabled=true",
+    "mutual_aid.reciprocity_factor=3",
+    "mutual_aid.offline_ties=true",
+    "standing_pair.enabled=true",
+    "standing_pair.commit_probability=.3",
+    "standing_pair.recurring_share=.5",
+    "ties.fading_days=20",
+    "shortage.enabled=true",
+    "shortage.start_day=20",
+    "shortage.give_probability=.5",
+)
+
+
+def test_an_agent_shows_what_people_do_for_each_other() -> None:
+    model = _model(60, "co_governance", *EXCHANGE)
+    records, state = model.records(), model.state
+    points, pairs, households = records.points, records.pairs, records.households
+    assert points is not None
+    assert pairs is not None
+    assert households is not None
+    residents = {r.index: r for r in model.agents_by_type[Resident]}
+    keys = {int(key): p for p, key in enumerate(state.person["key"])}
+    balance = points["points"].to_numpy()
+    paired = {keys[int(p)]: int(h) for p, h in zip(pairs["person_id"], pairs["helper_id"], strict=True)}
+    for p, r in residents.items():
+        assert r.points == pytest.approx(balance[p])
+        assert r.times_helped == points["times_helped"][p]
+        assert r.household_stock == households["stock"][r.household]
+        helper = r.paired_with
+        assert (-1 if helper is None else int(state.person["key"][helper])) == paired.get(p, -1)
+        assert all(p in residents[q].made_ties for q in r.made_ties if q in residents)
+    assert sum(len(r.made_ties) for r in residents.values()) > 20
+    assert sum(r.paired_with is not None for r in residents.values()) > 20
+    # Who was helped is three times as ready, until the cap; trading in adds its own factor.
+    someone = next(r for r in residents.values() if r.times_helped > 0 and r.give_probability("goods") < 0.1)
+    before = someone.give_probability("goods")
+    state.purse["helped"][someone.index] = 0
+    assert before == pytest.approx(3.0 * someone.give_probability("goods"))
+
+
+def test_an_agents_answer_is_the_engines() -> None:
+    """A sale to which exactly those come whom their method makes come."""
+    sale = (
+        "charity_sale.enabled=true",
+        "charity_sale.take_part_probability=.2",
+        "charity_sale.every_days=10",
+    )
+    model = _model(10, "co_governance", *EXCHANGE, *sale)
+    active = [r for r in [*model.agents_by_type[Resident], *model.agents_by_type[Merchant]] if r.active]
+    key = int(model.state.clock["key"][0])
+    expected = set()
+    for person in active:
+        draw = uniform(key, GIVE_MONEY, 0, person.person_id, 0, 1)
+        if draw < person.give_probability("sale"):
+            expected.add(person.person_id)
+    # The sale is the first thing at midnight of day 10 but for what happens at that very instant.
+    model.step()
+    transfers = model.records().transfers
+    assert transfers is not None
+    came = set(transfers.loc[transfers["kind"] == "sale", "giver_id"])
+    assert came == expected
+    assert len(came) > 10

@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.truth.coordination import coordination
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
+from tests.truth.exchange import exchange
 from tests.truth.people import people
 from tests.truth.queues import queues
 from tests.truth.supply import supply
@@ -24,7 +25,7 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    every = [*queues(), *coordination(), *people(), *diffusion(), *supply()]
+    every = [*queues(), *coordination(), *people(), *exchange(), *diffusion(), *supply()]
     return [experiment for experiment in every if only in experiment.name]
 
 

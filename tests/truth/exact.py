@@ -171,3 +171,49 @@ def over_normal(function: Callable[[float], Any], sd: float) -> np.ndarray:
     nodes, weights = np.polynomial.hermite_e.hermegauss(60)
     values = np.array([function(sd * node) for node in nodes])
     return weights @ values / weights.sum()
+
+
+# --- exchange among residents ----------------------------------------------------------------------------
+
+
+def nobody_helps(cost_over_benefit: float, invited: int) -> float:
+    """Return the probability that nobody helps in the volunteer's dilemma's symmetric equilibrium."""
+    return cost_over_benefit ** (invited / (invited - 1))
+
+
+def nearest_on_a_path(density: float) -> float:
+    """Return the mean distance to the nearest helper where each place on a path has one with a probability.
+
+    Looking to both sides, P(D > d) = (1 − δ)^(2d), so E[D] = 1/(1 − (1 − δ)²): half the mean gap 1/δ where
+    helpers are few. In the plane the same search gives 1/(2√density).
+    """
+    return 1.0 / (1.0 - (1.0 - density) ** 2)
+
+
+def visits_made(found: float, survives: float, reliability: float) -> float:
+    """Return the share of visits made by standing pairs.
+
+    While nobody is paired each visit finds a helper with probability `found`; who is found makes visits from
+    the next on, and lasts from one visit to the next with probability `survives`. A cycle has 1/found visits
+    without a helper and survives/(1 − survives) with one.
+    """
+    paired = survives / (1.0 - survives)
+    return reliability * paired / (paired + 1.0 / found)
+
+
+def whole_yuan(mean: float) -> float:
+    """Return the mean of an exponential sum rounded to whole yuan, one at least."""
+    return 1.0 + math.exp(-1.5 / mean) / (1.0 - math.exp(-1.0 / mean))
+
+
+def raised(mean_asked: float, gift: int, asked: int, probability: float) -> float:
+    """Return the mean raised by an appeal: gifts of a binomial number of givers, no more than asked for."""
+
+    def at_most(most: int) -> float:
+        """Return E[min(A, most)] for the sum A asked for, in whole yuan, one at least."""
+        return sum(1.0 if k == 1 else math.exp(-(k - 0.5) / mean_asked) for k in range(1, most + 1))
+
+    chance = [
+        math.comb(asked, b) * probability**b * (1.0 - probability) ** (asked - b) for b in range(asked + 1)
+    ]
+    return sum(c * at_most(gift * b) for b, c in enumerate(chance))

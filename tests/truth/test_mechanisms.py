@@ -5,6 +5,7 @@ import pytest
 from tests.truth.coordination import coordination
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import Experiment, assert_equivalent
+from tests.truth.exchange import exchange
 from tests.truth.people import people
 from tests.truth.supply import supply
 
@@ -16,6 +17,11 @@ def test_coordination(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", people(), ids=lambda experiment: experiment.name)
 def test_people(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", exchange(), ids=lambda experiment: experiment.name)
+def test_exchange(experiment: Experiment) -> None:
     assert_equivalent(experiment)
 
 
