@@ -343,7 +343,107 @@ _SUPPLY = [
     ),
 ]
 
+_ASKING = [
+    Break(
+        "dilemma with all for the others",
+        "agents/resident.py",
+        "/ (invited - 1.0))",
+        "/ invited)",
+        "volunteer's dilemma, 5",
+    ),
+    Break(
+        "a broadcast counts everybody twice",
+        "processes/mutual_aid.py",
+        "invited += 1",
+        "invited += 2",
+        "broadcast to 59",
+    ),
+    Break(
+        "neighbours sought to one side only",
+        "processes/invitation.py",
+        "for side in (-1, 1):",
+        "for side in (1, 1):",
+        "nearest helper, density 0.3",
+    ),
+    Break(
+        "in person only users are asked",
+        "processes/invitation.py",
+        "return by_tie or s.account",
+        "return s.account",
+        "ties asked in person",
+    ),
+]
+
+_GIVING = [
+    Break(
+        "pairs last a third longer",
+        "processes/standing_pair.py",
+        "life = exponential(",
+        "life = 1.33 * exponential(",
+        "standing pairs",
+    ),
+    Break(
+        "worth rounded up",
+        "processes/charity_sale.py",
+        "math.ceil(worth - 0.5)",
+        "math.ceil(worth)",
+        "charity sale",
+    ),
+    Break(
+        "gifts beyond what is asked",
+        "processes/donation.py",
+        'gift = min(missing, s.par[0]["donation_gift_yuan"])\n            missing -= gift',
+        'gift = s.par[0]["donation_gift_yuan"]\n            missing = max(0, missing - gift)',
+        "gifts to a named person",
+    ),
+    Break(
+        "a unit in use is thrown away when somebody looks",
+        "processes/shortage.py",
+        '["wear"] = due - whole',
+        '["wear"] = 0.0',
+        "shortage, nobody gives",
+    ),
+]
+
+_LASTING = [
+    Break(
+        "ties fade half as fast",
+        "processes/ties.py",
+        "end = t + mean * exponential(",
+        "end = t + 2.0 * mean * exponential(",
+        "ties that fade",
+    ),
+    Break(
+        "communities imitate half as much",
+        "exchange.py",
+        "innovation + imitation * started",
+        "innovation + 0.5 * imitation * started",
+        "roll-out among communities",
+    ),
+]
+
 _BOOKS = [
+    Break(
+        "units given stay with the giver",
+        "processes/shortage.py",
+        '    s.household[g]["stock"] -= units\n',
+        "",
+        "test_exchange.py",
+    ),
+    Break(
+        "a faded tie still counts at one end",
+        "processes/ties.py",
+        "    _one_way(s, b, a, -1, t)\n",
+        "",
+        "test_exchange.py",
+    ),
+    Break(
+        "help earns points beyond the cap",
+        "agents/giving.py",
+        "min(per_help, cap - usual - awarded_today)",
+        "min(per_help, cap - awarded_today)",
+        "test_exchange.py",
+    ),
     Break(
         "shelving not counted",
         "processes/closing.py",
@@ -390,5 +490,14 @@ _BOOKS = [
 
 #: Breaks of one list touch each other's experiments, those of different lists do not: one of each list can be
 #: tried in the same copy of the engine. The books notice everything, so theirs are tried alone.
-LISTS: list[list[Break]] = [_QUEUES, _DIFFUSION, _COORDINATION, _PEOPLE, _SUPPLY]
+LISTS: list[list[Break]] = [
+    _QUEUES,
+    _DIFFUSION,
+    _COORDINATION,
+    _PEOPLE,
+    _SUPPLY,
+    _ASKING,
+    _GIVING,
+    _LASTING,
+]
 ALONE: list[Break] = _BOOKS
