@@ -18,6 +18,7 @@ from sim.errors import InputError, did_you_mean, one_line
 COMMANDS = {
     "run": "experiments.run",
     "compare": "experiments.compare",
+    "sweep": "experiments.sweep",
     "staffing": "experiments.staffing",
     "sensitivity": "experiments.sensitivity",
     "attribute": "experiments.attribute",

@@ -48,11 +48,14 @@ def _ls(folder: Path, own: dict[str, str]) -> None:
     from experiments.store.upkeep import counts, sessions, size
 
     with Store(folder, read_only=True) as store:
-        lines = [["begun", "ended", "wanted", "found", "computed", "failed", "command"]]
+        lines = [["begun", "ended", "wanted", "found", "computed", "failed"]]
+        commands = ["command", ""]
         for facts in sessions(store):
             numbers = [str(facts.get(name, "–")) for name in ("wanted", "found", "computed", "failed")]
-            lines.append([facts["started"][:19], facts["status"], *numbers, facts["command"]])
-        print(layout(lines))
+            lines.append([facts["started"][:19], facts["status"], *numbers])
+            commands.append(facts["command"])
+        for line, command in zip(layout(lines).splitlines(), commands, strict=True):
+            print(f"{line}  {command}".rstrip())
         parts, octets = size(store)
         print(f"\n{folder}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
         for code, count in counts(store).items():

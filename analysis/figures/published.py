@@ -94,7 +94,7 @@ def sweep_figure(
             axes.set_visible(False)
         for number, (axes, name) in enumerate(zip(panels, metrics, strict=False)):
             _lines(axes, rows[rows["metric"] == name], spec, at, shown)
-            panel_title(axes, "abcdefghijklmnopqrstuvwxyz"[number], _panel_label(name, value, shown), columns)
+            panel_title(axes, "abcdefghijklmnopqrstuvwxyz"[number], panel_label(name, value, shown), columns)
             if numeric:
                 axes.set_xlabel(_label(spec, x, shown))
             else:
@@ -135,7 +135,8 @@ def _lines(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], 
     axes.grid(axis="y", color="#E5E5E5", lw=0.5)
 
 
-def _panel_label(name: str, value: str, language: str) -> str:
+def panel_label(name: str, value: str, language: str) -> str:
+    """Return what a panel or an axis is called that shows a metric or its difference."""
     words = metric(name).label(language)
     unit = metric(name).unit
     if unit == "share":

@@ -61,6 +61,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sweep_days": ("days", "天"),
     "sweep_hours": ("hours", "小时"),
     "sweep_difference": (", difference", "之差"),
+    "map_note_mean": (
+        "mean over replications, ± half the 95 % interval; the same luck in every cell",
+        "各次重复的均值，±为95%区间半宽；各格随机数相同",
+    ),
+    "map_note_difference": (
+        "paired difference, ± half the 95 % interval; hatched: the interval contains zero",
+        "成对差，±为95%区间半宽；斜线：区间含零",
+    ),
+    "panels_note": (
+        "a dot a point of the design; line and bars: mean of neighbouring points with its 95 % interval",
+        "每点为设计中的一点；线与竖线：邻近点均值及其95%区间",
+    ),
+    "panels_left": ("; {} parameters that go with it less are not drawn", "；另有{}个关联较弱的参数未画"),
     "valid_x": ("simulated over target", "模拟值与目标值之比"),
     "valid_note": (
         "grey: what counts as met; filled: met, hollow: missed; line: 95 % interval; right: simulated / "

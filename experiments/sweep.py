@@ -1,0 +1,237 @@
+"""cogov sweep: one scenario or several over many values of any parameters, with intervals.
+
+Usage:   cogov sweep [scenario=NAME | scenarios=[A,B]] key=a,b,c ... [key=value ...]
+Example: cogov sweep staff.per_10k=8,12,16 paperwork.base_share=range(0.2,0.5,0.1) replications=20
+Example: cogov sweep design=sobol points=64 vary=[staff.per_10k,trust.*] scenario=co_governance
+
+key=a,b,c  key=range(1,9,2)  every combination of the values listed (design=grid)
+key=interval(LOW,HIGH)       a range, for design=lhs (Latin hypercube) and design=sobol
+vary=[KEY,group.*]           parameters over their plausible ranges, likewise
+points=INT                   points of such a design (64)
+any parameter=value          the same at every point
+
+scenario=NAME                what is run (administration_led)
+scenarios=[A,B]              several at every point, on the same needs and luck; differences from the first
+metric=NAME or [A,B]         what is summarised and drawn (rmst180, the first one drawn); runs keep all
+replications=INT             at every point (20), with the same luck at all of them
+precision=NUMBER             go on until the interval of the first metric (of its difference, with several
+                             scenarios) reaches at most so far to either side, after replications= of them
+most=INT                     … but not beyond so many replications (10000)
+seed=INT                     other luck (1)
+store=FOLDER                 where runs are kept (out/store); what is there is not computed again
+retry=true                   compute runs again that failed before
+executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carries out the runs (processes)
+out=FOLDER                   where the results go (out/sweep)
+
+Writes runs.csv and runs.parquet (a row a run: parameters, replication, every metric), sweep.csv and
+sweep.parquet (a row a point, scenario and metric: mean, interval, difference), manifest.json and figures.
+Ctrl-C keeps what is finished; the same command goes on.
+"""
+
+import hashlib
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from experiments.arguments import (
+    CLUSTER_KEYS,
+    LARGEST_REPLICATIONS,
+    LARGEST_SEED,
+    Workers,
+    check_paired,
+    name_list,
+    shown,
+    split_words,
+    whole_number,
+    workers,
+)
+from experiments.designs import KINDS, MOST_POINTS, make_design, scenario_names
+from experiments.executors import open_executor
+from experiments.functions import ENGINE
+from experiments.runner import Simulate
+from experiments.store import Design, Store, Study, submit
+from experiments.store.replicating import Precision, submit_precisely
+from experiments.store_command import DEFAULT_STORE
+from sim.errors import InputError, did_you_mean
+from sim.parameters import Scenario
+from sim.scenario import BASELINE, load_scenario
+
+OWN_KEYS = (
+    "scenario", "scenarios", "design", "points", "vary", "metric", "precision", "most", "store", "retry",
+    *CLUSTER_KEYS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a sweep was asked to do, checked."""
+
+    study: Study
+    arms: list[str]
+    varied: dict[str, list[Any]]
+    metrics: list[str]
+    precision: Precision | None
+    workers: Workers
+    store: Path
+    out: Path
+    retry: bool
+    command: str
+    fixed: list[str] = field(default_factory=list)
+
+    @property
+    def against(self) -> list[int]:
+        """For each point of the study the one it is compared with: the first scenario's."""
+        arms = len(self.arms)
+        return [point - point % arms for point in range(len(self.study.points))]
+
+
+def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Carry out the command."""
+    run_sweep(prepare(words, simulate))
+
+
+def prepare(words: Sequence[str], simulate: Simulate | None = None) -> Plan:
+    """Check everything that can be checked before simulating."""
+    own, overrides = split_words(words, OWN_KEYS)
+    if "scenario" in own and "scenarios" in own:
+        raise InputError("scenarios", own["scenarios"], "left out where there is scenario=")
+    names = scenario_names(own["scenarios"]) if "scenarios" in own else [own.get("scenario", BASELINE)]
+    kind = own.get("design", "grid")
+    if kind not in KINDS:
+        raise InputError("design", kind, f"one of {', '.join(KINDS)}", hint=did_you_mean(kind, KINDS))
+    for key in ("points", "vary"):
+        if key in own and kind == "grid":
+            raise InputError(
+                key, own[key], "left out with design=grid", hint="it is for design=lhs and sobol"
+            )
+    seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
+    points = whole_number("points", own.get("points"), 64, 2, MOST_POINTS)
+    swept = make_design(
+        kind, overrides, name_list(own.get("vary", "")), points, seed, load_scenario(names[0])
+    )
+    bases = [load_scenario(name, swept.fixed) for name in names]
+    arms = [base.name for base in bases]
+    if len(set(arms)) < len(arms):
+        raise InputError("scenarios", own["scenarios"], "scenarios with different names")
+    for base in bases[1:]:
+        check_paired(bases[0], base)
+    designs = [Design(base, swept.values) for base in bases]
+    for design in designs:
+        design.check()
+    metrics = _metrics(own.get("metric", "rmst180"))
+    replications = whole_number("replications", own.get("replications"), 20, 1, LARGEST_REPLICATIONS)
+    crossed = Crossed(designs)
+    labels: dict[str, Any] = {"scenario": [arms[point % len(arms)] for point in range(len(crossed))]}
+    for key, column in swept.values.items():
+        told = [value if isinstance(value, int | float | str) else shown(value) for value in column]
+        labels[key] = [told[point // len(arms)] for point in range(len(crossed))]
+    retry = own.get("retry", "false")
+    if retry not in ("true", "false"):
+        raise InputError("retry", retry, "true or false")
+    return Plan(
+        study=Study(crossed, seed, replications, simulate=simulate or ENGINE, labels=labels),
+        arms=arms,
+        varied={key: labels[key] for key in swept.values},
+        metrics=metrics,
+        precision=_precision(own, metrics[0], replications),
+        workers=workers(own, default="processes"),
+        store=Path(own.get("store", DEFAULT_STORE)).expanduser(),
+        out=Path(own.get("out", "out/sweep")).expanduser(),
+        retry=retry == "true",
+        command=shlex.join(["cogov", "sweep", *words]),
+        fixed=swept.fixed,
+    )
+
+
+class Crossed(Sequence[Scenario]):
+    """Several scenarios at every point of a design: point by point, scenarios in order."""
+
+    def __init__(self, designs: Sequence[Design]) -> None:
+        self.designs = list(designs)
+
+    def __len__(self) -> int:
+        return len(self.designs) * len(self.designs[0])
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.designs[index % len(self.designs)][index // len(self.designs)]
+
+
+def run_sweep(plan: Plan) -> None:
+    """Compute what is missing, write tables and figure, say what was found."""
+    from experiments.sweep_tables import summarise, write_results
+
+    started = datetime.now().astimezone()
+    chosen = plan.workers
+    try:
+        plan.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or ""
+        raise InputError("out", str(plan.out), "a folder that can be written", hint=reason) from None
+    with (
+        Store(plan.store, plan.command) as store,
+        open_executor(chosen.executor, chosen.jobs, chosen.address) as executor,
+    ):
+        study, wanted = plan.study, len(plan.study)
+        if plan.precision is None:
+            told = [submit(store, study, executor, plan.retry)]
+        else:
+            study, told = submit_precisely(store, study, executor, plan.precision, plan.against, plan.retry)
+            wanted = len(study)
+        missing = [name for name in plan.metrics if name not in (known := store.metrics(study))]
+        if missing and known:
+            hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
+            raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
+        table = summarise(store, study, plan)
+        picture = write_results(store, study, plan, table, started)
+    computed, failed = sum(part.computed for part in told), told[-1].failed
+    print(
+        f"{wanted} runs at {len(plan.study.points) // len(plan.arms)} points: {computed} computed, "
+        f"{wanted - computed} already there"
+        + (f", {failed} failed (cogov store show store={plan.store})" if failed else "")
+    )
+    print(f"Written to {plan.out}: runs.csv, sweep.csv, {picture.name}")
+
+
+def config_hash(study: Study) -> str:
+    """Return one hash for all that a study's runs are."""
+    digest = hashlib.sha256(f"{study.seed} {study.code}".encode())
+    for point in range(len(study.points)):
+        digest.update(study.configuration_hash(point) + b"%d" % study.replications_of(point))
+    return digest.hexdigest()[:20]
+
+
+def _metrics(value: str) -> list[str]:
+    metrics = name_list(value)
+    if not metrics:
+        raise InputError("metric", value, "the name of a metric, or [A,B]")
+    from analysis.metrics import METRICS, metric
+
+    for name in metrics:
+        # Metrics made for a day or a class are not in the table; a near miss of one that is, is a slip.
+        if name not in METRICS and metric(name).unit == "" and (hint := did_you_mean(name, METRICS)):
+            raise InputError("metric", name, "the name of a metric", hint=hint)
+    return metrics
+
+
+def _precision(own: dict[str, str], metric: str, first: int) -> Precision | None:
+    if "precision" not in own:
+        if "most" in own:
+            raise InputError("most", own["most"], "left out without precision=")
+        return None
+    try:
+        width = float(own["precision"])
+    except ValueError:
+        width = 0.0
+    if not 0.0 < width < float("inf"):
+        raise InputError("precision", own["precision"], "a number above 0, in the unit of the metric")
+    if first < 5:
+        raise InputError("replications", first, "at least 5 with precision=", hint="they are the first stage")
+    most = whole_number("most", own.get("most"), max(10_000, first), first, LARGEST_REPLICATIONS)
+    return Precision(metric, width, first=first, most=most)

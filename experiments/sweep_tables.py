@@ -1,0 +1,131 @@
+"""What a sweep writes: runs as they are, their summary with intervals, manifest and figure."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.intervals import Interval, paired_difference, student_interval
+from analysis.metrics import metric
+from experiments.leftovers import PREFIX
+from experiments.manifest import MANIFEST_VERSION, code_hash, versions
+from experiments.output import flush, write_text
+from experiments.store import Store, Study
+from experiments.store.replicating import measured, stein_interval
+
+if TYPE_CHECKING:
+    from experiments.sweep import Plan
+
+
+def summarise(store: Store, study: Study, plan: "Plan") -> pd.DataFrame:
+    """Return a row a point, scenario and metric: mean with interval, paired difference from the first.
+
+    With a precision asked for, the intervals of its metric are those of the rule that chose the number of
+    replications.
+    """
+    arms = len(plan.arms)
+    rows: list[dict[str, Any]] = []
+    for name in plan.metrics:
+        values = measured(store, study, name)
+        asked = plan.precision if plan.precision is not None and plan.precision.metric == name else None
+        for point in range(len(study.points)):
+            mine, first = values[point], values[point - point % arms]
+            whole = student_interval(mine) if asked is None else stein_interval(mine, asked)
+            row: dict[str, Any] = {"point": point // arms}
+            row |= {key: column[point] for key, column in plan.varied.items()}
+            row |= {"arm": plan.arms[point % arms], "metric": name, "unit": metric(name).unit}
+            row |= _ends(whole, "")
+            row["replications"] = int(np.isfinite(mine).sum())
+            if arms > 1:
+                apart: Any = Interval(*(np.asarray(np.nan),) * 3)
+                if point % arms:
+                    apart = (
+                        paired_difference(first, mine)
+                        if asked is None
+                        else stein_interval(mine - first, asked)
+                    )
+                row |= _ends(apart, "difference")
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _ends(interval: Any, name: str) -> dict[str, float]:
+    prefix = f"{name}_" if name else ""
+    return {
+        name or "mean": float(interval.mean),
+        f"{prefix}low": float(interval.low),
+        f"{prefix}high": float(interval.high),
+    }
+
+
+def write_results(store: Store, study: Study, plan: "Plan", table: pd.DataFrame, started: datetime) -> Path:
+    """Write tables, manifest and figure; return the figure's path."""
+    from analysis.figures import Provenance
+    from analysis.figures.sweep import write_sweep
+    from experiments.sweep import config_hash
+
+    # While results are written there is no manifest: where there is one, the files beside it belong to it.
+    (plan.out / "manifest.json").unlink(missing_ok=True)
+    write_runs(store, study, plan.out)
+    write_text(plan.out / "sweep.csv", table.to_csv(index=False))
+    _write_parquet(plan.out / "sweep.parquet", pa.Table.from_pandas(table, preserve_index=False))
+    configured = config_hash(study)
+    provenance = Provenance(configured, plan.command, versions()["cogov"])
+    picture = write_sweep(table, list(plan.varied), plan.metrics[0], plan.out / "sweep", provenance)
+    ended = datetime.now().astimezone()
+    facts = {
+        "manifest_version": MANIFEST_VERSION,
+        "command": plan.command,
+        "scenarios": plan.arms,
+        "overrides": plan.fixed,
+        "varied": list(plan.varied),
+        "points": len(study.points) // len(plan.arms),
+        "runs": len(study),
+        "seed": study.seed,
+        "metrics": plan.metrics,
+        "precision": None if plan.precision is None else plan.precision.half_width,
+        "store": str(plan.store),
+        "executor": plan.workers.executor,
+        "jobs": plan.workers.jobs,
+        "config_hash": configured,
+        "code_hash": code_hash(),
+        "versions": versions(),
+        "started": started.isoformat(timespec="seconds"),
+        "finished": ended.isoformat(timespec="seconds"),
+        "seconds": round((ended - started).total_seconds(), 3),
+    }
+    write_text(plan.out / "manifest.json", json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
+    return picture
+
+
+def write_runs(store: Store, study: Study, folder: Path) -> None:
+    """Write the table of all runs as CSV and Parquet, a piece at a time, the same bytes for the same runs."""
+    names = store.metrics(study)
+    blocks = store.blocks(study, names)
+    partial = folder / f"{PREFIX}runs.csv"
+    with partial.open("w", encoding="utf-8", newline="") as file:
+        writer: Any = None
+        binary = folder / f"{PREFIX}runs.parquet"
+        for number, block in enumerate(blocks):
+            block.to_csv(file, index=False, header=number == 0, lineterminator="\n")
+            table = pa.Table.from_pandas(block, preserve_index=False).replace_schema_metadata()
+            if writer is None:
+                writer = pq.ParquetWriter(binary, table.schema, compression="zstd")
+            writer.write_table(table.cast(writer.schema))
+        writer.close()
+    for name in ("runs.csv", "runs.parquet"):
+        flush(folder / f"{PREFIX}{name}", strict=True)
+        os.replace(folder / f"{PREFIX}{name}", folder / name)
+
+
+def _write_parquet(path: Path, table: pa.Table) -> None:
+    partial = path.with_name(f"{PREFIX}{path.name}")
+    pq.write_table(table.replace_schema_metadata(), partial, compression="zstd")
+    flush(partial, strict=True)
+    os.replace(partial, path)
