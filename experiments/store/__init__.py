@@ -37,6 +37,7 @@ module         its idea
 `parts`        Parquet parts, written whole or not at all
 `claims`       who has which run in hand
 `submitting`   the loop that computes what is missing
+`replicating`  how many replications a given precision takes
 `upkeep`       what there is, and what may go
 =============  ====================================================================================
 """
