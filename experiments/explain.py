@@ -17,6 +17,7 @@ from sim.errors import InputError
 from sim.overrides import check_key
 from sim.parameters import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
 from sim.scenario import BASELINE, load_scenario, scenario_names
+from sim.scenario_remarks import Remarks, remarks
 
 _WIDTH = 100
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
@@ -31,7 +32,9 @@ def main(words: Sequence[str], simulate: object = None) -> None:
             raise InputError("explain", " ".join(words), "either a KEY or scenario=NAME")
         print("\n\n".join(explain_key(key) for key in keys))
     elif own or overrides:
-        print(explain_scenario(load_scenario(own.get("scenario", BASELINE), overrides)))
+        name = own.get("scenario", BASELINE)
+        plain = load_scenario(name) if overrides else None
+        print(explain_scenario(load_scenario(name, overrides), remarks(name), plain))
     else:
         print(list_scenarios())
 
@@ -56,23 +59,52 @@ def list_scenarios() -> str:
     return "\n".join(lines)
 
 
-def explain_scenario(scenario: Scenario) -> str:
-    """What a scenario is, and every parameter in which it differs from the baseline."""
+def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Scenario | None = None) -> str:
+    """What a scenario is, and every parameter in which it differs from the baseline.
+
+    Parameters
+    ----------
+    said
+        What its file says in comments: printed as the reason of the scenario and of each change.
+    plain
+        The scenario without overrides, where there are any.
+    """
+    said = said or Remarks()
     values, baseline = flatten(scenario), flatten(Scenario())
+    filed = flatten(plain or scenario)
     lines = [scenario.name, f"  {scenario.title.en}  {scenario.title.zh}".rstrip()]
-    for text in (scenario.description, scenario.evidence and f"Evidence: {scenario.evidence}"):
-        if text:
-            lines += _indented(text, 2)
+    if scenario.description:
+        lines += _indented(scenario.description, 2)
+    if said.header:
+        lines += ["", *(f"  {line}".rstrip() for line in said.header)]
     changed = [row for row in describe() if row.key not in _ABOUT and values[row.key] != baseline[row.key]]
+    lines.append("")
+    if scenario.evidence:
+        lines += _indented(f"Evidence: {scenario.evidence}.", 0)
     if not changed:
-        lines += ["", f"Changes nothing against {BASELINE}: all parameters have their defaults."]
-    else:
-        lines += ["", f"Changes against {BASELINE}:"]
+        lines.append(f"Changes nothing against {BASELINE}: all parameters have their defaults.")
+        return "\n".join(lines)
+    lines += _indented(f"Changes {len(changed)} parameters against {BASELINE}; {_grades(changed)}.", 0)
     for row in changed:
         unit = f" {row.unit}" if row.unit else ""
         lines += ["", f"{row.key} = {shown(values[row.key])}{unit} (baseline {shown(baseline[row.key])})"]
+        why, origin = said.of(row.key)
+        if values[row.key] != filed[row.key]:
+            lines += _indented("Set on the command line.", 4)
+        else:
+            lines += _indented(f"Why: {why}", 4) if why else []
+            lines += _indented(f"Taken from {origin}.", 4) if origin and origin != scenario.name else []
         lines += _about(row)
     return "\n".join(lines)
+
+
+def _grades(rows: Sequence[Parameter]) -> str:
+    """What the changed parameters rest on: how many of each grade."""
+    counts = {grade: sum(row.grade == grade for row in rows) for grade in GRADES}
+    known = [f"{number} {grade}" for grade, number in counts.items() if number]
+    if counts["measured"] + counts["published"] + counts["calibrated"] == 0:
+        return "assumptions only (" + ", ".join(known) + ")"
+    return "by grade " + ", ".join(known)
 
 
 def explain_key(key: str) -> str:
