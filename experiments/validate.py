@@ -9,7 +9,7 @@ genuine        findings of others that no parameter was chosen to meet
 
 replications=INT       independent repetitions of each setting (20)
 seed=INT               other luck (1)
-out=FOLDER             where validation.csv and the figure go (out/validate)
+out=FOLDER             where validation.csv, validation.md and the figure go (out/validate)
 jobs=INT               how many processes (1)
 any parameter=value    tries other parameters on the calibrated and the genuine rows
 
@@ -56,9 +56,10 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     frame = table(outcomes)
     write_text(out / "validation.csv", frame.to_csv(index=False))
     command = " ".join(["cogov validate", *words])
+    write_text(out / "validation.md", markdown(outcomes))
     write_validation(outcomes, out, Provenance(code_hash()[:12], command))
     print(render(outcomes))
-    print(f"\nWritten to {out}: validation.csv and figures.")
+    print(f"\nWritten to {out}: validation.csv, validation.md and the figure.")
 
 
 def measure(
@@ -150,6 +151,31 @@ def render(outcomes: Sequence[Any]) -> str:
         wrapped = [textwrap.fill(note, _WIDTH, subsequent_indent="    ") for note in notes]
         blocks.append("\n".join([head, "", layout(lines), "", *wrapped]).rstrip())
     return "\n\n".join(blocks)
+
+
+def markdown(outcomes: Sequence[Any]) -> str:
+    """Return the three tables in Markdown, with sources and explanations."""
+    from analysis.validation import KINDS
+
+    blocks = []
+    for kind, (english, _) in KINDS.items():
+        lines = [f"## {english}", ""]
+        lines += ["| | target | counts as met | simulated | verdict | source |", "|---|---|---|---|---|---|"]
+        notes = []
+        for outcome in outcomes:
+            row = outcome.row
+            if row.kind != kind:
+                continue
+            simulated = "" if math.isnan(outcome.mean) else number(outcome.mean)
+            if not math.isnan(outcome.low):
+                simulated += f" [{number(outcome.low)}, {number(outcome.high)}]"
+            cells = [row.en, number(row.target), span(row.low, row.high), simulated, outcome.verdict]
+            cells.append(row.source)
+            lines.append("| " + " | ".join(cells) + " |")
+            if outcome.explanation:
+                notes.append(f"- *{row.en}*: {outcome.explanation}")
+        blocks.append("\n".join([*lines, "", *notes]).rstrip())
+    return "\n\n".join(blocks) + "\n"
 
 
 def number(value: float) -> str:

@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
 
 
 def _broken_copy(several: list[Break], folder: Path) -> None:
-    for name in ("sim", "scenarios", "tests"):
+    for name in ("sim", "scenarios", "analysis", "tests"):
         shutil.copytree(_ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for one in several:
         file = folder / "sim" / one.file

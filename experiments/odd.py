@@ -1,0 +1,127 @@
+"""The generated tables of docs/odd.md: state variables, schedule, submodels, parameters, sources of
+randomness.
+
+Usage: python -m experiments.odd           write the tables into docs/odd.md
+       python -m experiments.odd --check   exit with 1 if they no longer say what the code says
+
+Everything between a line `<!-- generated: NAME -->` and `<!-- end -->` is replaced; the rest is written by
+hand.
+"""
+
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+import sim.processes
+import sim.state
+from experiments.arguments import shown
+from sim.dictionary import ENTITIES, EVENTS, FIELDS
+from sim.parameters import GRADES, describe
+from sim.randomness import Stream
+
+FILE = Path(__file__).resolve().parents[1] / "docs" / "odd.md"
+_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def state_variables() -> str:
+    """A table an array: field, what it holds, unit, type."""
+    blocks = []
+    for name, (array, what) in ENTITIES.items():
+        dtype: np.dtype = getattr(sim.state, name)
+        rows = [
+            [f"`{field}`", FIELDS[name][field].text, FIELDS[name][field].unit, _type(dtype[field])]
+            for field in dtype.names or ()
+        ]
+        blocks.append(f"**`{array}`**: {what}\n\n" + table(("field", "meaning", "unit", "type"), rows))
+    return "\n\n".join(blocks)
+
+
+def schedule() -> str:
+    """The kinds of event, in the order in which they happen at the same instant."""
+    rows = [
+        [str(code), f"`{name}`", EVENTS[name][1], f"`{EVENTS[name][0]}`"]
+        for name, code in event_kinds().items()
+    ]
+    return table(("order", "event", "what happens", "in `sim/processes`"), rows)
+
+
+def submodels() -> str:
+    """One line a module of `sim.processes`: the first of its docstring."""
+    rows = []
+    for module in sorted(found.name for found in pkgutil.iter_modules(sim.processes.__path__)):
+        text = (importlib.import_module(f"sim.processes.{module}").__doc__ or "").strip().split("\n\n")[0]
+        rows.append([f"`{module}`", " ".join(text.split())])
+    return table(("module", "idea"), rows)
+
+
+def parameters() -> str:
+    """Every parameter: default, unit, plausible range, grade, source, meaning."""
+    rows = []
+    for row in describe():
+        if row.key in ("name", "description", "evidence") or row.key.startswith("title."):
+            continue
+        plausible = f"{row.low:g} – {row.high:g}" if row.low is not None and row.high is not None else ""
+        default = shown(row.default)
+        default = default if len(default) <= 60 else f"{default[:57]}…"
+        about = " ".join(part for part in (row.text, row.note) if part)
+        rows.append([f"`{row.key}`", default, row.unit, plausible, row.grade, row.source, about])
+    head = ("parameter", "default", "unit", "plausible", "grade", "source", "meaning")
+    grades = "\n".join(f"- *{grade}*: {text}" for grade, text in GRADES.items())
+    return f"{grades}\n\n{table(head, rows)}"
+
+
+def streams() -> str:
+    """The random streams by number."""
+    return table(("number", "question"), [[str(int(stream)), f"`{stream.name}`"] for stream in Stream])
+
+
+SECTIONS: dict[str, Callable[[], str]] = {
+    "state": state_variables,
+    "schedule": schedule,
+    "submodels": submodels,
+    "parameters": parameters,
+    "streams": streams,
+}
+
+
+def event_kinds() -> dict[str, int]:
+    """Kinds of event by name, in their order."""
+    kinds = {name[3:]: int(code) for name, code in vars(sim.state).items() if name.startswith("EV_")}
+    return dict(sorted(kinds.items(), key=lambda kind: kind[1]))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def renewed(text: str) -> str:
+    """Return the document with its generated tables as the code has them now."""
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{SECTIONS[block[2]]()}\n\n{block[3]}", text)
+
+
+def _type(dtype: np.dtype) -> str:
+    return "number" if dtype.kind == "f" else "whole"
+
+
+def main(words: Sequence[str]) -> int:
+    """Write the tables, or check them."""
+    text = FILE.read_text(encoding="utf-8")
+    new = renewed(text)
+    if "--check" in words:
+        if new != text:
+            print("docs/odd.md is out of date: python -m experiments.odd", file=sys.stderr)
+        return int(new != text)
+    FILE.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

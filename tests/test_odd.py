@@ -1,0 +1,58 @@
+"""The ODD document says what the code says: every field, event, parameter and submodel, and nothing else."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim.state
+from experiments import odd
+from sim.dictionary import ENTITIES, EVENTS, FIELDS
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Records whose fields are those of another: the daily series keeps counters of a community.
+SHARED = {"DAY"}
+
+
+def test_every_field_of_every_array_is_described_and_no_other() -> None:
+    types = {
+        name: value for name, value in vars(sim.state).items() if isinstance(value, np.dtype) and value.names
+    }
+    assert set(types) - SHARED == set(ENTITIES) == set(FIELDS)
+    for name in ENTITIES:
+        assert tuple(FIELDS[name]) == types[name].names, f"describe the fields of {name} in sim/dictionary.py"
+        assert ENTITIES[name][0] in sim.state.State._fields
+    for meanings in FIELDS.values():
+        assert all(meaning.text for meaning in meanings.values())
+
+
+def test_every_event_is_described_in_its_order() -> None:
+    assert list(EVENTS) == list(odd.event_kinds()), "describe new events in sim/dictionary.py"
+
+
+def test_the_document_is_up_to_date() -> None:
+    text = odd.FILE.read_text(encoding="utf-8")
+    assert odd.renewed(text) == text, "run: .venv/bin/python -m experiments.odd"
+    for section in odd.SECTIONS:
+        assert f"<!-- generated: {section} -->" in text
+
+
+def test_drift_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = odd.FILE.read_text(encoding="utf-8")
+    monkeypatch.setitem(EVENTS, "SHIFT", ("engine", "something else"))
+    assert odd.renewed(text) != text
+    assert odd.main(["--check"]) == 1
+
+
+@pytest.mark.parametrize("name", ["odd", "stress", "trace"])
+def test_what_the_documents_point_to_exists(name: str) -> None:
+    import re
+
+    text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[\w-]+)?\)", text):
+        if "://" not in target:
+            assert (ROOT / "docs" / target).exists(), f"docs/{name}.md points to {target}"
+    for path in re.findall(
+        r"`((?:sim|analysis|experiments|tests|scenarios|docs|benchmarks)/[\w./-]+)`", text
+    ):
+        assert (ROOT / path).exists(), f"docs/{name}.md names {path}"
