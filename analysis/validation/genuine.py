@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from analysis import equity
-from analysis.validation.measures import residents, second_report_ratio, who_acted
+from analysis.validation.measures import population, residents, second_report_ratio, who_acted
 from analysis.validation.row import Row
 
 _PIONEERS = "Shenzhen Pioneers, two neighbourhoods"
@@ -30,6 +30,13 @@ def reports_by_once_only(records: Any) -> float:
     """Share of all reports that come from people who reported once."""
     acted = who_acted(records, "reports_counted")
     return float((acted == 1).sum() / acted.sum()) if len(acted) else math.nan
+
+
+def goods_moved(records: Any) -> float:
+    """Units of a scarce good passed on for every 10,000 residents."""
+    goods = records.transfers
+    moved = float(goods.loc[goods["kind"] == "goods", "quantity"].sum())
+    return moved / population(records) * 10_000.0
 
 
 GENUINE: tuple[Row, ...] = (
@@ -146,7 +153,9 @@ GENUINE: tuple[Row, ...] = (
         127.0,
         math.inf,
         "Weijiayuan, Jiaxing 2020: at least 60,000 among 4.72 million",
-        absent="There is no mask shortage yet.",
+        goods_moved,
+        scenario="mask_aid",
+        too_low="Fewer households run short, or fewer give, than the reported total takes.",
     ),
     Row(
         "waterlogging_letters",

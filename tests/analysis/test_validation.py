@@ -24,7 +24,6 @@ ABSENT = {
     "burden_35",
     "burden_50",
     "patrol_age",
-    "mask_aid",
     "waterlogging_letters",
     "waterlogging_convener",
     "waterlogging_no_links",
