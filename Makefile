@@ -3,6 +3,7 @@
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %)
+# make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
 # make setup     only the environment (.venv); make lock pins the packages anew
 
 COGOV := .venv/bin/cogov
@@ -10,7 +11,7 @@ PYTHON := .venv/bin/python
 SOURCES := sim scenarios experiments analysis benchmarks tests
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench evidence lint lint-light setup lock clean
+.PHONY: demo test bench evidence studies lint lint-light setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -24,6 +25,9 @@ bench: setup
 
 evidence: setup
 	$(PYTHON) -m tests.truth.evidence
+
+studies: setup
+	$(PYTHON) -m tests.store.evidence
 
 lint: setup lint-light
 	$(PYTHON) -m mypy

@@ -52,3 +52,9 @@ def threads(records: tuple[Any, int, int]) -> dict[str, float]:
     """How many threads the libraries of this process may use."""
     names = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {"threads": float(max(int(os.environ.get(name, 99)) for name in names))}
+
+
+def many(records: tuple[Any, int, int]) -> dict[str, float]:
+    """As many numbers as the estimands are."""
+    value = measure(records)["value"]
+    return {f"number_{k:02d}": value + k for k in range(64)}

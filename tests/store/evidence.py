@@ -1,0 +1,313 @@
+"""Many runs, the long way: killed at random moments, shared, out of disk, on a cluster; memory, speed.
+
+    python -m tests.store.evidence [killed] [second] [disk] [dask] [coverage] [memory] [speed]
+
+Prints a line a finding; ends with status 1 if one does not hold. All work goes into a temporary folder.
+"""
+
+import contextlib
+import math
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+ROOT = Path(__file__).resolve().parents[2]
+COGOV = [sys.executable, "-m", "experiments.cli"]
+#: 20 points of 20 replications: 400 runs of a tenth of a second.
+STUDY = [
+    "sweep", "staff.per_10k=6,8,10,12,14", "paperwork.base_share=0.2,0.3,0.4,0.5", "replications=20",
+    "community.residents=6000",
+]  # fmt: skip
+RUNS = 400
+RESULTS = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet")
+
+
+def begin(folder: Path, *words: str, out: str = "out", **more: str) -> Any:
+    where = [f"store={folder / 'store'}", f"out={folder / out}"]
+    return subprocess.Popen(
+        [*COGOV, *STUDY, *where, *words],
+        cwd=ROOT, env={**os.environ, **more}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def finish(process: Any) -> tuple[int, str]:
+    _, err = process.communicate()
+    return process.returncode, err
+
+
+def parts(folder: Path) -> list[Path]:
+    return list((folder / "store" / "parts").glob("*.parquet"))
+
+
+def recorded(folder: Path) -> tuple[int, int]:
+    """Rows in all parts, and different runs among them."""
+    runs = [run for part in parts(folder) for run in pq.read_table(part, columns=["run"])["run"].to_pylist()]
+    return len(runs), len(set(runs))
+
+
+def same(folder: Path, reference: Path, out: str = "out") -> bool:
+    return all(
+        (folder / out / name).read_bytes() == (reference / "out" / name).read_bytes() for name in RESULTS
+    )
+
+
+def whole(scratch: Path) -> Path:
+    """The same study never interrupted, run once."""
+    reference = scratch / "reference"
+    if not (reference / "out" / "manifest.json").exists():
+        status, err = finish(begin(reference, "executor=serial"))
+        assert status == 0, err
+    return reference
+
+
+def killed(scratch: Path) -> str:
+    """400 runs, SIGKILL at 20 random moments, resumed each time."""
+    reference, folder = whole(scratch), scratch / "killed"
+    chance = random.Random(20261124)
+    deaths = attempts = 0
+    while deaths < 20:
+        attempts += 1
+        process = begin(folder, "executor=processes", "jobs=2")
+        if chance.random() < 0.7:
+            grown(folder, process)
+        # … or while it starts.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.0, 1.2) if chance.random() < 0.7 else chance.uniform(0.0, 8.0))
+        if process.poll() is not None:
+            finish(process)
+            break
+        process.send_signal(signal.SIGKILL)
+        finish(process)
+        deaths += 1
+    at_last = recorded(folder)
+    status, err = finish(begin(folder, "executor=processes", "jobs=2"))
+    rows, runs = recorded(folder)
+    check(status == 0 and deaths == 20, f"{deaths} kills, then status {status}: {err}")
+    check(rows == runs == RUNS, f"{rows} rows of {runs} runs")
+    check(same(folder, reference), "other bytes")
+    kept = f"{at_last[0]} runs kept before the last start"
+    return f"{deaths} kills in {attempts} starts, {kept}; same bytes, none twice"
+
+
+def grown(folder: Path, process: Any, number: int = 1) -> None:
+    """Wait until a store has so many parts more, or the process has ended."""
+    before = len(parts(folder))
+    deadline = time.monotonic() + 300
+    while len(parts(folder)) < before + number and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def second(scratch: Path) -> str:
+    """A second process on the same store; the first is killed on the way."""
+    reference = whole(scratch)
+    for name, kill in (("together", False), ("one-killed", True)):
+        folder = scratch / name
+        first, other = (begin(folder, "executor=processes", "jobs=2", out=out) for out in ("one", "two"))
+        if kill:
+            grown(folder, first, 5)
+            first.send_signal(signal.SIGKILL)
+        statuses = [finish(process)[0] for process in (first, other)]
+        check(statuses == [-9 if kill else 0, 0], f"statuses {statuses}")
+        rows, runs = recorded(folder)
+        check(rows == runs == RUNS, f"{rows} rows of {runs} runs")
+        check(same(folder, reference, "two") and (kill or same(folder, reference, "one")), "other bytes")
+    return "two processes, and two of which one is killed: same bytes, no run twice"
+
+
+def disk(scratch: Path) -> str:
+    """A disk that is full once: a file system of one megabyte, then a larger one."""
+    reference, folder = whole(scratch), scratch / "disk"
+    folder.mkdir()
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(small_disk(folder, "400k"))
+        except (OSError, subprocess.CalledProcessError):
+            return "not tried: mounting a small file system takes a right this process does not have"
+        status, err = finish(
+            begin(folder, "executor=processes", "jobs=2", "out=" + str(scratch / "disk-out"))
+        )
+        check(status == 1 and "No space left" in err, f"status {status}: {err}")
+        check(len(err.strip().splitlines()) <= 2, err)
+        rows, runs = recorded(folder)
+        check(0 < rows == runs < RUNS, f"{rows} rows of {runs} runs while full")
+        subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)
+        status, err = finish(begin(folder, "executor=processes", "jobs=2"))
+        check(status == 0, err)
+        check(recorded(folder) == (RUNS, RUNS), f"{recorded(folder)} after")
+        check(same(folder, reference), "other bytes")
+    return f"full after {rows} runs (status 1, one line), resumed with room: same bytes, none twice"
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    words = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    subprocess.run(words, check=True, capture_output=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=False)
+
+
+def dask(scratch: Path) -> str:
+    """A Dask scheduler and two workers as processes over TCP; one worker killed, another joins."""
+    import tests.store.test_dask as cluster_tests
+
+    reference, folder = whole(scratch), scratch / "dask"
+    logs = scratch / "dask-logs"
+    logs.mkdir()
+    cluster = cluster_tests.Cluster(logs)
+    try:
+        first = cluster.add_worker()
+        cluster.add_worker()
+        process = begin(folder, f"executor.address={cluster.address}")
+        grown(folder, process, 4)
+        first.send_signal(signal.SIGKILL)
+        cluster.add_worker()
+        status, err = finish(process)
+    finally:
+        cluster.end()
+    check(status == 0, err)
+    check(recorded(folder) == (RUNS, RUNS), f"{recorded(folder)}")
+    check(same(folder, reference), "other bytes")
+    return "a worker killed on the way: same bytes, none twice"
+
+
+def coverage(scratch: Path) -> str:
+    """The interval of the sequential rule over 1,000 studies of a known mean, each run through the store."""
+    from experiments.executors import open_executor
+    from experiments.store import Design, Store, Study
+    from experiments.store.replicating import Precision, measured, stein_interval, submit_precisely
+    from sim.scenario import load_scenario
+
+    asked, mean, studies, hits, total = Precision("value", 0.5, first=10), 10.0, 1000, 0, 0
+    points = Design(load_scenario(), {"staff.per_10k": [mean]})
+    with Store(scratch / "coverage") as store, open_executor() as executor:
+        for seed in range(studies):
+            study = Study(points, seed, simulate="stand_ins:simulate", measure="stand_ins:measure")
+            study, _ = submit_precisely(store, study, executor, asked)
+            values = measured(store, study, "value")[0]
+            interval = stein_interval(values, asked)
+            hits += float(interval.low) <= mean <= float(interval.high)
+            total += len(values)
+    low, high = wilson(hits, studies)
+    check(high >= 0.95, f"{hits} of {studies}")
+    share = f"{hits / studies:.3f}, 95 % interval {low:.3f} to {high:.3f}"
+    return f"{hits} of {studies} intervals cover ({share}); {total} runs"
+
+
+def wilson(hits: int, trials: int, z: float = 1.96) -> tuple[float, float]:
+    share = hits / trials
+    middle = (share + z * z / (2 * trials)) / (1 + z * z / trials)
+    reach = z / (1 + z * z / trials) * math.sqrt(share * (1 - share) / trials + (z / (2 * trials)) ** 2)
+    return middle - reach, middle + reach
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from experiments.executors import open_executor
+from experiments.store import Design, Store, Study, submit
+from experiments.sweep_tables import write_runs
+from sim.scenario import load_scenario
+
+if __name__ == "__main__":
+    points, folder = int(sys.argv[1]), Path(sys.argv[2])
+    design = Design(load_scenario(), {"staff.per_10k": [8.0 + n / 1000 for n in range(points)]})
+    study = Study(design, replications=10, simulate="stand_ins:simulate", measure="stand_ins:many")
+    with Store(folder) as store, open_executor("processes", 2) as workers:
+        submit(store, study, workers)
+        computed = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        write_runs(store, study, folder)
+    print(computed / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def memory(scratch: Path) -> str:
+    """The parent's largest memory over 100, 1,000 and 10,000 runs of 64 numbers, in a process each."""
+    program = scratch / "memory.py"
+    program.write_text(MEMORY, encoding="utf-8")
+    found = {}
+    for points in (10, 100, 1000):
+        words = [sys.executable, str(program), str(points), str(scratch / f"memory-{points}")]
+        answer = subprocess.run(words, env=on_path(), capture_output=True, text=True, check=True)
+        found[10 * points] = [float(number) for number in answer.stdout.split()]
+    check(found[10_000][0] < found[100][0] + 30, str(found))
+    check(found[10_000][1] < found[100][1] + 60, str(found))
+    return "; ".join(f"{n} runs: {a:.0f} MB, {b:.0f} with the table written" for n, (a, b) in found.items())
+
+
+def speed(scratch: Path) -> str:
+    """Two worker processes against one, runs of a 9,000-resident year; interleaved, the best of three."""
+    from experiments.executors import open_executor
+    from experiments.store import Design, Store, Study, submit
+    from sim.scenario import load_scenario
+
+    points = Design(load_scenario("co_governance"), {"staff.per_10k": [10.0, 12.0]})
+    best: dict[int, float] = {}
+    used: dict[int, float] = {}
+    seed = 0
+    for _ in range(3):
+        for jobs in (1, 2):
+            seed += 1
+            with Store(scratch / f"speed-{seed}") as store, open_executor("processes", jobs) as workers:
+                warm = Study(points, 1000 + seed, replications=2 * jobs)
+                submit(store, warm, workers)  # workers started, engine loaded
+                began, before = time.perf_counter(), cpu()
+                submit(store, Study(points, seed, replications=60), workers)
+                seconds = time.perf_counter() - began
+                spent = cpu() - before
+            best[jobs] = min(seconds, best.get(jobs, math.inf))
+            used[jobs] = min(spent, used.get(jobs, math.inf))
+    load = os.getloadavg()[0]
+    times = f"120 runs: {best[1]:.2f} s by one worker, {best[2]:.2f} s by two"
+    parent = f"parent {used[2] / 120 * 1000:.1f} ms of processor a run"
+    return f"{times}: efficiency {best[1] / best[2] / 2:.2f}; {parent} (load average {load:.1f})"
+
+
+def cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def on_path() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)])}
+
+
+def check(holds: bool, text: str) -> None:
+    if not holds:
+        raise AssertionError(text)
+
+
+PARTS = {part.__name__: part for part in (killed, second, disk, dask, coverage, memory, speed)}
+
+
+def main(words: list[str]) -> int:
+    sys.path.insert(0, str(Path(__file__).parent))
+    scratch = Path(tempfile.mkdtemp(prefix="cogov-studies-"))
+    failed = 0
+    try:
+        for name in words or list(PARTS):
+            began = time.perf_counter()
+            try:
+                print(f"{name:<9} {PARTS[name](scratch)} [{time.perf_counter() - began:.0f} s]", flush=True)
+            except AssertionError as error:
+                failed += 1
+                print(f"{name:<9} DOES NOT HOLD: {error}", flush=True)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
