@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from experiments.functions import code_version, named_function
@@ -23,10 +23,12 @@ class Task:
     simulate: str
     measure: str
     code: str
+    #: Parameters that name a file, with the hash of what is in it where the study was planned.
+    contents: Mapping[str, str] = field(default_factory=dict)
 
 
 class OtherSources(RuntimeError):
-    """A worker would compute with other sources than the study was planned with."""
+    """A worker would compute with other sources, or from other files, than the study was planned with."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def carry_out(task: Task) -> Outcome:
             "a worker has other sources than this process: bring them to the same version and give the same "
             "command again"
         )
+    if task.contents:
+        _check_files(task)
     try:
         simulate, measure = named_function(task.simulate), named_function(task.measure)
         records = simulate(task.scenario, seed=task.seed, replication=task.replication)
@@ -88,3 +92,14 @@ def carry_out(task: Task) -> Outcome:
     except Exception as error:
         text = one_line(f"{type(error).__name__}: {error}")[:_LONGEST_ERROR]
         return Outcome(task.run, None, text, time.perf_counter() - began)
+
+
+def _check_files(task: Task) -> None:
+    from experiments.store.identity import contents
+
+    try:
+        here = contents(task.scenario)
+    except (OSError, ValueError) as error:
+        raise OtherSources(f"a worker cannot read a file of the study: {one_line(str(error))}") from None
+    if here != task.contents:
+        raise OtherSources(f"a worker reads another file than this process: {', '.join(task.contents)}")

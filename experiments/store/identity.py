@@ -18,15 +18,25 @@ ID_LENGTH = 24
 def configuration(scenario: Scenario) -> str:
     """Return everything in a scenario that can change a result, as JSON in one fixed order."""
     values = scenario.model_dump(mode="json", exclude=set(LABELS))
+    for key, digest in contents(scenario).items():
+        group, name = key.split(".")
+        values[group][name] = digest
+        if key == "demand.stream":
+            values[group]["mapping"] = None  # part of the digest
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def contents(scenario: Scenario) -> dict[str, str]:
+    """Return the parameters that name a file, with the hash of what is in it."""
+    found = {}
     if scenario.demand.stream is not None:
         from sim.streams import cached_stream
 
-        values["demand"]["stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
-        values["demand"]["mapping"] = None
+        found["demand.stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
     network = scenario.verification.network_file
     if network is not None:
-        values["verification"]["network_file"] = hashlib.sha256(Path(network).read_bytes()).hexdigest()
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        found["verification.network_file"] = hashlib.sha256(Path(network).read_bytes()).hexdigest()
+    return found
 
 
 def configuration_hash(text: str) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from experiments.executors.task import Executor, Outcome, Task
 from experiments.interrupts import uninterrupted
 from experiments.runner import progress_bar
+from experiments.store.identity import contents
 from experiments.store.parts import Row
 from experiments.store.store import Store
 from experiments.store.study import Run, Study
@@ -130,8 +131,16 @@ class _Work:
         run = self._claimed.pop()
         self._in_hand[run.identity] = run
         study, (scenario, _) = self.study, self._point(run.point)
-        seed, code = study.seed, study.code
-        return Task(run.identity, scenario, seed, run.replication, study.simulate, study.measure, code)
+        return Task(
+            run=run.identity,
+            scenario=scenario,
+            seed=study.seed,
+            replication=run.replication,
+            simulate=study.simulate,
+            measure=study.measure,
+            code=study.code,
+            contents=contents(scenario),
+        )
 
     def accept(self, outcome: Outcome) -> None:
         """Take in what an executor finished; write when enough has gathered."""

@@ -14,6 +14,7 @@ import pytest
 
 from experiments.executors import open_executor
 from experiments.store import Store, Study, submit
+from experiments.sweep_tables import write_runs
 
 ROOT = Path(__file__).resolve().parents[2]
 Make = Callable[..., Study]
@@ -94,7 +95,11 @@ def test_killed_and_resumed_it_ends_with_the_same_rows(study: Make, notes: Notes
     with start(folder, "slow", 80, "processes", 2) as process:
         _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
-    pd.testing.assert_frame_equal(result(folder, wanted), result(whole, wanted), check_exact=True)
+    for place in (whole, folder):
+        with Store(place, read_only=True) as store:
+            write_runs(store, wanted, place)
+    for name in ("runs.csv", "runs.parquet"):
+        assert (folder / name).read_bytes() == (whole / name).read_bytes()
     with Store(folder, read_only=True) as store:
         assert len(store.index) == 80
     assert not list((folder / "parts").glob(".*"))

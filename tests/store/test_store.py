@@ -105,6 +105,29 @@ def test_a_request_file_counts_by_its_content(tmp_path: Path) -> None:
     assert configuration(load_scenario("verification/adoption", words)) != first
 
 
+def test_a_worker_with_another_file_refuses(stand_ins: Any, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from experiments.executors.task import OtherSources, Task, carry_out
+    from experiments.functions import code_version
+    from experiments.store.identity import contents
+
+    network = tmp_path / "edges.csv"
+    network.write_text("0,1\n", encoding="utf-8")
+    words = ["verification.network=file", f"verification.network_file={network}"]
+    scenario = load_scenario("verification/adoption", words)
+    names = ("stand_ins:simulate", "stand_ins:measure")
+    task = Task(b"0", scenario, 1, 0, *names, code_version(*names), contents(scenario))
+    assert carry_out(task).error == ""
+    network.write_text("0,2\n", encoding="utf-8")
+    with pytest.raises(OtherSources, match="another file"):
+        carry_out(task)
+    assert carry_out(replace(task, contents={})).error == ""
+    network.unlink()
+    with pytest.raises(OtherSources, match="cannot read"):
+        carry_out(task)
+
+
 def test_a_failing_run_is_a_row_and_the_study_goes_on(study: Make, tmp_path: Path) -> None:
     progress, frame = compute(tmp_path, study(measure="failing"))
     assert (progress.computed, progress.failed) == (12, 3)
