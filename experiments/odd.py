@@ -20,7 +20,7 @@ import numpy as np
 import sim.processes
 import sim.state
 from experiments.arguments import shown
-from sim.dictionary import ENTITIES, EVENTS, FIELDS
+from sim.dictionary import ENTITIES, EVENTS, FIELDS, MODULES
 from sim.parameters import GRADES, describe
 from sim.randomness import Stream
 
@@ -32,7 +32,7 @@ def state_variables() -> str:
     """A table an array: field, what it holds, unit, type."""
     blocks = []
     for name, (array, what) in ENTITIES.items():
-        dtype: np.dtype = getattr(sim.state, name)
+        dtype = array_types()[name]
         rows = [
             [f"`{field}`", FIELDS[name][field].text, FIELDS[name][field].unit, _type(dtype[field])]
             for field in dtype.names or ()
@@ -87,6 +87,13 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "streams": streams,
 }
+
+
+def array_types() -> dict[str, np.dtype]:
+    """The types of structured arrays by the name of their declaration."""
+    modules = [importlib.import_module(f"sim.{name}") for name in MODULES]
+    found = [pair for module in modules for pair in vars(module).items()]
+    return {name: value for name, value in found if isinstance(value, np.dtype) and value.names}
 
 
 def event_kinds() -> dict[str, int]:

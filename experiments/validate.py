@@ -76,7 +76,7 @@ def measure(
     """
     settings: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for row in rows:
-        if row.measure is not None:
+        if row.available:
             before = () if row.kind == "verification" else tuple(overrides)
             settings.setdefault((row.scenario, (*before, *row.overrides)), []).append(row.name)
     work = [
@@ -115,7 +115,8 @@ def _in_worker(item: Any) -> dict[str, float]:
 def _one(item: Any, simulate: Simulate, rows: Sequence[Any]) -> dict[str, float]:
     scenario, words, names, seed, replication = item
     records = simulate(load_scenario(scenario, words), seed=seed, replication=replication)
-    return {row.name: float(row.measure(records)) for row in rows if row.name in names}
+    measures = {row.name: row.measure for row in rows}
+    return {name: float(measures[name](records)) for name in names}
 
 
 def render(outcomes: Sequence[Any]) -> str:

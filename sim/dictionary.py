@@ -19,6 +19,9 @@ def _m(text: str, unit: str = "") -> Meaning:
     return Meaning(text, unit)
 
 
+#: Modules of `sim` that declare arrays of the state.
+MODULES = ("state",)
+
 #: Entities, as the documentation groups them: array of `State`, its type, what a row is.
 ENTITIES: dict[str, tuple[str, str]] = {
     "PERSON": ("person", "a resident or a merchant: what is read at every need they see"),

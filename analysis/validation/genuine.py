@@ -39,6 +39,20 @@ def goods_moved(records: Any) -> float:
     return moved / population(records) * 10_000.0
 
 
+def still_floods(records: Any) -> float:
+    """Share of flooded markets that somebody reported and whose cause is there at the end of the run."""
+    markets = records.incidents
+    known = markets[markets["status"] != "silent"]
+    return float(known["fixed_at"].isna().mean()) if len(known) else math.nan
+
+
+def days_to_remedy(records: Any) -> float:
+    """Days from the report of the case that removed the cause to its removal; NaN where none did."""
+    markets = records.incidents.dropna(subset=["fixed_at"])
+    reported = records.cases.set_index("case_id")["reported_at"].reindex(markets["lead_case_id"])
+    return float((markets["fixed_at"].to_numpy() - reported.to_numpy()).mean()) if len(markets) else math.nan
+
+
 GENUINE: tuple[Row, ...] = (
     Row(
         "once_reporters",
@@ -160,37 +174,50 @@ GENUINE: tuple[Row, ...] = (
     Row(
         "waterlogging_letters",
         "genuine",
-        "Waterlogged market without a convener: shelved",
-        "无召集人的市场内涝：搁置",
+        "Waterlogged market without a convener: cause not removed",
+        "无召集人的市场内涝：原因未消除",
         1.0,
         0.8,
         1.0,
         "Fenghua community, Cangnan: shelved until 2022",
-        unit="share",
+        still_floods,
+        "share",
+        scenario="fenghua_waterlogging",
+        too_low="Letters suffice too often.",
+        needs=("fenghua_waterlogging",),
         absent="There is no flooded market yet.",
     ),
     Row(
         "waterlogging_convener",
         "genuine",
-        "Waterlogged market with a convener: days to the solution",
-        "有召集人的市场内涝：解决天数",
+        "Waterlogged market, convener with authority: days from report to remedy",
+        "召集人有权限的市场内涝：反映至解决天数",
         42.0,
         7.0,
         90.0,
         "Fenghua community, Cangnan: convened in mid-July 2022, pumps built within weeks",
-        unit="days",
+        days_to_remedy,
+        "days",
+        scenario="fenghua_waterlogging_convener",
+        too_high="The matter waits longer for a session and for the units' work than reported.",
+        needs=("fenghua_waterlogging_convener",),
         absent="There is no flooded market yet.",
     ),
     Row(
         "waterlogging_no_links",
         "genuine",
-        "Waterlogged market with a convener without authority: shelved",
-        "召集人无权限的市场内涝：搁置",
+        "Waterlogged market, convener without authority: cause not removed",
+        "召集人无权限的市场内涝：原因未消除",
         1.0,
         0.8,
         1.0,
         "A Wuhan street: 25 weekly meetings, no progress (weak)",
-        unit="share",
+        still_floods,
+        "share",
+        scenario="fenghua_waterlogging_no_links",
+        too_low="Meeting again and again, units agree at last even without authority: every refusal is "
+        "drawn anew.",
+        needs=("fenghua_waterlogging_no_links",),
         absent="There is no flooded market yet.",
     ),
 )

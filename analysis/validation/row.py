@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.parameters import parameter_keys
+from sim.scenario import scenario_names
+
 Measure = Callable[[Any], float]
 """From the records of one run to a number; NaN where the run has nothing to measure."""
 
@@ -29,6 +32,9 @@ class Row:
         What is run: a shipped scenario and overrides `key=value` of it.
     measure
         None for a row the model has no state for; `absent` then says so.
+    needs
+        Scenarios and parameters that must be there; where one is not, the row is not in this version, and
+        `absent` says why.
     too_low, too_high
         A sentence that explains a miss on that side. An unforeseen miss stands unexplained.
     """
@@ -48,14 +54,21 @@ class Row:
     too_low: str = ""
     too_high: str = ""
     absent: str = ""
+    needs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.name}: kind {self.kind!r} is none of {', '.join(KINDS)}")
         if not self.low <= self.target <= self.high:
             raise ValueError(f"{self.name}: the target lies outside the range that counts as met")
-        if (self.measure is None) != bool(self.absent):
+        if (self.measure is None or bool(self.needs)) != bool(self.absent):
             raise ValueError(f"{self.name}: either a measure or the reason why there is none")
+
+    @property
+    def available(self) -> bool:
+        """Whether this version can be held to it."""
+        known = {*scenario_names(), *parameter_keys()}
+        return self.measure is not None and known.issuperset(self.needs)
 
     def label(self, language: str = "en") -> str:
         """Return what the row is called."""

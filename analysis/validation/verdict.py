@@ -34,7 +34,7 @@ class Outcome:
 
 def judge(row: Row, values: Sequence[float]) -> Outcome:
     """Compare a row's target with its values, one a replication."""
-    if row.measure is None:
+    if not row.available:
         return Outcome(row, math.nan, math.nan, math.nan, 0, ABSENT, row.absent)
     interval = student_interval(np.asarray(values, dtype=float))
     mean, low, high = float(interval.mean), float(interval.low), float(interval.high)
@@ -77,7 +77,7 @@ def table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
                 "verdict": outcome.verdict,
                 "explanation": outcome.explanation,
                 "source": outcome.row.source,
-                "scenario": outcome.row.scenario if outcome.row.measure else "",
+                "scenario": outcome.row.scenario if outcome.row.available else "",
                 "settings": " ".join(outcome.row.overrides),
                 "replications": outcome.replications,
             }

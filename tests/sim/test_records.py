@@ -224,3 +224,16 @@ def test_a_run_without_needs_has_empty_tables_of_the_same_form() -> None:
     assert list(nothing.cases.columns)[: len(LEDGER)] == LEDGER
     assert len(nothing.cases) == 0
     assert len(nothing.daily) == 3
+
+
+def test_every_counter_of_the_daily_series_is_kept() -> None:
+    """One line a counter in the engine's `_keep`: a forgotten one would stay 0 for ever."""
+    from sim import engine
+    from sim.state import COMMUNITY, DAILY_FIELDS, DAY
+
+    community, daily = np.zeros(1, COMMUNITY), np.zeros((1, 1), DAY)
+    for number, name in enumerate(DAILY_FIELDS, start=1):
+        community[name] = number
+    getattr(engine._keep, "py_func", engine._keep)(daily, community, 0, 0)
+    kept = {name: float(daily[name][0, 0]) for name in DAILY_FIELDS}
+    assert kept == {name: float(number) for number, name in enumerate(DAILY_FIELDS, start=1)}
