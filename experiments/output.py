@@ -35,6 +35,7 @@ PRODUCTS = (
     "pairs.parquet",
     "appeals.parquet",
     "points.parquet",
+    "incidents.parquet",
     "summary.csv",
     "comparison.csv",
     "stream_account.csv",

@@ -37,9 +37,10 @@ TABLES = (
     "pairs",
     "appeals",
     "points",
+    "incidents",
 )
 #: Written only where the mechanism behind them is switched on.
-WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points"}
+WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points", "incidents"}
 """Frames of a run that are written, as far as the run has them."""
 
 THREAD_SETTINGS = (

@@ -64,6 +64,4 @@ def outcomes(
 
 def needs_extra(package: str, command: str) -> InputError:
     """The error of a command whose extra is not installed."""
-    return InputError(
-        command, package, "the extra `studies` installed", hint="pip install 'cogov[studies]'"
-    )
+    return InputError(command, package, "the extra `studies` installed", hint="pip install 'cogov[studies]'")

@@ -18,6 +18,7 @@ from sim.exchange import (
     refuse_unverified,
     transfers,
 )
+from sim.floods import with_floods
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
@@ -34,6 +35,7 @@ from sim.state import (
     CONDUCT,
     DAY,
     EVENT,
+    INCIDENT,
     LEG,
     LINE,
     MODE_ADOPTION,
@@ -105,22 +107,24 @@ def _empty_world() -> World:
 
 def _world_and_tape(
     scenario: Scenario, seed: int, replication: int, days: int
-) -> tuple[World, Tape, RequestStream | None]:
+) -> tuple[World, Tape, np.ndarray, RequestStream | None]:
+    none = np.zeros(0, INCIDENT)
     key = run_key(seed, replication)
     mode = scenario.verification.mode
     if mode == "queue":
-        return _empty_world(), queue_tape(scenario, key, days), None
+        return _empty_world(), queue_tape(scenario, key, days), none, None
     if mode == "adoption":
         world = diffusion_world(scenario, key, _empty_world())
-        return world, Tape(np.zeros(0, NEED), np.zeros(0, LEG), 0, ("request",)), None
+        return world, Tape(np.zeros(0, NEED), np.zeros(0, LEG), 0, ("request",)), none, None
     world_key = run_key(seed, 0) if scenario.world.fixed else key
     stream = None
     if scenario.demand.stream is not None:
         stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     world = build_world(scenario, world_key, stream)
     if stream is None:
-        return world, synthetic_tape(scenario, key, world, days), None
-    return world, replay_tape(scenario, key, world, stream, days), stream
+        tape = synthetic_tape(scenario, key, world, days)
+        return world, *with_floods(scenario, key, world, tape, days), None
+    return world, replay_tape(scenario, key, world, stream, days), none, stream
 
 
 class _Teams:
@@ -220,10 +224,20 @@ def run_days(scenario: Scenario) -> int:
     return scenario.warmup_days + scenario.horizon_days + scenario.followup_days
 
 
+def mobilised(scenario: Scenario, days: int) -> np.ndarray:
+    """Return the share of each day's staff hours that campaigns take; nothing where there are none."""
+    if not scenario.shocks.mobilisation or scenario.verification.mode != "none":
+        return np.zeros(0)
+    share = np.zeros(days)
+    for campaign in scenario.shocks.mobilisation:
+        share[campaign.start_day : campaign.start_day + campaign.days] += campaign.share
+    return np.minimum(1.0, share)
+
+
 def build(scenario: Scenario, seed: int, replication: int) -> Built:
     """Return the state at time 0."""
     days = run_days(scenario)
-    world, tape, stream = _world_and_tape(scenario, seed, replication, days)
+    world, tape, incident, stream = _world_and_tape(scenario, seed, replication, days)
     par = numbers(scenario)
     server, pool, line = _teams(scenario, world)
     world.community["session_head"] = -1
@@ -277,5 +291,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         appeal=people_in_hardship(scenario, world_key, world.person),
         household=households(scenario, world_key, world),
         transfer=transfers(scenario, room),
+        incident=incident,
+        mobilised=mobilised(scenario, days),
     )
     return Built(state, world, tape, stream)

@@ -26,8 +26,10 @@ from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
 from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
+from sim.processes.flood import drain, follow, pumped_out
 from sim.processes.intake import due, intake, renege
 from sim.processes.joint_session import weekly_session
+from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
 from sim.processes.plural import supply, weeks_promised
 from sim.processes.points import redeem
@@ -45,18 +47,22 @@ from sim.state import (
     AT_HELPER,
     AT_REFERRAL,
     BY_CADRE,
+    CHRONIC,
     COMPLETE,
     EV_ADOPT,
     EV_APPEAL,
     EV_ASK,
     EV_CAMPAIGN,
     EV_CHASE,
+    EV_DRAIN,
     EV_DUE,
     EV_HELPED,
+    EV_INCIDENT,
     EV_INTAKE,
     EV_JOIN,
     EV_LAPSE,
     EV_LAUNCH,
+    EV_MOBILISE,
     EV_REDEEM,
     EV_RENEGE,
     EV_REPORT,
@@ -94,7 +100,10 @@ def _visit_done(s, n, t):
         solve(s, n, BY_CADRE, t)
     elif not s.track[n]["flags"] & INVESTIGATED:
         s.track[n]["flags"] |= INVESTIGATED
-        begin_referral(s, n, t)
+        if s.need[n]["flags"] & CHRONIC:
+            pumped_out(s, n, t)
+        else:
+            begin_referral(s, n, t)
     else:
         s.track[n]["flags"] |= FIELD_DONE
         finish(s, n, t)
@@ -193,6 +202,12 @@ def _handle(s, kind, i, j, t):
         change_campaign(s, j, t)
     elif kind == EV_SUPPLY:
         supply(s, i, j, t)
+    elif kind == EV_DRAIN:
+        drain(s, i, t)
+    elif kind == EV_INCIDENT:
+        follow(s, i, t)
+    elif kind == EV_MOBILISE:
+        mobilise(s, i, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -273,6 +288,8 @@ def _keep(daily, community, day, c):
     daily[day, c]["visits_made"] = community[c]["visits_made"]
     daily[day, c]["units_moved"] = community[c]["units_moved"]
     daily[day, c]["made_ties"] = community[c]["made_ties"]
+    daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
+    daily[day, c]["prevented"] = community[c]["prevented"]
 
 
 @inner
@@ -294,6 +311,10 @@ def begin(s):
         for day in range(days):
             if s.worked[day + 1] > s.worked[day]:
                 push(s, day + s.par[0]["calendar_shift_start_hour"] / 24.0, EV_SHIFT, 0, 0)
+    for day in range(s.mobilised.shape[0]):
+        if s.mobilised[day] > 0.0:
+            # Before the shift, so that it comes before any case.
+            push(s, float(day), EV_MOBILISE, day, 0)
     if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_capacity"] > 0:
         first = s.par[0]["joint_session_weekday"] + s.par[0]["joint_session_hour"] / 24.0
         for c in range(s.community.shape[0]):

@@ -58,13 +58,16 @@ class Tape:
 
 
 @entry
-def _weekly_effects(key, weeks, cv):
-    """Return the random effect of each week: lognormal with mean one."""
+def _weekly_effects(key, weeks, cv, correlation):
+    """Return the effect of each week: lognormal with mean one, its logarithm first-order autoregressive."""
     effects = np.ones(weeks)
     if cv > 0.0:
         variance = math.log(1.0 + cv * cv)
+        fresh = math.sqrt(1.0 - correlation * correlation)
+        z = 0.0
         for week in range(weeks):
-            z = normal(key, DEMAND_WEEK, week, 0, 0, 0)
+            own = normal(key, DEMAND_WEEK, week, 0, 0, 0)
+            z = own if week == 0 else correlation * z + fresh * own
             effects[week] = math.exp(math.sqrt(variance) * z - 0.5 * variance)
     return effects
 
@@ -79,7 +82,7 @@ def intensity(scenario: Scenario, key: int, days: int) -> np.ndarray:
     day_of_year = (start.timetuple().tm_yday - 1 + np.arange(days)) % DAYS_A_YEAR
     sine = [math.sin(2.0 * math.pi * (d - 90.0) / DAYS_A_YEAR) for d in day_of_year.tolist()]
     season = 1.0 + scenario.demand.season_amplitude * np.array(sine)
-    weeks = _weekly_effects(key, days // 7 + 1, scenario.demand.weekly_cv)
+    weeks = _weekly_effects(key, days // 7 + 1, scenario.demand.weekly_cv, scenario.demand.weekly_correlation)
     daily = season * np.repeat(weeks, 7)[:days]
     return np.concatenate([[0.0], np.cumsum(daily)])
 

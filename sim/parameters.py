@@ -23,6 +23,7 @@ from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
+from sim.parameter_groups.shocks import Mobilisation, Shocks
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
 
@@ -41,6 +42,7 @@ __all__ = [
     "Group",
     "Intake",
     "JointSession",
+    "Mobilisation",
     "MutualAid",
     "Paperwork",
     "Parameter",
@@ -52,6 +54,7 @@ __all__ = [
     "Routing",
     "Scenario",
     "SecondStage",
+    "Shocks",
     "Shortage",
     "Staff",
     "StandingPair",
@@ -136,6 +139,7 @@ class Scenario(Group):
     standing_pair: StandingPair = group(StandingPair)
     points: Points = group(Points)
     shortage: Shortage = group(Shortage)
+    shocks: Shocks = group(Shocks)
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)

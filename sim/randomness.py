@@ -50,6 +50,8 @@ PAIRING             0                       recipient, 2                 visit: 
 TIE_LIFE            lower of the two        higher, 0                    renewals of the tie
 TIE_LIFE            lower of the two        higher, 1                    day on which they meet
 ROLLOUT             community               0, 0                         0
+RAIN                0                       0, rain ordinal              0
+MERCHANT_GIVES      merchant                need                         0
 =================== ======================= ============================ ====================
 
 References
@@ -102,6 +104,8 @@ class Stream(IntEnum):
     PAIRING = 51
     TIE_LIFE = 52
     ROLLOUT = 53
+    RAIN = 60
+    MERCHANT_GIVES = 61
 
 
 # Plain integers for compiled code.
@@ -138,6 +142,8 @@ GIVE_MONEY = int(Stream.GIVE_MONEY)
 PAIRING = int(Stream.PAIRING)
 TIE_LIFE = int(Stream.TIE_LIFE)
 ROLLOUT = int(Stream.ROLLOUT)
+RAIN = int(Stream.RAIN)
+MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

@@ -20,6 +20,7 @@ from sim.state import (
     ARRIVES_REPORTED,
     CASE_TIMES,
     CHANNELS,
+    CHRONIC,
     DAILY_FIELDS,
     ELIGIBLE,
     INERT,
@@ -29,6 +30,8 @@ from sim.state import (
     OVER_60,
     PUBLIC,
     REGISTERED,
+    SILENT,
+    SOLVED,
     SOLVERS,
     STATUSES,
     UNDER_14,
@@ -132,6 +135,8 @@ class Records:
         columns["public"] = (need["flags"] & PUBLIC) != 0
         columns["supplier"] = self._supplier_kinds(case["supplier"])
         columns["helper_id"] = self._person_ids(case["helper"])
+        unreported = np.isnan(case["reported_at"])
+        columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
         return pd.DataFrame(columns, copy=False)
 
     @cached_property
@@ -191,6 +196,7 @@ class Records:
             "contributions_counted",
         ):
             columns[name] = conduct[name]
+        columns["losses"] = self._losses()
         columns["votes_counted"] = np.zeros(person.shape[0], np.int32)
         columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
         return pd.DataFrame(columns, copy=False)
@@ -218,6 +224,43 @@ class Records:
             return _named(np.full(index.shape[0], -1, np.int8), UNIT_KINDS)
         return _named(np.where(index >= 0, kinds[index], -1).astype(np.int8), UNIT_KINDS)
 
+    def _days_under_water(self) -> np.ndarray:
+        """Return for each flooded market how long it has been under water so far."""
+        incident = self.built.state.incident
+        standing = incident["present"] >= 0
+        now = float(self.built.state.clock["day"][0])
+        return incident["water_days"] + np.where(standing, now - incident["since"], 0.0)
+
+    def _losses(self) -> np.ndarray:
+        """Return what each person has lost to floods so far."""
+        losses = np.zeros(self.built.state.person.shape[0])
+        days = self._days_under_water()
+        for i, market in enumerate(self.built.state.incident):
+            start = int(market["merchant_start"])
+            losses[start : start + int(market["merchants"])] = self.settings.shocks.loss_per_day * days[i]
+        return losses
+
+    @cached_property
+    def incidents(self) -> pd.DataFrame:
+        """One row a market that floods: rains, days under water, whether and when the cause was removed."""
+        incident, case = self.built.state.incident, self.built.state.case
+        days = self._days_under_water()
+        columns: dict[str, Any] = self._stamp(incident.shape[0])
+        columns["incident_id"] = incident["first"]
+        columns["community"] = incident["community"]
+        lead = incident["lead"]
+        columns["lead_case_id"] = lead
+        status = np.where(lead >= 0, case["status"][lead] if case.shape[0] else SILENT, SILENT)
+        columns["status"] = _named(status.astype(np.int8), STATUSES)
+        columns["fixed_at"] = np.where(np.isfinite(incident["fixed_at"]), incident["fixed_at"], np.nan)
+        for name in ("rains", "prevented", "reopened", "merchants"):
+            columns[name] = incident[name]
+        columns["days_under_water"] = days
+        columns["losses"] = self.settings.shocks.loss_per_day * days * incident["merchants"]
+        columns["merchants_giving"] = incident["givers"]
+        columns["hours_given"] = incident["given_hours"]
+        return pd.DataFrame(columns, copy=False)
+
     @cached_property
     def suppliers(self) -> pd.DataFrame:
         """One row a supplier beside the staff: what it was offered, took on and did, in its own hours."""
@@ -241,7 +284,7 @@ class Records:
         columns["cadre_id"] = server["number"]
         columns["community"] = pool["community"]
         columns["owns_grid"] = server["queue"] >= 0
-        for name in ("cases", "sessions", "duplicates", "chasing", "handling"):
+        for name in ("cases", "sessions", "duplicates", "chasing", "handling", "mobilisation"):
             columns[f"hours_{name}"] = server[f"hours_{name}"]
         days = int(state.clock["day"][0])
         hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])

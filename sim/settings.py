@@ -115,6 +115,12 @@ _NUMBERS = (
     "shortage.give_probability",
     "shortage.reserve_share",
     "shortage.start_day",
+    "shocks.flood_days",
+    "shocks.give_hours",
+    "shocks.give_intercept",
+    "shocks.give_loss_weight",
+    "shocks.give_trust_weight",
+    "shocks.loss_per_day",
     "staff.spill_after_working_days",
     "staff.spill_probability",
     "standing_pair.commit_probability",
@@ -175,10 +181,14 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
     imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
     fading = scenario.ties.fading_days
+    flooded = scenario.shocks.flood_accept_probability
     longest_wait = scenario.joint_session.longest_wait_weeks
     derived = {
         "referral_accept_intercept": accept_intercept(
             scenario.referral.accept_probability, scenario.referral.frailty_sd
+        ),
+        "shocks_flood_accept_intercept": accept_intercept(
+            scenario.referral.accept_probability if flooded is None else flooded, scenario.referral.frailty_sd
         ),
         "plural_accept_intercept": accept_intercept(
             scenario.plural.accept_probability, scenario.referral.frailty_sd

@@ -185,6 +185,7 @@ HELPABLE = 2
 DESK = 4
 ARRIVES_REPORTED = 8  # from a request file or the queue: the report is the arrival
 COMMUNITY_WORKS = 16  # the community is one of the organisations needed
+CHRONIC = 1 << 10  # comes back with every rain until its cause is removed
 
 #: One other organisation that a need takes. `key` names the part in keyed draws.
 LEG = np.dtype(
@@ -294,7 +295,8 @@ TRACK = np.dtype(
     AT_SHELF,
     AT_END,
     AT_SUPPLIER,
-) = range(11)
+    AT_INCIDENT,
+) = range(12)
 # Flags of a track.
 INVESTIGATED = 1
 FIELD_DONE = 2
@@ -314,6 +316,7 @@ SERVER = np.dtype(
         ("hours_duplicates", F),
         ("hours_chasing", F),
         ("hours_handling", F),
+        ("hours_mobilisation", F),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -391,6 +394,28 @@ SUPPLIER = np.dtype(
     ]
 )
 
+#: What the floods of one market have in common; rows only where it rains. `lead`: the need whose case stands
+#: for the cause; `followers`: a list of those that wait for it; `present`: the need of the flood that stands.
+INCIDENT = np.dtype(
+    [
+        ("since", F),
+        ("water_days", F),
+        ("fixed_at", F),
+        ("given_hours", F),
+        ("first", N),
+        ("lead", N),
+        ("present", N),
+        ("followers", N),
+        ("community", N),
+        ("merchant_start", N),
+        ("merchants", N),
+        ("rains", N),
+        ("prevented", N),
+        ("reopened", N),
+        ("givers", N),
+    ]
+)
+
 # --- where -----------------------------------------------------------------------------------------------
 
 COMMUNITY = np.dtype(
@@ -407,6 +432,7 @@ COMMUNITY = np.dtype(
         ("supplier_hours", F),
         ("pool_hours", F),
         ("visit_hours", F),
+        ("staff_hours_mobilisation", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -443,6 +469,7 @@ COMMUNITY = np.dtype(
         ("visits_made", N),
         ("units_moved", N),
         ("made_ties", N),
+        ("prevented", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -479,6 +506,8 @@ DAILY_FIELDS = (
     "visits_made",
     "units_moved",
     "made_ties",
+    "staff_hours_mobilisation",
+    "prevented",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -532,7 +561,10 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_APPEAL,
     EV_VISIT,
     EV_SHORT,
-) = range(25)
+    EV_DRAIN,
+    EV_INCIDENT,
+    EV_MOBILISE,
+) = range(28)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -613,6 +645,8 @@ class State(NamedTuple):
     appeal: np.ndarray
     household: np.ndarray
     transfer: np.ndarray
+    incident: np.ndarray
+    mobilised: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

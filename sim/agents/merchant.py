@@ -1,8 +1,9 @@
-"""What is a merchant's own: which part of a market sees a problem.
+"""What is a merchant's own: which part of a market sees a problem, what they give to have it solved.
 
 In voice, trust and help a merchant follows the rules of `sim.agents.resident`.
 """
 
+from sim.agents.unit import logistic
 from sim.compiled import rule
 
 
@@ -12,3 +13,12 @@ def neighbouring_shop(resident_position, residents, merchants):
     if residents <= 0 or merchants <= 0:
         return -1
     return min(merchants - 1, resident_position * merchants // residents)
+
+
+@rule
+def give_probability(intercept, trust_weight, trust, loss_weight, lost):
+    """Return the probability that a merchant gives to a joint solution.
+
+    ``σ(a + b(T − ½) + c·lost)`` with trust T and what the merchant has `lost` so far, in thousands of yuan.
+    """
+    return logistic(intercept + trust_weight * (trust - 0.5) + loss_weight * lost / 1000.0)

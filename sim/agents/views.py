@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
 from sim.agents.giving_views import Helping, Neighbour
@@ -17,6 +18,7 @@ from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
 from sim.state import (
     ACTIVE,
+    CHRONIC,
     ELIGIBLE,
     HAS_PHONE,
     MIGRANT,
@@ -179,6 +181,23 @@ class Resident(Neighbour, Person):
 class Merchant(Person):
     """A merchant: a person with a shop."""
 
+    @property
+    def losses(self) -> float:
+        """What floods of the market have cost so far, in yuan."""
+        s, days = self.model.state, 0.0
+        for market in s.incident:
+            if 0 <= self.index - market["merchant_start"] < market["merchants"]:
+                standing = self.model.time_days - market["since"] if market["present"] >= 0 else 0.0
+                days = float(market["water_days"] + standing)
+        return self.model.settings.shocks.loss_per_day * days
+
+    def give_probability(self) -> float:
+        """Return the probability of giving to a joint solution of the market's floods if asked now."""
+        h = self.model.settings.shocks
+        return merchant_rules.give_probability(
+            h.give_intercept, h.give_trust_weight, self.trust, h.give_loss_weight, self.losses
+        )
+
 
 class Unit(View):
     """A department, utility, property company, owners' committee, social organisation or firm."""
@@ -229,8 +248,10 @@ class Unit(View):
     ) -> float:
         """Return the probability of taking a case on if asked now; of a given need, with its frailty."""
         r = self.model.settings.referral
+        chronic = need is not None and self.model.state.need["flags"][need] & CHRONIC
+        intercept = "shocks_flood_accept_intercept" if chronic else "referral_accept_intercept"
         return unit_rules.accept_probability(
-            float(self.model.state.par["referral_accept_intercept"][0]),
+            float(self.model.state.par[intercept][0]),
             0.0 if need is None else self.frailty(need),
             r.load_slope,
             self.load,
@@ -291,6 +312,7 @@ class Cadre(View):
     debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")
     hours_cases = Column("server", "hours_cases", "Hours given to cases so far.")
     hours_sessions = Column("server", "hours_sessions", "Hours given to joint sessions so far.")
+    hours_mobilisation = Column("server", "hours_mobilisation", "Hours taken by campaigns so far.")
     hours_duplicates = Column("server", "hours_duplicates", "Hours given to further reports so far.")
 
     @property

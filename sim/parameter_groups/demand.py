@@ -79,6 +79,17 @@ class Demand(Group):
         tape=True,
         source="Boston 311 requests of 2011, weekly counts by residents",
     )
+    weekly_correlation: float = par(
+        0.0,
+        "Correlation of the logarithms of the effects of one week and the next; neutral at 0.",
+        grade="assumed",
+        ge=0,
+        lt=1,
+        low=0,
+        high=0.9,
+        tape=True,
+        note="Bursts that last: the variance of a week's count stays m + m²·cv², that of a month's grows.",
+    )
     category_shares: dict[str, Share] = par(
         _CATEGORY_SHARES,
         "Share of each category of need.",

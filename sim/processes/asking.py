@@ -4,6 +4,7 @@ from sim.agents.unit import absence_probability, accept_probability, has_link
 from sim.compiled import inner
 from sim.processes.units import promise, unit_load
 from sim.randomness import ABSENCE, ACCEPT, FRAILTY, normal, uniform
+from sim.state import CHRONIC
 
 
 @inner
@@ -21,8 +22,11 @@ def ask(s, leg, convened, t):
         )
     others = s.need[n]["leg_count"] - 1
     share = s.track[n]["committed"] / others if others > 0 else 0.0
+    intercept = s.par[0]["referral_accept_intercept"]
+    if s.need[n]["flags"] & CHRONIC:
+        intercept = s.par[0]["shocks_flood_accept_intercept"]
     p = accept_probability(
-        s.par[0]["referral_accept_intercept"],
+        intercept,
         frailty,
         s.par[0]["referral_load_slope"],
         unit_load(s, u),

@@ -8,8 +8,9 @@ lie side by side; those of one person form a list, from which the dead are dropp
 from sim.agents.resident import report_rate
 from sim.compiled import inner
 from sim.events import push
+from sim.processes.incident import incident_of
 from sim.randomness import REPORT, exponential
-from sim.state import EV_REPORT, INERT, IS_MERCHANT, UNDER_14
+from sim.state import CHRONIC, EV_REPORT, INERT, IS_MERCHANT, UNDER_14
 
 
 @inner
@@ -25,6 +26,8 @@ def first_observer(s, n):
     """
     owner = s.need[n]["owner"]
     c = s.need[n]["community"]
+    if s.need[n]["flags"] & CHRONIC:
+        return s.incident[incident_of(s, n)]["merchant_start"]
     count = s.need[n]["pair_count"]
     if s.person[owner]["flags"] & IS_MERCHANT:
         low = s.community[c]["merchant_start"]
@@ -33,6 +36,18 @@ def first_observer(s, n):
         low = s.community[c]["resident_start"]
         high = low + s.community[c]["observers"]
     return max(low, min(owner - count // 2, high - count))
+
+
+@inner
+def _beside_the_market(s, n, count):
+    """Return the first of the residents who see the market of need `n` flooded, after its merchants."""
+    i = incident_of(s, n)
+    c = s.need[n]["community"]
+    neighbours = count - s.incident[i]["merchants"]
+    middle = s.need[n]["owner"] - s.community[c]["merchant_start"]
+    at = middle * s.community[c]["observers"] // s.community[c]["merchants"] - neighbours // 2
+    low = s.community[c]["resident_start"]
+    return low + max(0, min(at, s.community[c]["observers"] - neighbours))
 
 
 @inner
@@ -49,7 +64,12 @@ def start_clocks(s, n, t):
     severity = s.need[n]["severity"]
     owner_key = s.need[n]["owner_key"]
     ordinal = s.need[n]["ordinal"]
+    last = p + count
+    if s.need[n]["flags"] & CHRONIC:
+        last = p + s.incident[incident_of(s, n)]["merchants"]
     for q in range(start, start + count):
+        if p == last:
+            p = _beside_the_market(s, n, count)
         s.pair[q]["person"] = p
         s.pair[q]["need"] = n
         s.pair[q]["reports"] = 0

@@ -12,7 +12,9 @@ from sim.processes.workload import add_duty, responsible
 from sim.state import (
     AT_END,
     AT_SHELF,
+    CHRONIC,
     EV_CHASE,
+    EV_INCIDENT,
     FIELD_DONE,
     JUDGED,
     LEFT_SYSTEM,
@@ -82,6 +84,13 @@ def first_response(s, n, t):
 
 
 @inner
+def _tell_followers(s, n, t):
+    """File that needs of the same cause may go the way of need `n`."""
+    if s.need[n]["flags"] & CHRONIC:
+        push(s, t, EV_INCIDENT, n, 0)
+
+
+@inner
 def solve(s, n, solver, t):
     """End need `n`: it is truly solved, for everybody who saw it."""
     c = s.need[n]["community"]
@@ -94,6 +103,7 @@ def solve(s, n, solver, t):
     _close(s, n, t)
     experience(s, n, True, t)
     judge(s, n, 1.0, t)
+    _tell_followers(s, n, t)
 
 
 @inner
@@ -114,6 +124,7 @@ def shelve(s, n, t):
     s.track[n]["stage"] = AT_SHELF
     s.community[s.need[n]["community"]]["shelved"] += 1
     push(s, t + MONTH_DAYS, EV_CHASE, n, s.track[n]["spell"])
+    _tell_followers(s, n, t)
 
 
 @inner
@@ -143,6 +154,7 @@ def reopen(s, n, t):
     s.track[n]["flags"] &= ~JUDGED
     if s.track[n]["flags"] & LEFT_SYSTEM:
         enter_system(s, n, t)
+    _tell_followers(s, n, t)
 
 
 @inner

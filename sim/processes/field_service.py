@@ -5,6 +5,7 @@ from sim.compiled import inner
 from sim.distributions import positive
 from sim.events import push
 from sim.processes.closing import counted, first_response
+from sim.processes.incident import incident_of
 from sim.processes.workload import (
     add_duty,
     after_working_hours,
@@ -22,6 +23,7 @@ from sim.randomness import SPILL, WORK, exponential, uniform
 from sim.state import (
     AT_QUEUE,
     AT_SERVICE,
+    CHRONIC,
     CLASSES,
     COMMUNITY_WORKS,
     EV_SPILL,
@@ -69,7 +71,9 @@ def part_hours(s, n):
         return work
     first = work * s.par[0]["referral_shelved_cost_share"]
     if s.track[n]["flags"] & FINAL_PART:
-        return work - first
+        if s.need[n]["flags"] & CHRONIC:
+            first += s.incident[incident_of(s, n)]["given_hours"]
+        return max(0.0, work - first)
     return first
 
 

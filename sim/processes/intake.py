@@ -17,6 +17,7 @@ from sim.state import (
     AT_SERVICE,
     AT_SHELF,
     BY_DESK,
+    CHRONIC,
     DESK,
     EV_DUE,
     EV_INTAKE,
@@ -106,7 +107,8 @@ def renege(s, n, spell, t):
 @inner
 def _visit_hours(s, n):
     """Return the hours of a wasted visit: the first part of the community's work."""
-    if not community_works(s, n):
+    # Water that a whole market stands in need not be looked at again.
+    if not community_works(s, n) or s.need[n]["flags"] & CHRONIC:
         return 0.0
     work = s.need[n]["work_hours"]
     return work if s.need[n]["leg_count"] == 0 else work * s.par[0]["referral_shelved_cost_share"]

@@ -9,6 +9,7 @@ from sim.events import push
 from sim.processes.asking import ask
 from sim.processes.closing import shelve, solve
 from sim.processes.field_service import community_works, queue_for_field
+from sim.processes.giving import gather
 from sim.processes.units import begin_work, only_social_organisations
 from sim.processes.workload import after_working_hours
 from sim.state import (
@@ -18,6 +19,7 @@ from sim.state import (
     BY_SESSION,
     BY_SOCIAL,
     BY_UNIT,
+    CHRONIC,
     EV_ASK,
     EV_JOIN,
     FIELD_DONE,
@@ -125,6 +127,8 @@ def final_part(s, n, t):
     if community_works(s, n):
         if not s.track[n]["flags"] & FINAL_PART:
             s.track[n]["flags"] |= FINAL_PART
+            if s.need[n]["flags"] & CHRONIC and s.track[n]["flags"] & IN_SESSION:
+                gather(s, n, t)
             queue_for_field(s, n, t)
     else:
         finish(s, n, t)

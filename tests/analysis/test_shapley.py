@@ -34,9 +34,7 @@ def test_values_add_up_to_the_difference(players: int) -> None:
 def test_values_are_the_mean_over_all_orders() -> None:
     game = _game(4)
     every = list(itertools.permutations(range(4)))
-    np.testing.assert_allclose(
-        shapley_exact(game, 4), shapley_sampled(game, every).mean(axis=0), atol=1e-12
-    )
+    np.testing.assert_allclose(shapley_exact(game, 4), shapley_sampled(game, every).mean(axis=0), atol=1e-12)
 
 
 def test_the_glove_game() -> None:

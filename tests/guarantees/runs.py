@@ -129,6 +129,19 @@ def fingerprint(records: Records) -> dict[str, str]:
     return found
 
 
+#: A market that floods all the time, and staff called away for weeks.
+FLOODS = (
+    "shocks.rain_per_year=150",
+    "shocks.rain_season_amplitude=.2",
+    "shocks.flood_merchants=15",
+    "shocks.flood_neighbours=10",
+    "shocks.flood_days=1",
+    "shocks.flood_work_hours=6",
+)
+MOBILISED = (
+    "shocks.mobilisation=[{start_day: 3, days: 10, share: .4}, {start_day: 8, days: 10, share: .2}]",
+)
+
 #: Runs that together pass through all compiled code, small enough to do without the compiler.
 COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
     "co_governance": ("co_governance", TINY, 1),
@@ -205,6 +218,7 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         ),
         2,
     ),
+    "floods, mobilisation": ("co_governance", (*TINY, *FLOODS, *MOBILISED), 1),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",

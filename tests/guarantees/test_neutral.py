@@ -15,6 +15,9 @@ NO_USERS = (
 )
 #: Clocks for registering run for most people through most of the run.
 MANY_JOIN = ("platform.enabled=true", "adoption.initial_registered=.02", "adoption.innovation_per_year=3")
+#: A market that floods often.
+RAINY = ("shocks.rain_per_year=30", "shocks.flood_merchants=40", "shocks.flood_work_hours=8")
+NO_LOSS = (*RAINY, "shocks.give_loss_weight=0")
 #: Every unit takes every case on at once and comes to every session.
 WILLING = (
     "referral.accept_probability=0.9999999999",
@@ -155,6 +158,32 @@ MECHANISMS = {
             "adoption.able=1",
         ),
     ),
+    "rain that never falls": Neutral(
+        ("shocks.flood_merchants=40", "shocks.loss_per_day=1000", "shocks.give_hours=10"),
+        (),
+        ("shocks.rain_per_year=0",),
+    ),
+    "rain where no market floods": Neutral(
+        ("shocks.rain_per_year=20", "shocks.flooded_markets=0"), ("shocks.rain_per_year=0",)
+    ),
+    "merchants who bring nothing": Neutral(
+        ("shocks.give_hours=0",), ("shocks.give_intercept=-50", "shocks.give_trust_weight=0"), NO_LOSS
+    ),
+    "organisations that answer about the market as about anything else": Neutral(
+        ("shocks.flood_accept_probability=.55",), ("shocks.flood_accept_probability=null",), RAINY
+    ),
+    "losses, as long as nobody gives for them": Neutral(
+        ("shocks.loss_per_day=2000",),
+        ("shocks.loss_per_day=0",),
+        (*RAINY, "shocks.give_loss_weight=0"),
+        ("losses",),
+    ),
+    "mobilisation of no days, or of no hours": Neutral(
+        ("shocks.mobilisation=[{start_day: 30, days: 0, share: 1}, {start_day: 30, days: 20, share: 0}]",), ()
+    ),
+    "weeks that are alike, however they depend on each other": Neutral(
+        ("demand.weekly_correlation=.8",), ("demand.weekly_correlation=0",), ("demand.weekly_cv=0",)
+    ),
     "plural support that nobody gives": Neutral(
         ("plural.enabled=true", "plural.accept_probability=0"), ("plural.enabled=false",)
     ),
@@ -287,6 +316,15 @@ AT_WORK = {
         "mutual_aid.invited=20",
     ),
     "parallel": ("joint_session.parallel_work=true", "joint_session.parallel_work=false"),
+    "rain": ("shocks.rain_per_year=30", "shocks.rain_per_year=0"),
+    "giving": ("shocks.give_intercept=50", "shocks.give_intercept=-50", *RAINY),
+    "answers about the market": (
+        "shocks.flood_accept_probability=.9",
+        "shocks.flood_accept_probability=.01",
+        *RAINY,
+    ),
+    "mobilisation": ("shocks.mobilisation=[{start_day: 30, days: 20, share: .5}]", "shocks.mobilisation=[]"),
+    "weeks that depend on each other": ("demand.weekly_correlation=.8", "demand.weekly_correlation=0"),
     "plural support": ("plural.enabled=true", "plural.enabled=false"),
     "plural hours": (
         "plural.social_organisation_hours=80",

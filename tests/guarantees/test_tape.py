@@ -93,6 +93,8 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield next(choice for choice in row.choices if choice != row.default)
     elif row.key == "adoption.campaigns":
         yield "[{start_day: 10, days: 20}]"
+    elif row.key == "shocks.mobilisation":
+        yield "[{start_day: 10, days: 20, share: .5}]"
     elif row.key == "verification.second_stage":
         yield "{servers: 1, mean: .5}"
     elif isinstance(row.default, tuple):

@@ -422,6 +422,66 @@ _LASTING = [
     ),
 ]
 
+#: Tried alone: each is noticed by exact tests of its own.
+_SHOCKS = [
+    Break(
+        "rain without a season",
+        "floods.py",
+        "1.0 + h.rain_season_amplitude *",
+        "1.0 + 0.0 * h.rain_season_amplitude *",
+        "test_shocks.py",
+    ),
+    Break(
+        "rain on water counts twice",
+        "processes/flood.py",
+        '    _subside(s, i, t)\n    s.incident[i]["present"] = n',
+        '    s.incident[i]["present"] = n',
+        "test_shocks.py",
+    ),
+    Break(
+        "pumping out removes the cause",
+        "processes/flood.py",
+        '    _subside(s, i, t)\n    lead = s.incident[i]["lead"]\n',
+        '    _subside(s, i, t)\n    lead = n\n    s.incident[i]["fixed_at"] = t\n',
+        "test_shocks.py",
+    ),
+    Break(
+        "a recurrence leaves the case on the shelf",
+        "processes/flood.py",
+        'if s.case[lead]["status"] == SHELVED:',
+        'if s.case[lead]["status"] == OPEN:',
+        "test_shocks.py",
+    ),
+    Break(
+        "what merchants bring spares nobody",
+        "processes/field_service.py",
+        'first += s.incident[incident_of(s, n)]["given_hours"]',
+        "first += 0.0",
+        "test_shocks.py",
+    ),
+    Break(
+        "the market answers as anybody",
+        "processes/asking.py",
+        'intercept = s.par[0]["shocks_flood_accept_intercept"]',
+        'intercept = s.par[0]["referral_accept_intercept"]',
+        "test_shocks.py",
+    ),
+    Break(
+        "mobilised hours at the clock's pace",
+        "processes/mobilisation.py",
+        '* hours * s.pool[pool]["speed"]',
+        "* hours",
+        "test_shocks.py",
+    ),
+    Break(
+        "effects of weeks forget their spread",
+        "needs.py",
+        "correlation * z + fresh * own",
+        "correlation * z + own",
+        "test_shocks.py",
+    ),
+]
+
 _BOOKS = [
     Break(
         "units given stay with the giver",
@@ -500,4 +560,4 @@ LISTS: list[list[Break]] = [
     _GIVING,
     _LASTING,
 ]
-ALONE: list[Break] = _BOOKS
+ALONE: list[Break] = [*_BOOKS, *_SHOCKS]
