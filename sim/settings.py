@@ -181,6 +181,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
     imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
     fading = scenario.ties.fading_days
+    ordered = scenario.shocks.flood_link_effect
     flooded = scenario.shocks.flood_accept_probability
     longest_wait = scenario.joint_session.longest_wait_weeks
     derived = {
@@ -190,6 +191,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "shocks_flood_accept_intercept": accept_intercept(
             scenario.referral.accept_probability if flooded is None else flooded, scenario.referral.frailty_sd
         ),
+        "shocks_flood_link_effect": scenario.referral.link_effect if ordered is None else ordered,
         "plural_accept_intercept": accept_intercept(
             scenario.plural.accept_probability, scenario.referral.frailty_sd
         ),

@@ -249,14 +249,15 @@ class Unit(View):
         """Return the probability of taking a case on if asked now; of a given need, with its frailty."""
         r = self.model.settings.referral
         chronic = need is not None and self.model.state.need["flags"][need] & CHRONIC
-        intercept = "shocks_flood_accept_intercept" if chronic else "referral_accept_intercept"
+        prefix = "shocks_flood" if chronic else "referral"
+        par = self.model.state.par
         return unit_rules.accept_probability(
-            float(self.model.state.par[intercept][0]),
+            float(par[f"{prefix}_accept_intercept"][0]),
             0.0 if need is None else self.frailty(need),
             r.load_slope,
             self.load,
             r.load_reference,
-            r.link_effect,
+            float(par[f"{prefix}_link_effect"][0]),
             float(link),
             r.convener_effect,
             float(convened),

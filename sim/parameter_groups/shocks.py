@@ -128,6 +128,17 @@ class Shocks(Group):
         low=0.001,
         high=0.8,
     )
+    flood_link_effect: float | None = par(
+        None,
+        "Rise of the logit of that answer where whoever asks has authority over the organisation; "
+        "null: as for any other case.",
+        grade="assumed",
+        ge=0,
+        le=50,
+        low=0,
+        high=8,
+        note="Organisations that ignore a community's letters may yet obey an order.",
+    )
     loss_per_day: float = par(
         300.0,
         "What a merchant of the market loses in a day under water.",

@@ -23,15 +23,17 @@ def ask(s, leg, convened, t):
     others = s.need[n]["leg_count"] - 1
     share = s.track[n]["committed"] / others if others > 0 else 0.0
     intercept = s.par[0]["referral_accept_intercept"]
+    link_effect = s.par[0]["referral_link_effect"]
     if s.need[n]["flags"] & CHRONIC:
         intercept = s.par[0]["shocks_flood_accept_intercept"]
+        link_effect = s.par[0]["shocks_flood_link_effect"]
     p = accept_probability(
         intercept,
         frailty,
         s.par[0]["referral_load_slope"],
         unit_load(s, u),
         s.par[0]["referral_load_reference"],
-        s.par[0]["referral_link_effect"],
+        link_effect,
         has_link(s.track[n]["asker"], s.unit[u]["level"], s.par[0]["referral_authority_links"]),
         s.par[0]["referral_convener_effect"],
         convened,

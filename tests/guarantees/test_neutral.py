@@ -169,6 +169,9 @@ MECHANISMS = {
     "merchants who bring nothing": Neutral(
         ("shocks.give_hours=0",), ("shocks.give_intercept=-50", "shocks.give_trust_weight=0"), NO_LOSS
     ),
+    "authority over the market's organisations that counts as any other": Neutral(
+        ("shocks.flood_link_effect=.5",), ("shocks.flood_link_effect=null",), RAINY
+    ),
     "organisations that answer about the market as about anything else": Neutral(
         ("shocks.flood_accept_probability=.55",), ("shocks.flood_accept_probability=null",), RAINY
     ),
@@ -322,6 +325,13 @@ AT_WORK = {
         "shocks.flood_accept_probability=.9",
         "shocks.flood_accept_probability=.01",
         *RAINY,
+    ),
+    "orders about the market": (
+        "shocks.flood_link_effect=8",
+        "shocks.flood_link_effect=0",
+        *RAINY,
+        "referral.authority_links=true",
+        "shocks.flood_accept_probability=.1",
     ),
     "mobilisation": ("shocks.mobilisation=[{start_day: 30, days: 20, share: .5}]", "shocks.mobilisation=[]"),
     "weeks that depend on each other": ("demand.weekly_correlation=.8", "demand.weekly_correlation=0"),
