@@ -191,7 +191,7 @@ class Merchant(Person):
                 days = float(market["water_days"] + standing)
         return self.model.settings.shocks.loss_per_day * days
 
-    def give_probability(self) -> float:
+    def market_give_probability(self) -> float:
         """Return the probability of giving to a joint solution of the market's floods if asked now."""
         h = self.model.settings.shocks
         return merchant_rules.give_probability(

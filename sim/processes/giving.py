@@ -2,7 +2,7 @@
 
 from sim.agents.merchant import give_probability
 from sim.compiled import inner
-from sim.processes.closing import counted
+from sim.processes.helping import contribute
 from sim.processes.incident import days_under_water, incident_of
 from sim.randomness import MERCHANT_GIVES, uniform
 
@@ -38,9 +38,6 @@ def gather(s, n, t):
             hours = min(each, left)
             s.incident[i]["givers"] += 1
             s.incident[i]["given_hours"] += hours
-            s.conduct[p]["volunteer_hours"] += hours
-            s.conduct[p]["contributions"] += 1
-            if counted(s, t):
-                s.conduct[p]["contributions_counted"] += 1
+            contribute(s, p, hours, t)
             s.community[s.need[n]["community"]]["volunteer_hours"] += hours
             s.case[n]["volunteer_hours"] += hours
