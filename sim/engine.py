@@ -25,15 +25,15 @@ from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
 from sim.processes.donation import appeal, next_appeal
-from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
+from sim.processes.field_service import begin_duty, free_cadre, hand_over, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out
-from sim.processes.intake import due, intake, renege
+from sim.processes.intake import apply_for_time, due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
 from sim.processes.plural import supply, weeks_promised
 from sim.processes.points import redeem
-from sim.processes.referral import finish, join_session, leg_done, next_letter
+from sim.processes.referral import finish, join_session, leg_done, letter_answered, next_letter
 from sim.processes.reporting import arise, report
 from sim.processes.rollout import file_launches, launch
 from sim.processes.routing import begin_referral, route, route_again
@@ -42,6 +42,8 @@ from sim.processes.standing_pair import file_visit, visit
 from sim.processes.ties import fade
 from sim.processes.trust import judge, set_trust
 from sim.processes.units import free_officer, serve_next_leg
+from sim.processes.visits import note_end
+from sim.processes.workload import away
 from sim.randomness import FEEDBACK, uniform
 from sim.state import (
     AT_HELPER,
@@ -50,12 +52,15 @@ from sim.state import (
     CHRONIC,
     COMPLETE,
     EV_ADOPT,
+    EV_ANSWER,
     EV_APPEAL,
     EV_ASK,
     EV_CAMPAIGN,
     EV_CHASE,
     EV_DRAIN,
     EV_DUE,
+    EV_DUTY,
+    EV_EXTEND,
     EV_HELPED,
     EV_INCIDENT,
     EV_INTAKE,
@@ -136,6 +141,7 @@ def _free(s, server, t):
         free_officer(s, server, t)
     else:
         if job >= 0:
+            note_end(s, server, job, t)
             _visit_done(s, job, t)
         free_cadre(s, server, t)
 
@@ -144,9 +150,13 @@ def _free(s, server, t):
 def _start_shift(s, t):
     """Let everybody who is idle when a shift starts turn to what waits."""
     for pool in range(s.pool.shape[0]):
+        if s.pool[pool]["home"] >= 0:
+            continue
         start = s.pool[pool]["server_start"]
+        if start < s.attendance.shape[0]:
+            hand_over(s, pool)
         for server in range(start, start + s.pool[pool]["server_count"]):
-            if s.server[server]["job"] == NO_JOB:
+            if s.server[server]["job"] == NO_JOB and not away(s, server, t):
                 if s.pool[pool]["unit"] >= 0:
                     serve_next_leg(s, server, t)
                 else:
@@ -168,7 +178,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_INTAKE:
         intake(s, i, j, t)
     elif kind == EV_DUE:
-        if due(s, i, j):
+        if due(s, i, j, t):
             judge(s, i, 0.0, t)
     elif kind == EV_RENEGE:
         renege(s, i, j, t)
@@ -185,7 +195,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_ROUTE:
         route_again(s, i, j, t)
     elif kind == EV_SESSION:
-        weekly_session(s, i, t)
+        weekly_session(s, i, j, t)
     elif kind == EV_HELPED:
         if j == NOBODY:
             paid_help(s, i, t)
@@ -208,6 +218,12 @@ def _handle(s, kind, i, j, t):
         follow(s, i, t)
     elif kind == EV_MOBILISE:
         mobilise(s, i, t)
+    elif kind == EV_DUTY:
+        begin_duty(s, t)
+    elif kind == EV_EXTEND:
+        apply_for_time(s, i, j, t)
+    elif kind == EV_ANSWER and s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
+        letter_answered(s, i, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -272,6 +288,9 @@ def _keep(daily, community, day, c):
     daily[day, c]["staff_hours_duplicates"] = community[c]["staff_hours_duplicates"]
     daily[day, c]["staff_hours_chasing"] = community[c]["staff_hours_chasing"]
     daily[day, c]["staff_hours_handling"] = community[c]["staff_hours_handling"]
+    daily[day, c]["staff_hours_travel"] = community[c]["staff_hours_travel"]
+    daily[day, c]["hours_on_call"] = community[c]["hours_on_call"]
+    daily[day, c]["hours_overtime"] = community[c]["hours_overtime"]
     daily[day, c]["unit_hours"] = community[c]["unit_hours"]
     daily[day, c]["volunteer_hours"] = community[c]["volunteer_hours"]
     daily[day, c]["registered"] = community[c]["registered"]
@@ -310,7 +329,10 @@ def begin(s):
     if not s.par[0]["calendar_round_the_clock"]:
         for day in range(days):
             if s.worked[day + 1] > s.worked[day]:
-                push(s, day + s.par[0]["calendar_shift_start_hour"] / 24.0, EV_SHIFT, 0, 0)
+                start = s.par[0]["calendar_shift_start_hour"]
+                push(s, day + start / 24.0, EV_SHIFT, 0, 0)
+                if s.par[0]["roster_on_call"] > 0:
+                    push(s, day + (start + s.worked[day + 1] - s.worked[day]) / 24.0, EV_DUTY, 0, 0)
     for day in range(s.mobilised.shape[0]):
         if s.mobilised[day] > 0.0:
             # Before the shift, so that it comes before any case.

@@ -304,10 +304,29 @@ IN_SESSION = 4
 JUDGED = 8
 FINAL_PART = 16
 LEFT_SYSTEM = 32
+NEEDS_SKILL = 64
+NEEDS_TWO = 128
+
+#: The service standard of a case; rows only where there are standards. `left`: hours on its clock when it was
+#: stopped. `category_tier`: -1 where the category has none of its own.
+STANDARD = np.dtype(
+    [
+        ("due_at", F),
+        ("apply_at", F),
+        ("left", F),
+        ("paused_since", F),
+        ("paused_days", F),
+        ("extensions", N),
+        ("starts", N),
+        ("tier", N),
+        ("category_tier", N),
+    ]
+)
 
 # --- who serves ------------------------------------------------------------------------------------------
 
 #: A cadre, or an officer of a unit. `debt`: hours of other duties waiting to be worked off before cases.
+#: `hours_on_call` and `hours_overtime` are part of the others; `overtime_used`: hours on the clock this week.
 SERVER = np.dtype(
     [
         ("debt", F),
@@ -317,6 +336,13 @@ SERVER = np.dtype(
         ("hours_chasing", F),
         ("hours_handling", F),
         ("hours_mobilisation", F),
+        ("hours_travel", F),
+        ("hours_on_call", F),
+        ("hours_overtime", F),
+        ("overtime_used", F),
+        ("last_end", F),
+        ("last_grid", N),
+        ("overtime_week", N),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -328,7 +354,8 @@ SERVER = np.dtype(
 NO_JOB, OTHER_DUTIES = -1, -2
 
 #: A team with one queue: the cadres of a community, the officers of a unit. `speed`: the share of a
-#: working hour that goes to cases.
+#: working hour that goes to cases. `home`: for posts on call the team that fills them, otherwise -1.
+#: `skill_queue`: the line of cases that take a skill, -1 where there is none.
 POOL = np.dtype(
     [
         ("speed", F),
@@ -340,6 +367,8 @@ POOL = np.dtype(
         ("idle_head", N),
         ("idle_count", N),
         ("waiting", N),
+        ("home", N),
+        ("skill_queue", N),
     ]
 )
 #: One first-come-first-served line, per queue and priority class.
@@ -427,6 +456,9 @@ COMMUNITY = np.dtype(
         ("staff_hours_duplicates", F),
         ("staff_hours_chasing", F),
         ("staff_hours_handling", F),
+        ("staff_hours_travel", F),
+        ("hours_on_call", F),
+        ("hours_overtime", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
@@ -441,6 +473,7 @@ COMMUNITY = np.dtype(
         ("merchants", N),
         ("grids", N),
         ("pool", N),
+        ("duty", N),
         ("owners", N),
         ("session_head", N),
         ("session_tail", N),
@@ -490,6 +523,9 @@ DAILY_FIELDS = (
     "staff_hours_duplicates",
     "staff_hours_chasing",
     "staff_hours_handling",
+    "staff_hours_travel",
+    "hours_on_call",
+    "hours_overtime",
     "unit_hours",
     "volunteer_hours",
     "registered",
@@ -564,7 +600,10 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_DRAIN,
     EV_INCIDENT,
     EV_MOBILISE,
-) = range(28)
+    EV_ANSWER,
+    EV_EXTEND,
+    EV_DUTY,
+) = range(31)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -614,6 +653,7 @@ class State(NamedTuple):
     par: np.ndarray
     clock: np.ndarray
     worked: np.ndarray
+    attendance: np.ndarray
     person: np.ndarray
     conduct: np.ndarray
     account: np.ndarray
@@ -625,6 +665,7 @@ class State(NamedTuple):
     pair: np.ndarray
     case: np.ndarray
     track: np.ndarray
+    standard: np.ndarray
     server: np.ndarray
     pool: np.ndarray
     line: np.ndarray

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from sim.agents import cadre as cadre_rules
 from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
@@ -315,6 +316,9 @@ class Cadre(View):
     hours_sessions = Column("server", "hours_sessions", "Hours given to joint sessions so far.")
     hours_mobilisation = Column("server", "hours_mobilisation", "Hours taken by campaigns so far.")
     hours_duplicates = Column("server", "hours_duplicates", "Hours given to further reports so far.")
+    hours_travel = Column("server", "hours_travel", "Hours on the way to visits so far.")
+    hours_on_call = Column("server", "hours_on_call", "Hours of cases served on call so far.")
+    hours_overtime = Column("server", "hours_overtime", "Hours of cases finished after the shift so far.")
 
     @property
     def community(self) -> int:
@@ -326,6 +330,22 @@ class Cadre(View):
     def owns_grid(self) -> bool:
         """Whether the cadre has a grid's queue of their own."""
         return bool(self.model.state.server["queue"][self.index] >= 0)
+
+    @property
+    def skilled(self) -> bool:
+        """Whether the cadre has the skill that some cases take."""
+        s = self.model.state
+        start = int(s.pool["server_start"][int(s.server["pool"][self.index])])
+        return bool(cadre_rules.has_skill(self.index - start, self.model.settings.staff.skill_cadres))
+
+    @property
+    def away(self) -> bool:
+        """Whether today is a working day that the cadre is away from."""
+        s = self.model.state
+        day = int(self.model.time_days)
+        if self.index >= s.attendance.shape[0] or s.worked[day + 1] == s.worked[day]:
+            return False
+        return bool(s.attendance[self.index, day + 1] == s.attendance[self.index, day])
 
     @property
     def doing(self) -> str:

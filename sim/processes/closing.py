@@ -7,6 +7,7 @@ cases in the system equals the sum of the times that cases spend in it (Little's
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.clocks import stop_clocks
+from sim.processes.standards import pause, resume
 from sim.processes.trust import experience, judge
 from sim.processes.workload import add_duty, responsible
 from sim.state import (
@@ -65,6 +66,7 @@ def _close(s, n, t):
     c = s.need[n]["community"]
     s.case[n]["closed_at"] = t
     s.community[c]["closed"] += 1
+    resume(s, n, t)
     s.track[n]["stage"] = AT_END
     _leave_system(s, n, t)
     if counted(s, s.need[n]["arisen_at"]):
@@ -122,6 +124,8 @@ def shelve(s, n, t):
     """Put the case aside: refused at the top. It stays in the system and costs chasing."""
     s.case[n]["status"] = SHELVED
     s.track[n]["stage"] = AT_SHELF
+    if s.par[0]["standards_pause_shelved"]:
+        pause(s, n, t)
     s.community[s.need[n]["community"]]["shelved"] += 1
     push(s, t + MONTH_DAYS, EV_CHASE, n, s.track[n]["spell"])
     _tell_followers(s, n, t)

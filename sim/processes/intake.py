@@ -5,11 +5,19 @@ from sim.events import push
 from sim.processes.adoption import platform_runs
 from sim.processes.charity_sale import pool_pays
 from sim.processes.closing import enter_system, reopen, solve, withdraw
-from sim.processes.field_service import charge_duplicate, charge_handling, community_works, queue_in_pool
+from sim.processes.field_service import (
+    charge_duplicate,
+    charge_handling,
+    community_works,
+    queue_in_pool,
+    serve_those_behind,
+)
 from sim.processes.mutual_aid import ask_neighbours, ways_to_ask
 from sim.processes.routing import begin_referral, route
+from sim.processes.standards import extend, is_due, resume, start_standard
 from sim.processes.trust import standard_hours
-from sim.processes.workload import after_working_hours, remove
+from sim.processes.visits import draw_demands
+from sim.processes.workload import after_working_hours, remove, shift_runs
 from sim.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
 from sim.state import (
     AT_INTAKE,
@@ -45,11 +53,23 @@ def _file_patience(s, n, t):
 
 
 @inner
+def _start_clock(s, n, t):
+    if s.standard.shape[0] > 0:
+        start_standard(s, n, t)
+    else:
+        push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+
+
+@inner
 def _take_in(s, n, t):
     s.track[n]["stage"] = AT_INTAKE
-    done = after_working_hours(s, t, s.par[0]["intake_minutes"] / 60.0)
+    hours = s.par[0]["intake_minutes"] / 60.0
+    done = after_working_hours(s, t, hours)
+    urgent = s.need[n]["priority"] == 0
+    if urgent and s.community[s.need[n]["community"]]["duty"] >= 0 and not shift_runs(s, t):
+        done = t + hours / 24.0
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
-    push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+    _start_clock(s, n, t)
     _file_patience(s, n, t)
 
 
@@ -61,6 +81,7 @@ def open_case(s, n, reporter, channel, t):
     s.case[n]["channel"] = channel
     s.case[n]["status"] = OPEN
     s.community[s.need[n]["community"]]["reported"] += 1
+    draw_demands(s, n)
     enter_system(s, n, t)
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         s.case[n]["accepted_at"] = t
@@ -101,6 +122,7 @@ def renege(s, n, spell, t):
         return
     if stage == AT_QUEUE:
         remove(s, n)
+        serve_those_behind(s, n, t)
     withdraw(s, n, t)
 
 
@@ -140,7 +162,8 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     if s.track[n]["stage"] == AT_SHELF:
         if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
-            push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+            if not resume(s, n, t):
+                _start_clock(s, n, t)
             if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
                 route(s, n, t)
             else:
@@ -151,6 +174,15 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
 
 
 @inner
-def due(s, n, spell):
+def due(s, n, spell, t):
     """Whether the standard of case `n` passes now without a solution."""
-    return s.track[n]["spell"] == spell and s.case[n]["solved_at"] != s.case[n]["solved_at"]
+    if s.track[n]["spell"] != spell or s.case[n]["solved_at"] == s.case[n]["solved_at"]:
+        return False
+    return is_due(s, n, t)
+
+
+@inner
+def apply_for_time(s, n, spell, t):
+    """Apply for an extension of the standard of case `n`, at the cost of staff's hours."""
+    if s.track[n]["spell"] == spell and extend(s, n, t):
+        charge_handling(s, n, s.par[0]["standards_extension_hours"], t)

@@ -72,7 +72,10 @@ def settings(
 ) -> Any:
     """Just the settings the analysis looks at."""
     calendar = SimpleNamespace(
-        start_date="2023-01-02", working_days_per_week=week, round_the_clock=round_the_clock
+        start_date="2023-01-02",
+        holidays="none",
+        working_days_per_week=week,
+        round_the_clock=round_the_clock,
     )
     return SimpleNamespace(
         warmup_days=warmup,

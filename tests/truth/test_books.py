@@ -39,6 +39,22 @@ _EXCHANGE = [
 ]
 
 
+#: Absence, duty and overtime, standards, the way, skills and visits by two, all at once.
+_ROSTER = [
+    "calendar.holidays=china",
+    "roster.absence=.1",
+    "roster.on_call=1",
+    "roster.overtime_hours_per_week=3",
+    "standards.enabled=true",
+    "standards.pause_outside=true",
+    "referral.answer_days=3",
+    "demand.urgent_share=.2",
+    "staff.travel_hours=.2",
+    "staff.skill_needs=.2",
+    "staff.two_person_share=.2",
+]
+
+
 def _runs() -> list[tuple[str, list[str]]]:
     runs: list[tuple[str, list[str]]] = []
     for name in scenario_names():
@@ -54,6 +70,7 @@ def _runs() -> list[tuple[str, list[str]]]:
     runs.append(("co_governance", [*_BUSY, "shocks.rain_per_year=30", mobilised]))
     runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
     runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
+    runs.append(("co_governance", [*_BUSY, *_ROSTER]))
     return runs
 
 
@@ -147,7 +164,7 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     put_aside = (status == "withdrawn").sum() + (status == "shelved").sum()
     assert last["withdrawn"] + last["shelved"] == put_aside + reopened
     assert last["prevented"] == cases["prevented"].sum()
-    uses = ("cases", "sessions", "duplicates", "chasing", "handling")
+    uses = ("cases", "sessions", "duplicates", "chasing", "handling", "travel")
     staff = sum(last[f"staff_hours_{use}"] for use in uses)
     assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)

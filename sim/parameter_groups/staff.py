@@ -1,0 +1,186 @@
+"""Parameters of the community's staff: their hours, their queues, their visits, their paperwork."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from sim.schema import Group, par, reject
+
+
+class Staff(Group):
+    """Community staff and how their case queues are shared."""
+
+    per_10k: float = par(
+        18.0,
+        "Community staff for every 10,000 residents.",
+        grade="published",
+        unit="persons per 10,000",
+        ge=0,
+        le=10_000,
+        low=8,
+        high=25,
+        source="National plan for community services 2021-2025: 18 by 2025",
+    )
+    hours_year: float = par(
+        1760.0,
+        "Nominal hours a person works in a year.",
+        grade="assumed",
+        unit="hours per year",
+        ge=0,
+        le=8784,
+        low=1700,
+        high=2200,
+    )
+    case_share: float = par(
+        0.75,
+        "Share of the time left after paperwork that goes to cases.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.5,
+        high=0.9,
+    )
+    spill_after_working_days: float = par(
+        2.0,
+        "Waiting time after which a case may spill from its grid's queue to the pool.",
+        grade="assumed",
+        unit="working days",
+        ge=0,
+        le=3650,
+        low=0.5,
+        high=10,
+    )
+    spill_probability: float = par(
+        0.5,
+        "Probability that a waiting case spills to the pool; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
+    travel_hours: float = par(
+        0.0,
+        "Hours of the way to a visit; neutral at 0.",
+        grade="assumed",
+        unit="hours",
+        ge=0,
+        le=24,
+        low=0,
+        high=0.5,
+        note="Where it is above 0, demand.work_hours should be taken without the way.",
+    )
+    travel_repeat_share: float = par(
+        0.2,
+        "Share of the way that is left for a further visit in the same grid without a break between.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
+    skill_needs: float = par(
+        0.0,
+        "Share of cases that take a skill only some cadres have; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.3,
+    )
+    skill_cadres: float = par(
+        0.25,
+        "Share of a team's cadres who have the skill, at least one.",
+        grade="assumed",
+        unit="share",
+        gt=0,
+        le=1,
+        low=0.1,
+        high=1,
+    )
+    two_person_share: float = par(
+        0.0,
+        "Share of cases to which two cadres must go together; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.3,
+    )
+    patience_days: float | None = par(
+        240.0,
+        "Mean time a person waits for the start of service before withdrawing; null: for ever.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=1_000_000,
+        low=60,
+        high=720,
+    )
+
+
+class Paperwork(Group):
+    """Staff time lost to reporting and ledgers, by number of platforms and their integration."""
+
+    base_share: float = par(
+        0.20,
+        "Share of staff time lost to paperwork with one platform.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.6,
+    )
+    share_per_platform: float = par(
+        0.06,
+        "Further share for every further platform that is not integrated.",
+        grade="assumed",
+        unit="share per platform",
+        ge=0,
+        le=1,
+        low=0.02,
+        high=0.12,
+        note="Anecdotes from news reports lie between 25 and 50 % of a social worker's day in all.",
+    )
+    platforms: int = par(
+        2,
+        "Number of platforms staff must feed.",
+        grade="assumed",
+        unit="platforms",
+        ge=1,
+        le=1000,
+        low=1,
+        high=20,
+    )
+    integration: float = par(
+        0.0,
+        "Share of the burden of further platforms that shared data removes.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
+    cap: float = par(
+        0.60,
+        "Upper limit of the share of time lost to paperwork.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.5,
+        high=0.9,
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.base_share > self.cap:
+            raise reject("paperwork.base_share", self.base_share, f"at most paperwork.cap ({self.cap:g})")
+        return self
