@@ -26,10 +26,10 @@ import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parents[2]
 COGOV = [sys.executable, "-m", "experiments.cli"]
-#: 20 points of 20 replications: 400 runs of a tenth of a second.
+#: 20 points of 20 replications: 400 runs of some hundredths of a second.
 STUDY = [
     "sweep", "staff.per_10k=6,8,10,12,14", "paperwork.base_share=0.2,0.3,0.4,0.5", "replications=20",
-    "community.residents=6000",
+    "community.residents=600",
 ]  # fmt: skip
 RUNS = 400
 RESULTS = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet")
