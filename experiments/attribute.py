@@ -8,7 +8,7 @@ metric=NAME             outcome (rmst180)
 players=[NAME,...]      only these mechanisms on their own, all others as one (all)
 orders=INT              orders drawn where 2^mechanisms subsets are too many (60)
 replications=INT        the same luck for every subset (10)
-seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 What differs between the scenarios is grouped into mechanisms; misroutes, escalation, acceptance, parallel
 work, session capacity, volunteers and paperwork are apart. Every mixture is run on the same needs and luck.
@@ -23,7 +23,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.arguments import STUDY_KEYS, load_arms, name_list, split_words, study, whole_number
+from experiments.arguments import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    load_arms,
+    name_list,
+    split_words,
+    study,
+    whole_number,
+)
 from experiments.manifest import code_hash
 from experiments.output import write_text
 from experiments.sensitivity import metric_of
@@ -32,7 +40,7 @@ from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario, flatten
 
 DEFAULT = "[administration_led,co_governance]"
-OWN_KEYS = ("scenarios", "metric", "players", "orders", *STUDY_KEYS)
+OWN_KEYS = ("scenarios", "metric", "players", "orders", *CLUSTER_KEYS)
 #: Up to so many mechanisms every subset is run.
 EXACT_PLAYERS = 8
 
@@ -71,7 +79,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("scenarios", own["scenarios"], "two")
     metric = metric_of(own)
     number = whole_number("orders", own.get("orders"), 60, 2, 100_000)
-    plan = study(own, arms, "attribute", replications=10)
+    plan = study(own, arms, "attribute", replications=10, executors=CLUSTER_EXECUTORS)
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
     names = list(changes)

@@ -12,7 +12,7 @@ worse_by=NUMBER         by how much it must be worse to count, in the metric's u
 size=INT                points, a Latin hypercube (400)
 boxes=INT               boxes reported at most (3)
 replications=INT        pairs at every point, the same luck at all (3)
-seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 Both arms get the same values at each point. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in
 which B is worse; each has its coverage (the share of all such points that it holds), its density (how common
@@ -28,7 +28,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.arguments import STUDY_KEYS, load_arms, name_list, split_words, study, whole_number
+from experiments.arguments import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    load_arms,
+    name_list,
+    split_words,
+    study,
+    whole_number,
+)
 from experiments.factors import Factor, factors
 from experiments.output import write_text
 from experiments.sensitivity import metric_of, over_design
@@ -36,7 +44,7 @@ from experiments.studies import needs_extra
 from sim.errors import InputError
 
 DEFAULT = "[administration_led,co_governance]"
-OWN_KEYS = ("scenarios", "parameters", "grades", "metric", "worse_by", "size", "boxes", *STUDY_KEYS)
+OWN_KEYS = ("scenarios", "parameters", "grades", "metric", "worse_by", "size", "boxes", *CLUSTER_KEYS)
 
 
 def main(words: Sequence[str], simulate: Any = None) -> None:
@@ -52,7 +60,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     worse_by = _amount(own.get("worse_by", "0"))
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
-    plan = study(own, arms, "discover", replications=3)
+    plan = study(own, arms, "discover", replications=3, executors=CLUSTER_EXECUTORS)
     varied, left = factors(
         name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
     )

@@ -12,7 +12,7 @@ scenario=NAME           outcome of one scenario (administration_led), or
 scenarios=[A,B]         the difference of the second from the first on the same needs and luck
 metric=NAME             outcome (rmst180); any metric of summary.csv
 replications=INT        runs at every point, the same luck at all (4)
-seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
 where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
@@ -25,7 +25,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.arguments import STUDY_KEYS, Study, load_arms, name_list, split_words, study, whole_number
+from experiments.arguments import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    Study,
+    load_arms,
+    name_list,
+    split_words,
+    study,
+    whole_number,
+)
 from experiments.factors import Factor, factors
 from experiments.manifest import code_hash
 from experiments.output import write_text
@@ -34,7 +43,7 @@ from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
 from sim.scenario import BASELINE, load_scenario
 
-OWN_KEYS = ("method", "size", "parameters", "grades", "scenario", "scenarios", "metric", *STUDY_KEYS)
+OWN_KEYS = ("method", "size", "parameters", "grades", "scenario", "scenarios", "metric", *CLUSTER_KEYS)
 _SIZES = {"morris": 20, "sobol": 128}
 
 
@@ -55,7 +64,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("size", size, "a power of two for method=sobol")
     arms = arms_of(own, overrides)
     metric = metric_of(own)
-    plan = study(own, arms, "sensitivity", replications=4)
+    plan = study(own, arms, "sensitivity", replications=4, executors=CLUSTER_EXECUTORS)
     varied, left = factors(
         name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
     )

@@ -32,7 +32,10 @@ def workshop(plan: Plan, command: str) -> Iterator[tuple[Store, Executor]]:
     except OSError as error:
         reason = error.strerror or ""
         raise InputError("out", str(plan.out), "a folder that can be written", hint=reason) from None
-    with Store(plan.out / "store", command) as store, open_executor(plan.executor, plan.jobs) as workers:
+    with (
+        Store(plan.out / "store", command) as store,
+        open_executor(plan.executor, plan.jobs, plan.address) as workers,
+    ):
         yield store, workers
 
 
