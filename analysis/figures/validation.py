@@ -62,7 +62,9 @@ def _panel(axes: Axes, outcomes: Sequence[Outcome], language: str) -> None:
                 at, -line, marker, ms=5, mec="black", mew=1.0, mfc="black" if met else "white", zorder=3,
                 clip_on=False,
             )  # fmt: skip
-        shown = f"{outcome.mean:.3g} / {row.target:.3g}" if math.isfinite(raw) else "–"
+        large = abs(outcome.mean) >= 1000
+        mean = f"{outcome.mean:,.0f}" if large else f"{outcome.mean:.3g}"
+        shown = f"{mean} / {row.target:.3g}" if math.isfinite(raw) else "–"
         axes.annotate(
             shown,
             (1.01, -line),
