@@ -113,14 +113,21 @@ def test_the_grid_of_a_cadre_who_is_away_is_seen_to_by_the_others() -> None:
     assert seen > 20
 
 
-def test_urgent_cases_are_begun_in_the_order_in_which_they_came() -> None:
-    """By day and by night: two hands, one line."""
-    overrides = ("roster.on_call=1", "demand.urgent_share=1", "demand.rate=.8", "staff.spill_probability=0")
-    cases = _run(*overrides).cases.dropna(subset=["service_started_at"]).sort_values("reported_at")
-    start = cases["service_started_at"].to_numpy()
-    waited = start - cases["reported_at"].to_numpy()
-    assert (waited > 0.1).sum() > 100
-    assert (np.diff(start) >= 0.0).all()
+def test_posts_on_call_take_what_has_waited_longest_in_any_line() -> None:
+    # What spills joins the end of the common line, whenever it came.
+    alone = ("demand.urgent_share=1", "staff.spill_probability=0")
+    overrides = ("roster.on_call=1", "demand.rate=1.2", "staff.per_10k=10", *alone)
+    records = simulate(load_scenario("administration_led", [*_ALONE, *overrides]), seed=5)
+    assert len(records.cadres) == 3
+    cases = records.cases.dropna(subset=["service_started_at"])
+    start, reported = cases["service_started_at"].to_numpy(), cases["reported_at"].to_numpy()
+    into = (start - np.floor(start)) * 24.0
+    night = (into < 9.0 - 1e-6) | (into > 17.0 + 1e-6) | (np.floor(start) % 7 >= 5)
+    chosen = np.flatnonzero(night & (start - reported > 1e-6))
+    assert len(chosen) > 50
+    for k in chosen:
+        waiting = (reported < start[k]) & (start > start[k])
+        assert not (reported[waiting] < reported[k] - 1e-9).any()
 
 
 def test_hours_on_call_are_owed_and_then_taken_off() -> None:
