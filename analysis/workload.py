@@ -1,8 +1,8 @@
 """Hours: what a true solution costs and who pays, and how busy the staff are.
 
 Hours come from the daily series, which holds every hour spent, whatever it was spent on: visits and the way
-there, intake, sessions, duplicates, chasing shelved cases. The cost of a solution is a ratio of flows over
-the counting window,
+there, intake, sessions, duplicates, chasing shelved cases, councils. The cost of a solution is a ratio of
+flows over the counting window,
 
     hours per truly solved need = hours charged in the window / needs truly solved in the window,
 
@@ -23,6 +23,7 @@ STAFF_HOURS = (
     "staff_hours_duplicates",
     "staff_hours_chasing",
     "staff_hours_travel",
+    "staff_hours_council",
 )
 PAYERS = ("staff", "unit", "volunteer")
 WEEK = 7.0

@@ -36,6 +36,7 @@ PRODUCTS = (
     "appeals.parquet",
     "points.parquet",
     "incidents.parquet",
+    "meetings.parquet",
     "summary.csv",
     "comparison.csv",
     "stream_account.csv",

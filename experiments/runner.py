@@ -38,9 +38,10 @@ TABLES = (
     "appeals",
     "points",
     "incidents",
+    "meetings",
 )
 #: Written only where the mechanism behind them is switched on.
-WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points", "incidents"}
+WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points", "incidents", "meetings"}
 """Frames of a run that are written, as far as the run has them."""
 
 THREAD_SETTINGS = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.agents.cadre import paperwork_share, team_speed
 from sim.calendar import monday_on_or_before, working_table
+from sim.council import council_arrays, ties_at_once
 from sim.errors import InputError
 from sim.events import BLOCK, MARGIN
 from sim.exchange import (
@@ -351,7 +352,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     if ordinary:
         refuse_unverified(scenario, world_key, world)
         hold_back_platforms(scenario, world_key, world)
-    room = margin(world) if ordinary else 1
+    room = max(margin(world), ties_at_once(scenario)) if ordinary else 1
     clock["exchange_margin"] = room
     campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns if c.days > 0]
     if par["verification_mode"][0] == MODE_ADOPTION:
@@ -393,5 +394,6 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         transfer=transfers(scenario, room),
         incident=incident,
         mobilised=mobilised(scenario, days),
+        **council_arrays(scenario, world_key, world, tape, days),
     )
     return Built(state, world, tape, stream)

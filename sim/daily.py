@@ -43,3 +43,6 @@ def keep(daily, community, day, c):
     daily[day, c]["made_ties"] = community[c]["made_ties"]
     daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
     daily[day, c]["prevented"] = community[c]["prevented"]
+    daily[day, c]["staff_hours_council"] = community[c]["staff_hours_council"]
+    daily[day, c]["volunteer_hours_council"] = community[c]["volunteer_hours_council"]
+    daily[day, c]["councils"] = community[c]["councils"]

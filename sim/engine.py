@@ -25,6 +25,8 @@ from sim.processes.adoption import (
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
+from sim.processes.decision import carried_out
+from sim.processes.deliberation import hold_council
 from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import begin_duty, free_cadre, hand_over, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out
@@ -57,7 +59,9 @@ from sim.state import (
     EV_APPEAL,
     EV_ASK,
     EV_CAMPAIGN,
+    EV_CARRIED,
     EV_CHASE,
+    EV_COUNCIL,
     EV_DRAIN,
     EV_DUE,
     EV_DUTY,
@@ -225,6 +229,10 @@ def _handle(s, kind, i, j, t):
         apply_for_time(s, i, j, t)
     elif kind == EV_ANSWER and s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
         letter_answered(s, i, t)
+    elif kind == EV_COUNCIL:
+        hold_council(s, i, t)
+    elif kind == EV_CARRIED:
+        carried_out(s, i, j, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -301,6 +309,10 @@ def begin(s):
         first = s.par[0]["joint_session_weekday"] + s.par[0]["joint_session_hour"] / 24.0
         for c in range(s.community.shape[0]):
             push(s, first, EV_SESSION, c, 0)
+    weeks = s.par[0]["deliberation_every_weeks"]
+    first = 7.0 * weeks + s.par[0]["deliberation_weekday"] + s.par[0]["deliberation_hour"] / 24.0
+    for c in range(s.council.shape[0]):
+        push(s, first, EV_COUNCIL, c, 0)
     if s.par[0]["verification_mode"] == MODE_ADOPTION and s.par[0]["verification_network"] == COMPLETE:
         mean_field_next(s, 0.0)
         return

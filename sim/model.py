@@ -71,6 +71,11 @@ class CommunityModel(mesa.Model):
         return self._run.built.world
 
     @property
+    def categories(self) -> tuple[str, ...]:
+        """Names of the categories of need, in the order of their codes."""
+        return self._run.built.tape.categories
+
+    @property
     def time_days(self) -> float:
         """Days since time 0, to the event the engine has reached."""
         return float(self.state.clock["time"][0])

@@ -16,6 +16,7 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameter_groups.clocks import Roster, Standards
+from sim.parameter_groups.deliberation import Deliberation
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
@@ -38,6 +39,7 @@ __all__ = [
     "CharitySale",
     "Community",
     "County",
+    "Deliberation",
     "Demand",
     "Donation",
     "Grade",
@@ -146,6 +148,7 @@ class Scenario(Group):
     points: Points = group(Points)
     shortage: Shortage = group(Shortage)
     shocks: Shocks = group(Shocks)
+    deliberation: Deliberation = group(Deliberation)
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)

@@ -57,6 +57,13 @@ CADRE_AWAY          cadre or community      what of, 0                   day or 
 EXTENSION           0                       need                         start of its clock
 SKILL               0                       need                         0
 TWO_PERSON          0                       need                         0
+ATTENDANCE          resident                0, 0                         calendar slot (day)
+OPINION             resident                topic, 0                     0
+DWELLING            resident                0, 0                         attribute
+CHANNEL             channel                 need                         0 heard, 1 filed where
+VOTE                resident                topic, 0                     calendar slot (day)
+INVITE              community               0, 0                         calendar slot (day)
+COUNCIL_TIE         lower of the two        higher, 0                    calendar slot (day)
 =================== ======================= ============================ ====================
 
 References
@@ -116,6 +123,13 @@ class Stream(IntEnum):
     EXTENSION = 56
     SKILL = 57
     TWO_PERSON = 58
+    ATTENDANCE = 38
+    OPINION = 39
+    DWELLING = 40
+    CHANNEL = 41
+    VOTE = 42
+    INVITE = 43
+    COUNCIL_TIE = 44
 
 
 # Plain integers for compiled code.
@@ -159,6 +173,13 @@ CADRE_AWAY = int(Stream.CADRE_AWAY)
 EXTENSION = int(Stream.EXTENSION)
 SKILL = int(Stream.SKILL)
 TWO_PERSON = int(Stream.TWO_PERSON)
+ATTENDANCE = int(Stream.ATTENDANCE)
+OPINION = int(Stream.OPINION)
+DWELLING = int(Stream.DWELLING)
+CHANNEL = int(Stream.CHANNEL)
+VOTE = int(Stream.VOTE)
+INVITE = int(Stream.INVITE)
+COUNCIL_TIE = int(Stream.COUNCIL_TIE)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

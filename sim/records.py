@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim import exchange_records
 from sim.build import Built, cadre_speed
+from sim.council import meetings_table
 from sim.parameters import Scenario
 from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
 from sim.state import (
@@ -231,7 +232,9 @@ class Records:
         ):
             columns[name] = conduct[name]
         columns["losses"] = self._losses()
-        columns["votes_counted"] = np.zeros(person.shape[0], np.int32)
+        for name in ("votes_counted", "attendances"):
+            known = state.participant[name] if state.participant.shape[0] else np.zeros(person.shape[0])
+            columns[name] = known.astype(np.int32)
         columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
         return pd.DataFrame(columns, copy=False)
 
@@ -319,18 +322,9 @@ class Records:
         columns["cadre_id"] = server["number"]
         columns["community"] = pool["community"]
         columns["owns_grid"] = server["queue"] >= 0
-        for name in (
-            "cases",
-            "sessions",
-            "duplicates",
-            "chasing",
-            "handling",
-            "mobilisation",
-            "travel",
-            "on_call",
-            "overtime",
-        ):
-            columns[f"hours_{name}"] = server[f"hours_{name}"]
+        for name in server.dtype.names or ():
+            if name.startswith("hours_"):
+                columns[name] = server[name]
         days = int(state.clock["day"][0])
         hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])
         columns["hours_available"] = np.full(server.shape[0], hours * cadre_speed(self.settings))
@@ -370,6 +364,11 @@ class Records:
     def points(self) -> pd.DataFrame | None:
         """One row a person: points collected, traded in, and how often they were helped."""
         return self._exchange("points")
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """One row a topic of every council that was held."""
+        return meetings_table(self.built.state, self.built.tape.categories, self._stamp)
 
     @cached_property
     def moments(self) -> dict[str, Any]:

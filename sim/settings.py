@@ -16,6 +16,14 @@ from sim.state import MODES, NETWORKS
 
 _FLAGS_AND_COUNTS = (
     "calendar.round_the_clock",
+    "deliberation.cases_per_topic",
+    "deliberation.every_weeks",
+    "deliberation.facilitator",
+    "deliberation.invited",
+    "deliberation.rounds",
+    "deliberation.size",
+    "deliberation.topics",
+    "deliberation.weekday",
     "joint_session.capacity",
     "joint_session.convener",
     "joint_session.enabled",
@@ -63,6 +71,47 @@ _NUMBERS = (
     "donation.appeals_per_year",
     "donation.asked_yuan",
     "donation.give_probability",
+    "community.building_residents",
+    "deliberation.app_factor",
+    "deliberation.attend_cap",
+    "deliberation.attend_probability",
+    "deliberation.budget_per_year",
+    "deliberation.confidence",
+    "deliberation.cost_per_hour",
+    "deliberation.coverage_mailbox",
+    "deliberation.coverage_petitions",
+    "deliberation.coverage_web",
+    "deliberation.facilitator_confidence",
+    "deliberation.facilitator_focus",
+    "deliberation.facilitator_hours",
+    "deliberation.hour",
+    "deliberation.hours",
+    "deliberation.implementation_days",
+    "deliberation.learning",
+    "deliberation.major_majority",
+    "deliberation.mediation_hours",
+    "deliberation.misfiled",
+    "deliberation.motivation_gain",
+    "deliberation.openness",
+    "deliberation.ordinary_majority",
+    "deliberation.outreach",
+    "deliberation.petition_factor_young",
+    "deliberation.preparation_hours",
+    "deliberation.quorum",
+    "deliberation.skill_confidence",
+    "deliberation.stake",
+    "deliberation.stuck_after_days",
+    "deliberation.support_mean",
+    "deliberation.support_width",
+    "deliberation.tie_probability",
+    "deliberation.turnout",
+    "deliberation.turnout_stake",
+    "deliberation.web_factor_60plus",
+    "deliberation.web_loudness",
+    "deliberation.weight_mailbox",
+    "deliberation.weight_petitions",
+    "deliberation.weight_web",
+    "deliberation.yes_above",
     "intake.merge_probability",
     "intake.merged_minutes",
     "intake.minutes",
@@ -245,6 +294,11 @@ def numbers(scenario: Scenario) -> np.ndarray:
     record["verification_service_distribution"] = SHAPES.index(scenario.verification.service_distribution)
     record["mutual_aid_broadcast"] = int(scenario.mutual_aid.invitation == "broadcast")
     record["mutual_aid_dilemma"] = int(scenario.mutual_aid.answer == "dilemma")
+    d = scenario.deliberation
+    record["deliberation_above"] = int(d.agenda == "above")
+    record["deliberation_by_building"] = int(d.electorate == "building")
+    record["deliberation_majority"] = ("by_matter", "ordinary", "major").index(d.majority)
+    record["deliberation_plenary"] = int(d.opinion_rule == "plenary")
     if scenario.verification.mode == "adoption":
         record["platform_enabled"] = 1
     for index, tier in enumerate(scenario.standards.tiers):

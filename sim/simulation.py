@@ -108,7 +108,7 @@ def simulate(
     Returns
     -------
     Records
-        With `cases`, `daily`, `people`, `units`, `cadres` as data frames, and `moments`.
+        With `cases`, `daily`, `people`, `units`, `cadres`, `meetings` as data frames, and `moments`.
     """
     run = Run.start(scenario, seed, replication)
     while run.day < run.days:

@@ -296,7 +296,8 @@ TRACK = np.dtype(
     AT_END,
     AT_SUPPLIER,
     AT_INCIDENT,
-) = range(12)
+    AT_COUNCIL,
+) = range(13)
 # Flags of a track.
 INVESTIGATED = 1
 FIELD_DONE = 2
@@ -343,6 +344,7 @@ SERVER = np.dtype(
         ("last_end", F),
         ("last_grid", N),
         ("overtime_week", N),
+        ("hours_council", F),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -459,12 +461,14 @@ COMMUNITY = np.dtype(
         ("staff_hours_travel", F),
         ("hours_on_call", F),
         ("hours_overtime", F),
+        ("staff_hours_council", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
         ("pool_hours", F),
         ("visit_hours", F),
         ("staff_hours_mobilisation", F),
+        ("volunteer_hours_council", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -503,6 +507,7 @@ COMMUNITY = np.dtype(
         ("units_moved", N),
         ("made_ties", N),
         ("prevented", N),
+        ("councils", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -526,8 +531,10 @@ DAILY_FIELDS = (
     "staff_hours_travel",
     "hours_on_call",
     "hours_overtime",
+    "staff_hours_council",
     "unit_hours",
     "volunteer_hours",
+    "volunteer_hours_council",
     "registered",
     "active",
     "trust_sum",
@@ -544,8 +551,74 @@ DAILY_FIELDS = (
     "made_ties",
     "staff_hours_mobilisation",
     "prevented",
+    "councils",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
+
+# --- who deliberates -----------------------------------------------------------------------------------
+
+#: What councils make of a person, and what the person owns. `area`: of the dwelling the person owns, 0 if
+#: none; one owner a household. `seat`: one more than the place at the table now.
+PARTICIPANT = np.dtype(
+    [
+        ("motivation", F),
+        ("skill", F),
+        ("area", F),
+        ("attendances", N),
+        ("votes_counted", N),
+        ("seat", N),
+    ]
+)
+
+#: A community's councils. The docket lists its needs in the order in which they arise; of those from
+#: `docket_start`, `kept` are known to be unsolved, and those from `docket_next` were never looked at.
+COUNCIL = np.dtype(
+    [
+        ("year", N),
+        ("meetings", N),
+        ("docket_start", N),
+        ("docket_kept", N),
+        ("docket_next", N),
+        ("docket_end", N),
+        ("seated", N),
+        ("spent", F),
+    ]
+)
+
+#: A place at the table.
+SEAT = np.dtype([("opinion", F), ("next", F), ("confidence", F), ("person", N)])
+
+#: One topic of one council. `topic` −1: nothing was on the agenda. Vote and funds: −1 and 0 where there was
+#: none. `funded`, `refused`, `solved`: of the cases gathered.
+MEETING = np.dtype(
+    [
+        ("at", F),
+        ("fused_error", F),
+        ("agenda_error", F),
+        ("salience", F),
+        ("opinion", F),
+        ("consensus", F),
+        ("owners_share", F),
+        ("area_share", F),
+        ("yes_owners", F),
+        ("yes_area", F),
+        ("funds", F),
+        ("facilitator_hours", F),
+        ("implemented_at", F),
+        ("community", N),
+        ("number", N),
+        ("topic", N),
+        ("invited", N),
+        ("attendants", N),
+        ("cases", N),
+        ("owners", N),
+        ("quorum", N),
+        ("passed", N),
+        ("funded", N),
+        ("refused", N),
+        ("solved", N),
+    ]
+)
 
 #: Sums over the cases that arose in the counting window, one record a priority class.
 MOMENT = np.dtype(
@@ -603,7 +676,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_ANSWER,
     EV_EXTEND,
     EV_DUTY,
-) = range(31)
+    EV_COUNCIL,
+    EV_CARRIED,
+) = range(33)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -688,6 +763,13 @@ class State(NamedTuple):
     transfer: np.ndarray
     incident: np.ndarray
     mobilised: np.ndarray
+    participant: np.ndarray
+    council: np.ndarray
+    docket: np.ndarray
+    gathered: np.ndarray
+    tally: np.ndarray
+    seat: np.ndarray
+    meeting: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

@@ -25,6 +25,7 @@ LINES_AT_MOST = 400
 #: Longer modules, each with the reason why it is still one idea.
 LONGER_MODULES: dict[str, str] = {
     "sim/dictionary.py": "a table: what every field and event means, and no logic",
+    "sim/randomness.py": "the table of every question that is drawn, and the generator",
     "sim/state.py": "a table: every field of every array with its meaning, and no logic",
 }
 

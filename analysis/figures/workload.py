@@ -30,6 +30,7 @@ PURPOSES = (
     ("hours_duplicates", "#E69F00", "\\\\\\\\"),
     ("hours_chasing", "#6E6E6E", ""),
     ("hours_travel", "#009E73", "////"),
+    ("hours_council", "#8C2D04", "xxxx"),
 )
 
 
@@ -59,6 +60,7 @@ def workload_figure(
         handles: list[Patch | Line2D] = [
             Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=text.word(key, shown))
             for key, colour, hatch in PURPOSES
+            if any(_mean(items, f"week_staff_{key}").any() for items in digests.values())
         ]
         handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
         body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)

@@ -13,6 +13,7 @@ from sim.agents import cadre as cadre_rules
 from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
+from sim.agents.council_views import Participant
 from sim.agents.giving_views import Helping, Neighbour
 from sim.engine import change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
@@ -171,7 +172,7 @@ class Person(Helping, View):
         return any(n == need and at <= limit for n, at in self.clocks())
 
 
-class Resident(Neighbour, Person):
+class Resident(Neighbour, Participant, Person):
     """A resident."""
 
     household = Column("conduct", "household", "Number of the household in the community.")

@@ -15,6 +15,7 @@ from sim.processes.units import begin_work, only_social_organisations
 from sim.processes.workload import after_working_hours
 from sim.randomness import ANSWER, exponential
 from sim.state import (
+    AT_COUNCIL,
     AT_REFERRAL,
     AT_SESSION,
     AT_SHELF,
@@ -197,6 +198,8 @@ def leg_done(s, leg, t):
     s.leg[leg]["state"] = LEG_DONE
     s.unit[s.leg[leg]["unit"]]["delivered"] += 1
     s.track[n]["legs_done"] += 1
+    if s.track[n]["stage"] == AT_COUNCIL:
+        return
     flags = s.track[n]["flags"]
     if not flags & IN_SESSION:
         s.track[n]["refusals"] = 0

@@ -21,6 +21,8 @@ LOOKED_UP_AGAIN = {
     ("WORLD_TIE", "_draw_ties"): "once to count degrees, once to fill",
     ("FRAILTY", "_accepts"): "how ready a supplier is for a case stays when the case comes back",
     ("TIE_LIFE", "meet"): "two people meet once on a day, however often",
+    ("OPINION", "opinion_before"): "what somebody thinks before anybody has talked stays",
+    ("CHANNEL", "_hear"): "whether a channel hears of a need stays",
     ("FRAILTY", "ask"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
 }
 _TRANSPARENT = {"sim.randomness", "sim.distributions", __name__, "__main__"}

@@ -121,7 +121,7 @@ def python(code: str, *arguments: str, folder: Path = ROOT, **environment: str) 
 def fingerprint(records: Records) -> dict[str, str]:
     """Return a hash of every column and of every array of the state: equal if and only if the bits are."""
     found = {f"state.{name}": value for name, value in digest(records.built.state).items()}
-    for table in TABLES:
+    for table in (*TABLES, "meetings"):
         frame = getattr(records, table)
         for name in frame.columns:
             found[f"{table}.{name}"] = hashlib.blake2b(bits(frame[name]), digest_size=8).hexdigest()
@@ -238,6 +238,38 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
             "staff.travel_hours=.1",
             "staff.skill_needs=.2",
             "staff.two_person_share=.2",
+        ),
+        1,
+    ),
+    "councils": (
+        "co_governance",
+        (
+            *TINY,
+            "county.communities=2",
+            "deliberation.enabled=true",
+            "deliberation.every_weeks=1",
+            "deliberation.stuck_after_days=2",
+            "deliberation.facilitator=true",
+            "deliberation.turnout=.9",
+            "deliberation.support_mean=.7",
+            "deliberation.implementation_days=3",
+            "deliberation.tie_probability=.2",
+        ),
+        1,
+    ),
+    "councils in pairs, of the whole community, on topics from above": (
+        "administration_led",
+        (
+            *TINY,
+            "deliberation.enabled=true",
+            "deliberation.every_weeks=1",
+            "deliberation.stuck_after_days=2",
+            "deliberation.opinion_rule=pairs",
+            "deliberation.electorate=community",
+            "deliberation.agenda=above",
+            "deliberation.turnout=.9",
+            "deliberation.support_mean=.8",
+            "deliberation.implementation_days=3",
         ),
         1,
     ),

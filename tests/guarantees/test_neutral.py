@@ -27,6 +27,14 @@ WILLING = (
     "joint_session.absence_slope=0",
     "units.session_hours_per_week=168",
 )
+#: Councils often, with much that is stuck, of owners who mostly agree.
+COUNCILS = (
+    "deliberation.enabled=true",
+    "deliberation.every_weeks=2",
+    "deliberation.stuck_after_days=5",
+    "deliberation.turnout=.9",
+    "deliberation.support_mean=.6",
+)
 
 
 class Neutral(NamedTuple):
@@ -241,6 +249,61 @@ MECHANISMS = {
             "demand.level_given_organisations=[[1, 0, 0], [1, 0, 0], [1, 0, 0]]",
         ),
     ),
+    "councils from after the end of the run on": Neutral(
+        ("deliberation.enabled=true", "deliberation.every_weeks=100"), ("deliberation.enabled=false",)
+    ),
+    "councils to which nobody is invited and that cost nothing": Neutral(
+        (
+            "deliberation.enabled=true",
+            "deliberation.every_weeks=2",
+            "deliberation.invited=0",
+            "deliberation.topics=0",
+            "deliberation.preparation_hours=0",
+            "deliberation.hours=0",
+        ),
+        ("deliberation.enabled=false",),
+        leave_out=("councils",),
+    ),
+    "councils of no length that decide nothing": Neutral(
+        (
+            "deliberation.enabled=true",
+            "deliberation.every_weeks=2",
+            "deliberation.quorum=1.01",
+            "deliberation.preparation_hours=0",
+            "deliberation.hours=0",
+            "deliberation.tie_probability=0",
+        ),
+        ("deliberation.enabled=false",),
+        # Who came, and who voted, is still told.
+        leave_out=(
+            "councils",
+            "attendances",
+            "contributions",
+            "contributions_counted",
+            "votes",
+            "votes_counted",
+        ),
+    ),
+    "facilitator who adds nothing": Neutral(
+        (
+            "deliberation.facilitator=true",
+            "deliberation.facilitator_confidence=0",
+            "deliberation.facilitator_focus=0",
+            "deliberation.facilitator_hours=0",
+        ),
+        ("deliberation.facilitator=false",),
+        COUNCILS,
+    ),
+    "practice that changes nothing": Neutral(
+        ("deliberation.learning=.6",),
+        ("deliberation.learning=0",),
+        (*COUNCILS, "deliberation.motivation_gain=0", "deliberation.skill_confidence=0"),
+    ),
+    "whom petitions hear, where they do not count": Neutral(
+        ("deliberation.coverage_petitions=1", "deliberation.petition_factor_young=1"),
+        ("deliberation.coverage_petitions=0",),
+        (*COUNCILS, "deliberation.weight_petitions=0"),
+    ),
     "session after session, or side by side, where one unit is needed": Neutral(
         ("joint_session.parallel_work=true",),
         ("joint_session.parallel_work=false",),
@@ -379,6 +442,16 @@ AT_WORK = {
         "plural.social_organisation_hours=0",
         "plural.enabled=true",
     ),
+    "councils": ("deliberation.enabled=true", "deliberation.enabled=false", *COUNCILS[1:]),
+    "facilitator": ("deliberation.facilitator=true", "deliberation.facilitator=false", *COUNCILS),
+    "learning": ("deliberation.learning=.6", "deliberation.learning=0", *COUNCILS),
+    "confidence": ("deliberation.confidence=.5", "deliberation.confidence=0", *COUNCILS),
+    "petitions": ("deliberation.weight_petitions=50", "deliberation.weight_petitions=0", *COUNCILS),
+    "agenda": ("deliberation.agenda=above", "deliberation.agenda=data", *COUNCILS),
+    "electorate": ("deliberation.electorate=community", "deliberation.electorate=building", *COUNCILS),
+    "outreach": ("deliberation.outreach=.6", "deliberation.outreach=0", *COUNCILS),
+    "funds": ("deliberation.budget_per_year=0", "deliberation.budget_per_year=100000", *COUNCILS),
+    "acquaintances": ("deliberation.tie_probability=.5", "deliberation.tie_probability=0", *COUNCILS),
     "frailty": ("referral.frailty_sd=2", "referral.frailty_sd=0"),
     "share": ("referral.share_effect=3", "referral.share_effect=0"),
     "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),

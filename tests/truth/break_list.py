@@ -422,6 +422,73 @@ _LASTING = [
     ),
 ]
 
+_COUNCILS = [
+    Break(
+        "majority of all owners instead of those voting",
+        "processes/decision.py",
+        """        voting,
+        yes,
+        area_voting,
+        area_yes,
+""",
+        """        owners,
+        yes,
+        area,
+        area_yes,
+""",
+        "vote, turnout",
+    ),
+    Break(
+        "every other invitation is lost",
+        "processes/deliberation.py",
+        's.person[p]["key"], 0, 0) < probability',
+        's.person[p]["key"], 0, 0) < 0.5 * probability',
+        "attendance",
+    ),
+    Break(
+        "what is misfiled is lost",
+        "processes/agenda.py",
+        "                category = min(categories - 1, int(u / misfiled * categories))\n",
+        "                continue\n",
+        "channel, 40%",
+    ),
+    Break(
+        "quorum of owners without that of area",
+        "agents/deliberating.py",
+        "        and area_voting >= quorum * area * (1.0 - slack)\n",
+        "",
+        "test_councils.py",
+    ),
+    Break(
+        "in talks of two one side moves",
+        "processes/opinions.py",
+        "moved(there, here, step)",
+        "there",
+        "test_councils.py",
+    ),
+    Break(
+        "solved needs stay in the opinion database",
+        "processes/agenda.py",
+        "        if _unsolved(s, n):\n            s.docket",
+        "        if n >= 0:\n            s.docket",
+        "test_councils.py",
+    ),
+    Break(
+        "funds without end",
+        "processes/decision.py",
+        '        s.council[c]["spent"] += cost\n',
+        "",
+        "test_councils.py",
+    ),
+    Break(
+        "those who came learn nothing",
+        "agents/deliberating.py",
+        "    return value + step * (1.0 - value)\n",
+        "    return value\n",
+        "test_councils.py",
+    ),
+]
+
 #: Tried alone: each is noticed by exact tests of its own.
 _SHOCKS = [
     Break(
@@ -605,5 +672,6 @@ LISTS: list[list[Break]] = [
     _ASKING,
     _GIVING,
     _LASTING,
+    _COUNCILS,
 ]
 ALONE: list[Break] = [*_BOOKS, *_SHOCKS]

@@ -13,6 +13,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from tests.truth.coordination import coordination
+from tests.truth.councils import councils
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
 from tests.truth.exchange import exchange
@@ -26,7 +27,8 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    every = [*queues(), *coordination(), *people(), *exchange(), *diffusion(), *supply(), *staffing()]
+    of_people = [*people(), *exchange(), *councils()]
+    every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing()]
     return [experiment for experiment in every if only in experiment.name]
 
 

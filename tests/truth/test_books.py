@@ -68,6 +68,16 @@ def _runs() -> list[tuple[str, list[str]]]:
     runs.append(("co_governance", [*_BUSY, "county.communities=3", "joint_session.parallel_work=false"]))
     mobilised = "shocks.mobilisation=[{start_day: 60, days: 21, share: .5}]"
     runs.append(("co_governance", [*_BUSY, "shocks.rain_per_year=30", mobilised]))
+    # Councils decide much, of the whole county, on cases wherever they lie.
+    ready = (
+        "every_weeks=1",
+        "stuck_after_days=5",
+        "support_mean=.7",
+        "turnout=.9",
+        "budget_per_year=1000000",
+    )
+    councils = [f"deliberation.{setting}" for setting in ready]
+    runs.append(("red_tea_council", [*_BUSY, *councils, "county.communities=2"]))
     runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
     runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
     runs.append(("co_governance", [*_BUSY, *_ROSTER]))
@@ -110,7 +120,9 @@ def test_number_in_system_day_by_day(name: str) -> None:
     if not name.startswith("verification"):
         # Every rain brings a shelved flood back.
         overrides = [*_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
-    records = simulate(load_scenario(name, [*overrides, "demand.public_share=0"]), seed=4)
+    # A council without funds brings nothing back from the shelf.
+    overrides = [*overrides, "demand.public_share=0", "deliberation.budget_per_year=0"]
+    records = simulate(load_scenario(name, overrides), seed=4)
     cases = records.cases
     assert not cases["reopened"].any()
     counts = records.daily.groupby("day")["open_cases"].sum()
@@ -168,10 +180,14 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     staff = sum(last[f"staff_hours_{use}"] for use in uses)
     assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
-    assert last["volunteer_hours"] == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)
-    # Beside cases people give hours to those they visit regularly; a pool pays for hours nobody gives.
+    for_cases = last["volunteer_hours"] - last["volunteer_hours_council"]
+    assert for_cases == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)
+    # Beside cases people give hours to those they visit regularly; a pool pays for hours nobody gives; the
+    # facilitator of a council comes from outside.
     given = records.people["volunteer_hours"].sum() + last["pool_hours"] - last["visit_hours"]
+    given += records.meetings["facilitator_hours"].sum()
     assert last["volunteer_hours"] == pytest.approx(given, rel=1e-9)
+    assert last["staff_hours_council"] == pytest.approx(records.cadres["hours_council"].sum(), rel=1e-9)
     if records.settings.verification.mode == "none":
         spoken = cases["reported_at"].notna().sum() + cases["duplicates"].sum()
         assert records.people["reports"].sum() == spoken

@@ -1,0 +1,84 @@
+"""What a resident shows of councils and votes: a part of the view of residents."""
+
+from typing import TYPE_CHECKING
+
+from sim.agents import deliberating as council_rules
+from sim.errors import InputError
+from sim.randomness import ATTENDANCE, OPINION, uniform
+
+if TYPE_CHECKING:
+    from sim.model import CommunityModel
+
+
+class Participant:
+    """Councils attended, what they left behind, what the person owns and thinks; 0 where none are held."""
+
+    model: "CommunityModel"
+    index: int
+    propensity: float
+    registered: bool
+    person_id: int
+    age_under14: bool
+
+    def _of_councils(self, field: str) -> float:
+        rows = self.model.state.participant
+        return rows[field][self.index].item() if rows.shape[0] else 0
+
+    @property
+    def votes(self) -> int:
+        """Votes cast so far."""
+        return int(self.model.state.conduct["votes"][self.index])
+
+    @property
+    def attendances(self) -> int:
+        """Councils attended so far."""
+        return int(self._of_councils("attendances"))
+
+    @property
+    def deliberation_skill(self) -> float:
+        """Practice in deliberation, 0 to 1."""
+        return self._of_councils("skill")
+
+    @property
+    def owned_area(self) -> float:
+        """Relative area of the dwelling owned; 0: owns none."""
+        return self._of_councils("area")
+
+    @property
+    def motivation(self) -> float:
+        """How keen on councils those attended have made this person, 0 to 1."""
+        return self._of_councils("motivation")
+
+    @motivation.setter
+    def motivation(self, value: float) -> None:
+        if not 0.0 <= value <= 1.0:
+            raise InputError("Resident.motivation", value, "from 0 to 1")
+        if self.model.state.participant.shape[0] == 0:
+            raise InputError("Resident.motivation", value, "set only where deliberation.enabled=true")
+        self.model.state.participant["motivation"][self.index] = value
+
+    def attend_probability(self) -> float:
+        """Return the probability of following an invitation to a council now."""
+        d = self.model.settings.deliberation
+        return council_rules.attend_probability(
+            d.attend_probability,
+            self.propensity,
+            self.motivation,
+            d.motivation_gain,
+            d.app_factor if self.registered else 1.0,
+            d.attend_cap,
+        )
+
+    def would_attend(self, day: int) -> bool:
+        """Return whether this person, as things stand, follows an invitation to a council on a day."""
+        if self.age_under14:
+            return False
+        luck = uniform(int(self.model.state.clock["key"][0]), ATTENDANCE, day, self.person_id, 0, 0)
+        return luck < self.attend_probability()
+
+    def opinion(self, topic: str, affected: bool = False) -> float:
+        """Return the opinion of a proposal on a topic before anybody has talked, 0 to 1."""
+        d = self.model.settings.deliberation
+        number = self.model.categories.index(topic)
+        luck = uniform(int(self.model.state.clock["key"][0]), OPINION, 0, self.person_id, number, 0)
+        return council_rules.first_opinion(d.support_mean, d.support_width, d.stake, affected, luck)
