@@ -44,6 +44,11 @@ def active_share(records: Any) -> float:
     return float(daily["active"].sum()) / registered if registered else float("nan")
 
 
+def meeting_hours(records: Any) -> float:
+    """Hours a council lasts, where one was held."""
+    return float(records.settings.deliberation.hours) if len(records.meetings) else float("nan")
+
+
 CALIBRATED: tuple[Row, ...] = (
     Row(
         "requests",
@@ -217,8 +222,11 @@ CALIBRATED: tuple[Row, ...] = (
         1.0,
         4.0,
         "Red Tea council, Xiaohe: about two hours with a facilitator (Zhejiang Daily 2020)",
-        unit="hours",
-        absent="Nobody deliberates yet.",
+        meeting_hours,
+        "hours",
+        scenario="red_tea_council",
+        note="An input: a council lasts as long as set. How far opinions have come together by then "
+        "(`meetings.consensus`) has no published counterpart.",
     ),
 )
 
