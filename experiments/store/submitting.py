@@ -75,6 +75,11 @@ def submit(store: Store, study: Study, executor: Executor, retry: bool = False) 
             f"interrupted; {progress.finished} of {progress.wanted} runs are finished and kept in "
             f"{store.folder}; the same command goes on from there"
         ) from None
+    except Exception:
+        # What has gathered is good, whatever happened to the rest.
+        with contextlib.suppress(Exception), uninterrupted():
+            work.flush()
+        raise
     finally:
         executor.forget()
         with contextlib.suppress(OSError):
