@@ -22,6 +22,7 @@ from sim.floods import with_floods
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
+from sim.postings import allocation, displace, set_days, standing_authority, working
 from sim.randomness import run_key
 from sim.replay import replay_tape
 from sim.settings import numbers
@@ -35,6 +36,7 @@ from sim.state import (
     CONDUCT,
     DAY,
     EVENT,
+    FIND,
     INCIDENT,
     LEG,
     LINE,
@@ -176,16 +178,26 @@ def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np
             teams.add(1.0, 0, -1, v.second_stage.servers)
         return teams.arrays()
     speed = cadre_speed(scenario)
+    embedded = allocation(scenario, world.community)
+    world.community["authority"] = standing_authority(scenario, embedded)
+    posted = working(scenario, embedded)
     for c in range(world.community.shape[0]):
         size = int(world.staff[c])
         owners = min(size, int(world.community["grids"][c]))
         world.community["owners"][c] = owners
-        world.community["pool"][c] = teams.add(speed, c, -1, size, owners)
+        world.community["pool"][c] = teams.add(speed, c, -1, size + int(posted[c]), owners)
+    if scenario.embedded.displaced and posted.any():
+        displace(scenario, speed, int(posted.sum()), world.unit, world.officers)
     for u in range(world.unit.shape[0]):
         share = 1.0 - float(world.unit["background_load"][u])
         pool = teams.add(share, int(world.unit["community"][u]), u, int(world.officers[u]))
         world.unit["pool"][u] = pool
-    return teams.arrays()
+    server, pools, line = teams.arrays()
+    for c in range(world.community.shape[0]):
+        start = int(pools["server_start"][world.community["pool"][c]])
+        server["patrol_hours"][start : start + world.community["owners"][c]] = scenario.patrol.hours_per_week
+        set_days(scenario, server, start + int(world.staff[c]), int(posted[c]))
+    return server, pools, line
 
 
 def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
@@ -199,6 +211,7 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     case["channel"] = -1
     case["supplier"] = -1
     case["helper"] = -1
+    case["found_by"] = -1
     track = aligned(n, TRACK)
     track["queue"] = -1
     track["next"] = -1
@@ -248,6 +261,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     case, track = _books(tape)
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     clock["free"] = -1
+    finding = par["patrol_hours_per_week"][0] > 0.0 or par["patrol_courier_rate_per_day"][0] > 0.0
     events = 2 * MARGIN + 2 * people + tape.need.shape[0] + 2 * BLOCK * days
     ordinary = scenario.verification.mode == "none"
     world_key = run_key(seed, 0) if scenario.world.fixed else run_key(seed, replication)
@@ -284,6 +298,8 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
+        find=np.zeros(tape.need.shape[0] if finding else 0, FIND),
+        own_need=np.full(world.person.shape[0] if finding else 0, -1, np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
         purse=purses(scenario, world_key, world.person),

@@ -18,11 +18,13 @@ from pydantic.fields import FieldInfo
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
-from sim.parameter_groups.government import JointSession, Paperwork, Referral, Staff, Units
+from sim.parameter_groups.government import Paperwork, Referral, Staff, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
+from sim.parameter_groups.outreach import Embedded, Patrol
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
+from sim.parameter_groups.sessions import JointSession
 from sim.parameter_groups.shocks import Mobilisation, Shocks
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
@@ -38,6 +40,7 @@ __all__ = [
     "County",
     "Demand",
     "Donation",
+    "Embedded",
     "Grade",
     "Group",
     "Intake",
@@ -46,6 +49,7 @@ __all__ = [
     "MutualAid",
     "Paperwork",
     "Parameter",
+    "Patrol",
     "Platform",
     "Plural",
     "Points",
@@ -128,6 +132,8 @@ class Scenario(Group):
     intake: Intake = group(Intake)
     routing: Routing = group(Routing)
     staff: Staff = group(Staff)
+    embedded: Embedded = group(Embedded)
+    patrol: Patrol = group(Patrol)
     paperwork: Paperwork = group(Paperwork)
     units: Units = group(Units)
     referral: Referral = group(Referral)

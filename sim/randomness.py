@@ -52,6 +52,9 @@ TIE_LIFE            lower of the two        higher, 1                    day on 
 ROLLOUT             community               0, 0                         0
 RAIN                0                       0, rain ordinal              0
 MERCHANT_GIVES      merchant                need                         0
+PATROL              0                       need                         0
+COURIER             0                       need                         0
+COMMUNITY_SIZE      0                       community, 0                 0
 =================== ======================= ============================ ====================
 
 References
@@ -106,6 +109,9 @@ class Stream(IntEnum):
     ROLLOUT = 53
     RAIN = 60
     MERCHANT_GIVES = 61
+    PATROL = 32
+    COURIER = 33
+    COMMUNITY_SIZE = 34
 
 
 # Plain integers for compiled code.
@@ -144,6 +150,9 @@ TIE_LIFE = int(Stream.TIE_LIFE)
 ROLLOUT = int(Stream.ROLLOUT)
 RAIN = int(Stream.RAIN)
 MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
+PATROL = int(Stream.PATROL)
+COURIER = int(Stream.COURIER)
+COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

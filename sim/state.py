@@ -233,6 +233,7 @@ CASE = np.dtype(
         ("channel", N),
         ("supplier", N),
         ("helper", N),
+        ("found_by", N),
     ]
 )
 CASE_TIMES = (
@@ -260,6 +261,13 @@ BY_DESK, BY_CADRE, BY_UNIT, BY_SESSION, BY_NEIGHBOUR, BY_MERCHANT, BY_SOCIAL, BY
 CHANNELS = ("office", "phone", "app")
 BY_OFFICE, BY_PHONE, BY_APP = range(3)
 ORIGINS = ("resident", "merchant", "unit", "patrol", "stream")
+#: Whose eyes found what nobody had reported; -1 in `found_by` where somebody reported it.
+FINDERS = ("cadre", "courier")
+EYES_OF_CADRE, EYES_OF_COURIER = range(2)
+
+#: The clock by which patrol comes upon a need, in working hours; rows only where somebody patrols. Fires at
+#: `due_at` if the need is not known by then. `next`: the owner's need before it.
+FIND = np.dtype([("anchor", F), ("remaining", F), ("rate", F), ("due_at", F), ("next", N)])
 
 #: Where a case is in its life; for the engine alone.
 TRACK = np.dtype(
@@ -308,6 +316,8 @@ LEFT_SYSTEM = 32
 # --- who serves ------------------------------------------------------------------------------------------
 
 #: A cadre, or an officer of a unit. `debt`: hours of other duties waiting to be worked off before cases.
+#: `patrol_hours`: to be walked in a week. `days_per_week`, `phase`: of an embedded cadre, who comes on some
+#: days only; 0 for all others.
 SERVER = np.dtype(
     [
         ("debt", F),
@@ -317,6 +327,10 @@ SERVER = np.dtype(
         ("hours_chasing", F),
         ("hours_handling", F),
         ("hours_mobilisation", F),
+        ("hours_patrol", F),
+        ("patrol_hours", F),
+        ("days_per_week", F),
+        ("phase", F),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -325,7 +339,9 @@ SERVER = np.dtype(
         ("number", N),
     ]
 )
-NO_JOB, OTHER_DUTIES = -1, -2
+NO_JOB, OTHER_DUTIES, AWAY = -1, -2, -3
+CADRE_KINDS = ("community_worker", "grid_worker", "embedded")
+COMMUNITY_WORKER, GRID_WORKER, EMBEDDED = range(3)
 
 #: A team with one queue: the cadres of a community, the officers of a unit. `speed`: the share of a
 #: working hour that goes to cases.
@@ -427,6 +443,8 @@ COMMUNITY = np.dtype(
         ("staff_hours_duplicates", F),
         ("staff_hours_chasing", F),
         ("staff_hours_handling", F),
+        ("staff_hours_patrol", F),
+        ("embedded_hours", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
@@ -442,6 +460,7 @@ COMMUNITY = np.dtype(
         ("grids", N),
         ("pool", N),
         ("owners", N),
+        ("authority", N),
         ("session_head", N),
         ("session_tail", N),
         ("session_waiting", N),
@@ -470,6 +489,8 @@ COMMUNITY = np.dtype(
         ("units_moved", N),
         ("made_ties", N),
         ("prevented", N),
+        ("found", N),
+        ("found_by_couriers", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -508,6 +529,10 @@ DAILY_FIELDS = (
     "made_ties",
     "staff_hours_mobilisation",
     "prevented",
+    "found",
+    "found_by_couriers",
+    "staff_hours_patrol",
+    "embedded_hours",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -564,7 +589,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_DRAIN,
     EV_INCIDENT,
     EV_MOBILISE,
-) = range(28)
+    EV_PATROL,
+    EV_FOUND,
+) = range(30)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -647,6 +674,8 @@ class State(NamedTuple):
     transfer: np.ndarray
     incident: np.ndarray
     mobilised: np.ndarray
+    find: np.ndarray
+    own_need: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

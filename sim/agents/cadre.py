@@ -1,4 +1,6 @@
-"""What decides how much of a cadre's day goes to cases."""
+"""How much of a cadre's day goes to cases, what is found on foot, and when an embedded cadre comes."""
+
+import math
 
 from sim.compiled import rule
 
@@ -26,3 +28,30 @@ def pool_first(own_class, pool_class):
     The own grid comes first among equals; a more urgent case anywhere comes before both.
     """
     return pool_class < own_class
+
+
+@rule
+def visit_factor(over_60, registered, elder_factor, registered_factor):
+    """Return how often a home is visited on patrol, against that of somebody under 60 without an account."""
+    if over_60:
+        return elder_factor
+    return registered_factor if registered else 1.0
+
+
+@rule
+def find_rate(homes_per_hour, patrol_hours, homes, week_hours):
+    """Return the hazard, per working hour, that patrol comes upon one open problem of the beat.
+
+    ``ν·h / (H·W)``: h hours walked a week of W working hours, on a beat of H homes of which an hour covers ν.
+    """
+    return homes_per_hour * patrol_hours / (homes * week_hours)
+
+
+@rule
+def comes_today(working_day, share, phase):
+    """Return whether an embedded cadre comes on the working day with this number.
+
+    Over any stretch of days the days present are the stretch times `share`, to within one; `phase` spreads
+    those of different cadres.
+    """
+    return math.floor((working_day + 1.0) * share + phase) > math.floor(working_day * share + phase)

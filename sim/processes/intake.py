@@ -50,7 +50,9 @@ def _take_in(s, n, t):
     done = after_working_hours(s, t, s.par[0]["intake_minutes"] / 60.0)
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
     push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
-    _file_patience(s, n, t)
+    # Nobody waits for what was found unasked, so nobody gives up waiting.
+    if s.case[n]["found_by"] < 0:
+        _file_patience(s, n, t)
 
 
 @inner

@@ -146,7 +146,7 @@ def next_letter(s, n, t):
         if state == LEG_PROMISED:
             begin_work(s, leg, t)
         elif state == LEG_OPEN:
-            if ask(s, leg, 0.0, t):
+            if ask(s, leg, 0.0, 0, t):
                 begin_work(s, leg, t)
             else:
                 after_refusal(s, n, t)

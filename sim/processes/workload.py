@@ -4,10 +4,14 @@ A pool is a team with one queue; a cadre may own a queue besides (a grid's). Wor
 for another case; it stops at the shift's end and goes on with the next shift.
 """
 
-from sim.calendar import add_working, is_open
+from sim.agents.cadre import comes_today
+from sim.calendar import NEVER, add_working, is_open
 from sim.compiled import inner
 from sim.events import push
-from sim.state import CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
+from sim.state import AWAY, CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
+
+#: Hours less than this are done: the rounding of sums over a stretch of days.
+_ROUNDING_HOURS = 1e-9
 
 
 @inner
@@ -99,10 +103,59 @@ def become_busy(s, server, job):
 
 
 @inner
+def come_or_go(s, server, t):
+    """Let an embedded cadre, at the start of a shift, join the idle on one of their days, or be away."""
+    if s.server[server]["days_per_week"] <= 0.0:
+        return
+    here = _comes_on(s, server, int(t))
+    if here and s.server[server]["job"] == AWAY:
+        become_idle(s, server)
+    elif not here and s.server[server]["job"] == NO_JOB:
+        become_busy(s, server, AWAY)
+
+
+@inner
+def _hours_of(s, day):
+    return 24.0 if s.par[0]["calendar_round_the_clock"] else s.worked[day + 1] - s.worked[day]
+
+
+@inner
+def _comes_on(s, server, day):
+    """Whether an embedded cadre comes on `day`."""
+    if s.par[0]["calendar_round_the_clock"]:
+        return comes_today(float(day), s.server[server]["days_per_week"] / 7.0, s.server[server]["phase"])
+    if s.worked[day + 1] <= s.worked[day]:
+        return False
+    number = float(int(s.worked[day] / s.par[0]["calendar_shift_hours"] + 0.5))
+    share = s.server[server]["days_per_week"] / s.par[0]["calendar_working_days_per_week"]
+    return comes_today(number, share, s.server[server]["phase"])
+
+
+@inner
+def _after_own_hours(s, server, t, hours):
+    """Return when an embedded cadre has done `hours` of working time begun at `t`, on their days alone."""
+    start = 0.0 if s.par[0]["calendar_round_the_clock"] else s.par[0]["calendar_shift_start_hour"] / 24.0
+    left = hours
+    for day in range(int(t), s.worked.shape[0] - 1):
+        if _comes_on(s, server, day):
+            begin = max(t, day + start)
+            today = (day + start - begin) * 24.0 + _hours_of(s, day)
+            if left <= today + _ROUNDING_HOURS:
+                return begin + left / 24.0
+            left -= max(0.0, today)
+    return NEVER
+
+
+@inner
 def work_on(s, server, t, hours):
     """Occupy the server for `hours` of case time; the pool's speed turns them into time on the clock."""
-    speed = s.pool[s.server[server]["pool"]]["speed"]
-    push(s, after_working_hours(s, t, hours / speed), EV_SERVER_FREE, server, 0)
+    pool = s.server[server]["pool"]
+    time = hours / s.pool[pool]["speed"]
+    if s.server[server]["days_per_week"] > 0.0:
+        s.community[s.pool[pool]["community"]]["embedded_hours"] += hours
+        push(s, _after_own_hours(s, server, t, time), EV_SERVER_FREE, server, 0)
+    else:
+        push(s, after_working_hours(s, t, time), EV_SERVER_FREE, server, 0)
 
 
 @inner
