@@ -211,7 +211,7 @@ CALIBRATED: tuple[Row, ...] = (
         unit="share",
         scenario="iron_soles",
         too_low="Patrol finds problems of all kinds, those of several organisations included, and at this "
-        "staffing what is found beyond two hours a week of walking waits; the grids' items are mostly simple ones.",
+        "staffing what is found waits; the grids' items are mostly simple ones.",
     ),
     Row(
         "cadre_known",

@@ -1,7 +1,7 @@
 """Satisfaction, expectation and trust: what an outcome leaves behind in people.
 
-A case is judged once: solved within its standard, or not by then. The one concerned (who reported it, or whose
-problem patrol found) learns it at first hand, the people tied to them by hearsay, and, where status is
+A case is judged once: solved within its standard, or not by then. The one concerned (who reported it, or
+whose problem patrol found) learns it at first hand, the people tied to them by hearsay, and, where status is
 published, the registered people who saw the problem by reading. Trust then changes how readily each of them
 speaks up.
 """
