@@ -38,6 +38,7 @@ ARRAYS = (
     "household",
     "transfer",
     "supplier",
+    "find",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

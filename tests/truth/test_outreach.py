@@ -191,7 +191,7 @@ def test_embedded_cadres_alone_serve_on_their_days() -> None:
     words = [*_TOWN, "staff.per_10k=0", "staff.embedded=3", "embedded.days_per_week=1"]
     cases = simulate(load_scenario("administration_led", words), seed=2).cases
     start = cases.loc[cases["solved_by"] == "cadre", "service_started_at"]
-    assert len(start) > 20
+    assert len(start) > 10
     # Tuesdays, Thursdays and Fridays: the three spread over the week.
     assert set(np.floor(start) % 7) == {1.0, 3.0, 4.0}
 
