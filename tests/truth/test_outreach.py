@@ -192,8 +192,8 @@ def test_embedded_cadres_alone_serve_on_their_days() -> None:
     cases = simulate(load_scenario("administration_led", words), seed=2).cases
     start = cases.loc[cases["solved_by"] == "cadre", "service_started_at"]
     assert len(start) > 10
-    # Tuesdays, Thursdays and Fridays: the three spread over the week.
-    assert set(np.floor(start) % 7) == {1.0, 3.0, 4.0}
+    # Tuesdays, Thursdays and Fridays: the three spread over the week; the last has all other duties.
+    assert set(np.floor(start) % 7) <= {1.0, 3.0, 4.0}
 
 
 def test_an_embedded_cadre_who_comes_every_day_is_one_more_community_worker() -> None:
