@@ -15,7 +15,7 @@ from sim.compiled import inner
 from sim.events import push
 from sim.processes.workload import after_working_hours, responsible
 from sim.randomness import COURIER, PATROL, exponential
-from sim.state import EV_FOUND, EYES_OF_CADRE, EYES_OF_COURIER, OVER_60, PUBLIC, REGISTERED
+from sim.state import CHRONIC, EV_FOUND, EYES_OF_CADRE, EYES_OF_COURIER, OVER_60, PUBLIC, REGISTERED
 
 
 @inner
@@ -35,7 +35,7 @@ def homes_on_beat(s, c):
 def _rate(s, n):
     """Return the hazard, per working hour, that patrol comes upon need `n`."""
     server = responsible(s, n)
-    if server < 0 or s.server[server]["patrol_hours"] <= 0.0:
+    if server < 0 or s.server[server]["patrol_hours"] <= 0.0 or s.need[n]["flags"] & CHRONIC:
         return 0.0
     if s.need[n]["flags"] & PUBLIC:
         covered = s.par[0]["patrol_homes_passed_per_hour"]
@@ -84,8 +84,8 @@ def reconsider_finding(s, n, t):
 
 @inner
 def start_finding(s, n, t):
-    """Set the clocks of patrol and of couriers for a need that arises."""
-    if s.find.shape[0] == 0 or s.need[n]["owner"] < 0:
+    """Set the clocks of patrol and of couriers for a need that arises; a flood needs nobody to find it."""
+    if s.find.shape[0] == 0 or s.need[n]["owner"] < 0 or s.need[n]["flags"] & CHRONIC:
         return
     key = s.clock[0]["key"]
     owner = s.need[n]["owner"]

@@ -108,8 +108,9 @@ def test_number_in_system_day_by_day(name: str) -> None:
     """Where nothing comes back, the daily count of open cases is reports less closings."""
     overrides = []
     if not name.startswith("verification"):
-        # Every rain brings a shelved flood back.
+        # Every rain brings a shelved flood back, and a report after patrol has found it a shelved need.
         overrides = [*_one_of(name), *_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
+        overrides.append("referral.reopen_after_days=36500")
     records = simulate(load_scenario(name, [*overrides, "demand.public_share=0"]), seed=4)
     cases = records.cases
     assert not cases["reopened"].any()

@@ -1,0 +1,46 @@
+"""What the daily series keeps of a community: one line a counter, in no loop, so that it compiles small."""
+
+from sim.compiled import inner
+
+
+@inner
+def keep(daily, community, day, c):
+    """Keep the counters of community `c` at the end of `day`."""
+    daily[day, c]["arisen"] = community[c]["arisen"]
+    daily[day, c]["reported"] = community[c]["reported"]
+    daily[day, c]["duplicates"] = community[c]["duplicates"]
+    daily[day, c]["accepted"] = community[c]["accepted"]
+    daily[day, c]["closed"] = community[c]["closed"]
+    daily[day, c]["solved"] = community[c]["solved"]
+    daily[day, c]["withdrawn"] = community[c]["withdrawn"]
+    daily[day, c]["shelved"] = community[c]["shelved"]
+    daily[day, c]["open_cases"] = community[c]["open_cases"]
+    daily[day, c]["session_waiting"] = community[c]["session_waiting"]
+    daily[day, c]["session_cases"] = community[c]["session_cases"]
+    daily[day, c]["staff_hours_cases"] = community[c]["staff_hours_cases"]
+    daily[day, c]["staff_hours_sessions"] = community[c]["staff_hours_sessions"]
+    daily[day, c]["staff_hours_duplicates"] = community[c]["staff_hours_duplicates"]
+    daily[day, c]["staff_hours_chasing"] = community[c]["staff_hours_chasing"]
+    daily[day, c]["staff_hours_handling"] = community[c]["staff_hours_handling"]
+    daily[day, c]["unit_hours"] = community[c]["unit_hours"]
+    daily[day, c]["volunteer_hours"] = community[c]["volunteer_hours"]
+    daily[day, c]["registered"] = community[c]["registered"]
+    daily[day, c]["active"] = community[c]["active"]
+    daily[day, c]["trust_sum"] = community[c]["trust_sum"]
+    daily[day, c]["supplied"] = community[c]["supplied"]
+    daily[day, c]["supplier_hours"] = community[c]["supplier_hours"]
+    daily[day, c]["pool_hours"] = community[c]["pool_hours"]
+    daily[day, c]["visit_hours"] = community[c]["visit_hours"]
+    daily[day, c]["pool_raised"] = community[c]["pool_raised"]
+    daily[day, c]["pool_spent"] = community[c]["pool_spent"]
+    daily[day, c]["gifts"] = community[c]["gifts"]
+    daily[day, c]["visits"] = community[c]["visits"]
+    daily[day, c]["visits_made"] = community[c]["visits_made"]
+    daily[day, c]["units_moved"] = community[c]["units_moved"]
+    daily[day, c]["made_ties"] = community[c]["made_ties"]
+    daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
+    daily[day, c]["prevented"] = community[c]["prevented"]
+    daily[day, c]["found"] = community[c]["found"]
+    daily[day, c]["found_by_couriers"] = community[c]["found_by_couriers"]
+    daily[day, c]["staff_hours_patrol"] = community[c]["staff_hours_patrol"]
+    daily[day, c]["embedded_hours"] = community[c]["embedded_hours"]
