@@ -7,7 +7,6 @@
 import math
 
 from sim.compiled import inner
-from sim.daily import keep
 from sim.events import AHEAD, fetch_arrival, next_time, open_day, push, room, take
 from sim.handle import state_entry
 from sim.processes.adoption import (
@@ -25,6 +24,7 @@ from sim.processes.adoption import (
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, solve
+from sim.processes.daily import keep
 from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out

@@ -227,8 +227,8 @@ def test_a_run_without_needs_has_empty_tables_of_the_same_form() -> None:
 
 
 def test_every_counter_of_the_daily_series_is_kept() -> None:
-    """One line a counter in `sim.daily.keep`: a forgotten one would stay 0 for ever."""
-    from sim.daily import keep
+    """One line a counter in `sim.processes.daily.keep`: a forgotten one would stay 0 for ever."""
+    from sim.processes.daily import keep
     from sim.state import COMMUNITY, DAILY_FIELDS, DAY
 
     community, daily = np.zeros(1, COMMUNITY), np.zeros((1, 1), DAY)
