@@ -6,9 +6,10 @@ flows over the counting window,
 
     hours per truly solved need = hours charged in the window / needs truly solved in the window,
 
-split by who pays (staff, units, volunteers). Hours are charged when the duty falls due; where the charged
-exceed the available (utilisation above one), part of them was still owed when the window closed. Staff
-hours available are reported beside it, because a comparison is fair only where they are equal.
+split by who pays (staff, units, volunteers; the units also pay the cadres they have embedded). Hours
+are charged when the duty falls due; where the charged exceed the available (utilisation above one), part of
+them was still owed when the window closed. Staff hours available are reported beside it, because a comparison
+is fair only where they are equal.
 """
 
 import numpy as np
@@ -24,12 +25,21 @@ STAFF_HOURS = (
     "staff_hours_chasing",
     "staff_hours_travel",
     "staff_hours_council",
+    "staff_hours_patrol",
 )
 PAYERS = ("staff", "unit", "volunteer")
 WEEK = 7.0
 
 # Running totals in the daily series; the other columns are states at the end of the day.
-TOTALS = (*STAFF_HOURS, "staff_hours_available", "unit_hours", "volunteer_hours", "solved", "session_cases")
+TOTALS = (
+    *STAFF_HOURS,
+    "staff_hours_available",
+    "embedded_hours",
+    "unit_hours",
+    "volunteer_hours",
+    "solved",
+    "session_cases",
+)
 STATES = ("open_cases", "registered", "trust_mean")
 
 
@@ -43,7 +53,13 @@ def workload(records: Records) -> dict[str, float]:
         return {}
     total = {name: float(counted[name].sum()) for name in TOTALS}
     staff = sum(total[name] for name in STAFF_HOURS)
-    hours = {"staff": staff, "unit": total["unit_hours"], "volunteer": total["volunteer_hours"]}
+    # Embedded cadres work among the staff; their own units pay them.
+    sent = total["embedded_hours"]
+    hours = {
+        "staff": staff - sent,
+        "unit": total["unit_hours"] + sent,
+        "volunteer": total["volunteer_hours"],
+    }
     community_weeks = days * communities / WEEK
     result = {"hours_per_solved": _ratio(sum(hours.values()), total["solved"])}
     for payer in PAYERS:

@@ -26,6 +26,7 @@ from sim.holidays import check_years, exceptions, working_days_a_year
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
+from sim.postings import allocation, displace, set_days, standing_authority, working
 from sim.randomness import run_key
 from sim.replay import replay_tape
 from sim.roster import attendance
@@ -40,6 +41,7 @@ from sim.state import (
     CONDUCT,
     DAY,
     EVENT,
+    FIND,
     INCIDENT,
     LEG,
     LINE,
@@ -235,11 +237,17 @@ def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np
             teams.add(1.0, 0, -1, v.second_stage.servers)
         return teams.arrays()
     speed = cadre_speed(scenario)
+    embedded = allocation(scenario, world.community)
+    world.community["authority"] = standing_authority(scenario, embedded)
+    posted = working(scenario, embedded)
     for c in range(world.community.shape[0]):
         size = int(world.staff[c])
         owners = min(size, int(world.community["grids"][c]))
         world.community["owners"][c] = owners
-        world.community["pool"][c] = teams.add(speed, c, -1, size, owners, skills=skills)
+        everybody = size + int(posted[c])
+        world.community["pool"][c] = teams.add(speed, c, -1, everybody, owners, skills=skills)
+    if scenario.embedded.displaced and posted.any():
+        displace(scenario, speed, int(posted.sum()), world.unit, world.officers)
     for c in range(world.community.shape[0]):
         posts = min(int(world.staff[c]), scenario.roster.on_call)
         if posts:
@@ -249,7 +257,12 @@ def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np
         share = 1.0 - float(world.unit["background_load"][u])
         pool = teams.add(share, int(world.unit["community"][u]), u, int(world.officers[u]))
         world.unit["pool"][u] = pool
-    return teams.arrays()
+    server, pools, line = teams.arrays()
+    for c in range(world.community.shape[0]):
+        start = int(pools["server_start"][world.community["pool"][c]])
+        server["patrol_hours"][start : start + world.community["owners"][c]] = scenario.patrol.hours_per_week
+        set_days(scenario, server, start + int(world.staff[c]), int(posted[c]))
+    return server, pools, line
 
 
 def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) -> np.ndarray:
@@ -261,7 +274,7 @@ def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) 
         size = np.zeros(numbers_of.shape[0], np.int64)
     local = [np.arange(int(n)) for n in size]
     r = scenario.roster
-    return attendance(
+    table = attendance(
         key,
         worked,
         np.repeat(numbers_of, size).astype(np.int64),
@@ -270,6 +283,12 @@ def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) 
         r.absence_week,
         r.absence_common,
     )
+    if not table.shape[0]:
+        return table
+    # Embedded cadres stand after the staff of their community; they have days of their own, and no absence.
+    posted = working(scenario, allocation(scenario, world.community))
+    after = np.repeat(np.cumsum(size), posted)
+    return np.insert(table, after, worked, axis=0)
 
 
 def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
@@ -283,6 +302,7 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     case["channel"] = -1
     case["supplier"] = -1
     case["helper"] = -1
+    case["found_by"] = -1
     track = aligned(n, TRACK)
     track["queue"] = -1
     track["next"] = -1
@@ -346,6 +366,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     case, track = _books(tape)
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     clock["free"] = -1
+    finding = par["patrol_hours_per_week"][0] > 0.0 or par["patrol_courier_rate_per_day"][0] > 0.0
     events = 2 * MARGIN + 2 * people + tape.need.shape[0] + 2 * BLOCK * days
     ordinary = scenario.verification.mode == "none"
     world_key = run_key(seed, 0) if scenario.world.fixed else run_key(seed, replication)
@@ -385,6 +406,8 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
+        find=np.zeros(tape.need.shape[0] if finding else 0, FIND),
+        own_need=np.full(world.person.shape[0] if finding else 0, -1, np.int64),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
         purse=purses(scenario, world_key, world.person),

@@ -46,3 +46,7 @@ def keep(daily, community, day, c):
     daily[day, c]["staff_hours_council"] = community[c]["staff_hours_council"]
     daily[day, c]["volunteer_hours_council"] = community[c]["volunteer_hours_council"]
     daily[day, c]["councils"] = community[c]["councils"]
+    daily[day, c]["found"] = community[c]["found"]
+    daily[day, c]["found_by_couriers"] = community[c]["found_by_couriers"]
+    daily[day, c]["staff_hours_patrol"] = community[c]["staff_hours_patrol"]
+    daily[day, c]["embedded_hours"] = community[c]["embedded_hours"]

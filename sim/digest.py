@@ -41,6 +41,7 @@ ARRAYS = (
     "household",
     "transfer",
     "supplier",
+    "find",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

@@ -34,6 +34,7 @@ from sim.processes.intake import apply_for_time, due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
+from sim.processes.patrol import begin_patrol, found, set_patrol_hours, walk
 from sim.processes.plural import supply, weeks_promised
 from sim.processes.points import redeem
 from sim.processes.referral import finish, join_session, leg_done, letter_answered, next_letter
@@ -43,10 +44,10 @@ from sim.processes.routing import begin_referral, route, route_again
 from sim.processes.shortage import begin_shortage, run_short
 from sim.processes.standing_pair import file_visit, visit
 from sim.processes.ties import fade
-from sim.processes.trust import judge, set_trust
+from sim.processes.trust import concerned, judge, set_trust
 from sim.processes.units import free_officer, serve_next_leg
 from sim.processes.visits import note_end
-from sim.processes.workload import away
+from sim.processes.workload import away, come_or_go
 from sim.randomness import FEEDBACK, uniform
 from sim.state import (
     AT_HELPER,
@@ -66,6 +67,7 @@ from sim.state import (
     EV_DUE,
     EV_DUTY,
     EV_EXTEND,
+    EV_FOUND,
     EV_HELPED,
     EV_INCIDENT,
     EV_INTAKE,
@@ -73,6 +75,7 @@ from sim.state import (
     EV_LAPSE,
     EV_LAUNCH,
     EV_MOBILISE,
+    EV_PATROL,
     EV_REDEEM,
     EV_RENEGE,
     EV_REPORT,
@@ -104,7 +107,7 @@ def _visit_done(s, n, t):
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         _queue_pass_done(s, n, t)
         return
-    meet_cadre(s, s.case[n]["reporter"], n, t)
+    meet_cadre(s, concerned(s, n), n, t)
     if s.need[n]["leg_count"] == 0:
         s.track[n]["flags"] |= FIELD_DONE
         solve(s, n, BY_CADRE, t)
@@ -161,6 +164,7 @@ def _start_shift(s, t):
         if start < s.attendance.shape[0]:
             hand_over(s, pool)
         for server in range(start, start + s.pool[pool]["server_count"]):
+            come_or_go(s, server, t)
             if s.server[server]["job"] == NO_JOB and not away(s, server, t):
                 if s.pool[pool]["unit"] >= 0:
                     serve_next_leg(s, server, t)
@@ -233,6 +237,10 @@ def _handle(s, kind, i, j, t):
         hold_council(s, i, t)
     elif kind == EV_CARRIED:
         carried_out(s, i, j, t)
+    elif kind == EV_PATROL:
+        walk(s, i, t)
+    elif kind == EV_FOUND:
+        found(s, i, j, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -301,10 +309,14 @@ def begin(s):
                 push(s, day + start / 24.0, EV_SHIFT, 0, 0)
                 if s.par[0]["roster_on_call"] > 0:
                     push(s, day + (start + s.worked[day + 1] - s.worked[day]) / 24.0, EV_DUTY, 0, 0)
+    elif s.par[0]["staff_embedded"] > 0.0:
+        for day in range(days):
+            push(s, float(day), EV_SHIFT, 0, 0)
     for day in range(s.mobilised.shape[0]):
         if s.mobilised[day] > 0.0:
             # Before the shift, so that it comes before any case.
             push(s, float(day), EV_MOBILISE, day, 0)
+    begin_patrol(s)
     if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_capacity"] > 0:
         first = s.par[0]["joint_session_weekday"] + s.par[0]["joint_session_hour"] / 24.0
         for c in range(s.community.shape[0]):
@@ -330,6 +342,12 @@ def begin(s):
 def change_trust(s, p, value):
     """Set a person's trust from outside, with all that follows from it."""
     set_trust(s, p, value, s.clock[0]["time"])
+
+
+@state_entry
+def change_patrol(s, server, hours):
+    """Set the hours a cadre walks in a week from outside, with all that follows from it."""
+    set_patrol_hours(s, server, hours, s.clock[0]["time"])
 
 
 @state_entry

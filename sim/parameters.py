@@ -20,11 +20,13 @@ from sim.parameter_groups.deliberation import Deliberation
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
-from sim.parameter_groups.government import JointSession, Referral, Units
+from sim.parameter_groups.government import Referral, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
+from sim.parameter_groups.outreach import Embedded, Patrol
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
+from sim.parameter_groups.sessions import JointSession
 from sim.parameter_groups.shocks import Mobilisation, Shocks
 from sim.parameter_groups.staff import Paperwork, Staff
 from sim.parameter_groups.verification import SecondStage, Verification
@@ -42,6 +44,7 @@ __all__ = [
     "Deliberation",
     "Demand",
     "Donation",
+    "Embedded",
     "Grade",
     "Group",
     "Intake",
@@ -50,6 +53,7 @@ __all__ = [
     "MutualAid",
     "Paperwork",
     "Parameter",
+    "Patrol",
     "Platform",
     "Plural",
     "Points",
@@ -136,6 +140,8 @@ class Scenario(Group):
     staff: Staff = group(Staff)
     roster: Roster = group(Roster)
     standards: Standards = group(Standards)
+    embedded: Embedded = group(Embedded)
+    patrol: Patrol = group(Patrol)
     paperwork: Paperwork = group(Paperwork)
     units: Units = group(Units)
     referral: Referral = group(Referral)

@@ -64,6 +64,9 @@ CHANNEL             channel                 need                         0 heard
 VOTE                resident                topic, 0                     calendar slot (day)
 INVITE              community               0, 0                         calendar slot (day)
 COUNCIL_TIE         lower of the two        higher, 0                    calendar slot (day)
+PATROL              0                       need                         0
+COURIER             0                       need                         0
+COMMUNITY_SIZE      0                       community, 0                 0
 =================== ======================= ============================ ====================
 
 References
@@ -130,6 +133,9 @@ class Stream(IntEnum):
     VOTE = 42
     INVITE = 43
     COUNCIL_TIE = 44
+    PATROL = 32
+    COURIER = 33
+    COMMUNITY_SIZE = 34
 
 
 # Plain integers for compiled code.
@@ -180,6 +186,9 @@ CHANNEL = int(Stream.CHANNEL)
 VOTE = int(Stream.VOTE)
 INVITE = int(Stream.INVITE)
 COUNCIL_TIE = int(Stream.COUNCIL_TIE)
+PATROL = int(Stream.PATROL)
+COURIER = int(Stream.COURIER)
+COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

@@ -15,15 +15,21 @@ from sim import exchange_records
 from sim.build import Built, cadre_speed
 from sim.council import meetings_table
 from sim.parameters import Scenario
+from sim.postings import days_present
 from sim.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
 from sim.state import (
     ACTIVE,
     ARRIVES_REPORTED,
+    CADRE_KINDS,
     CASE_TIMES,
     CHANNELS,
     CHRONIC,
+    COMMUNITY_WORKER,
     DAILY_FIELDS,
     ELIGIBLE,
+    EMBEDDED,
+    FINDERS,
+    GRID_WORKER,
     INERT,
     IS_MERCHANT,
     MIGRANT,
@@ -98,6 +104,7 @@ class Records:
         merchant = (flags[who] & IS_MERCHANT) != 0
         code = np.where(merchant, ORIGINS.index("merchant"), ORIGINS.index("resident"))
         from_file = (need["flags"] & ARRIVES_REPORTED) != 0
+        code = np.where(case["found_by"] >= 0, ORIGINS.index("patrol"), code)
         return np.where(from_file, ORIGINS.index("stream"), code).astype(np.int8)
 
     @cached_property
@@ -139,6 +146,7 @@ class Records:
         columns["helper_id"] = self._person_ids(case["helper"])
         unreported = np.isnan(case["reported_at"])
         columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
+        columns["found_by"] = _named(case["found_by"], FINDERS)
         return pd.DataFrame(columns, copy=False)
 
     def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
@@ -189,19 +197,32 @@ class Records:
     def _hours_available(self, done: int) -> np.ndarray:
         """Return the hours for cases that each community's staff has had by the end of each day."""
         state = self.built.state
-        staff = state.pool["server_count"][state.community["pool"]]
-        cadres = state.attendance.shape[0]
-        if cadres:
-            home = state.pool["community"][state.server["pool"][:cadres]]
-            each = np.zeros((done, state.community.shape[0]))
-            for cadre, community in enumerate(home.tolist()):
-                each[:, community] += state.attendance[cadre, 1 : done + 1]
-            return (each * cadre_speed(self.settings)).reshape(-1)
+        embedded = state.server["days_per_week"] > 0.0
+        staff = state.pool["server_count"][state.community["pool"]].astype(float)
+        place = state.pool["community"][state.server["pool"][embedded]]
+        np.subtract.at(staff, place, 1.0)
+        hours = self._shift_hours(done)[:, None] * staff[None, :]
+        if state.attendance.shape[0]:
+            hours = np.zeros((done, staff.shape[0]))
+            for cadre in np.flatnonzero(~embedded[: state.attendance.shape[0]]).tolist():
+                community = int(state.pool["community"][state.server["pool"][cadre]])
+                hours[:, community] += state.attendance[cadre, 1 : done + 1]
+        for c, own in zip(place.tolist(), self._own_hours(done).T, strict=True):
+            hours[:, c] += own
+        return (hours * cadre_speed(self.settings)).reshape(-1)
+
+    def _shift_hours(self, done: int) -> np.ndarray:
+        """Return the hours of shifts by the end of each day."""
         if self.settings.calendar.round_the_clock:
-            hours = 24.0 * np.arange(1, done + 1)
-        else:
-            hours = state.worked[1 : done + 1]
-        return (hours[:, None] * cadre_speed(self.settings) * staff[None, :]).reshape(-1)
+            return 24.0 * np.arange(1, done + 1)
+        return self.built.state.worked[1 : done + 1]
+
+    def _own_hours(self, done: int) -> np.ndarray:
+        """Return the hours of shifts, by the end of each day, in which each embedded cadre came."""
+        state = self.built.state
+        server = state.server[state.server["days_per_week"] > 0.0]
+        hours = np.diff(self._shift_hours(done), prepend=0.0)
+        return np.cumsum(hours[:, None] * days_present(self.settings, state, server, done), axis=0)
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -325,11 +346,16 @@ class Records:
         for name in server.dtype.names or ():
             if name.startswith("hours_"):
                 columns[name] = server[name]
+        embedded = server["days_per_week"] > 0.0
+        kind = np.where(embedded, EMBEDDED, np.where(columns["owns_grid"], GRID_WORKER, COMMUNITY_WORKER))
+        columns["kind"] = _named(kind, CADRE_KINDS)
         days = int(state.clock["day"][0])
-        hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])
-        columns["hours_available"] = np.full(server.shape[0], hours * cadre_speed(self.settings))
+        hours = np.full(server.shape[0], float(self._shift_hours(days)[-1]) if days else 0.0)
         if state.attendance.shape[0]:
-            columns["hours_available"] = state.attendance[:, days] * cadre_speed(self.settings)
+            hours = state.attendance[:, days].copy()
+        if days and embedded.any():
+            hours[embedded] = self._own_hours(days)[-1]
+        columns["hours_available"] = hours * cadre_speed(self.settings)
         return pd.DataFrame(columns, copy=False)
 
     def _exchange(self, table: str) -> pd.DataFrame | None:

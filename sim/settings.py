@@ -14,6 +14,9 @@ from sim.distributions import SHAPES
 from sim.parameters import Scenario, flatten
 from sim.state import MODES, NETWORKS
 
+#: Levels whose authority a convener may bring.
+CONVENER_LINKS = ("none", "street", "county")
+
 _FLAGS_AND_COUNTS = (
     "calendar.round_the_clock",
     "deliberation.cases_per_topic",
@@ -41,7 +44,6 @@ _FLAGS_AND_COUNTS = (
     "shortage.asked_holders",
     "shortage.enabled",
     "standing_pair.enabled",
-    "referral.authority_links",
     "referral.escalation",
     "referral.retries",
     "referral.retries_escalated",
@@ -63,6 +65,7 @@ _NUMBERS = (
     "adoption.success_factor",
     "calendar.shift_hours",
     "calendar.shift_start_hour",
+    "calendar.working_days_per_week",
     "charity_sale.every_days",
     "charity_sale.hour_yuan",
     "charity_sale.item_yuan",
@@ -112,6 +115,7 @@ _NUMBERS = (
     "deliberation.weight_petitions",
     "deliberation.weight_web",
     "deliberation.yes_above",
+    "community.household_size",
     "intake.merge_probability",
     "intake.merged_minutes",
     "intake.minutes",
@@ -134,6 +138,11 @@ _NUMBERS = (
     "mutual_aid.tie_factor",
     "mutual_aid.unmatched_after_days",
     "mutual_aid.weekly_hours_cap",
+    "patrol.elder_factor",
+    "patrol.homes_passed_per_hour",
+    "patrol.homes_visited_per_hour",
+    "patrol.hours_per_week",
+    "patrol.registered_factor",
     "plural.longest_backlog_weeks",
     "points.activity_factor",
     "points.daily_cap",
@@ -179,6 +188,7 @@ _NUMBERS = (
     "shocks.loss_per_day",
     "staff.skill_cadres",
     "staff.skill_needs",
+    "staff.embedded",
     "staff.spill_after_working_days",
     "staff.spill_probability",
     "staff.travel_hours",
@@ -239,6 +249,14 @@ def week_hours(scenario: Scenario) -> float:
     return 168.0 if c.round_the_clock else c.shift_hours * c.working_days_per_week
 
 
+def courier_rate(scenario: Scenario) -> float:
+    """Return the hazard, per day, that some courier reports a given public problem; 0 without a platform."""
+    p = scenario.patrol
+    if not scenario.platform.enabled:
+        return 0.0
+    return p.couriers_per_10k * p.courier_passes_per_day * p.courier_report_probability
+
+
 def _derived(scenario: Scenario) -> dict[str, float]:
     v = scenario.verification
     adoption_only = v.mode == "adoption"
@@ -265,6 +283,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
             scenario.plural.accept_probability, scenario.referral.frailty_sd
         ),
         "calendar_week_hours": week_hours(scenario),
+        "patrol_courier_rate_per_day": courier_rate(scenario),
         "adoption_innovation_per_day": innovation,
         "adoption_imitation_per_day": imitation,
         "staff_patience_days": -1.0 if patience is None else patience,
@@ -289,6 +308,7 @@ def numbers(scenario: Scenario) -> np.ndarray:
     record: dict[str, Any] = {}
     for key in _FLAGS_AND_COUNTS:
         record[key.replace(".", "_")] = int(values[key])
+    record["joint_session_convener_links"] = CONVENER_LINKS.index(scenario.joint_session.convener_links)
     record["verification_mode"] = MODES.index(scenario.verification.mode)
     record["verification_network"] = NETWORKS.index(scenario.verification.network)
     record["verification_service_distribution"] = SHAPES.index(scenario.verification.service_distribution)

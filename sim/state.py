@@ -233,6 +233,7 @@ CASE = np.dtype(
         ("channel", N),
         ("supplier", N),
         ("helper", N),
+        ("found_by", N),
     ]
 )
 CASE_TIMES = (
@@ -260,6 +261,13 @@ BY_DESK, BY_CADRE, BY_UNIT, BY_SESSION, BY_NEIGHBOUR, BY_MERCHANT, BY_SOCIAL, BY
 CHANNELS = ("office", "phone", "app")
 BY_OFFICE, BY_PHONE, BY_APP = range(3)
 ORIGINS = ("resident", "merchant", "unit", "patrol", "stream")
+#: Whose eyes found what nobody had reported; -1 in `found_by` where somebody reported it.
+FINDERS = ("cadre", "courier")
+EYES_OF_CADRE, EYES_OF_COURIER = range(2)
+
+#: The clock by which patrol comes upon a need, in working hours; rows only where somebody patrols. Fires at
+#: `due_at` if the need is not known by then. `next`: the owner's need before it.
+FIND = np.dtype([("anchor", F), ("remaining", F), ("rate", F), ("due_at", F), ("next", N)])
 
 #: Where a case is in its life; for the engine alone.
 TRACK = np.dtype(
@@ -328,6 +336,8 @@ STANDARD = np.dtype(
 
 #: A cadre, or an officer of a unit. `debt`: hours of other duties waiting to be worked off before cases.
 #: `hours_on_call` and `hours_overtime` are part of the others; `overtime_used`: hours on the clock this week.
+#: `patrol_hours`: to be walked in a week. `days_per_week`, `phase`: of an embedded cadre, who comes on some
+#: days only; 0 for all others.
 SERVER = np.dtype(
     [
         ("debt", F),
@@ -345,6 +355,10 @@ SERVER = np.dtype(
         ("last_grid", N),
         ("overtime_week", N),
         ("hours_council", F),
+        ("hours_patrol", F),
+        ("patrol_hours", F),
+        ("days_per_week", F),
+        ("phase", F),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -353,7 +367,9 @@ SERVER = np.dtype(
         ("number", N),
     ]
 )
-NO_JOB, OTHER_DUTIES = -1, -2
+NO_JOB, OTHER_DUTIES, AWAY = -1, -2, -3
+CADRE_KINDS = ("community_worker", "grid_worker", "embedded")
+COMMUNITY_WORKER, GRID_WORKER, EMBEDDED = range(3)
 
 #: A team with one queue: the cadres of a community, the officers of a unit. `speed`: the share of a
 #: working hour that goes to cases. `home`: for posts on call the team that fills them, otherwise -1.
@@ -462,6 +478,8 @@ COMMUNITY = np.dtype(
         ("hours_on_call", F),
         ("hours_overtime", F),
         ("staff_hours_council", F),
+        ("staff_hours_patrol", F),
+        ("embedded_hours", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
@@ -479,6 +497,7 @@ COMMUNITY = np.dtype(
         ("pool", N),
         ("duty", N),
         ("owners", N),
+        ("authority", N),
         ("session_head", N),
         ("session_tail", N),
         ("session_waiting", N),
@@ -508,6 +527,8 @@ COMMUNITY = np.dtype(
         ("made_ties", N),
         ("prevented", N),
         ("councils", N),
+        ("found", N),
+        ("found_by_couriers", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -552,6 +573,10 @@ DAILY_FIELDS = (
     "staff_hours_mobilisation",
     "prevented",
     "councils",
+    "found",
+    "found_by_couriers",
+    "staff_hours_patrol",
+    "embedded_hours",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -678,7 +703,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_DUTY,
     EV_COUNCIL,
     EV_CARRIED,
-) = range(33)
+    EV_PATROL,
+    EV_FOUND,
+) = range(35)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -770,6 +797,8 @@ class State(NamedTuple):
     tally: np.ndarray
     seat: np.ndarray
     meeting: np.ndarray
+    find: np.ndarray
+    own_need: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiled import entry
-from sim.errors import InputError
 from sim.organisations import ORGANISATIONS, authority, share_of_work
 from sim.parameters import Scenario
 from sim.randomness import (
@@ -24,6 +23,7 @@ from sim.randomness import (
     normal,
     uniform,
 )
+from sim.sizes import apportion, community_sizes
 from sim.state import (
     ACCOUNT,
     ACTIVE,
@@ -64,16 +64,6 @@ class World:
     staff: np.ndarray
     community_names: tuple[str, ...]
     unit_names: tuple[str, ...]
-
-
-def apportion(total: int, weights: np.ndarray) -> np.ndarray:
-    """Return whole numbers proportional to `weights` that add up to `total` (largest remainders)."""
-    exact = total * weights / weights.sum()
-    whole = np.floor(exact).astype(np.int64)
-    short = int(total - whole.sum())
-    order = np.argsort(-(exact - whole), kind="stable")
-    whole[order[:short]] += 1
-    return whole
 
 
 @entry
@@ -213,26 +203,6 @@ def eligible_share(scenario: Scenario) -> float:
     c, a = scenario.community, scenario.adoption
     young = max(0.0, 1.0 - c.share_60plus - c.share_under14)
     return c.share_60plus * a.net_use_60plus * a.able_60plus + young * a.net_use * a.able
-
-
-def community_sizes(scenario: Scenario, stream: RequestStream | None) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return the residents of each community, and the communities' names.
-
-    A request file's places get residents in proportion to their requests: what else there is to know about
-    them the file does not say.
-    """
-    if stream is not None:
-        requests = np.bincount(stream.place, minlength=len(stream.places)).astype(float)
-        sizes = np.maximum(1, apportion(stream.residents, requests))
-        if int(sizes.max()) > MERCHANT_BASE - 24_288:
-            raise InputError("residents", int(sizes.max()), "at most 500000 a place", stream.mapping_file)
-        return sizes, stream.places
-    n = scenario.county.communities
-    total = scenario.county.residents
-    if total is None:
-        total = n * scenario.community.residents
-    names = tuple(f"community {i + 1}" for i in range(n))
-    return apportion(total, np.ones(n)), names
 
 
 def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -380,7 +350,7 @@ def build_world(scenario: Scenario, key: int, stream: RequestStream | None = Non
     stream
         A request file, whose places become communities and whose teams become units.
     """
-    sizes, names = community_sizes(scenario, stream)
+    sizes, names = community_sizes(scenario, stream, key)
     community = np.zeros(sizes.shape[0], COMMUNITY)
     person, conduct, account = _people(scenario, key, sizes, community)
     tie_start, tie_to = _ties(scenario, key, person, community)

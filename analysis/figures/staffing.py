@@ -39,9 +39,7 @@ def staffing_figure(
         met = rows["years_met"].to_numpy(float)
         reach = np.abs(rows[["years_met_low", "years_met_high"]].to_numpy(float).T - met)
         label = text.word("staffing_years", shown)
-        right.errorbar(
-            x, met, yerr=reach, fmt="s-", ms=3.5, lw=1.0, capsize=2, color="#009E73", label=label
-        )
+        right.errorbar(x, met, yerr=reach, fmt="s-", ms=3.5, lw=1.0, capsize=2, color="#009E73", label=label)
         busy = rows["utilisation"].clip(upper=1.5)
         right.plot(x, busy, "^:", ms=3.5, lw=1.0, color="#D55E00", label=text.word("staffing_busy", shown))
         right.axhline(confidence, color="black", lw=0.8, ls="--")

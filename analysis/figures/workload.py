@@ -31,6 +31,7 @@ PURPOSES = (
     ("hours_chasing", "#6E6E6E", ""),
     ("hours_travel", "#009E73", "////"),
     ("hours_council", "#8C2D04", "xxxx"),
+    ("hours_patrol", "#009E73", "////"),
 )
 
 
@@ -61,12 +62,17 @@ def workload_figure(
             Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=text.word(key, shown))
             for key, colour, hatch in PURPOSES
             if any(_mean(items, f"week_staff_{key}").any() for items in digests.values())
+            if key != "hours_patrol" or _anybody_walks(digests)
         ]
         handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
         body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
         note = text.replications(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer() if provenance else "")
     return figure
+
+
+def _anybody_walks(digests: Mapping[str, Sequence[Digest]]) -> bool:
+    return any(_mean(items, "week_staff_hours_patrol").any() for items in digests.values())
 
 
 def _mean(items: Sequence[Digest], key: str) -> np.ndarray:

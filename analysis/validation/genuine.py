@@ -4,7 +4,13 @@ import math
 from typing import Any
 
 from analysis import equity
-from analysis.validation.measures import population, residents, second_report_ratio, who_acted
+from analysis.validation.measures import (
+    patrol_age_ratio,
+    population,
+    residents,
+    second_report_ratio,
+    who_acted,
+)
 from analysis.validation.row import Row
 
 _PIONEERS = "Shenzhen Pioneers, two neighbourhoods"
@@ -160,7 +166,9 @@ GENUINE: tuple[Row, ...] = (
         math.inf,
         "Zhejiang feature of 2022: foot patrol finds above all what older people offline do not report "
         "(direction)",
-        absent="Nobody patrols yet.",
+        patrol_age_ratio,
+        scenario="iron_soles",
+        too_low="Without a platform the old report hardly less: they lack the telephone a little more often.",
     ),
     Row(
         "mask_aid",

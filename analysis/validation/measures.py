@@ -95,6 +95,25 @@ def risk_ratio(exposed: np.ndarray, event: np.ndarray, stratum: np.ndarray) -> f
     return above / below if below > 0 else float("nan")
 
 
+def found_on_patrol(records: Any) -> pd.DataFrame:
+    """Return the needs that arose in the counting window and that cadres found on patrol."""
+    cases = counted_cases(records)
+    return cases[cases["found_by"] == "cadre"]
+
+
+def patrol_age_ratio(records: Any) -> float:
+    """Return the share of needs found on patrol, of owners of 60 and over against residents of 14 to 59.
+
+    Per need, not per head: that the old have fewer needs or more would otherwise count as well.
+    """
+    cases = counted_cases(records)
+    owners = residents(records).set_index("person_id")["age_60plus"].astype(bool)
+    of_residents = cases[cases["requester_id"].isin(owners.index)]
+    old = owners.reindex(of_residents["requester_id"]).to_numpy(bool)
+    found = (of_residents["found_by"] == "cadre").to_numpy()
+    return float(found[old].mean() / found[~old].mean()) if found[~old].any() and old.any() else float("nan")
+
+
 def area_rate_ratio(records: Any) -> float:
     """Return the fastest over the slowest grid's rate at which needs become known.
 

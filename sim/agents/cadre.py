@@ -1,4 +1,4 @@
-"""What decides how much of a cadre's day goes to cases."""
+"""How much of a cadre's day goes to cases, what is found on foot, and when an embedded cadre comes."""
 
 import math
 
@@ -58,3 +58,28 @@ def duty_turn(day, post, posts, team):
 def travel_share(goes_on, repeat_share):
     """Return the share of the way a visit takes: all of it, or less for a further one in the same grid."""
     return repeat_share if goes_on else 1.0
+@rule
+def visit_factor(over_60, registered, elder_factor, registered_factor):
+    """Return how often a home is visited on patrol, against that of somebody under 60 without an account."""
+    if over_60:
+        return elder_factor
+    return registered_factor if registered else 1.0
+
+
+@rule
+def find_rate(homes_per_hour, patrol_hours, homes, week_hours):
+    """Return the hazard, per working hour, that patrol comes upon one open problem of the beat.
+
+    ``ν·h / (H·W)``: h hours walked a week of W working hours, on a beat of H homes of which an hour covers ν.
+    """
+    return homes_per_hour * patrol_hours / (homes * week_hours)
+
+
+@rule
+def comes_today(working_day, share, phase):
+    """Return whether an embedded cadre comes on the working day with this number.
+
+    Over any stretch of days the days present are the stretch times `share`, to within one; `phase` spreads
+    those of different cadres.
+    """
+    return math.floor((working_day + 1.0) * share + phase) > math.floor(working_day * share + phase)

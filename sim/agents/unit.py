@@ -66,11 +66,18 @@ def absence_probability(intercept, slope, unit_load, load_reference):
 
 
 @rule
-def has_link(asker_level, unit_level, authority_links):
-    """Return 1 if whoever asks brings authority over the unit: a level above, at or over the unit's own.
+def authority(asker_level, links_of_community, links_of_convener):
+    """Return the highest level that backs a call: of whoever asks, of embedded cadres, of a convener.
 
-    The community itself (level 0) commands nobody, unless it was given authority links.
+    0 is nobody's, 1 the street's, 2 the county's.
     """
-    if authority_links:
-        return 1.0
-    return 1.0 if asker_level > 0 and asker_level >= unit_level else 0.0
+    return max(asker_level, max(links_of_community, links_of_convener))
+
+
+@rule
+def has_link(backed_by, unit_level):
+    """Return 1 if the authority behind a call reaches the unit: above the community, at its level or over it.
+
+    The community itself (level 0) commands nobody.
+    """
+    return 1.0 if backed_by > 0 and backed_by >= unit_level else 0.0

@@ -15,13 +15,18 @@ from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
 from sim.agents.council_views import Participant
 from sim.agents.giving_views import Helping, Neighbour
-from sim.engine import change_trust, rescale_reports, supplier_load
+from sim.engine import change_patrol, change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
 from sim.state import (
     ACTIVE,
+    AWAY,
+    CADRE_KINDS,
     CHRONIC,
+    COMMUNITY_WORKER,
     ELIGIBLE,
+    EMBEDDED,
+    GRID_WORKER,
     HAS_PHONE,
     MIGRANT,
     NO_JOB,
@@ -310,7 +315,7 @@ class Supplier(View):
 
 
 class Cadre(View):
-    """A community worker or grid worker."""
+    """A community worker, a grid worker, or a cadre embedded from a unit above."""
 
     debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")
     hours_cases = Column("server", "hours_cases", "Hours given to cases so far.")
@@ -320,6 +325,10 @@ class Cadre(View):
     hours_travel = Column("server", "hours_travel", "Hours on the way to visits so far.")
     hours_on_call = Column("server", "hours_on_call", "Hours of cases served on call so far.")
     hours_overtime = Column("server", "hours_overtime", "Hours of cases finished after the shift so far.")
+    hours_patrol = Column("server", "hours_patrol", "Hours of patrol so far.")
+    days_per_week = Column(
+        "server", "days_per_week", "Days a week an embedded cadre comes; 0 for all others."
+    )
 
     @property
     def community(self) -> int:
@@ -347,12 +356,47 @@ class Cadre(View):
         if self.index >= s.attendance.shape[0] or s.worked[day + 1] == s.worked[day]:
             return False
         return bool(s.attendance[self.index, day + 1] == s.attendance[self.index, day])
+    def kind(self) -> str:
+        """One of `sim.state.CADRE_KINDS`."""
+        if self.days_per_week > 0.0:
+            return CADRE_KINDS[EMBEDDED]
+        return CADRE_KINDS[GRID_WORKER if self.owns_grid else COMMUNITY_WORKER]
+
+    @property
+    def patrol_hours(self) -> float:
+        """Hours a week of patrol; setting it changes the pace of every find on the beat."""
+        return self.model.state.server["patrol_hours"][self.index].item()
+
+    @patrol_hours.setter
+    def patrol_hours(self, value: float) -> None:
+        value = _check(self, "patrol_hours", value, 0.0, 168.0)
+        if not self.owns_grid or self.model.settings.patrol.hours_per_week <= 0.0:
+            raise InputError(
+                "Cadre.patrol_hours", value, "set on a grid worker, where patrol.hours_per_week is above 0"
+            )
+        change_patrol(self.model.state, self.index, value)
+        self.model.check()
+
+    def find_rate(self, public: bool = False) -> float:
+        """Return the hazard, per working hour, of coming upon an open problem of the beat.
+
+        Of a private one: somebody's under 60 without an account.
+        """
+        s, p = self.model.state, self.model.settings.patrol
+        row = s.community[self.community]
+        homes = max(
+            1.0, row["observers"] / max(1, row["owners"]) / self.model.settings.community.household_size
+        )
+        covered = p.homes_passed_per_hour if public else p.homes_visited_per_hour
+        return cadre_rules.find_rate(
+            covered, self.patrol_hours, homes, float(s.par["calendar_week_hours"][0])
+        )
 
     @property
     def doing(self) -> str:
-        """What the cadre does now: "idle", "other duties" or "case"."""
+        """What the cadre does now: "idle", "other duties", "case", or "away" (embedded, not their day)."""
         job = int(self.model.state.server["job"][self.index])
-        return {NO_JOB: "idle", OTHER_DUTIES: "other duties"}.get(job, "case")
+        return {NO_JOB: "idle", OTHER_DUTIES: "other duties", AWAY: "away"}.get(job, "case")
 
     @property
     def case(self) -> int | None:

@@ -75,7 +75,7 @@ class OwnersVote(Group):
         high=0.7,
     )
     quorum: float = par(
-        2 / 3,
+        0.6666666667,
         "Share of owners, and of area, that must take part; above 1 nothing can be decided.",
         grade="published",
         unit="share",

@@ -87,6 +87,17 @@ class County(Group):
         tape=True,
         note="Cangnan county has 843,962.",
     )
+    size_sigma: float = par(
+        0.0,
+        "Log standard deviation of the sizes of synthetic communities; at 0 all have the same.",
+        grade="assumed",
+        ge=0,
+        le=2,
+        low=0,
+        high=0.8,
+        tape=True,
+        note="Cangnan's largest town holds 384,390 of the county's 843,962 residents.",
+    )
     communities_per_street: int = par(
         10,
         "Communities that share one street or town.",

@@ -41,6 +41,18 @@ class Staff(Group):
         low=0.5,
         high=0.9,
     )
+    embedded: float = par(
+        0.0,
+        "Cadres sent down from other units for every community, in the mean; neutral at 0 (see embedded).",
+        grade="measured",
+        unit="persons per community",
+        ge=0,
+        le=1000,
+        low=0,
+        high=10,
+        source="Cangnan 2022: 1,398 cadres for 171 villages and communities (Zhejiang Daily 2022-11-30)",
+        note="The total, this times the number of communities rounded, is allotted without remainder.",
+    )
     spill_after_working_days: float = par(
         2.0,
         "Waiting time after which a case may spill from its grid's queue to the pool.",

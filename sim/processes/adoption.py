@@ -13,6 +13,7 @@ from sim.agents.resident import adoption_rate, channel_cost, cheapest_channel, s
 from sim.compiled import inner
 from sim.events import fires_at, push
 from sim.processes.clocks import scale_person
+from sim.processes.finding import visit_anew
 from sim.processes.points import turn_points
 from sim.randomness import ADOPT, CONTACT, LAPSE, exponential, uniform
 from sim.state import (
@@ -144,6 +145,7 @@ def register(s, p, t):
         after = cost_now(s, p)
         s.person[p]["cost"] = after
         scale_person(s, p, math.exp(before - after), t)
+        visit_anew(s, p, t)
     for k in range(s.tie_start[p], s.tie_start[p + 1]):
         other = s.tie_to[k]
         s.account[other]["registered_ties"] += 1

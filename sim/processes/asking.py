@@ -1,6 +1,6 @@
 """Asking a unit to take its part on: the same rule and the same luck, by letter or in a session."""
 
-from sim.agents.unit import absence_probability, accept_probability, has_link
+from sim.agents.unit import absence_probability, accept_probability, authority, has_link
 from sim.compiled import inner
 from sim.processes.units import promise, unit_load
 from sim.randomness import ABSENCE, ACCEPT, FRAILTY, normal, uniform
@@ -8,8 +8,11 @@ from sim.state import CHRONIC
 
 
 @inner
-def ask(s, leg, convened, t):
-    """Ask a unit for its part. Returns whether it commits."""
+def ask(s, leg, convened, convener_links, t):
+    """Ask a unit for its part. Returns whether it commits.
+
+    `convened` is 1 where a convener asks, `convener_links` the level whose authority the convener brings.
+    """
     n = s.leg[leg]["need"]
     u = s.leg[leg]["unit"]
     key = s.clock[0]["key"]
@@ -34,7 +37,10 @@ def ask(s, leg, convened, t):
         unit_load(s, u),
         s.par[0]["referral_load_reference"],
         link_effect,
-        has_link(s.track[n]["asker"], s.unit[u]["level"], s.par[0]["referral_authority_links"]),
+        has_link(
+            authority(s.track[n]["asker"], s.community[s.need[n]["community"]]["authority"], convener_links),
+            s.unit[u]["level"],
+        ),
         s.par[0]["referral_convener_effect"],
         convened,
         s.par[0]["referral_share_effect"],

@@ -168,7 +168,7 @@ def _everybody_commits(s, n, t):
             continue
         u = s.leg[leg]["unit"]
         if s.unit[u]["level"] > 0:
-            ask(s, leg, 0.0, t)
+            ask(s, leg, 0.0, 0, t)
         else:
             s.leg[leg]["asks"] += 1
             s.unit[u]["asks"] += 1

@@ -70,7 +70,9 @@ def _take_in(s, n, t):
         done = t + hours / 24.0
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
     _start_clock(s, n, t)
-    _file_patience(s, n, t)
+    # Nobody waits for what was found unasked, so nobody gives up waiting.
+    if s.case[n]["found_by"] < 0:
+        _file_patience(s, n, t)
 
 
 @inner

@@ -51,6 +51,7 @@ def hold(s, n, t):
     """Hold the session on case `n`: ask every unit not yet committed; to be absent is to refuse."""
     _charge_cadre(s, n, t)
     convened = 1.0 if s.par[0]["joint_session_convener"] else 0.0
+    links = s.par[0]["joint_session_convener_links"] if s.par[0]["joint_session_convener"] else 0
     parallel = s.par[0]["joint_session_parallel_work"]
     start = s.need[n]["leg_start"]
     count = s.need[n]["leg_count"]
@@ -64,7 +65,7 @@ def hold(s, n, t):
             s.case[n]["bounces"] += 1
             continue
         _charge_officer(s, leg, t)
-        if ask(s, leg, convened, t) and parallel:
+        if ask(s, leg, convened, links, t) and parallel:
             begin_work(s, leg, t)
     s.track[n]["calls"] += 1
     if s.track[n]["committed"] < count:

@@ -155,7 +155,7 @@ def next_letter(s, n, t):
         elif state == LEG_OPEN:
             if s.par[0]["referral_answer_days"] > 0.0:
                 _send_letter(s, leg, t)
-            elif ask(s, leg, 0.0, t):
+            elif ask(s, leg, 0.0, 0, t):
                 begin_work(s, leg, t)
             else:
                 after_refusal(s, n, t)
@@ -184,7 +184,7 @@ def letter_answered(s, n, t):
     start = s.need[n]["leg_start"]
     for leg in range(start, start + s.need[n]["leg_count"]):
         if s.leg[leg]["state"] == LEG_OPEN:
-            if ask(s, leg, 0.0, t):
+            if ask(s, leg, 0.0, 0, t):
                 begin_work(s, leg, t)
             else:
                 after_refusal(s, n, t)

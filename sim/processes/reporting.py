@@ -5,6 +5,7 @@ from sim.events import fires_at
 from sim.processes.adoption import activate, channel_of, platform_runs
 from sim.processes.clocks import restart_clock, scale_need, start_clocks
 from sim.processes.closing import counted
+from sim.processes.finding import start_finding
 from sim.processes.flood import flood
 from sim.processes.intake import open_case, take_in_duplicate
 from sim.state import ARRIVES_REPORTED, BY_APP, CHRONIC
@@ -24,6 +25,7 @@ def arise(s, n, t):
         open_case(s, n, owner, s.need[n]["channel"], t)
     elif not s.need[n]["flags"] & CHRONIC or flood(s, n, t):
         start_clocks(s, n, t)
+        start_finding(s, n, t)
 
 
 @inner

@@ -1,8 +1,9 @@
 """Satisfaction, expectation and trust: what an outcome leaves behind in people.
 
-A case is judged once: solved within its standard, or not by then. The one who reported it learns it at
-first hand, the people tied to them by hearsay, and, where status is published, the registered people who
-saw the problem by reading. Trust then changes how readily each of them speaks up.
+A case is judged once: solved within its standard, or not by then. The one concerned (who reported it, or
+whose problem patrol found) learns it at first hand, the people tied to them by hearsay, and, where status is
+published, the registered people who saw the problem by reading. Trust then changes how readily each of them
+speaks up.
 """
 
 from sim.agents.resident import (
@@ -41,12 +42,19 @@ def _learn(s, p, outcome, weight, t):
 
 
 @inner
+def concerned(s, n):
+    """Return whose case it is: the one who reported it, or where it was found on patrol the owner; or -1."""
+    reporter = s.case[n]["reporter"]
+    return reporter if reporter >= 0 else s.need[n]["owner"]
+
+
+@inner
 def judge(s, n, outcome, t):
     """Let the outcome of case `n` (1 solved within the standard, 0 not) change trust, once."""
     if s.track[n]["flags"] & JUDGED or not s.par[0]["trust_enabled"]:
         return
     s.track[n]["flags"] |= JUDGED
-    p = s.case[n]["reporter"]
+    p = concerned(s, n)
     if p < 0:
         return
     _learn(s, p, outcome, s.par[0]["trust_own_weight"], t)
@@ -85,8 +93,8 @@ def standard_hours(s, n):
 
 @inner
 def experience(s, n, solved, t):
-    """Record the reporter's satisfaction with how case `n` ended, and move their expectation."""
-    p = s.case[n]["reporter"]
+    """Record the satisfaction of the one concerned with how case `n` ended, and move their expectation."""
+    p = concerned(s, n)
     if p < 0:
         return
     start = s.par[0]["calendar_shift_start_hour"]

@@ -6,10 +6,14 @@ for another case; it stops at the shift's end and goes on with the next shift.
 
 import math
 
-from sim.calendar import add_working, is_open
+from sim.agents.cadre import comes_today
+from sim.calendar import NEVER, add_working, is_open
 from sim.compiled import inner
 from sim.events import push
-from sim.state import CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
+from sim.state import AWAY, CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
+
+#: Hours less than this are done: the rounding of sums over a stretch of days.
+_ROUNDING_HOURS = 1e-9
 
 
 @inner
@@ -192,6 +196,48 @@ def _run_over(s, server, t, done):
     s.server[server]["hours_overtime"] += rest * s.pool[pool]["speed"]
     s.community[s.pool[pool]["community"]]["hours_overtime"] += rest * s.pool[pool]["speed"]
     return day + (start + _hours_on(s, server, day) + rest) / 24.0
+@inner
+def come_or_go(s, server, t):
+    """Let an embedded cadre, at the start of a shift, join the idle on one of their days, or be away."""
+    if s.server[server]["days_per_week"] <= 0.0:
+        return
+    here = _comes_on(s, server, int(t))
+    if here and s.server[server]["job"] == AWAY:
+        become_idle(s, server)
+    elif not here and s.server[server]["job"] == NO_JOB:
+        become_busy(s, server, AWAY)
+
+
+@inner
+def _hours_of(s, day):
+    return 24.0 if s.par[0]["calendar_round_the_clock"] else s.worked[day + 1] - s.worked[day]
+
+
+@inner
+def _comes_on(s, server, day):
+    """Whether an embedded cadre comes on `day`."""
+    if s.par[0]["calendar_round_the_clock"]:
+        return comes_today(float(day), s.server[server]["days_per_week"] / 7.0, s.server[server]["phase"])
+    if s.worked[day + 1] <= s.worked[day]:
+        return False
+    number = float(int(s.worked[day] / s.par[0]["calendar_shift_hours"] + 0.5))
+    share = s.server[server]["days_per_week"] / s.par[0]["calendar_working_days_per_week"]
+    return comes_today(number, share, s.server[server]["phase"])
+
+
+@inner
+def _after_own_hours(s, server, t, hours):
+    """Return when an embedded cadre has done `hours` of working time begun at `t`, on their days alone."""
+    start = 0.0 if s.par[0]["calendar_round_the_clock"] else s.par[0]["calendar_shift_start_hour"] / 24.0
+    left = hours
+    for day in range(int(t), s.worked.shape[0] - 1):
+        if _comes_on(s, server, day):
+            begin = max(t, day + start)
+            today = (day + start - begin) * 24.0 + _hours_of(s, day)
+            if left <= today + _ROUNDING_HOURS:
+                return begin + left / 24.0
+            left -= max(0.0, today)
+    return NEVER
 
 
 @inner
@@ -205,6 +251,9 @@ def work_on(s, server, t, hours):
     if s.pool[pool]["home"] >= 0:
         # On call: not bound to shifts.
         done = t + on_clock / 24.0
+    elif s.server[server]["days_per_week"] > 0.0:
+        s.community[s.pool[pool]["community"]]["embedded_hours"] += hours
+        done = _after_own_hours(s, server, t, on_clock)
     else:
         done = _work_done(s, server, t, on_clock)
         overtime = s.par[0]["roster_overtime_hours_per_week"] > 0.0

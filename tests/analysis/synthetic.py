@@ -274,6 +274,8 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
             "staff_hours_chasing": working * 2.0,
             "staff_hours_travel": 0.0 * working,
             "staff_hours_council": 0.0,
+            "staff_hours_patrol": 0.0,
+            "embedded_hours": 0.0,
             "staff_hours_available": working * 100.0,
             "unit_hours": working * 11.0,
             "volunteer_hours": regime["contribute"] * 60 * np.ones(len(day)),

@@ -79,8 +79,9 @@ def daily(days: int, communities: int = 1, **warm_up: float) -> pd.DataFrame:
     frame = pd.DataFrame({"day": day, "community": community})
     values = {
         "staff_hours_cases": 10.0, "staff_hours_sessions": 2.0, "staff_hours_duplicates": 1.0,
-        "staff_hours_chasing": 0.5, "staff_hours_handling": 0.5, "staff_hours_travel": 0.0,
-        "staff_hours_council": 0.0, "staff_hours_available": 28.0,
+        "staff_hours_travel": 0.0, "staff_hours_council": 0.0,
+        "staff_hours_chasing": 0.5, "staff_hours_handling": 0.25, "staff_hours_patrol": 0.25,
+        "staff_hours_available": 28.0, "embedded_hours": 3.0,
         "unit_hours": 4.0, "volunteer_hours": 2.0,
         "solved": 5, "open_cases": 40, "registered": 100, "trust_mean": 0.5,
     }  # fmt: skip
@@ -97,8 +98,8 @@ def test_hours_by_hand():
     table = table.sample(frac=1.0, random_state=1)  # nor does the order of the rows
     found = estimate(hand_run([], daily=table, warmup=10, horizon=28, followup=2))
     assert found["hours_per_solved"] == pytest.approx(20 / 5)
-    assert found["hours_per_solved_staff"] == pytest.approx(14 / 5)
-    assert found["hours_per_solved_unit"] == pytest.approx(4 / 5)
+    assert found["hours_per_solved_staff"] == pytest.approx(11 / 5)
+    assert found["hours_per_solved_unit"] == pytest.approx(7 / 5)
     assert found["hours_per_solved_volunteer"] == pytest.approx(2 / 5)
     assert found["utilisation"] == pytest.approx(0.5)
     assert found["sessions_per_week"] == pytest.approx(1.0)

@@ -15,7 +15,7 @@ from experiments.validate import measure, render
 from sim import load_scenario, simulate
 
 #: Rows that the model has no state to measure by. A row leaves the list when its mechanism has arrived.
-ABSENT = {"patrol_items", "patrol_closure", "cadre_known", "patrol_age"}
+ABSENT = {"cadre_known"}
 
 
 def row(kind: str = "genuine", low: float = 0.9, high: float = 1.1) -> Row:

@@ -273,6 +273,28 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         ),
         1,
     ),
+    "patrol, couriers, embedded cadres": (
+        "co_governance",
+        (
+            *TINY,
+            "county.communities=2",
+            "county.size_sigma=.4",
+            "staff.embedded=3",
+            "embedded.allocation=need",
+            "embedded.displaced=true",
+            "patrol.hours_per_week=4",
+            "patrol.couriers_per_10k=50",
+            "patrol.courier_report_probability=.05",
+            "patrol.registered_factor=.3",
+            "joint_session.convener_links=county",
+        ),
+        1,
+    ),
+    "embedded cadres round the clock": (
+        "administration_led",
+        (*TINY, "calendar.round_the_clock=true", "staff.embedded=3", "patrol.hours_per_week=4"),
+        1,
+    ),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",

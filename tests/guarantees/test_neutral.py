@@ -304,6 +304,46 @@ MECHANISMS = {
         ("deliberation.coverage_petitions=0",),
         (*COUNCILS, "deliberation.weight_petitions=0"),
     ),
+    "patrol of no hours": Neutral(
+        ("patrol.homes_visited_per_hour=50", "patrol.homes_passed_per_hour=500", "patrol.elder_factor=3"),
+        (),
+        ("patrol.hours_per_week=0",),
+    ),
+    "couriers without a platform": Neutral(
+        ("patrol.couriers_per_10k=50",), (), ("platform.enabled=false", "patrol.courier_report_probability=1")
+    ),
+    "couriers who report nothing": Neutral(
+        ("patrol.couriers_per_10k=50", "patrol.courier_report_probability=0"), ()
+    ),
+    "visits that ask for no account": Neutral(
+        ("patrol.registered_factor=0",),
+        ("patrol.registered_factor=1",),
+        (*NO_USERS, "patrol.hours_per_week=3"),
+    ),
+    "nobody embedded": Neutral(
+        ("embedded.authority_level=2", "embedded.allocation=need", "embedded.displaced=true"), ()
+    ),
+    "embedded without labour and authority": Neutral(
+        ("staff.embedded=4", "embedded.displaced=true"),
+        (),
+        ("embedded.labour=false", "embedded.authority=false"),
+    ),
+    "embedded authority without effect": Neutral(
+        ("staff.embedded=4",), (), ("embedded.labour=false", "referral.link_effect=0")
+    ),
+    "embedded authority of the county is that of authority links": Neutral(
+        ("staff.embedded=1", "embedded.labour=false", "embedded.authority_level=2"),
+        ("referral.authority_links=true",),
+    ),
+    "links of a convener without effect": Neutral(
+        ("joint_session.convener_links=county",), (), ("joint_session.enabled=true", "referral.link_effect=0")
+    ),
+    "links of a convener where nobody convenes": Neutral(
+        ("joint_session.convener_links=county",),
+        (),
+        ("joint_session.enabled=true", "joint_session.convener=false"),
+    ),
+    "one community has the size it has": Neutral(("county.size_sigma=1",), ()),
     "session after session, or side by side, where one unit is needed": Neutral(
         ("joint_session.parallel_work=true",),
         ("joint_session.parallel_work=false",),
@@ -495,6 +535,22 @@ AT_WORK = {
     "absence": ("roster.absence=.08", "roster.absence=0"),
     "holidays": ("calendar.holidays=china", "calendar.holidays=none"),
     "answers": ("referral.answer_days=2", "referral.answer_days=0"),
+    "patrol": ("patrol.hours_per_week=2", "patrol.hours_per_week=0"),
+    "homes passed": (
+        "patrol.homes_passed_per_hour=5",
+        "patrol.homes_passed_per_hour=80",
+        "patrol.hours_per_week=2",
+    ),
+    "elders": ("patrol.elder_factor=3", "patrol.elder_factor=1", "patrol.hours_per_week=2"),
+    "accounts": ("patrol.registered_factor=0", "patrol.registered_factor=1", "patrol.hours_per_week=2"),
+    "couriers": ("patrol.couriers_per_10k=50", "patrol.couriers_per_10k=0"),
+    "embedded": ("staff.embedded=4", "staff.embedded=0"),
+    "embedded labour": ("embedded.labour=true", "embedded.labour=false", "staff.embedded=4"),
+    "embedded authority": ("embedded.authority=true", "embedded.authority=false", "staff.embedded=4"),
+    "embedded level": ("embedded.authority_level=2", "embedded.authority_level=1", "staff.embedded=4"),
+    "displaced": ("embedded.displaced=true", "embedded.displaced=false", "staff.embedded=4"),
+    "links of a convener": ("joint_session.convener_links=county", "joint_session.convener_links=none"),
+    "sizes": ("county.size_sigma=1", "county.size_sigma=0", "county.communities=2"),
     "contact": ("adoption.contact_probability=1", "adoption.contact_probability=0"),
 }
 

@@ -26,8 +26,8 @@ EXOGENOUS = (
     "arisen_at",
     "public",
 )
-#: What a channel costs a person follows from the scenario; all else that a person is does not.
-BEHAVIOUR = {"cost"}
+#: What a channel costs a person and how long a cadre walks follow from the scenario; all else does not.
+BEHAVIOUR = {"cost", "patrol_hours"}
 #: These scale the hours of every organisation's part; the luck in them stays.
 SCALE_PARTS = {"calendar.shift_hours", "units.work_days", "referral.load_reference"}
 

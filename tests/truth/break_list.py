@@ -205,7 +205,7 @@ _COORDINATION = [
     Break(
         "link of authority dropped",
         "agents/unit.py",
-        "return 1.0 if asker_level > 0 and asker_level >= unit_level else 0.0",
+        "return 1.0 if backed_by > 0 and backed_by >= unit_level else 0.0",
         "return 0.0",
         "escalation, readiness spread 0",
     ),
@@ -549,6 +549,79 @@ _SHOCKS = [
     ),
 ]
 
+_OUTREACH = [
+    Break(
+        "patrol a tenth too keen",
+        "agents/cadre.py",
+        "return homes_per_hour * patrol_hours /",
+        "return 1.1 * homes_per_hour * patrol_hours /",
+        "patrol against one observer",
+    ),
+    Break(
+        "couriers see private problems alone",
+        "processes/finding.py",
+        'if passing > 0.0 and s.need[n]["flags"] & PUBLIC:',
+        'if passing > 0.0 and not s.need[n]["flags"] & PUBLIC:',
+        "patrol and couriers",
+    ),
+    Break(
+        "a registered owner's clock begins anew",
+        "processes/finding.py",
+        '["remaining"] = max(0.0, f[n]["remaining"] - done)',
+        '["remaining"] = max(0.0, f[n]["remaining"] + 0.0 * done)',
+        "patrol, owners register",
+    ),
+    Break(
+        "who registers is visited as before",
+        "processes/adoption.py",
+        "        visit_anew(s, p, t)\n",
+        "",
+        "patrol, owners register",
+    ),
+    Break(
+        "patrol visits the young less",
+        "agents/cadre.py",
+        "    return registered_factor if registered else 1.0",
+        "    return registered_factor if registered else 0.8",
+        "patrol, age gradient",
+    ),
+    Break(
+        "a convener's links dropped",
+        "agents/unit.py",
+        "max(links_of_community, links_of_convener)",
+        "links_of_community",
+        "convener with links of county",
+    ),
+    Break(
+        "a link reaches every level",
+        "agents/unit.py",
+        "if backed_by > 0 and backed_by >= unit_level",
+        "if backed_by > 0",
+        "test_outreach.py",
+    ),
+    Break(
+        "patrol costs no hours",
+        "processes/patrol.py",
+        "            add_duty(s, server, t, hours)\n",
+        "",
+        "test_outreach.py",
+    ),
+    Break(
+        "embedded cadres come every day",
+        "processes/workload.py",
+        "    here = _comes_on(s, server, int(t))",
+        "    here = True",
+        "test_outreach.py",
+    ),
+    Break(
+        "displaced hours taken from every level",
+        "postings.py",
+        'sending = (unit["level"] >= 1) &',
+        'sending = (unit["level"] >= 0) &',
+        "test_outreach.py",
+    ),
+]
+
 _BOOKS = [
     Break(
         "units given stay with the giver",
@@ -674,4 +747,4 @@ LISTS: list[list[Break]] = [
     _LASTING,
     _COUNCILS,
 ]
-ALONE: list[Break] = [*_BOOKS, *_SHOCKS]
+ALONE: list[Break] = [*_BOOKS, *_SHOCKS, *_OUTREACH]

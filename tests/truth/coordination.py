@@ -14,8 +14,8 @@ _WORK_DAYS = 5.0
 #: Where only answers count, parts take an hour and few officers do.
 _QUICK = {"units.work_days": 0.05, "units.officers_per_10k": "[100,100,100]"}
 _CERTAIN = 0.999999
-_THREE = {"demand.organisations_shares": "[0,0,1]", "units.work_days": _WORK_DAYS}
-_SESSION = {"joint_session.enabled": "true", "joint_session.weekday": 2, "joint_session.hour": 14}
+THREE = {"demand.organisations_shares": "[0,0,1]", "units.work_days": _WORK_DAYS}
+SESSION = {"joint_session.enabled": "true", "joint_session.weekday": 2, "joint_session.hour": 14}
 
 
 def _next_session(at: pd.Series) -> pd.Series:
@@ -26,7 +26,7 @@ def _next_session(at: pd.Series) -> pd.Series:
 
 def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
     """Three organisations, of which two others: 2/μ by letter, H₂/μ in a session that works in parallel."""
-    settings = {**_THREE, "referral.accept_probability": _CERTAIN, **(_SESSION if session else {})}
+    settings = {**THREE, "referral.accept_probability": _CERTAIN, **(SESSION if session else {})}
     settings["joint_session.parallel_work"] = str(together).lower()
 
     def once(seed: int, replication: int) -> Values:
@@ -49,7 +49,7 @@ def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
 
 def _answers(days: float) -> Experiment:
     """Two letters, each answered after `days` in the mean: the answers add up, one after another."""
-    settings = {**_THREE, **_QUICK, "referral.accept_probability": _CERTAIN, "referral.answer_days": days}
+    settings = {**THREE, **_QUICK, "referral.accept_probability": _CERTAIN, "referral.answer_days": days}
 
     def once(seed: int, replication: int) -> Values:
         records = run({**settings, "community.residents": 2500}, seed, replication)
@@ -66,7 +66,7 @@ def _answers(days: float) -> Experiment:
 def _on_time(pause: bool) -> Experiment:
     """One unit's part ~ Exp(5 days), due in 7: on time with probability 1 − exp(−7/5); paused, always."""
     settings = {
-        **_THREE,
+        **THREE,
         "demand.organisations_shares": "[0,1,0]",
         "referral.accept_probability": _CERTAIN,
         "standards.enabled": "true",
@@ -85,7 +85,7 @@ def _on_time(pause: bool) -> Experiment:
 
 def _many_parts(others: int, together: bool) -> Experiment:
     """The same with more organisations than the synthetic tape has: each need is given `others` parts."""
-    settings = {**_THREE, "referral.accept_probability": _CERTAIN, **(_SESSION if together else {})}
+    settings = {**THREE, "referral.accept_probability": _CERTAIN, **(SESSION if together else {})}
 
     def once(seed: int, replication: int) -> Values:
         scenario = isolated({**settings, "community.residents": 1500, "followup_days": 400})
@@ -116,8 +116,8 @@ def _many_parts(others: int, together: bool) -> Experiment:
 def _all_agree(convener: float) -> Experiment:
     """A session without a second chance: all agree with probability Π(1 − r), r rising with a unit's load."""
     settings = {
-        **_THREE,
-        **_SESSION,
+        **THREE,
+        **SESSION,
         **_QUICK,
         "units.background_load_sd": 0.1,
         "referral.load_slope": 3,
@@ -144,8 +144,8 @@ def _share_effect() -> Experiment:
     """Two units in a session: the second is readier if all the others, here the first, have committed."""
     effect = 1.2
     settings = {
-        **_THREE,
-        **_SESSION,
+        **THREE,
+        **SESSION,
         **_QUICK,
         "referral.share_effect": effect,
         "referral.retries": 0,

@@ -37,6 +37,22 @@ _EXCHANGE = [
     "platform.start_day=20",
     "platform.rollout_innovation_per_year=10",
 ]
+#: Those who go out: on foot, on wheels, sent down from above.
+_OUTREACH = [
+    "patrol.hours_per_week=2",
+    "patrol.couriers_per_10k=40",
+    "staff.embedded=3",
+    "embedded.displaced=true",
+    "joint_session.convener_links=street",
+    "county.communities=2",
+    "county.size_sigma=.3",
+]
+
+
+def _one_of(name: str) -> list[str]:
+    """Return what makes one community of a county whose size is given as a whole."""
+    whole = load_scenario(name).county.residents is not None
+    return ["county.communities=1", "county.residents=null"] if whole else []
 
 
 #: Absence, duty and overtime, standards, the way, skills and visits by two, all at once.
@@ -61,10 +77,11 @@ def _runs() -> list[tuple[str, list[str]]]:
         if name.startswith("verification"):
             runs.append((name, []))
         else:
-            runs += [(name, _COMMUNITY), (name, _BUSY)]
+            runs += [(name, [*_one_of(name), *_COMMUNITY]), (name, [*_one_of(name), *_BUSY])]
     runs.append(("verification/queue", ["verification.patience_mean=1", "verification.feedback=0.1"]))
     runs.append(("co_governance", [*_BUSY, *_EXCHANGE]))
     runs.append(("administration_led", [*_BUSY, "mutual_aid.offline_ties=true"]))
+    runs.append(("co_governance", [*_BUSY, *_OUTREACH]))
     runs.append(("co_governance", [*_BUSY, "county.communities=3", "joint_session.parallel_work=false"]))
     mobilised = "shocks.mobilisation=[{start_day: 60, days: 21, share: .5}]"
     runs.append(("co_governance", [*_BUSY, "shocks.rain_per_year=30", mobilised]))
@@ -118,11 +135,11 @@ def test_number_in_system_day_by_day(name: str) -> None:
     """Where nothing comes back, the daily count of open cases is reports less closings."""
     overrides = []
     if not name.startswith("verification"):
-        # Every rain brings a shelved flood back.
-        overrides = [*_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
-    # A council without funds brings nothing back from the shelf.
-    overrides = [*overrides, "demand.public_share=0", "deliberation.budget_per_year=0"]
-    records = simulate(load_scenario(name, overrides), seed=4)
+        # Every rain brings a shelved flood back, and a report after patrol has found it a shelved need.
+        overrides = [*_one_of(name), *_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
+        # A council without funds brings nothing back from the shelf.
+        overrides += ["referral.reopen_after_days=36500", "deliberation.budget_per_year=0"]
+    records = simulate(load_scenario(name, [*overrides, "demand.public_share=0"]), seed=4)
     cases = records.cases
     assert not cases["reopened"].any()
     counts = records.daily.groupby("day")["open_cases"].sum()
@@ -179,6 +196,16 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     uses = ("cases", "sessions", "duplicates", "chasing", "handling", "travel")
     staff = sum(last[f"staff_hours_{use}"] for use in uses)
     assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
+    cadres = records.cadres
+    for use in (*uses, "patrol"):
+        assert cadres[f"hours_{use}"].sum() == pytest.approx(last[f"staff_hours_{use}"], rel=1e-9), use
+    # What embedded cadres have still to work off is booked, and not yet given.
+    sent = cadres["kind"] == "embedded"
+    owed = records.built.state.server["debt"][records.built.state.server["days_per_week"] > 0].sum()
+    booked = sum(cadres.loc[sent, f"hours_{use}"].sum() for use in (*uses, "patrol"))
+    assert last["embedded_hours"] == pytest.approx(booked - owed, rel=1e-9, abs=1e-9)
+    assert last["found"] == (cases["found_by"] == "cadre").sum()
+    assert last["found_by_couriers"] == (cases["found_by"] == "courier").sum()
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
     for_cases = last["volunteer_hours"] - last["volunteer_hours_council"]
     assert for_cases == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)
@@ -189,7 +216,8 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     assert last["volunteer_hours"] == pytest.approx(given, rel=1e-9)
     assert last["staff_hours_council"] == pytest.approx(records.cadres["hours_council"].sum(), rel=1e-9)
     if records.settings.verification.mode == "none":
-        spoken = cases["reported_at"].notna().sum() + cases["duplicates"].sum()
+        known = cases["reported_at"].notna() & cases["found_by"].isna()
+        spoken = known.sum() + cases["duplicates"].sum()
         assert records.people["reports"].sum() == spoken
 
 

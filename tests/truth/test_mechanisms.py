@@ -6,6 +6,7 @@ from tests.truth.coordination import coordination
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import Experiment, assert_equivalent
 from tests.truth.exchange import exchange
+from tests.truth.outreach import outreach
 from tests.truth.people import people
 from tests.truth.staffing import staffing
 from tests.truth.supply import supply
@@ -23,6 +24,11 @@ def test_people(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", exchange(), ids=lambda experiment: experiment.name)
 def test_exchange(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", outreach(), ids=lambda experiment: experiment.name)
+def test_outreach(experiment: Experiment) -> None:
     assert_equivalent(experiment)
 
 
