@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.agents.cadre import paperwork_share, team_speed
+from sim.agents.cadre import team_speed
 from sim.calendar import working_table
 from sim.events import BLOCK, MARGIN
 from sim.exchange import (
@@ -24,13 +24,14 @@ from sim.networks import diffusion_world
 from sim.parameters import Scenario
 from sim.randomness import run_key
 from sim.replay import replay_tape
-from sim.settings import numbers
+from sim.settings import called_back, numbers, paper_possible, paperwork
 from sim.state import (
     ACCOUNT,
     CASE,
     CASE_TIMES,
     CLASSES,
     CLOCK,
+    CLOSURE,
     COMMUNITY,
     CONDUCT,
     DAY,
@@ -38,6 +39,7 @@ from sim.state import (
     INCIDENT,
     LEG,
     LINE,
+    LOAD_DAYS,
     MODE_ADOPTION,
     MOMENT,
     NEED,
@@ -48,6 +50,7 @@ from sim.state import (
     POOL,
     SERVER,
     SILENT,
+    TEAM,
     TRACK,
     UNIT,
     State,
@@ -83,9 +86,7 @@ def cadre_speed(scenario: Scenario) -> float:
     """Return the hours of case work a cadre does in an hour of the shift."""
     if scenario.verification.mode == "queue":
         return 1.0
-    p = scenario.paperwork
-    paperwork = paperwork_share(p.base_share, p.share_per_platform, float(p.platforms), p.integration, p.cap)
-    return float(team_speed(presence(scenario), paperwork, scenario.staff.case_share))
+    return float(team_speed(presence(scenario), paperwork(scenario), scenario.staff.case_share))
 
 
 def _empty_world() -> World:
@@ -206,6 +207,17 @@ def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     return case, track
 
 
+def _closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray]:
+    """Return the books of closings: empty where nothing is closed on paper or called back."""
+    judged = paper_possible(scenario)
+    kept = needs if judged or called_back(scenario) > 0.0 else 0
+    closure = np.zeros(kept, CLOSURE)
+    closure["due_at"] = math.inf
+    closure["pool"] = -1
+    teams = pools if judged else 0
+    return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
+
+
 def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
     """Return the stores of events: room for `events` to come, and for `a_day` on one day.
 
@@ -284,6 +296,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
+        **_closings(scenario, tape.need.shape[0], pool.shape[0]),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
         purse=purses(scenario, world_key, world.person),

@@ -30,6 +30,8 @@ ARRAYS = (
     "line",
     "unit",
     "community",
+    "closure",
+    "team",
     "moment",
     "clock",
     "purse",

@@ -23,11 +23,12 @@ from sim.processes.adoption import (
 )
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
-from sim.processes.closing import chase, solve
+from sim.processes.closing import chase, conclude, solve
+from sim.processes.demanded import close_team_day
 from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out
-from sim.processes.intake import due, intake, renege
+from sim.processes.intake import call_back, due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
@@ -40,20 +41,23 @@ from sim.processes.routing import begin_referral, route, route_again
 from sim.processes.shortage import begin_shortage, run_short
 from sim.processes.standing_pair import file_visit, visit
 from sim.processes.ties import fade
-from sim.processes.trust import judge, set_trust
+from sim.processes.trust import set_trust
 from sim.processes.units import free_officer, serve_next_leg
 from sim.randomness import FEEDBACK, uniform
 from sim.state import (
     AT_HELPER,
     AT_REFERRAL,
+    AT_ROUTING,
     BY_CADRE,
     CHRONIC,
     COMPLETE,
     EV_ADOPT,
     EV_APPEAL,
     EV_ASK,
+    EV_CALL_BACK,
     EV_CAMPAIGN,
     EV_CHASE,
+    EV_COUNTERSIGNED,
     EV_DRAIN,
     EV_DUE,
     EV_HELPED,
@@ -82,6 +86,7 @@ from sim.state import (
     MODE_ADOPTION,
     MODE_QUEUE,
     NO_JOB,
+    ON_PAPER,
 )
 
 #: What `advance` returns.
@@ -94,10 +99,11 @@ def _visit_done(s, n, t):
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         _queue_pass_done(s, n, t)
         return
-    meet_cadre(s, s.case[n]["reporter"], n, t)
+    if not s.track[n]["flags"] & ON_PAPER:
+        meet_cadre(s, s.case[n]["reporter"], n, t)
     if s.need[n]["leg_count"] == 0:
         s.track[n]["flags"] |= FIELD_DONE
-        solve(s, n, BY_CADRE, t)
+        conclude(s, n, BY_CADRE, t)
     elif not s.track[n]["flags"] & INVESTIGATED:
         s.track[n]["flags"] |= INVESTIGATED
         if s.need[n]["flags"] & CHRONIC:
@@ -168,8 +174,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_INTAKE:
         intake(s, i, j, t)
     elif kind == EV_DUE:
-        if due(s, i, j):
-            judge(s, i, 0.0, t)
+        due(s, i, j, t)
     elif kind == EV_RENEGE:
         renege(s, i, j, t)
     elif kind == EV_LAPSE:
@@ -208,6 +213,11 @@ def _handle(s, kind, i, j, t):
         follow(s, i, t)
     elif kind == EV_MOBILISE:
         mobilise(s, i, t)
+    elif kind == EV_CALL_BACK:
+        call_back(s, i, j, t)
+    elif kind == EV_COUNTERSIGNED:
+        if s.track[i]["stage"] == AT_ROUTING and s.track[i]["spell"] == j:
+            begin_referral(s, i, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -290,6 +300,11 @@ def _keep(daily, community, day, c):
     daily[day, c]["made_ties"] = community[c]["made_ties"]
     daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
     daily[day, c]["prevented"] = community[c]["prevented"]
+    daily[day, c]["paper_closed"] = community[c]["paper_closed"]
+    daily[day, c]["called_back"] = community[c]["called_back"]
+    daily[day, c]["found_on_paper"] = community[c]["found_on_paper"]
+    daily[day, c]["staff_hours_demanded"] = community[c]["staff_hours_demanded"]
+    daily[day, c]["partner_hours"] = community[c]["partner_hours"]
 
 
 @inner
@@ -298,6 +313,8 @@ def _close_day(s):
     day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
         _keep(s.daily, s.community, day, c)
+    if s.team.shape[0] > 0:
+        close_team_day(s, day)
     s.clock[0]["day_open"] = 0
     s.clock[0]["day"] = day + 1
     s.clock[0]["time"] = day + 1.0

@@ -15,11 +15,14 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
+from sim.parameter_groups.closing import Closing
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
-from sim.parameter_groups.government import JointSession, Paperwork, Referral, Staff, Units
+from sim.parameter_groups.government import JointSession, Referral, Staff, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
+from sim.parameter_groups.operation import Operation
+from sim.parameter_groups.paperwork import Paperwork
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
@@ -34,6 +37,7 @@ __all__ = [
     "Calendar",
     "Campaign",
     "CharitySale",
+    "Closing",
     "Community",
     "County",
     "Demand",
@@ -44,6 +48,7 @@ __all__ = [
     "JointSession",
     "Mobilisation",
     "MutualAid",
+    "Operation",
     "Paperwork",
     "Parameter",
     "Platform",
@@ -143,6 +148,8 @@ class Scenario(Group):
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)
+    closing: Closing = group(Closing)
+    operation: Operation = group(Operation)
     verification: Verification = group(Verification)
 
     @model_validator(mode="after")

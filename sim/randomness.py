@@ -52,6 +52,8 @@ TIE_LIFE            lower of the two        higher, 1                    day on 
 ROLLOUT             community               0, 0                         0
 RAIN                0                       0, rain ordinal              0
 MERCHANT_GIVES      merchant                need                         0
+PAPER               0                       need                         closing attempt
+CALL_BACK           0                       need                         closing
 =================== ======================= ============================ ====================
 
 References
@@ -106,6 +108,8 @@ class Stream(IntEnum):
     ROLLOUT = 53
     RAIN = 60
     MERCHANT_GIVES = 61
+    PAPER = 26
+    CALL_BACK = 27
 
 
 # Plain integers for compiled code.
@@ -144,6 +148,8 @@ TIE_LIFE = int(Stream.TIE_LIFE)
 ROLLOUT = int(Stream.ROLLOUT)
 RAIN = int(Stream.RAIN)
 MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
+PAPER = int(Stream.PAPER)
+CALL_BACK = int(Stream.CALL_BACK)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

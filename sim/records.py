@@ -21,6 +21,7 @@ from sim.state import (
     CASE_TIMES,
     CHANNELS,
     CHRONIC,
+    CLOSURE,
     DAILY_FIELDS,
     ELIGIBLE,
     INERT,
@@ -137,6 +138,9 @@ class Records:
         columns["helper_id"] = self._person_ids(case["helper"])
         unreported = np.isnan(case["reported_at"])
         columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
+        closure = state.closure[kept] if state.closure.shape[0] else np.zeros(n, CLOSURE)
+        for name in ("paper_closings", "called_back"):
+            columns[name] = closure[name]
         return pd.DataFrame(columns, copy=False)
 
     @cached_property

@@ -304,6 +304,15 @@ IN_SESSION = 4
 JUDGED = 8
 FINAL_PART = 16
 LEFT_SYSTEM = 32
+ON_PAPER = 64  # the closing work now in hand or done was done on paper only
+COUNTERSIGNED = 256
+FALSE_KNOWN = 128  # the reporter knows that the last closing solved nothing
+
+#: How a case was closed on the books; rows only where cases may be closed on paper or are called back.
+#: `closings` counts those by staff and units, `pool` is the team that took the last decision.
+CLOSURE = np.dtype(
+    [("due_at", F), ("attempts", N), ("closings", N), ("paper_closings", N), ("called_back", N), ("pool", N)]
+)
 
 # --- who serves ------------------------------------------------------------------------------------------
 
@@ -342,6 +351,12 @@ POOL = np.dtype(
         ("waiting", N),
     ]
 )
+#: What is asked of a team and how it stands in the evaluation; rows only where cases may be closed on paper.
+#: `today`: hours demanded since the last working day ended. Closings are those of the present period.
+TEAM = np.dtype([("today", F), ("days", N), ("closings", N), ("on_time", N), ("behind", N), ("pad", N)])
+#: Working days over which a team's load is taken.
+LOAD_DAYS = 20
+
 #: One first-come-first-served line, per queue and priority class.
 LINE = np.dtype([("head", N), ("tail", N), ("length", N), ("pad", N)])
 
@@ -433,6 +448,8 @@ COMMUNITY = np.dtype(
         ("pool_hours", F),
         ("visit_hours", F),
         ("staff_hours_mobilisation", F),
+        ("staff_hours_demanded", F),
+        ("partner_hours", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -470,6 +487,9 @@ COMMUNITY = np.dtype(
         ("units_moved", N),
         ("made_ties", N),
         ("prevented", N),
+        ("paper_closed", N),
+        ("called_back", N),
+        ("found_on_paper", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -508,6 +528,11 @@ DAILY_FIELDS = (
     "made_ties",
     "staff_hours_mobilisation",
     "prevented",
+    "paper_closed",
+    "called_back",
+    "found_on_paper",
+    "staff_hours_demanded",
+    "partner_hours",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -564,7 +589,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_DRAIN,
     EV_INCIDENT,
     EV_MOBILISE,
-) = range(28)
+    EV_CALL_BACK,
+    EV_COUNTERSIGNED,
+) = range(30)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -647,6 +674,9 @@ class State(NamedTuple):
     transfer: np.ndarray
     incident: np.ndarray
     mobilised: np.ndarray
+    closure: np.ndarray
+    team: np.ndarray
+    demanded: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

@@ -5,10 +5,12 @@ read and write the columns; its methods call the rules that the engine calls. Wh
 steps is what the engine goes on with.
 """
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from sim.agents import cadre as cadre_rules
 from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
@@ -21,6 +23,7 @@ from sim.state import (
     CHRONIC,
     ELIGIBLE,
     HAS_PHONE,
+    LOAD_DAYS,
     MIGRANT,
     NO_JOB,
     OTHER_DUTIES,
@@ -199,7 +202,49 @@ class Merchant(Person):
         )
 
 
-class Unit(View):
+class Team(View):
+    """What cadres and units share: the load of their team, and closing on paper."""
+
+    @property
+    def pool(self) -> int:
+        """Number of the team."""
+        raise NotImplementedError
+
+    @property
+    def recent_load(self) -> float:
+        """Hours demanded over hours available, last 20 working days; NaN where nobody closes on paper."""
+        s = self.model.state
+        if s.team.shape[0] == 0:
+            return math.nan
+        days = min(int(s.team["days"][self.pool]), LOAD_DAYS)
+        c = self.model.settings.calendar
+        pool = s.pool[self.pool]
+        hours = 24.0 if c.round_the_clock else c.shift_hours
+        available = hours * float(pool["speed"]) * int(pool["server_count"]) * days
+        return math.fsum(s.demanded[self.pool, :days]) / available if available > 0.0 else 0.0
+
+    def paper_probability(self, due: bool = False) -> float:
+        """Return the probability that the team closes a case on paper if it decided now."""
+        load = self.recent_load
+        if math.isnan(load):
+            return 0.0
+        s = self.model.state
+        par = s.par[0]
+        return cadre_rules.paper_probability(
+            float(par["closing_intercept"]),
+            float(par["closing_load_slope"]),
+            load,
+            float(par["closing_load_reference"]),
+            float(par["closing_due_pressure"]),
+            float(due),
+            float(par["closing_ranking_pressure"]),
+            float(s.team["behind"][self.pool]),
+            float(par["closing_callback_effect"]),
+            float(par["closing_called_back"]),
+        )
+
+
+class Unit(Team):
     """A department, utility, property company, owners' committee, social organisation or firm."""
 
     unit_id = Column("unit", "key", "Identity.")
@@ -220,6 +265,11 @@ class Unit(View):
     def kind(self) -> str:
         """One of `sim.state.UNIT_KINDS`."""
         return UNIT_KINDS[int(self.model.state.unit["kind"][self.index])]
+
+    @property
+    def pool(self) -> int:
+        """Number of the team: its officers."""
+        return int(self.model.state.unit["pool"][self.index])
 
     @property
     def officers(self) -> int:
@@ -307,7 +357,7 @@ class Supplier(View):
         )
 
 
-class Cadre(View):
+class Cadre(Team):
     """A community worker or grid worker."""
 
     debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")
@@ -317,10 +367,14 @@ class Cadre(View):
     hours_duplicates = Column("server", "hours_duplicates", "Hours given to further reports so far.")
 
     @property
+    def pool(self) -> int:
+        """Number of the team: the cadres of the community."""
+        return int(self.model.state.server["pool"][self.index])
+
+    @property
     def community(self) -> int:
         """Number of the community."""
-        s = self.model.state
-        return int(s.pool["community"][int(s.server["pool"][self.index])])
+        return int(self.model.state.pool["community"][self.pool])
 
     @property
     def owns_grid(self) -> bool:

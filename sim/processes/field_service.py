@@ -5,7 +5,9 @@ from sim.compiled import inner
 from sim.distributions import positive
 from sim.events import push
 from sim.processes.closing import counted, first_response
+from sim.processes.demanded import demand
 from sim.processes.incident import incident_of
+from sim.processes.on_paper import cadre_effort
 from sim.processes.workload import (
     add_duty,
     after_working_hours,
@@ -81,7 +83,7 @@ def part_hours(s, n):
 def _start(s, server, n, t):
     become_busy(s, server, n)
     s.track[n]["stage"] = AT_SERVICE
-    hours = part_hours(s, n)
+    hours = part_hours(s, n) * cadre_effort(s, n, s.server[server]["pool"], t)
     c = s.need[n]["community"]
     s.server[server]["hours_cases"] += hours
     s.community[c]["staff_hours_cases"] += hours
@@ -122,6 +124,7 @@ def queue_for_field(s, n, t):
     """Queue need `n` for the cadre of its grid, or for the pool where nobody owns grids."""
     c = s.need[n]["community"]
     owner = responsible(s, n)
+    demand(s, s.community[c]["pool"], part_hours(s, n))
     if owner < 0 or s.server[owner]["queue"] < 0:
         queue_in_pool(s, n, s.community[c]["pool"], t)
         return

@@ -4,11 +4,12 @@ from sim.compiled import inner
 from sim.events import push
 from sim.processes.adoption import platform_runs
 from sim.processes.charity_sale import pool_pays
-from sim.processes.closing import enter_system, reopen, solve, withdraw
+from sim.processes.closing import enter_system, learn_false, reopen, solve, withdraw
 from sim.processes.field_service import charge_duplicate, charge_handling, community_works, queue_in_pool
 from sim.processes.mutual_aid import ask_neighbours, ways_to_ask
+from sim.processes.operation import charge_operator, partner_serves
 from sim.processes.routing import begin_referral, route
-from sim.processes.trust import standard_hours
+from sim.processes.trust import judge, standard_hours
 from sim.processes.workload import after_working_hours, remove
 from sim.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
 from sim.state import (
@@ -26,6 +27,7 @@ from sim.state import (
     LEFT_SYSTEM,
     MODE_QUEUE,
     OPEN,
+    PAPER_CLOSED,
 )
 
 
@@ -45,11 +47,19 @@ def _file_patience(s, n, t):
 
 
 @inner
+def _file_due(s, n, t):
+    due_at = after_working_hours(s, t, standard_hours(s, n))
+    if s.closure.shape[0] > 0:
+        s.closure[n]["due_at"] = due_at
+    push(s, due_at, EV_DUE, n, s.track[n]["spell"])
+
+
+@inner
 def _take_in(s, n, t):
     s.track[n]["stage"] = AT_INTAKE
     done = after_working_hours(s, t, s.par[0]["intake_minutes"] / 60.0)
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
-    push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+    _file_due(s, n, t)
     _file_patience(s, n, t)
 
 
@@ -75,10 +85,11 @@ def intake(s, n, spell, t):
     """Finish taking in: answer at the desk, put it to neighbours, or send it on."""
     if s.track[n]["stage"] != AT_INTAKE or s.track[n]["spell"] != spell:
         return
-    charge_handling(s, n, s.par[0]["intake_minutes"] / 60.0, t)
+    charge_operator(s, n, s.par[0]["intake_minutes"] / 60.0, False, t)
     if s.case[n]["accepted_at"] != s.case[n]["accepted_at"]:
         s.case[n]["accepted_at"] = t
         s.community[s.need[n]["community"]]["accepted"] += 1
+        charge_handling(s, n, s.par[0]["paperwork_entry_hours"], t)
     if s.need[n]["flags"] & DESK:
         solve(s, n, BY_DESK, t)
         return
@@ -128,19 +139,24 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     ordinal = s.need[n]["ordinal"]
     merges = s.par[0]["intake_merge_probability"] if platform_runs(s, s.need[n]["community"], t) else 0.0
     if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < merges:
-        charge_duplicate(s, n, s.par[0]["intake_merged_minutes"] / 60.0, t)
+        charge_operator(s, n, s.par[0]["intake_merged_minutes"] / 60.0, True, t)
     else:
         hours = s.par[0]["intake_triage_hours"]
+        visit = 0.0
         if (
             uniform(key, REVISIT, occasion, observer_key, owner_key, ordinal)
             < s.par[0]["intake_revisit_probability"]
         ):
-            hours += _visit_hours(s, n)
-        charge_duplicate(s, n, hours, t)
+            visit = _visit_hours(s, n)
+        if partner_serves(s, n, t):
+            charge_operator(s, n, hours, True, t)
+            charge_duplicate(s, n, visit, t)
+        else:
+            charge_duplicate(s, n, hours + visit, t)
     if s.track[n]["stage"] == AT_SHELF:
         if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
-            push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+            _file_due(s, n, t)
             if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
                 route(s, n, t)
             else:
@@ -151,6 +167,25 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
 
 
 @inner
-def due(s, n, spell):
-    """Whether the standard of case `n` passes now without a solution."""
-    return s.track[n]["spell"] == spell and s.case[n]["solved_at"] != s.case[n]["solved_at"]
+def call_back(s, n, closing, t):
+    """Ask the person who reported whether the closed case is solved; if not, it is reopened."""
+    if not s.track[n]["flags"] & LEFT_SYSTEM or s.closure[n]["closings"] != closing:
+        return
+    c = s.need[n]["community"]
+    s.closure[n]["called_back"] += 1
+    s.community[c]["called_back"] += 1
+    charge_handling(s, n, s.par[0]["closing_callback_minutes"] / 60.0, t)
+    if s.case[n]["status"] == PAPER_CLOSED:
+        s.community[c]["found_on_paper"] += 1
+        reopen(s, n, t)
+        _take_in(s, n, t)
+
+
+@inner
+def due(s, n, spell, t):
+    """Let the standard of case `n` pass: unsolved, it disappoints; on paper, it is seen to be unsolved."""
+    if s.track[n]["spell"] != spell or s.case[n]["solved_at"] == s.case[n]["solved_at"]:
+        return
+    if s.case[n]["status"] == PAPER_CLOSED:
+        learn_false(s, n, t)
+    judge(s, n, 0.0, t)

@@ -7,6 +7,7 @@ for another case; it stops at the shift's end and goes on with the next shift.
 from sim.calendar import add_working, is_open
 from sim.compiled import inner
 from sim.events import push
+from sim.processes.demanded import demand
 from sim.state import CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
 
 
@@ -119,6 +120,7 @@ def add_duty(s, server, t, hours):
     """Charge other duties (a session, a duplicate, a chase) to the same hours that serve cases."""
     if hours <= 0.0:
         return
+    demand(s, s.server[server]["pool"], hours)
     s.server[server]["debt"] += hours
     if s.server[server]["job"] == NO_JOB and staff_at_work(s, t):
         work_off_debt(s, server, t)

@@ -219,6 +219,23 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         2,
     ),
     "floods, mobilisation": ("co_governance", (*TINY, *FLOODS, *MOBILISED), 1),
+    "closing on paper, evaluated, called back, partner": (
+        "co_governance",
+        (
+            *TINY,
+            "county.communities=2",
+            "community.residents=80",
+            "closing.enabled=true",
+            "closing.base_probability=.4",
+            "closing.evaluated=true",
+            "closing.callback_share=.3",
+            "closing.callback_after_days=1",
+            "closing.oversight=true",
+            "operation.operator=partner",
+            "paperwork.entry_minutes=5",
+        ),
+        1,
+    ),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",

@@ -482,7 +482,80 @@ _SHOCKS = [
     ),
 ]
 
+_CLOSING = [
+    Break(
+        "load of the last working days ignored",
+        "agents/cadre.py",
+        "+ load_slope * (load - load_reference)",
+        "+ 0.0 * load_slope * (load - load_reference)",
+        "closing on paper, load 1.2",
+    ),
+    Break(
+        "call-backs deter nobody",
+        "agents/cadre.py",
+        "- callback_effect * called_back",
+        "- 0.0 * callback_effect * called_back",
+        "closing on paper, half called back",
+    ),
+    Break(
+        "what is demanded on one day is forgotten the next",
+        "processes/demanded.py",
+        's.demanded[pool, s.team[pool]["days"] % LOAD_DAYS] =',
+        "s.demanded[pool, 0] =",
+        "load of a team",
+    ),
+    Break(
+        "a call finds nothing",
+        "processes/intake.py",
+        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@inner\ndef due",
+        "        first = n\n\n\n@inner\ndef due",
+        "call-back of 0.5",
+    ),
+    Break(
+        "closing on paper ends the need",
+        "processes/closing.py",
+        '    s.case[n]["status"] = PAPER_CLOSED\n',
+        '    s.case[n]["status"] = PAPER_CLOSED\n    stop_clocks(s, n)\n',
+        "return of what was closed on paper",
+    ),
+    Break(
+        "oversight forgotten",
+        "settings.py",
+        "scenario.referral.accept_probability + more",
+        "scenario.referral.accept_probability",
+        "letter under oversight",
+    ),
+    Break(
+        "paperwork takes no time",
+        "agents/cadre.py",
+        "presence * (1.0 - paperwork) * case_share",
+        "presence * case_share",
+        "burden, 35%",
+    ),
+    Break(
+        "deadlines weigh nothing",
+        "processes/on_paper.py",
+        'due = 1.0 if s.closure[n]["due_at"]',
+        'due = 0.0 if s.closure[n]["due_at"]',
+        "closing on paper, due soon",
+    ),
+]
+
 _BOOKS = [
+    Break(
+        "what was done on paper stays done",
+        "processes/closing.py",
+        "&= ~(ON_PAPER | FIELD_DONE | FINAL_PART)",
+        "&= ~ON_PAPER",
+        "test_books.py",
+    ),
+    Break(
+        "nobody sees that a closing was on paper",
+        "processes/closing.py",
+        "    experience(s, n, False, t)\n    judge(s, n, 0.0, t)\n",
+        "",
+        "test_books.py",
+    ),
     Break(
         "units given stay with the giver",
         "processes/shortage.py",
@@ -559,5 +632,6 @@ LISTS: list[list[Break]] = [
     _ASKING,
     _GIVING,
     _LASTING,
+    _CLOSING,
 ]
 ALONE: list[Break] = [*_BOOKS, *_SHOCKS]

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from tests.truth.closing import closing
 from tests.truth.coordination import coordination
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
@@ -25,7 +26,7 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    every = [*queues(), *coordination(), *people(), *exchange(), *diffusion(), *supply()]
+    every = [*queues(), *coordination(), *people(), *exchange(), *diffusion(), *supply(), *closing()]
     return [experiment for experiment in every if only in experiment.name]
 
 

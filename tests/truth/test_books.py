@@ -8,6 +8,8 @@ from sim.scenario import scenario_names
 from sim.state import STATUSES
 
 _COMMUNITY = ["community.residents=4000", "warmup_days=40", "horizon_days=160", "followup_days=60"]
+#: States in which a case has left the system.
+_LEFT = ["solved", "withdrawn", "paper_closed"]
 #: Withdrawals, shelving and reopening happen often enough to be seen in a short run.
 _BUSY = [
     *_COMMUNITY,
@@ -38,6 +40,9 @@ _EXCHANGE = [
     "platform.rollout_innovation_per_year=10",
 ]
 
+#: Closing on paper, called back and not, and finding out.
+_CLOSING = ["closing.enabled=true", "closing.callback_share=0.4", "paperwork.entry_minutes=5"]
+
 
 def _runs() -> list[tuple[str, list[str]]]:
     runs: list[tuple[str, list[str]]] = []
@@ -54,6 +59,8 @@ def _runs() -> list[tuple[str, list[str]]]:
     runs.append(("co_governance", [*_BUSY, "shocks.rain_per_year=30", mobilised]))
     runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
     runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
+    runs.append(("hotline_evaluated", [*_BUSY, *_CLOSING, "county.communities=2"]))
+    runs.append(("co_governance", [*_BUSY, *_CLOSING, "operation.operator=partner"]))
     return runs
 
 
@@ -68,7 +75,7 @@ def test_little(records: Records) -> None:
     cases = records.cases
     stays = cases["days_in_system"].to_numpy()
     reported = cases["reported_at"].notna().to_numpy()
-    left = cases["closed_at"].notna().to_numpy() & cases["status"].isin(["solved", "withdrawn"]).to_numpy()
+    left = cases["closed_at"].notna().to_numpy() & cases["status"].isin(_LEFT).to_numpy()
     inside = reported & ~left
     time = records.moments["time"]
     total = stays.sum() + (time - cases["entered_at"].to_numpy()[inside]).sum()
@@ -82,6 +89,7 @@ def test_little_from_times_alone(records: Records) -> None:
     once = cases[
         (cases["reopened"] == 0) & ~cases["prevented"] & cases["status"].isin(["solved", "withdrawn"])
     ]
+    once = cases[(cases["reopened"] == 0) & cases["status"].isin(_LEFT)]
     stays = (once["closed_at"] - once["reported_at"]).to_numpy()
     np.testing.assert_allclose(once["days_in_system"].to_numpy(), stays, rtol=1e-9, atol=1e-9)
 
@@ -94,6 +102,9 @@ def test_number_in_system_day_by_day(name: str) -> None:
         # Every rain brings a shelved flood back.
         overrides = [*_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
     records = simulate(load_scenario(name, [*overrides, "demand.public_share=0"]), seed=4)
+    overrides = [] if name.startswith("verification") else [*_BUSY, "reporting.repeat_after_days=36500"]
+    unheard = ["closing.callback_share=0", "operation.audit_share=0"]
+    records = simulate(load_scenario(name, [*overrides, *unheard, "demand.public_share=0"]), seed=4)
     cases = records.cases
     assert not cases["reopened"].any()
     counts = records.daily.groupby("day")["open_cases"].sum()
@@ -116,7 +127,8 @@ def test_every_need_in_one_state(records: Records) -> None:
     assert (cases.loc[prevented, "solved_at"] == cases.loc[prevented, "arisen_at"]).all()
     assert (cases["solved_at"].notna() == (status == "solved")).all()
     assert (cases["solved_by"].notna() == (status == "solved")).all()
-    assert cases.loc[status.isin(["solved", "withdrawn"]), "closed_at"].notna().all()
+    assert cases.loc[status.isin(_LEFT), "closed_at"].notna().all()
+    assert (cases.loc[status == "paper_closed", "paper_closings"] > 0).all()
     assert (cases.loc[known, "reported_at"] >= cases.loc[known, "arisen_at"]).all()
     for earlier, later in (
         ("reported_at", "accepted_at"),
@@ -142,11 +154,16 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     assert last["reported"] == cases["reported_at"].notna().sum()
     assert last["duplicates"] == cases["duplicates"].sum()
     assert last["solved"] == (status == "solved").sum()
-    assert last["closed"] == last["solved"] + last["withdrawn"]
+    assert last["closed"] == last["solved"] + last["withdrawn"] + last["paper_closed"]
+    assert last["paper_closed"] == cases["paper_closings"].sum()
+    assert last["called_back"] == cases["called_back"].sum()
+    assert last["found_on_paper"] <= min(last["called_back"], last["paper_closed"])
     reopened = cases["reopened"].sum()
     put_aside = (status == "withdrawn").sum() + (status == "shelved").sum()
     assert last["withdrawn"] + last["shelved"] == put_aside + reopened
     assert last["prevented"] == cases["prevented"].sum()
+    put_aside = status.isin(["withdrawn", "shelved", "paper_closed"]).sum()
+    assert last["withdrawn"] + last["shelved"] + last["paper_closed"] == put_aside + reopened
     uses = ("cases", "sessions", "duplicates", "chasing", "handling")
     staff = sum(last[f"staff_hours_{use}"] for use in uses)
     assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
@@ -165,7 +182,8 @@ def test_units_and_ledger_agree(records: Records) -> None:
     units, cases, state = records.units, records.cases, records.built.state
     assert units["asks"].sum() == state.leg["asks"].sum()
     suppliers = records.suppliers
-    hours = units["hours"].sum() + suppliers["hours"].sum()
+    partner = records.daily[records.daily["day"] == records.daily["day"].max()]["partner_hours"].sum()
+    hours = units["hours"].sum() + suppliers["hours"].sum() + partner
     assert hours == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
     assert (units["delivered"] <= units["commitments"]).all()
     assert (units["commitments"] <= units["asks"]).all()
@@ -203,3 +221,40 @@ def test_busy_runs_see_every_state() -> None:
     for status in ("solved", "withdrawn", "shelved", "silent", "open"):
         assert counts[status] > 10, status
     assert cases["reopened"].sum() > 10
+
+
+def test_busy_runs_close_on_paper_and_find_out() -> None:
+    """The runs with closing on paper are no empty test either."""
+    records = simulate(load_scenario("administration_led", [*_BUSY, *_CLOSING]), seed=3)
+    assert (records.cases["status"] == "paper_closed").sum() > 10
+    last = records.daily.iloc[-1]
+    assert last["paper_closed"] > last["found_on_paper"] > 10
+    assert last["called_back"] > last["found_on_paper"]
+
+
+def test_hours_demanded_are_hours_worked_and_hours_left() -> None:
+    """Where everybody has time enough, what falls due is done: demanded and booked hours agree."""
+    calm = [
+        *_COMMUNITY,
+        "demand.rate=.3",
+        "staff.per_10k=100",
+        "followup_days=200",
+        "staff.patience_days=null",
+    ]
+    records = simulate(load_scenario("administration_led", calm), seed=3)
+    last = records.daily.iloc[-1]
+    uses = ("cases", "sessions", "duplicates", "chasing", "handling")
+    booked = sum(last[f"staff_hours_{use}"] for use in uses)
+    assert booked == pytest.approx(last["staff_hours_demanded"], rel=0.01)
+
+
+def test_what_is_on_paper_disappoints_whoever_reported() -> None:
+    """A closing on paper never satisfies: known by the standard's end, satisfaction is that of a failure."""
+    overrides = [*_COMMUNITY, "closing.enabled=true", "closing.base_probability=0.5", "followup_days=100"]
+    cases = simulate(load_scenario("administration_led", overrides), seed=3).cases
+    old = cases["closed_at"] < 300 - 60
+    papered = cases[(cases["status"] == "paper_closed") & old]
+    solved = cases[cases["status"] == "solved"]
+    assert len(papered) > 50
+    assert papered["satisfaction"].notna().all()
+    assert papered["satisfaction"].mean() < solved["satisfaction"].mean() - 0.2
