@@ -1,8 +1,8 @@
 """Hours: what a true solution costs and who pays, and how busy the staff are.
 
-Hours come from the daily series, which holds every hour spent, whatever it was spent on: visits, intake,
-sessions, duplicates, chasing shelved cases. The cost of a solution is a ratio of flows over the counting
-window,
+Hours come from the daily series, which holds every hour spent, whatever it was spent on: visits and the way
+there, intake, sessions, duplicates, chasing shelved cases. The cost of a solution is a ratio of flows over
+the counting window,
 
     hours per truly solved need = hours charged in the window / needs truly solved in the window,
 
@@ -22,6 +22,7 @@ STAFF_HOURS = (
     "staff_hours_sessions",
     "staff_hours_duplicates",
     "staff_hours_chasing",
+    "staff_hours_travel",
 )
 PAYERS = ("staff", "unit", "volunteer")
 WEEK = 7.0
@@ -95,7 +96,9 @@ def flows(daily: pd.DataFrame) -> dict[str, Floats]:
         raise ValueError("the daily series must have every day from 0 on for every community")
     result = {}
     for name in TOTALS:
-        totals = ordered[name].to_numpy(float).reshape(days, communities)
+        # Hours for which a series has no column were not spent: not every version knew of every use.
+        column = ordered[name] if name in ordered or name not in STAFF_HOURS else 0.0 * ordered["day"]
+        totals = column.to_numpy(float).reshape(days, communities)
         result[name] = np.diff(totals, axis=0, prepend=0.0)
         if (result[name] < -1e-6).any():
             raise ValueError(f"daily series: {name} must be a running total since time 0, but it falls")

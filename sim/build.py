@@ -1,12 +1,14 @@
 """From a scenario to the state at time 0: world, tape, and the empty books."""
 
+import datetime
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.agents.cadre import team_speed
-from sim.calendar import working_table
+from sim.calendar import monday_on_or_before, working_table
+from sim.errors import InputError
 from sim.events import BLOCK, MARGIN
 from sim.exchange import (
     hold_back_platforms,
@@ -19,11 +21,13 @@ from sim.exchange import (
     transfers,
 )
 from sim.floods import with_floods
+from sim.holidays import check_years, exceptions, working_days_a_year
 from sim.needs import Tape, queue_tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
 from sim.randomness import run_key
 from sim.replay import replay_tape
+from sim.roster import attendance
 from sim.settings import called_back, numbers, paper_possible, paperwork
 from sim.state import (
     ACCOUNT,
@@ -50,6 +54,7 @@ from sim.state import (
     POOL,
     SERVER,
     SILENT,
+    STANDARD,
     TEAM,
     TRACK,
     UNIT,
@@ -79,14 +84,50 @@ def presence(scenario: Scenario) -> float:
     if scenario.calendar.round_the_clock:
         return 1.0
     calendar_hours = WEEKS_A_YEAR * scenario.calendar.working_days_per_week * scenario.calendar.shift_hours
+    if scenario.calendar.holidays != "none":
+        start = monday_on_or_before(datetime.date.fromisoformat(scenario.calendar.start_date))
+        days_a_year = working_days_a_year(start, run_days(scenario), scenario.calendar.working_days_per_week)
+        calendar_hours = days_a_year * scenario.calendar.shift_hours
     return min(1.0, scenario.staff.hours_year / calendar_hours)
+
+
+def presence_at_work(scenario: Scenario) -> float:
+    """Return the share of shift hours in which a cadre is there on a day that is not lost to absence.
+
+    Raises
+    ------
+    InputError
+        If more days are lost than the hours of a year leave room for.
+    """
+    share = presence(scenario)
+    absence = scenario.roster.absence
+    if absence <= 0.0:
+        return share
+    if absence > 1.0 - share + 1e-9:
+        raise InputError(
+            "roster.absence",
+            absence,
+            f"at most {max(0.0, 1.0 - share):.4g}, the absence that staff.hours_year leaves room for",
+        )
+    return min(1.0, share / (1.0 - absence))
+
+
+def calendar_table(scenario: Scenario, days: int) -> np.ndarray:
+    """Return the cumulative working hours at the start of each day, holidays taken out."""
+    c = scenario.calendar
+    found = None
+    if c.holidays != "none" and not c.round_the_clock:
+        start = monday_on_or_before(datetime.date.fromisoformat(c.start_date))
+        check_years(start, days)
+        found = exceptions(start, days + 366, c.working_days_per_week)
+    return working_table(days, c.working_days_per_week, c.shift_hours, found)
 
 
 def cadre_speed(scenario: Scenario) -> float:
     """Return the hours of case work a cadre does in an hour of the shift."""
     if scenario.verification.mode == "queue":
         return 1.0
-    return float(team_speed(presence(scenario), paperwork(scenario), scenario.staff.case_share))
+    return float(team_speed(presence_at_work(scenario), paperwork(scenario), scenario.staff.case_share))
 
 
 def _empty_world() -> World:
@@ -132,7 +173,7 @@ class _Teams:
     """Collects pools, servers and queues while they are laid out."""
 
     def __init__(self) -> None:
-        self.pools: list[tuple[float, int, int, int, int, int]] = []
+        self.pools: list[tuple[float, int, int, int, int, int, int, int]] = []
         self.server_pool: list[int] = []
         self.server_queue: list[int] = []
         self.queues = 0
@@ -141,10 +182,21 @@ class _Teams:
         self.queues += 1
         return self.queues - 1
 
-    def add(self, speed: float, community: int, unit: int, size: int, owners: int = 0) -> int:
+    def add(
+        self,
+        speed: float,
+        community: int,
+        unit: int,
+        size: int,
+        owners: int = 0,
+        home: int = -1,
+        skills: bool = False,
+    ) -> int:
         """Add a team; the first `owners` of its servers have a queue of their own. Returns its pool."""
         pool = len(self.pools)
-        self.pools.append((speed, community, unit, self.new_queue(), len(self.server_pool), size))
+        queue = self.new_queue()
+        special = self.new_queue() if skills else -1
+        self.pools.append((speed, community, unit, queue, len(self.server_pool), size, home, special))
         for k in range(size):
             self.server_pool.append(pool)
             self.server_queue.append(self.new_queue() if k < owners else -1)
@@ -160,8 +212,12 @@ class _Teams:
         server["queue"] = self.server_queue
         server["job"] = NO_JOB
         server["number"] = np.arange(server.shape[0])
-        for p, (speed, community, unit, queue, start, size) in enumerate(self.pools):
-            pool[p] = (speed, community, unit, queue, start, size, start if size else -1, size, 0)
+        server["last_end"] = math.nan
+        server["last_grid"] = -1
+        server["overtime_week"] = -1
+        for p, (speed, community, unit, queue, start, size, home, special) in enumerate(self.pools):
+            idle = start if size else -1
+            pool[p] = (speed, community, unit, queue, start, size, idle, size, 0, home, special)
             members = np.arange(start, start + size)
             server["idle_next"][members] = np.where(members + 1 < start + size, members + 1, -1)
             server["idle_previous"][members] = np.where(members > start, members - 1, -1)
@@ -171,8 +227,10 @@ class _Teams:
 def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     teams = _Teams()
     v = scenario.verification
+    skills = scenario.staff.skill_needs > 0.0
+    world.community["duty"] = -1
     if v.mode == "queue":
-        world.community["pool"][0] = teams.add(1.0, 0, -1, v.servers)
+        world.community["pool"][0] = teams.add(1.0, 0, -1, v.servers, skills=skills)
         if v.second_stage is not None:
             teams.add(1.0, 0, -1, v.second_stage.servers)
         return teams.arrays()
@@ -181,12 +239,37 @@ def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np
         size = int(world.staff[c])
         owners = min(size, int(world.community["grids"][c]))
         world.community["owners"][c] = owners
-        world.community["pool"][c] = teams.add(speed, c, -1, size, owners)
+        world.community["pool"][c] = teams.add(speed, c, -1, size, owners, skills=skills)
+    for c in range(world.community.shape[0]):
+        posts = min(int(world.staff[c]), scenario.roster.on_call)
+        if posts:
+            home = int(world.community["pool"][c])
+            world.community["duty"][c] = teams.add(speed, c, -1, posts, home=home)
     for u in range(world.unit.shape[0]):
         share = 1.0 - float(world.unit["background_load"][u])
         pool = teams.add(share, int(world.unit["community"][u]), u, int(world.officers[u]))
         world.unit["pool"][u] = pool
     return teams.arrays()
+
+
+def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) -> np.ndarray:
+    """Return the tables of hours of the cadres, who are the first of the servers."""
+    numbers_of = world.community["number"]
+    if scenario.verification.mode == "none":
+        size = world.staff
+    else:
+        size = np.zeros(numbers_of.shape[0], np.int64)
+    local = [np.arange(int(n)) for n in size]
+    r = scenario.roster
+    return attendance(
+        key,
+        worked,
+        np.repeat(numbers_of, size).astype(np.int64),
+        np.concatenate([np.zeros(0, np.int64), *local]).astype(np.int64),
+        r.absence,
+        r.absence_week,
+        r.absence_common,
+    )
 
 
 def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
@@ -216,6 +299,20 @@ def _closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarra
     closure["pool"] = -1
     teams = pools if judged else 0
     return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
+
+
+def _standards(scenario: Scenario, tape: Tape) -> np.ndarray:
+    """Return the clocks of the service standards; none where there are no standards."""
+    if not scenario.standards.enabled or scenario.verification.mode != "none":
+        return np.zeros(0, STANDARD)
+    standard = np.zeros(tape.need.shape[0], STANDARD)
+    for name in ("due_at", "apply_at", "paused_since"):
+        standard[name] = math.nan
+    by_name = scenario.standards.category_tiers
+    found = (by_name.get(name) for name in tape.categories)
+    tiers = np.array([-1 if tier is None else tier for tier in found], np.int64)
+    standard["category_tier"] = tiers[tape.need["category"]]
+    return standard
 
 
 def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
@@ -271,10 +368,12 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     campaigns = [(c.start_day, c.start_day + c.days) for c in scenario.adoption.campaigns if c.days > 0]
     if par["verification_mode"][0] == MODE_ADOPTION:
         campaigns = []
+    worked = calendar_table(scenario, days)
     state = State(
         par=par,
         clock=clock,
-        worked=working_table(days, scenario.calendar.working_days_per_week, scenario.calendar.shift_hours),
+        worked=worked,
+        attendance=_attendance(scenario, int(clock["key"][0]), worked, world),
         conduct=world.conduct,
         person=world.person,
         account=world.account,
@@ -286,6 +385,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         pair=np.zeros(tape.pairs, PAIR),
         case=case,
         track=track,
+        standard=_standards(scenario, tape),
         server=server,
         pool=pool,
         line=line,

@@ -7,6 +7,7 @@ working days fits that table; within a day the shift is one block.
 
 import datetime
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -25,7 +26,9 @@ def is_working_day(day: np.ndarray, working_days_per_week: int) -> np.ndarray:
     return day % 7 < working_days_per_week
 
 
-def working_table(days: int, working_days_per_week: int, shift_hours: float) -> np.ndarray:
+def working_table(
+    days: int, working_days_per_week: int, shift_hours: float, exceptions: Mapping[int, bool] | None = None
+) -> np.ndarray:
     """Return `worked`: cumulative working hours at the start of each day.
 
     Parameters
@@ -36,6 +39,8 @@ def working_table(days: int, working_days_per_week: int, shift_hours: float) -> 
         Monday first.
     shift_hours
         Hours worked on a working day.
+    exceptions
+        Days that differ from the plain week: True if worked.
 
     Returns
     -------
@@ -44,6 +49,9 @@ def working_table(days: int, working_days_per_week: int, shift_hours: float) -> 
     """
     numbered = np.arange(days + _TABLE_MARGIN_DAYS)
     hours = np.where(is_working_day(numbered, working_days_per_week), float(shift_hours), 0.0)
+    for day, works in (exceptions or {}).items():
+        if day < hours.shape[0]:
+            hours[day] = float(shift_hours) if works else 0.0
     return np.concatenate([[0.0], np.cumsum(hours)])
 
 

@@ -7,6 +7,7 @@
 import math
 
 from sim.compiled import inner
+from sim.daily import keep
 from sim.events import AHEAD, fetch_arrival, next_time, open_day, push, room, take
 from sim.handle import state_entry
 from sim.processes.adoption import (
@@ -24,17 +25,17 @@ from sim.processes.adoption import (
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, conclude, solve
-from sim.processes.demanded import close_team_day
+from sim.processes.demanded import close_team_day, recent_load
 from sim.processes.donation import appeal, next_appeal
-from sim.processes.field_service import free_cadre, queue_in_pool, serve_next, spill
+from sim.processes.field_service import begin_duty, free_cadre, hand_over, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out
-from sim.processes.intake import call_back, due, intake, renege
+from sim.processes.intake import apply_for_time, call_back, due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
 from sim.processes.plural import supply, weeks_promised
 from sim.processes.points import redeem
-from sim.processes.referral import finish, join_session, leg_done, next_letter
+from sim.processes.referral import finish, join_session, leg_done, letter_answered, next_letter
 from sim.processes.reporting import arise, report
 from sim.processes.rollout import file_launches, launch
 from sim.processes.routing import begin_referral, route, route_again
@@ -43,6 +44,8 @@ from sim.processes.standing_pair import file_visit, visit
 from sim.processes.ties import fade
 from sim.processes.trust import set_trust
 from sim.processes.units import free_officer, serve_next_leg
+from sim.processes.visits import note_end
+from sim.processes.workload import away
 from sim.randomness import FEEDBACK, uniform
 from sim.state import (
     AT_HELPER,
@@ -52,6 +55,7 @@ from sim.state import (
     CHRONIC,
     COMPLETE,
     EV_ADOPT,
+    EV_ANSWER,
     EV_APPEAL,
     EV_ASK,
     EV_CALL_BACK,
@@ -60,6 +64,8 @@ from sim.state import (
     EV_COUNTERSIGNED,
     EV_DRAIN,
     EV_DUE,
+    EV_DUTY,
+    EV_EXTEND,
     EV_HELPED,
     EV_INCIDENT,
     EV_INTAKE,
@@ -142,6 +148,7 @@ def _free(s, server, t):
         free_officer(s, server, t)
     else:
         if job >= 0:
+            note_end(s, server, job, t)
             _visit_done(s, job, t)
         free_cadre(s, server, t)
 
@@ -150,9 +157,13 @@ def _free(s, server, t):
 def _start_shift(s, t):
     """Let everybody who is idle when a shift starts turn to what waits."""
     for pool in range(s.pool.shape[0]):
+        if s.pool[pool]["home"] >= 0:
+            continue
         start = s.pool[pool]["server_start"]
+        if start < s.attendance.shape[0]:
+            hand_over(s, pool)
         for server in range(start, start + s.pool[pool]["server_count"]):
-            if s.server[server]["job"] == NO_JOB:
+            if s.server[server]["job"] == NO_JOB and not away(s, server, t):
                 if s.pool[pool]["unit"] >= 0:
                     serve_next_leg(s, server, t)
                 else:
@@ -190,7 +201,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_ROUTE:
         route_again(s, i, j, t)
     elif kind == EV_SESSION:
-        weekly_session(s, i, t)
+        weekly_session(s, i, j, t)
     elif kind == EV_HELPED:
         if j == NOBODY:
             paid_help(s, i, t)
@@ -213,6 +224,13 @@ def _handle(s, kind, i, j, t):
         follow(s, i, t)
     elif kind == EV_MOBILISE:
         mobilise(s, i, t)
+    elif kind == EV_DUTY:
+        begin_duty(s, t)
+    elif kind == EV_EXTEND:
+        apply_for_time(s, i, j, t)
+    elif kind == EV_ANSWER:
+        if s.track[i]["stage"] == AT_REFERRAL and s.track[i]["spell"] == j:
+            letter_answered(s, i, t)
     elif kind == EV_CALL_BACK:
         call_back(s, i, j, t)
     elif kind == EV_COUNTERSIGNED:
@@ -265,54 +283,11 @@ def _exchange_has_room(s):
 
 
 @inner
-def _keep(daily, community, day, c):
-    daily[day, c]["arisen"] = community[c]["arisen"]
-    daily[day, c]["reported"] = community[c]["reported"]
-    daily[day, c]["duplicates"] = community[c]["duplicates"]
-    daily[day, c]["accepted"] = community[c]["accepted"]
-    daily[day, c]["closed"] = community[c]["closed"]
-    daily[day, c]["solved"] = community[c]["solved"]
-    daily[day, c]["withdrawn"] = community[c]["withdrawn"]
-    daily[day, c]["shelved"] = community[c]["shelved"]
-    daily[day, c]["open_cases"] = community[c]["open_cases"]
-    daily[day, c]["session_waiting"] = community[c]["session_waiting"]
-    daily[day, c]["session_cases"] = community[c]["session_cases"]
-    daily[day, c]["staff_hours_cases"] = community[c]["staff_hours_cases"]
-    daily[day, c]["staff_hours_sessions"] = community[c]["staff_hours_sessions"]
-    daily[day, c]["staff_hours_duplicates"] = community[c]["staff_hours_duplicates"]
-    daily[day, c]["staff_hours_chasing"] = community[c]["staff_hours_chasing"]
-    daily[day, c]["staff_hours_handling"] = community[c]["staff_hours_handling"]
-    daily[day, c]["unit_hours"] = community[c]["unit_hours"]
-    daily[day, c]["volunteer_hours"] = community[c]["volunteer_hours"]
-    daily[day, c]["registered"] = community[c]["registered"]
-    daily[day, c]["active"] = community[c]["active"]
-    daily[day, c]["trust_sum"] = community[c]["trust_sum"]
-    daily[day, c]["supplied"] = community[c]["supplied"]
-    daily[day, c]["supplier_hours"] = community[c]["supplier_hours"]
-    daily[day, c]["pool_hours"] = community[c]["pool_hours"]
-    daily[day, c]["visit_hours"] = community[c]["visit_hours"]
-    daily[day, c]["pool_raised"] = community[c]["pool_raised"]
-    daily[day, c]["pool_spent"] = community[c]["pool_spent"]
-    daily[day, c]["gifts"] = community[c]["gifts"]
-    daily[day, c]["visits"] = community[c]["visits"]
-    daily[day, c]["visits_made"] = community[c]["visits_made"]
-    daily[day, c]["units_moved"] = community[c]["units_moved"]
-    daily[day, c]["made_ties"] = community[c]["made_ties"]
-    daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
-    daily[day, c]["prevented"] = community[c]["prevented"]
-    daily[day, c]["paper_closed"] = community[c]["paper_closed"]
-    daily[day, c]["called_back"] = community[c]["called_back"]
-    daily[day, c]["found_on_paper"] = community[c]["found_on_paper"]
-    daily[day, c]["staff_hours_demanded"] = community[c]["staff_hours_demanded"]
-    daily[day, c]["partner_hours"] = community[c]["partner_hours"]
-
-
-@inner
 def _close_day(s):
     """Keep what the daily series shows of each community."""
     day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
-        _keep(s.daily, s.community, day, c)
+        keep(s.daily, s.community, day, c)
     if s.team.shape[0] > 0:
         close_team_day(s, day)
     s.clock[0]["day_open"] = 0
@@ -327,7 +302,10 @@ def begin(s):
     if not s.par[0]["calendar_round_the_clock"]:
         for day in range(days):
             if s.worked[day + 1] > s.worked[day]:
-                push(s, day + s.par[0]["calendar_shift_start_hour"] / 24.0, EV_SHIFT, 0, 0)
+                start = s.par[0]["calendar_shift_start_hour"]
+                push(s, day + start / 24.0, EV_SHIFT, 0, 0)
+                if s.par[0]["roster_on_call"] > 0:
+                    push(s, day + (start + s.worked[day + 1] - s.worked[day]) / 24.0, EV_DUTY, 0, 0)
     for day in range(s.mobilised.shape[0]):
         if s.mobilised[day] > 0.0:
             # Before the shift, so that it comes before any case.
@@ -359,6 +337,12 @@ def change_trust(s, p, value):
 def rescale_reports(s, p, factor):
     """Multiply the pace of every report a person may yet make: their propensity changed from outside."""
     scale_person(s, p, factor, s.clock[0]["time"])
+
+
+@state_entry
+def team_load(s, pool):
+    """Return the load of a team by which it decides on closing."""
+    return recent_load(s, pool)
 
 
 @state_entry

@@ -45,7 +45,8 @@ class CommunityModel(mesa.Model):
         self._make(Unit, range(self.state.unit.shape[0]))
         self._make(Supplier, range(self.state.supplier.shape[0]))
         pool_of = self.state.server["pool"]
-        self._make(Cadre, (self.state.pool["unit"][pool_of] < 0).nonzero()[0])
+        teams = (self.state.pool["unit"] < 0) & (self.state.pool["home"] < 0)
+        self._make(Cadre, teams[pool_of].nonzero()[0])
 
     def _make(self, kind: type, indices: Any) -> None:
         for index in indices:

@@ -15,11 +15,12 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
+from sim.parameter_groups.clocks import Roster, Standards
 from sim.parameter_groups.closing import Closing
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
-from sim.parameter_groups.government import JointSession, Referral, Staff, Units
+from sim.parameter_groups.government import JointSession, Referral, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
 from sim.parameter_groups.operation import Operation
 from sim.parameter_groups.paperwork import Paperwork
@@ -27,6 +28,7 @@ from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
 from sim.parameter_groups.shocks import Mobilisation, Shocks
+from sim.parameter_groups.staff import Staff
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
 
@@ -56,12 +58,14 @@ __all__ = [
     "Points",
     "Referral",
     "Reporting",
+    "Roster",
     "Routing",
     "Scenario",
     "SecondStage",
     "Shocks",
     "Shortage",
     "Staff",
+    "Standards",
     "StandingPair",
     "Ties",
     "Title",
@@ -133,6 +137,8 @@ class Scenario(Group):
     intake: Intake = group(Intake)
     routing: Routing = group(Routing)
     staff: Staff = group(Staff)
+    roster: Roster = group(Roster)
+    standards: Standards = group(Standards)
     paperwork: Paperwork = group(Paperwork)
     units: Units = group(Units)
     referral: Referral = group(Referral)
@@ -313,7 +319,7 @@ def _type_in_words(annotation: Any) -> str:
             return f"a list of mappings of {', '.join(item.model_fields)}"
         return f"a list of {count}numbers"
     if origin is dict:
-        return "a mapping of names to shares"
+        return f"a mapping of names to {'shares' if 'float' in str(args[1]) else 'tiers'}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "a mapping of " + ", ".join(annotation.model_fields)
     return "a value"

@@ -8,7 +8,7 @@ shifts anybody else's luck, because no draw depends on how many draws came befor
 the entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
 ``community << 20 | local index`` (merchants from ``MERCHANT_BASE``); a need is its owner and the owner's
 own need ordinal (b, c); a unit is its stable number, and where one need takes several parts of a unit, the
-number of the part counts in bits 30 up.
+number of the part counts in bits 30 up. A cadre is ``community << 20 | number in its team``.
 
 =================== ======================= ============================ ====================
 stream              a                       b, c                         occasion
@@ -52,6 +52,11 @@ TIE_LIFE            lower of the two        higher, 1                    day on 
 ROLLOUT             community               0, 0                         0
 RAIN                0                       0, rain ordinal              0
 MERCHANT_GIVES      merchant                need                         0
+ANSWER              unit                    need                         times asked, spell·2¹²
+CADRE_AWAY          cadre or community      what of, 0                   day or week
+EXTENSION           0                       need                         start of its clock
+SKILL               0                       need                         0
+TWO_PERSON          0                       need                         0
 PAPER               0                       need                         closing attempt
 CALL_BACK           0                       need                         closing
 =================== ======================= ============================ ====================
@@ -108,6 +113,11 @@ class Stream(IntEnum):
     ROLLOUT = 53
     RAIN = 60
     MERCHANT_GIVES = 61
+    ANSWER = 54
+    CADRE_AWAY = 55
+    EXTENSION = 56
+    SKILL = 57
+    TWO_PERSON = 58
     PAPER = 26
     CALL_BACK = 27
 
@@ -148,6 +158,11 @@ TIE_LIFE = int(Stream.TIE_LIFE)
 ROLLOUT = int(Stream.ROLLOUT)
 RAIN = int(Stream.RAIN)
 MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
+ANSWER = int(Stream.ANSWER)
+CADRE_AWAY = int(Stream.CADRE_AWAY)
+EXTENSION = int(Stream.EXTENSION)
+SKILL = int(Stream.SKILL)
+TWO_PERSON = int(Stream.TWO_PERSON)
 PAPER = int(Stream.PAPER)
 CALL_BACK = int(Stream.CALL_BACK)
 

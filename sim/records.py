@@ -133,6 +133,7 @@ class Records:
             columns[name] = case[name]
         columns["entered_at"] = np.where(np.isnan(case["reported_at"]), np.nan, track["entered_at"])
         columns["reporter_id"] = self._person_ids(case["reporter"])
+        columns.update(self._standards(kept, case))
         columns["public"] = (need["flags"] & PUBLIC) != 0
         columns["supplier"] = self._supplier_kinds(case["supplier"])
         columns["helper_id"] = self._person_ids(case["helper"])
@@ -142,6 +143,32 @@ class Records:
         for name in ("paper_closings", "called_back"):
             columns[name] = closure[name]
         return pd.DataFrame(columns, copy=False)
+
+    def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
+        """Return what became of the service standards; NaN where there are none.
+
+        `on_time` is 1 for a case solved by its date, 0 for one that was not when the date had passed, and NaN
+        for one that is not due yet or whose clock stands still.
+        """
+        n = case.shape[0]
+        if self.built.state.standard.shape[0] == 0:
+            return {
+                "due_at": np.full(n, np.nan),
+                "on_time": np.full(n, np.nan),
+                "paused_days": np.zeros(n),
+                "extensions": np.zeros(n, np.int64),
+            }
+        standard = self.built.state.standard[kept]
+        now = float(self.built.state.clock["time"][0])
+        due, solved = standard["due_at"], case["solved_at"]
+        on_time = np.where(solved <= due, 1.0, np.where((due <= now) | (solved > due), 0.0, np.nan))
+        running = now - standard["paused_since"]
+        return {
+            "due_at": due,
+            "on_time": on_time,
+            "paused_days": standard["paused_days"] + np.where(np.isnan(running), 0.0, running),
+            "extensions": standard["extensions"],
+        }
 
     @cached_property
     def daily(self) -> pd.DataFrame:
@@ -166,6 +193,13 @@ class Records:
         """Return the hours for cases that each community's staff has had by the end of each day."""
         state = self.built.state
         staff = state.pool["server_count"][state.community["pool"]]
+        cadres = state.attendance.shape[0]
+        if cadres:
+            home = state.pool["community"][state.server["pool"][:cadres]]
+            each = np.zeros((done, state.community.shape[0]))
+            for cadre, community in enumerate(home.tolist()):
+                each[:, community] += state.attendance[cadre, 1 : done + 1]
+            return (each * cadre_speed(self.settings)).reshape(-1)
         if self.settings.calendar.round_the_clock:
             hours = 24.0 * np.arange(1, done + 1)
         else:
@@ -281,18 +315,31 @@ class Records:
     def cadres(self) -> pd.DataFrame:
         """One row a cadre: where the hours went, over the whole run."""
         state = self.built.state
-        ours = state.pool["unit"][state.server["pool"]] < 0
+        teams = state.pool[state.server["pool"]]
+        ours = (teams["unit"] < 0) & (teams["home"] < 0)
         server = state.server[ours]
         pool = state.pool[server["pool"]]
         columns: dict[str, Any] = self._stamp(server.shape[0])
         columns["cadre_id"] = server["number"]
         columns["community"] = pool["community"]
         columns["owns_grid"] = server["queue"] >= 0
-        for name in ("cases", "sessions", "duplicates", "chasing", "handling", "mobilisation"):
+        for name in (
+            "cases",
+            "sessions",
+            "duplicates",
+            "chasing",
+            "handling",
+            "mobilisation",
+            "travel",
+            "on_call",
+            "overtime",
+        ):
             columns[f"hours_{name}"] = server[f"hours_{name}"]
         days = int(state.clock["day"][0])
         hours = 24.0 * days if self.settings.calendar.round_the_clock else float(state.worked[days])
         columns["hours_available"] = np.full(server.shape[0], hours * cadre_speed(self.settings))
+        if state.attendance.shape[0]:
+            columns["hours_available"] = state.attendance[:, days] * cadre_speed(self.settings)
         return pd.DataFrame(columns, copy=False)
 
     def _exchange(self, table: str) -> pd.DataFrame | None:

@@ -40,6 +40,11 @@ _FLAGS_AND_COUNTS = (
     "referral.retries",
     "referral.retries_escalated",
     "reporting.published_status",
+    "roster.on_call",
+    "standards.pause_outside",
+    "standards.pause_shelved",
+    "standards.redispatch_restarts",
+    "standards.urgent_tier",
     "trust.enabled",
     "platform.enabled",
 )
@@ -96,6 +101,7 @@ _NUMBERS = (
     "points.per_active_day",
     "points.per_help",
     "points.redeem_at",
+    "referral.answer_days",
     "referral.bounce_delay_days",
     "referral.chasing_hours_per_month",
     "referral.convener_effect",
@@ -117,6 +123,7 @@ _NUMBERS = (
     "routing.misroute",
     "routing.misroute_hours",
     "routing.misroute_with_table",
+    "roster.overtime_hours_per_week",
     "shortage.ask_again_days",
     "shortage.ask_ahead_days",
     "shortage.days",
@@ -129,8 +136,17 @@ _NUMBERS = (
     "shocks.give_loss_weight",
     "shocks.give_trust_weight",
     "shocks.loss_per_day",
+    "staff.skill_cadres",
+    "staff.skill_needs",
     "staff.spill_after_working_days",
     "staff.spill_probability",
+    "staff.travel_hours",
+    "staff.travel_repeat_share",
+    "staff.two_person_share",
+    "standards.extension_at",
+    "standards.extension_hours",
+    "standards.extension_probability",
+    "standards.extension_share",
     "standing_pair.commit_probability",
     "standing_pair.every_days",
     "standing_pair.life_days",
@@ -255,7 +271,11 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     ordered = scenario.shocks.flood_link_effect
     flooded = scenario.shocks.flood_accept_probability
     longest_wait = scenario.joint_session.longest_wait_weeks
+    standards = scenario.standards
+    shift = scenario.calendar.shift_hours
+    back = standards.send_back_days if standards.enabled else None
     derived = {
+        "standards_send_back_days": -1.0 if back is None else back,
         "referral_accept_intercept": accept_intercept(
             letter_probability(scenario), scenario.referral.frailty_sd
         ),
@@ -278,6 +298,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     for name, values in (
         ("adoption_retention", scenario.adoption.retention),
         ("trust_standard_days", scenario.trust.standard_days),
+        ("standards_length", (*standards.clock_hours, *(days * shift for days in standards.working_days))),
     ):
         for index, value in enumerate(values):
             derived[f"{name}_{index}"] = value
@@ -297,6 +318,8 @@ def numbers(scenario: Scenario) -> np.ndarray:
     record["mutual_aid_dilemma"] = int(scenario.mutual_aid.answer == "dilemma")
     if scenario.verification.mode == "adoption":
         record["platform_enabled"] = 1
+    for index, tier in enumerate(scenario.standards.tiers):
+        record[f"standards_tiers_{index}"] = tier
     record["closing_enabled"] = int(paper_possible(scenario))
     table = scenario.routing.authority_table or scenario.operation.integrated
     record["routing_authority_table"] = int(table)

@@ -304,9 +304,11 @@ IN_SESSION = 4
 JUDGED = 8
 FINAL_PART = 16
 LEFT_SYSTEM = 32
-ON_PAPER = 64  # the closing work now in hand or done was done on paper only
-COUNTERSIGNED = 256
-FALSE_KNOWN = 128  # the reporter knows that the last closing solved nothing
+NEEDS_SKILL = 64
+NEEDS_TWO = 128
+ON_PAPER = 256  # the closing work now in hand or done was done on paper only
+FALSE_KNOWN = 512  # the reporter knows that the last closing solved nothing
+COUNTERSIGNED = 1024
 
 #: How a case was closed on the books; rows only where cases may be closed on paper or are called back.
 #: `closings` counts those by staff and units, `pool` is the team that took the last decision.
@@ -314,9 +316,26 @@ CLOSURE = np.dtype(
     [("due_at", F), ("attempts", N), ("closings", N), ("paper_closings", N), ("called_back", N), ("pool", N)]
 )
 
+#: The service standard of a case; rows only where there are standards. `left`: hours on its clock when it was
+#: stopped. `category_tier`: -1 where the category has none of its own.
+STANDARD = np.dtype(
+    [
+        ("due_at", F),
+        ("apply_at", F),
+        ("left", F),
+        ("paused_since", F),
+        ("paused_days", F),
+        ("extensions", N),
+        ("starts", N),
+        ("tier", N),
+        ("category_tier", N),
+    ]
+)
+
 # --- who serves ------------------------------------------------------------------------------------------
 
 #: A cadre, or an officer of a unit. `debt`: hours of other duties waiting to be worked off before cases.
+#: `hours_on_call` and `hours_overtime` are part of the others; `overtime_used`: hours on the clock this week.
 SERVER = np.dtype(
     [
         ("debt", F),
@@ -326,6 +345,13 @@ SERVER = np.dtype(
         ("hours_chasing", F),
         ("hours_handling", F),
         ("hours_mobilisation", F),
+        ("hours_travel", F),
+        ("hours_on_call", F),
+        ("hours_overtime", F),
+        ("overtime_used", F),
+        ("last_end", F),
+        ("last_grid", N),
+        ("overtime_week", N),
         ("pool", N),
         ("queue", N),
         ("job", N),
@@ -337,7 +363,8 @@ SERVER = np.dtype(
 NO_JOB, OTHER_DUTIES = -1, -2
 
 #: A team with one queue: the cadres of a community, the officers of a unit. `speed`: the share of a
-#: working hour that goes to cases.
+#: working hour that goes to cases. `home`: for posts on call the team that fills them, otherwise -1.
+#: `skill_queue`: the line of cases that take a skill, -1 where there is none.
 POOL = np.dtype(
     [
         ("speed", F),
@@ -349,6 +376,8 @@ POOL = np.dtype(
         ("idle_head", N),
         ("idle_count", N),
         ("waiting", N),
+        ("home", N),
+        ("skill_queue", N),
     ]
 )
 #: What is asked of a team and how it stands in the evaluation; rows only where cases may be closed on paper.
@@ -442,6 +471,9 @@ COMMUNITY = np.dtype(
         ("staff_hours_duplicates", F),
         ("staff_hours_chasing", F),
         ("staff_hours_handling", F),
+        ("staff_hours_travel", F),
+        ("hours_on_call", F),
+        ("hours_overtime", F),
         ("unit_hours", F),
         ("volunteer_hours", F),
         ("supplier_hours", F),
@@ -458,6 +490,7 @@ COMMUNITY = np.dtype(
         ("merchants", N),
         ("grids", N),
         ("pool", N),
+        ("duty", N),
         ("owners", N),
         ("session_head", N),
         ("session_tail", N),
@@ -510,6 +543,9 @@ DAILY_FIELDS = (
     "staff_hours_duplicates",
     "staff_hours_chasing",
     "staff_hours_handling",
+    "staff_hours_travel",
+    "hours_on_call",
+    "hours_overtime",
     "unit_hours",
     "volunteer_hours",
     "registered",
@@ -589,9 +625,12 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_DRAIN,
     EV_INCIDENT,
     EV_MOBILISE,
+    EV_ANSWER,
+    EV_EXTEND,
+    EV_DUTY,
     EV_CALL_BACK,
     EV_COUNTERSIGNED,
-) = range(30)
+) = range(33)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -641,6 +680,7 @@ class State(NamedTuple):
     par: np.ndarray
     clock: np.ndarray
     worked: np.ndarray
+    attendance: np.ndarray
     person: np.ndarray
     conduct: np.ndarray
     account: np.ndarray
@@ -652,6 +692,7 @@ class State(NamedTuple):
     pair: np.ndarray
     case: np.ndarray
     track: np.ndarray
+    standard: np.ndarray
     server: np.ndarray
     pool: np.ndarray
     line: np.ndarray

@@ -49,6 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hours_sessions": ("joint sessions", "联席会商"),
     "hours_duplicates": ("duplicate reports", "重复件"),
     "hours_chasing": ("chasing shelved", "催办搁置件"),
+    "hours_travel": ("travel", "路途"),
     "hours_available": ("available", "可用"),
     "open_title": ("Open cases", "在办件"),
     "open_y": ("open cases", "在办件数"),

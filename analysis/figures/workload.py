@@ -29,6 +29,7 @@ PURPOSES = (
     ("hours_sessions", "#CC79A7", "...."),
     ("hours_duplicates", "#E69F00", "\\\\\\\\"),
     ("hours_chasing", "#6E6E6E", ""),
+    ("hours_travel", "#009E73", "////"),
 )
 
 

@@ -32,6 +32,8 @@ class Row:
         What is run: a shipped scenario and overrides `key=value` of it.
     measure
         None for a row the model has no state for; `absent` then says so.
+    note
+        What the reader must know whatever the verdict.
     needs
         Scenarios and parameters that must be there; where one is not, the row is not in this version, and
         `absent` says why.
@@ -53,6 +55,7 @@ class Row:
     settings: Mapping[str, object] = field(default_factory=dict)
     too_low: str = ""
     too_high: str = ""
+    note: str = ""
     absent: str = ""
     needs: tuple[str, ...] = ()
 

@@ -56,6 +56,8 @@ def judge(row: Row, values: Sequence[float]) -> Outcome:
             parts.append((row.too_low if mean < row.low else row.too_high) or _UNEXPLAINED)
     if crossing and row.kind != "verification":
         parts.append("The interval reaches across the end of the range.")
+    if row.note:
+        parts.append(row.note)
     return Outcome(row, mean, low, high, used, MET if met else MISSED, " ".join(parts))
 
 

@@ -1,5 +1,7 @@
 """What decides how much of a cadre's day goes to cases."""
 
+import math
+
 from sim.agents.unit import logistic
 from sim.compiled import rule
 
@@ -55,3 +57,33 @@ def pool_first(own_class, pool_class):
     The own grid comes first among equals; a more urgent case anywhere comes before both.
     """
     return pool_class < own_class
+
+
+@rule
+def service_tier(urgent, urgent_tier, category_tier, organisations, one, two, three):
+    """Return the tier of a case's standard: by urgency, else by category, else by organisations needed."""
+    if urgent:
+        return urgent_tier
+    if category_tier >= 0:
+        return category_tier
+    if organisations <= 1:
+        return one
+    return two if organisations == 2 else three
+
+
+@rule
+def has_skill(number, share):
+    """Return whether the cadre of this number in the team has the skill: spread evenly, the first always."""
+    return math.ceil((number + 1) * share - 1e-9) > math.ceil(number * share - 1e-9)
+
+
+@rule
+def duty_turn(day, post, posts, team):
+    """Return the number in the team of the cadre who fills a post on a day: all in turn."""
+    return (day * posts + post) % team
+
+
+@rule
+def travel_share(goes_on, repeat_share):
+    """Return the share of the way a visit takes: all of it, or less for a further one in the same grid."""
+    return repeat_share if goes_on else 1.0

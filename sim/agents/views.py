@@ -15,7 +15,7 @@ from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
 from sim.agents.giving_views import Helping, Neighbour
-from sim.engine import change_trust, rescale_reports, supplier_load
+from sim.engine import change_trust, rescale_reports, supplier_load, team_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
 from sim.state import (
@@ -23,7 +23,6 @@ from sim.state import (
     CHRONIC,
     ELIGIBLE,
     HAS_PHONE,
-    LOAD_DAYS,
     MIGRANT,
     NO_JOB,
     OTHER_DUTIES,
@@ -216,12 +215,7 @@ class Team(View):
         s = self.model.state
         if s.team.shape[0] == 0:
             return math.nan
-        days = min(int(s.team["days"][self.pool]), LOAD_DAYS)
-        c = self.model.settings.calendar
-        pool = s.pool[self.pool]
-        hours = 24.0 if c.round_the_clock else c.shift_hours
-        available = hours * float(pool["speed"]) * int(pool["server_count"]) * days
-        return math.fsum(s.demanded[self.pool, :days]) / available if available > 0.0 else 0.0
+        return float(team_load(s, self.pool))
 
     def paper_probability(self, due: bool = False) -> float:
         """Return the probability that the team closes a case on paper if it decided now."""
@@ -365,6 +359,9 @@ class Cadre(Team):
     hours_sessions = Column("server", "hours_sessions", "Hours given to joint sessions so far.")
     hours_mobilisation = Column("server", "hours_mobilisation", "Hours taken by campaigns so far.")
     hours_duplicates = Column("server", "hours_duplicates", "Hours given to further reports so far.")
+    hours_travel = Column("server", "hours_travel", "Hours on the way to visits so far.")
+    hours_on_call = Column("server", "hours_on_call", "Hours of cases served on call so far.")
+    hours_overtime = Column("server", "hours_overtime", "Hours of cases finished after the shift so far.")
 
     @property
     def pool(self) -> int:
@@ -380,6 +377,22 @@ class Cadre(Team):
     def owns_grid(self) -> bool:
         """Whether the cadre has a grid's queue of their own."""
         return bool(self.model.state.server["queue"][self.index] >= 0)
+
+    @property
+    def skilled(self) -> bool:
+        """Whether the cadre has the skill that some cases take."""
+        s = self.model.state
+        start = int(s.pool["server_start"][int(s.server["pool"][self.index])])
+        return bool(cadre_rules.has_skill(self.index - start, self.model.settings.staff.skill_cadres))
+
+    @property
+    def away(self) -> bool:
+        """Whether today is a working day that the cadre is away from."""
+        s = self.model.state
+        day = int(self.model.time_days)
+        if self.index >= s.attendance.shape[0] or s.worked[day + 1] == s.worked[day]:
+            return False
+        return bool(s.attendance[self.index, day + 1] == s.attendance[self.index, day])
 
     @property
     def doing(self) -> str:

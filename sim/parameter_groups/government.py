@@ -1,72 +1,6 @@
-"""Parameters of those who serve: staff, units, referral between them, joint sessions."""
+"""Parameters of other organisations: units, referral between them, joint sessions."""
 
 from sim.schema import Group, Triple, par
-
-
-class Staff(Group):
-    """Community staff and how their case queues are shared."""
-
-    per_10k: float = par(
-        18.0,
-        "Community staff for every 10,000 residents.",
-        grade="published",
-        unit="persons per 10,000",
-        ge=0,
-        le=10_000,
-        low=8,
-        high=25,
-        source="National plan for community services 2021-2025: 18 by 2025",
-    )
-    hours_year: float = par(
-        1760.0,
-        "Nominal hours a person works in a year.",
-        grade="assumed",
-        unit="hours per year",
-        ge=0,
-        le=8784,
-        low=1700,
-        high=2200,
-    )
-    case_share: float = par(
-        0.75,
-        "Share of the time left after paperwork that goes to cases.",
-        grade="assumed",
-        unit="share",
-        ge=0,
-        le=1,
-        low=0.5,
-        high=0.9,
-    )
-    spill_after_working_days: float = par(
-        2.0,
-        "Waiting time after which a case may spill from its grid's queue to the pool.",
-        grade="assumed",
-        unit="working days",
-        ge=0,
-        le=3650,
-        low=0.5,
-        high=10,
-    )
-    spill_probability: float = par(
-        0.5,
-        "Probability that a waiting case spills to the pool; neutral at 0.",
-        grade="assumed",
-        unit="probability",
-        ge=0,
-        le=1,
-        low=0,
-        high=1,
-    )
-    patience_days: float | None = par(
-        240.0,
-        "Mean time a person waits for the start of service before withdrawing; null: for ever.",
-        grade="assumed",
-        unit="days",
-        gt=0,
-        le=1_000_000,
-        low=60,
-        high=720,
-    )
 
 
 class Units(Group):
@@ -192,6 +126,18 @@ class Referral(Group):
         le=10,
         low=0,
         high=1.5,
+    )
+    answer_days: float = par(
+        0.0,
+        "Mean time until a unit asked by letter answers; neutral at 0.",
+        grade="assumed",
+        unit="working days",
+        ge=0,
+        le=3650,
+        low=0,
+        high=15,
+        note="Sessions are answered on the spot: at 0 they compete with letters answered at once. Circular "
+        "letters between departments are answered within 3 to 15 working days where a rule exists.",
     )
     retries: int = par(
         2,

@@ -1,7 +1,7 @@
 """Parameters of the place: calendar, county, community, people's ties."""
 
 import datetime
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -37,6 +37,14 @@ class Calendar(Group):
     )
     shift_hours: float = par(
         8.0, "Length of a shift.", grade="setting", unit="hours", gt=0, le=24, low=7, high=10
+    )
+
+    holidays: Literal["none", "china"] = par(
+        "none",
+        "Public holidays and the weekend days worked for them; none: plain weeks.",
+        grade="published",
+        source="State Council General Office, yearly notices on holidays, 2019 to 2026",
+        note="Hours a year stay as staff.hours_year has them: with holidays a shift yields a little more.",
     )
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ cases in the system equals the sum of the times that cases spend in it (Little's
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.clocks import stop_clocks
+from sim.processes.standards import due_date, pause, resume
 from sim.processes.trust import experience, judge
 from sim.processes.workload import add_duty, after_working_hours, responsible
 from sim.randomness import CALL_BACK, uniform
@@ -71,6 +72,7 @@ def _close(s, n, t):
     c = s.need[n]["community"]
     s.case[n]["closed_at"] = t
     s.community[c]["closed"] += 1
+    resume(s, n, t)
     s.track[n]["stage"] = AT_END
     _leave_system(s, n, t)
     if counted(s, s.need[n]["arisen_at"]):
@@ -130,7 +132,7 @@ def _close_on_paper(s, n, t):
     s.track[n]["flags"] &= ~FALSE_KNOWN
     _close(s, n, t)
     # Told that it is done, people look when it should be: at the end of the standard, or now if that is past.
-    if t >= s.closure[n]["due_at"]:
+    if t >= due_date(s, n):
         learn_false(s, n, t)
 
 
@@ -148,7 +150,7 @@ def conclude(s, n, solver, t):
     pool = s.closure[n]["pool"]
     if pool >= 0:
         s.team[pool]["closings"] += 1
-        if t <= s.closure[n]["due_at"]:
+        if t <= due_date(s, n):
             s.team[pool]["on_time"] += 1
     draw = uniform(s.clock[0]["key"], CALL_BACK, closing, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
     if draw < s.par[0]["closing_called_back"]:
@@ -172,6 +174,8 @@ def shelve(s, n, t):
     """Put the case aside: refused at the top. It stays in the system and costs chasing."""
     s.case[n]["status"] = SHELVED
     s.track[n]["stage"] = AT_SHELF
+    if s.par[0]["standards_pause_shelved"]:
+        pause(s, n, t)
     s.community[s.need[n]["community"]]["shelved"] += 1
     push(s, t + MONTH_DAYS, EV_CHASE, n, s.track[n]["spell"])
     _tell_followers(s, n, t)

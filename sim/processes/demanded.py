@@ -1,8 +1,10 @@
 """What is asked of a team: the hours demanded of it, and its load over the last twenty working days.
 
 Hours are demanded when they fall due (a case joins the queue, a unit commits, another duty arises), whether
-or not anybody has time for them; hours available are those that the team has for cases. The load may
-therefore pass one. What falls due on a day off counts to the next working day.
+or not anybody has time for them; the way and a second pair of hands only when somebody goes. Hours available
+are those that the team has for cases, without days of absence. The load may therefore pass one. What falls
+due on a day off counts to the next working day. Posts on call are no team of their own: what is asked of
+them is asked of those who fill them.
 """
 
 from sim.compiled import inner
@@ -10,6 +12,13 @@ from sim.state import LOAD_DAYS
 
 #: Days from one ranking of the teams to the next.
 RANKING_DAYS = 28
+
+
+@inner
+def team_of(s, pool):
+    """Return the team behind a pool: for posts on call, the cadres who fill them."""
+    home = s.pool[pool]["home"]
+    return home if home >= 0 else pool
 
 
 @inner
@@ -22,16 +31,35 @@ def demand(s, pool, hours):
 
 
 @inner
+def _hours_there(s, pool, days):
+    """Return the shift hours of one who serves, added over the team, of the last `days` working days."""
+    servers = s.pool[pool]["server_count"]
+    start = s.pool[pool]["server_start"]
+    if s.par[0]["calendar_round_the_clock"]:
+        return 24.0 * servers * days
+    if start >= s.attendance.shape[0]:
+        return s.par[0]["calendar_shift_hours"] * servers * days
+    today = s.clock[0]["day"]
+    first = today
+    left = days
+    while left > 0:
+        first -= 1
+        if s.worked[first + 1] > s.worked[first]:
+            left -= 1
+    hours = 0.0
+    for server in range(start, start + servers):
+        hours += s.attendance[server, today] - s.attendance[server, first]
+    return hours
+
+
+@inner
 def recent_load(s, pool):
     """Return hours demanded over hours available, of the team's last twenty whole working days.
 
     Of those there were, early in a run; nothing was demanded before the first.
     """
     days = min(s.team[pool]["days"], LOAD_DAYS)
-    hours = s.par[0]["calendar_shift_hours"]
-    if s.par[0]["calendar_round_the_clock"]:
-        hours = 24.0
-    available = hours * s.pool[pool]["speed"] * s.pool[pool]["server_count"] * days
+    available = _hours_there(s, pool, days) * s.pool[pool]["speed"]
     asked = 0.0
     for k in range(days):
         asked += s.demanded[pool, k]

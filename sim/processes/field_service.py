@@ -5,19 +5,24 @@ from sim.compiled import inner
 from sim.distributions import positive
 from sim.events import push
 from sim.processes.closing import counted, first_response
-from sim.processes.demanded import demand
+from sim.processes.demanded import demand, team_of
 from sim.processes.incident import incident_of
+from sim.processes.on_call import cadre_of, free_post, urgent_waiting
 from sim.processes.on_paper import cadre_effort
+from sim.processes.visits import PARTNER, second_hand, skilled, takes_two, travel_hours
 from sim.processes.workload import (
     add_duty,
     after_working_hours,
     append,
+    at_work,
+    away,
     become_busy,
     become_idle,
     first_class,
+    idle_at_work,
     remove,
     responsible,
-    staff_at_work,
+    shift_runs,
     work_off_debt,
     work_on,
 )
@@ -28,9 +33,12 @@ from sim.state import (
     CHRONIC,
     CLASSES,
     COMMUNITY_WORKS,
+    EV_SERVER_FREE,
     EV_SPILL,
     FINAL_PART,
     INVESTIGATED,
+    NEEDS_SKILL,
+    NEEDS_TWO,
     NO_JOB,
 )
 
@@ -80,14 +88,28 @@ def part_hours(s, n):
 
 
 @inner
-def _start(s, server, n, t):
-    become_busy(s, server, n)
-    s.track[n]["stage"] = AT_SERVICE
-    hours = part_hours(s, n) * cadre_effort(s, n, s.server[server]["pool"], t)
+def _book_visit(s, server, n, hours, travel):
     c = s.need[n]["community"]
     s.server[server]["hours_cases"] += hours
     s.community[c]["staff_hours_cases"] += hours
     s.case[n]["staff_hours"] += hours
+    if travel > 0.0:
+        s.server[server]["hours_travel"] += travel
+        s.community[c]["staff_hours_travel"] += travel
+        s.case[n]["staff_hours"] += travel
+
+
+@inner
+def _start(s, server, n, t):
+    become_busy(s, server, n)
+    s.track[n]["stage"] = AT_SERVICE
+    team = team_of(s, s.server[server]["pool"])
+    hours = part_hours(s, n) * cadre_effort(s, n, team, t)
+    travel = travel_hours(s, server, n, t)
+    worker = cadre_of(s, server, t)
+    _book_visit(s, worker, n, hours, travel)
+    if travel > 0.0:
+        demand(s, team, travel)
     if s.case[n]["service_started_at"] != s.case[n]["service_started_at"]:
         s.case[n]["service_started_at"] = t
         first_response(s, n, t)
@@ -104,33 +126,74 @@ def _start(s, server, n, t):
                 m[k]["tail"] += 1.0
             m[k]["service"] += hours / 24.0
             m[k]["service_squared"] += (hours / 24.0) * (hours / 24.0)
-    work_on(s, server, t, hours)
+    done = work_on(s, server, t, hours + travel)
+    if worker != server:
+        # Time off for time on call, in a later shift.
+        s.server[worker]["debt"] += hours + travel
+        s.server[worker]["hours_on_call"] += hours + travel
+        s.community[s.need[n]["community"]]["hours_on_call"] += hours + travel
+    elif takes_two(s, n, s.server[server]["pool"]):
+        other = second_hand(s, server, t)
+        become_busy(s, other, PARTNER)
+        _book_visit(s, other, n, hours, travel)
+        demand(s, team, hours + travel)
+        push(s, done, EV_SERVER_FREE, other, 0)
 
 
 @inner
 def queue_in_pool(s, n, pool, t):
-    """Queue need `n` for whoever of the pool is free first."""
+    """Queue need `n` for whoever of the pool is free first, and can serve it."""
     s.track[n]["queued_at"] = t
     s.track[n]["stage"] = AT_QUEUE
-    idle = s.pool[pool]["idle_head"]
-    if idle >= 0 and staff_at_work(s, t):
+    queue = s.pool[pool]["queue"]
+    idle = idle_at_work(s, pool, t)
+    if s.track[n]["flags"] & NEEDS_SKILL:
+        queue = s.pool[pool]["skill_queue"]
+        while idle >= 0 and not (skilled(s, idle) and at_work(s, idle, t)):
+            idle = s.server[idle]["idle_next"]
+    # Somebody idle may be waiting with the first of the line for a second hand: the others stay behind it.
+    free = idle >= 0
+    if free and s.par[0]["staff_two_person_share"] > 0.0:
+        free = first_class(s, queue) == CLASSES
+        free = free and not (takes_two(s, n, pool) and second_hand(s, idle, t) < 0)
+    if free:
         _start(s, idle, n, t)
     else:
-        append(s, s.pool[pool]["queue"], n)
+        append(s, queue, n)
+
+
+@inner
+def hand_over(s, pool):
+    """At the start of a day, hand what waits for cadres who are away to the whole team."""
+    start = s.pool[pool]["server_start"]
+    for server in range(start, start + s.pool[pool]["server_count"]):
+        if s.server[server]["queue"] < 0 or not away(s, server, s.clock[0]["time"]):
+            continue
+        for k in range(CLASSES):
+            at = s.server[server]["queue"] * CLASSES + k
+            while s.line[at]["head"] >= 0:
+                n = s.line[at]["head"]
+                remove(s, n)
+                append(s, s.pool[pool]["queue"], n)
 
 
 @inner
 def queue_for_field(s, n, t):
     """Queue need `n` for the cadre of its grid, or for the pool where nobody owns grids."""
     c = s.need[n]["community"]
-    owner = responsible(s, n)
     demand(s, s.community[c]["pool"], part_hours(s, n))
-    if owner < 0 or s.server[owner]["queue"] < 0:
+    post = free_post(s, n, t)
+    if post >= 0:
+        _start(s, post, n, t)
+        return
+    owner = responsible(s, n)
+    special = s.track[n]["flags"] & (NEEDS_SKILL | NEEDS_TWO)
+    if owner < 0 or special or s.server[owner]["queue"] < 0 or away(s, owner, t):
         queue_in_pool(s, n, s.community[c]["pool"], t)
         return
     s.track[n]["queued_at"] = t
     s.track[n]["stage"] = AT_QUEUE
-    if s.server[owner]["job"] == NO_JOB and staff_at_work(s, t):
+    if s.server[owner]["job"] == NO_JOB and at_work(s, owner, t):
         _start(s, owner, n, t)
         return
     append(s, s.server[owner]["queue"], n)
@@ -162,16 +225,25 @@ def serve_next(s, server, t):
     if s.server[server]["debt"] > 0.0:
         work_off_debt(s, server, t)
         return
-    own = s.server[server]["queue"]
-    common = s.pool[s.server[server]["pool"]]["queue"]
-    own_class = first_class(s, own)
+    pool = s.server[server]["pool"]
+    line = s.server[server]["queue"]
+    chosen = first_class(s, line)
+    special = s.pool[pool]["skill_queue"]
+    if special >= 0 and skilled(s, server):
+        special_class = first_class(s, special)
+        if pool_first(chosen, special_class):
+            line = special
+            chosen = special_class
+    common = s.pool[pool]["queue"]
     common_class = first_class(s, common)
-    if own_class == CLASSES and common_class == CLASSES:
+    if pool_first(chosen, common_class):
+        line = common
+        chosen = common_class
+    if chosen == CLASSES:
         return
-    if pool_first(own_class, common_class):
-        n = s.line[common * CLASSES + common_class]["head"]
-    else:
-        n = s.line[own * CLASSES + own_class]["head"]
+    n = s.line[line * CLASSES + chosen]["head"]
+    if takes_two(s, n, pool) and second_hand(s, server, t) < 0:
+        return
     remove(s, n)
     _start(s, server, n, t)
 
@@ -180,8 +252,41 @@ def serve_next(s, server, t):
 def free_cadre(s, server, t):
     """Free the cadre after a job; with a shift running, the next begins at once."""
     become_idle(s, server)
-    if staff_at_work(s, t):
+    if s.pool[s.server[server]["pool"]]["home"] >= 0:
+        if not shift_runs(s, t):
+            serve_urgent(s, server, t)
+    elif at_work(s, server, t):
         serve_next(s, server, t)
+
+
+@inner
+def serve_urgent(s, post, t):
+    """Let a free post turn to the urgent case that has waited longest."""
+    n = urgent_waiting(s, s.pool[s.server[post]["pool"]]["home"])
+    if n >= 0:
+        remove(s, n)
+        _start(s, post, n, t)
+
+
+@inner
+def begin_duty(s, t):
+    """At the end of the day's shift, let the posts on call turn to what is urgent."""
+    for c in range(s.community.shape[0]):
+        duty = s.community[c]["duty"]
+        if duty >= 0:
+            start = s.pool[duty]["server_start"]
+            for post in range(start, start + s.pool[duty]["server_count"]):
+                if s.server[post]["job"] == NO_JOB:
+                    serve_urgent(s, post, t)
+
+
+@inner
+def serve_those_behind(s, n, t):
+    """Let somebody idle turn to the line again after need `n`, at its head, has been withdrawn."""
+    if s.par[0]["staff_two_person_share"] > 0.0:
+        idle = idle_at_work(s, s.community[s.need[n]["community"]]["pool"], t)
+        if idle >= 0:
+            serve_next(s, idle, t)
 
 
 @inner

@@ -5,12 +5,20 @@ from sim.events import push
 from sim.processes.adoption import platform_runs
 from sim.processes.charity_sale import pool_pays
 from sim.processes.closing import enter_system, learn_false, reopen, solve, withdraw
-from sim.processes.field_service import charge_duplicate, charge_handling, community_works, queue_in_pool
+from sim.processes.field_service import (
+    charge_duplicate,
+    charge_handling,
+    community_works,
+    queue_in_pool,
+    serve_those_behind,
+)
 from sim.processes.mutual_aid import ask_neighbours, ways_to_ask
 from sim.processes.operation import charge_operator, partner_serves
 from sim.processes.routing import begin_referral, route
+from sim.processes.standards import extend, is_due, resume, start_standard
 from sim.processes.trust import judge, standard_hours
-from sim.processes.workload import after_working_hours, remove
+from sim.processes.visits import draw_demands
+from sim.processes.workload import after_working_hours, remove, shift_runs
 from sim.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
 from sim.state import (
     AT_INTAKE,
@@ -47,7 +55,10 @@ def _file_patience(s, n, t):
 
 
 @inner
-def _file_due(s, n, t):
+def _start_clock(s, n, t):
+    if s.standard.shape[0] > 0:
+        start_standard(s, n, t)
+        return
     due_at = after_working_hours(s, t, standard_hours(s, n))
     if s.closure.shape[0] > 0:
         s.closure[n]["due_at"] = due_at
@@ -57,9 +68,13 @@ def _file_due(s, n, t):
 @inner
 def _take_in(s, n, t):
     s.track[n]["stage"] = AT_INTAKE
-    done = after_working_hours(s, t, s.par[0]["intake_minutes"] / 60.0)
+    hours = s.par[0]["intake_minutes"] / 60.0
+    done = after_working_hours(s, t, hours)
+    urgent = s.need[n]["priority"] == 0
+    if urgent and s.community[s.need[n]["community"]]["duty"] >= 0 and not shift_runs(s, t):
+        done = t + hours / 24.0
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
-    _file_due(s, n, t)
+    _start_clock(s, n, t)
     _file_patience(s, n, t)
 
 
@@ -71,6 +86,7 @@ def open_case(s, n, reporter, channel, t):
     s.case[n]["channel"] = channel
     s.case[n]["status"] = OPEN
     s.community[s.need[n]["community"]]["reported"] += 1
+    draw_demands(s, n)
     enter_system(s, n, t)
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         s.case[n]["accepted_at"] = t
@@ -112,6 +128,7 @@ def renege(s, n, spell, t):
         return
     if stage == AT_QUEUE:
         remove(s, n)
+        serve_those_behind(s, n, t)
     withdraw(s, n, t)
 
 
@@ -156,7 +173,8 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     if s.track[n]["stage"] == AT_SHELF:
         if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
-            _file_due(s, n, t)
+            if not resume(s, n, t):
+                _start_clock(s, n, t)
             if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
                 route(s, n, t)
             else:
@@ -186,6 +204,15 @@ def due(s, n, spell, t):
     """Let the standard of case `n` pass: unsolved, it disappoints; on paper, it is seen to be unsolved."""
     if s.track[n]["spell"] != spell or s.case[n]["solved_at"] == s.case[n]["solved_at"]:
         return
+    if not is_due(s, n, t):
+        return
     if s.case[n]["status"] == PAPER_CLOSED:
         learn_false(s, n, t)
     judge(s, n, 0.0, t)
+
+
+@inner
+def apply_for_time(s, n, spell, t):
+    """Apply for an extension of the standard of case `n`, at the cost of staff's hours."""
+    if s.track[n]["spell"] == spell and extend(s, n, t):
+        charge_handling(s, n, s.par[0]["standards_extension_hours"], t)

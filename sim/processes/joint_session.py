@@ -9,7 +9,7 @@ from sim.events import push
 from sim.processes.asking import ask, attends
 from sim.processes.referral import after_refusal, final_part, next_letter
 from sim.processes.units import begin_work
-from sim.processes.workload import add_duty, responsible
+from sim.processes.workload import add_duty, days_until_worked, responsible
 from sim.state import EV_SESSION, LEG_OPEN
 
 
@@ -76,8 +76,17 @@ def hold(s, n, t):
 
 
 @inner
-def weekly_session(s, c, t):
-    """Take the cases for which there is room this week, in the order in which they came."""
+def weekly_session(s, c, moved, t):
+    """Take the cases for which there is room this week, in the order in which they came.
+
+    A session that falls on a holiday is held at the same hour of the next working day.
+    """
+    if not moved:
+        push(s, t + 7.0, EV_SESSION, c, 0)
+        later = days_until_worked(s, t)
+        if later > 0:
+            push(s, t + later, EV_SESSION, c, 1)
+            return
     places = min(s.par[0]["joint_session_capacity"], s.community[c]["session_waiting"])
     for _ in range(places):
         n = s.community[c]["session_head"]
@@ -87,4 +96,3 @@ def weekly_session(s, c, t):
         s.community[c]["session_waiting"] -= 1
         s.community[c]["session_cases"] += 1
         hold(s, n, t)
-    push(s, t + 7.0, EV_SESSION, c, 0)

@@ -7,6 +7,7 @@ cadres where the community has a part, otherwise the unit whose part is the last
 from sim.agents.cadre import paper_probability
 from sim.compiled import inner
 from sim.processes.demanded import recent_load
+from sim.processes.standards import due_date
 from sim.randomness import PAPER, uniform
 from sim.state import COMMUNITY_WORKS, FINAL_PART, ON_PAPER
 
@@ -16,7 +17,7 @@ def _decide(s, n, pool, t):
     attempt = s.closure[n]["attempts"]
     s.closure[n]["attempts"] = attempt + 1
     s.closure[n]["pool"] = pool
-    due = 1.0 if s.closure[n]["due_at"] - t <= s.par[0]["closing_due_within_days"] else 0.0
+    due = 1.0 if due_date(s, n) - t <= s.par[0]["closing_due_within_days"] else 0.0
     p = paper_probability(
         s.par[0]["closing_intercept"],
         s.par[0]["closing_load_slope"],

@@ -10,8 +10,10 @@ from sim.processes.asking import ask
 from sim.processes.closing import conclude, shelve
 from sim.processes.field_service import community_works, queue_for_field
 from sim.processes.giving import gather
+from sim.processes.standards import pause_outside, resume
 from sim.processes.units import begin_work, only_social_organisations
 from sim.processes.workload import after_working_hours
+from sim.randomness import ANSWER, exponential
 from sim.state import (
     AT_REFERRAL,
     AT_SESSION,
@@ -20,6 +22,7 @@ from sim.state import (
     BY_SOCIAL,
     BY_UNIT,
     CHRONIC,
+    EV_ANSWER,
     EV_ASK,
     EV_JOIN,
     FIELD_DONE,
@@ -61,6 +64,7 @@ def session_has_room(s, n):
 def join_session(s, n, adjourned, t):
     """Put the case on the waiting list for a place in the weekly session; an adjourned case comes first."""
     c = s.need[n]["community"]
+    pause_outside(s, n, t)
     s.track[n]["stage"] = AT_SESSION
     s.track[n]["queued_at"] = t
     s.track[n]["flags"] |= IN_SESSION
@@ -126,6 +130,7 @@ def finish(s, n, t):
 def final_part(s, n, t):
     """Let the community do its own part, now that the others are committed or done."""
     if community_works(s, n):
+        resume(s, n, t)
         if not s.track[n]["flags"] & FINAL_PART:
             s.track[n]["flags"] |= FINAL_PART
             if s.need[n]["flags"] & CHRONIC and s.track[n]["flags"] & IN_SESSION:
@@ -144,15 +149,46 @@ def next_letter(s, n, t):
         state = s.leg[leg]["state"]
         if state == LEG_DONE:
             continue
+        pause_outside(s, n, t)
         if state == LEG_PROMISED:
             begin_work(s, leg, t)
         elif state == LEG_OPEN:
-            if ask(s, leg, 0.0, t):
+            if s.par[0]["referral_answer_days"] > 0.0:
+                _send_letter(s, leg, t)
+            elif ask(s, leg, 0.0, t):
                 begin_work(s, leg, t)
             else:
                 after_refusal(s, n, t)
         return
     final_part(s, n, t)
+
+
+@inner
+def _send_letter(s, leg, t):
+    """Wait for the unit's answer; it is decided when it comes, by how things stand then."""
+    n = s.leg[leg]["need"]
+    days = s.par[0]["referral_answer_days"] * exponential(
+        s.clock[0]["key"],
+        ANSWER,
+        s.leg[leg]["asks"] + (s.track[n]["spell"] << 12),
+        s.leg[leg]["key"],
+        s.need[n]["owner_key"],
+        s.need[n]["ordinal"],
+    )
+    push(s, working_days(s, t, days), EV_ANSWER, n, s.track[n]["spell"])
+
+
+@inner
+def letter_answered(s, n, t):
+    """Go on with the answer to the letter that is out: that to the first unit not yet committed."""
+    start = s.need[n]["leg_start"]
+    for leg in range(start, start + s.need[n]["leg_count"]):
+        if s.leg[leg]["state"] == LEG_OPEN:
+            if ask(s, leg, 0.0, t):
+                begin_work(s, leg, t)
+            else:
+                after_refusal(s, n, t)
+            return
 
 
 @inner

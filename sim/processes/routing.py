@@ -6,6 +6,7 @@ from sim.processes.field_service import charge_handling, community_works, queue_
 from sim.processes.operation import countersigned
 from sim.processes.plural import offered
 from sim.processes.referral import join_session, next_letter, session_has_room, working_days
+from sim.processes.standards import start_standard
 from sim.randomness import MISROUTE, uniform
 from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
 
@@ -53,7 +54,11 @@ def route(s, n, t):
     s.case[n]["bounces"] += 1
     s.track[n]["stage"] = AT_ROUTING
     charge_handling(s, n, s.par[0]["routing_misroute_hours"], t)
-    back = working_days(s, t, s.par[0]["referral_bounce_delay_days"])
+    days = s.par[0]["referral_bounce_delay_days"]
+    limit = s.par[0]["standards_send_back_days"]
+    if limit >= 0.0:
+        days = min(days, limit)
+    back = working_days(s, t, days)
     push(s, back, EV_ROUTE, n, s.track[n]["routing_step"])
 
 
@@ -61,4 +66,6 @@ def route(s, n, t):
 def route_again(s, n, step, t):
     """Send on a case that came back from the wrong place."""
     if s.track[n]["stage"] == AT_ROUTING and s.track[n]["routing_step"] == step:
+        if s.standard.shape[0] > 0 and s.par[0]["standards_redispatch_restarts"]:
+            start_standard(s, n, t)
         route(s, n, t)

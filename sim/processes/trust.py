@@ -15,6 +15,7 @@ from sim.agents.resident import (
 from sim.calendar import worked_at
 from sim.compiled import inner
 from sim.processes.clocks import scale_person
+from sim.processes.standards import working_standard
 from sim.state import IS_MERCHANT, JUDGED, REGISTERED
 
 
@@ -70,6 +71,8 @@ def judge(s, n, outcome, t):
 @inner
 def standard_hours(s, n):
     """Return the service standard of need `n`, in working hours."""
+    if s.standard.shape[0] > 0:
+        return working_standard(s, n)
     k = s.need[n]["organisations"]
     if k <= 1:
         days = s.par[0]["trust_standard_days_0"]

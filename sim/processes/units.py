@@ -5,7 +5,7 @@ from sim.compiled import inner
 from sim.processes.closing import first_response
 from sim.processes.demanded import demand
 from sim.processes.on_paper import officer_effort
-from sim.processes.workload import become_busy, become_idle, staff_at_work, work_off_debt, work_on
+from sim.processes.workload import at_work, become_busy, become_idle, idle_at_work, work_off_debt, work_on
 from sim.state import CLASSES, LEG_COMMITTED, LEG_PROMISED, SOCIAL_ORGANISATION
 
 
@@ -50,8 +50,8 @@ def begin_work(s, leg, t):
     pool = s.unit[s.leg[leg]["unit"]]["pool"]
     s.leg[leg]["state"] = LEG_COMMITTED
     demand(s, pool, s.leg[leg]["work_hours"])
-    idle = s.pool[pool]["idle_head"]
-    if idle >= 0 and staff_at_work(s, t):
+    idle = idle_at_work(s, pool, t)
+    if idle >= 0:
         _start(s, idle, leg, t)
         return
     at = s.pool[pool]["queue"] * CLASSES
@@ -89,7 +89,7 @@ def serve_next_leg(s, officer, t):
 def free_officer(s, officer, t):
     """Free the officer after a job; with a shift running, the next begins at once."""
     become_idle(s, officer)
-    if staff_at_work(s, t):
+    if at_work(s, officer, t):
         serve_next_leg(s, officer, t)
 
 

@@ -4,6 +4,8 @@ A pool is a team with one queue; a cadre may own a queue besides (a grid's). Wor
 for another case; it stops at the shift's end and goes on with the next shift.
 """
 
+import math
+
 from sim.calendar import add_working, is_open
 from sim.compiled import inner
 from sim.events import push
@@ -12,9 +14,52 @@ from sim.state import CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
 
 
 @inner
-def staff_at_work(s, t):
-    """Whether shifts are running at `t`."""
+def shift_runs(s, t):
+    """Whether shifts are running at `t`, whoever is there."""
     return is_open(s.worked, s.par[0]["calendar_shift_start_hour"], s.par[0]["calendar_round_the_clock"], t)
+
+
+@inner
+def at_work(s, server, t):
+    """Whether the server is at work at `t`: a shift is running, and it is no day of absence."""
+    if server >= s.attendance.shape[0]:
+        return shift_runs(s, t)
+    return is_open(
+        s.attendance[server], s.par[0]["calendar_shift_start_hour"], s.par[0]["calendar_round_the_clock"], t
+    )
+
+
+@inner
+def away(s, server, t):
+    """Whether the day of `t` is a working day that the server is away from."""
+    if server >= s.attendance.shape[0]:
+        return False
+    day = int(math.floor(t))
+    own = s.attendance[server]
+    return own[day + 1] == own[day] and s.worked[day + 1] > s.worked[day]
+
+
+@inner
+def idle_at_work(s, pool, t):
+    """Return an idle server of the pool who is at work at `t`, or -1."""
+    server = s.pool[pool]["idle_head"]
+    if server < 0 or not shift_runs(s, t):
+        return -1
+    while server >= 0 and not at_work(s, server, t):
+        server = s.server[server]["idle_next"]
+    return server
+
+
+@inner
+def days_until_worked(s, t):
+    """Return how many days after that of `t` the next working day is: 0 if it is one itself."""
+    later = 0
+    if not s.par[0]["calendar_round_the_clock"]:
+        day = int(math.floor(t))
+        last = s.worked.shape[0] - 1
+        while day + later < last and s.worked[day + later + 1] == s.worked[day + later]:
+            later += 1
+    return later
 
 
 @inner
@@ -100,10 +145,74 @@ def become_busy(s, server, job):
 
 
 @inner
+def _work_done(s, server, t, hours):
+    """Return when the server has worked `hours` of shifts from `t`; days of absence do not count."""
+    if server >= s.attendance.shape[0]:
+        return after_working_hours(s, t, hours)
+    return add_working(
+        s.attendance[server],
+        s.par[0]["calendar_shift_start_hour"],
+        s.par[0]["calendar_round_the_clock"],
+        t,
+        hours,
+    )
+
+
+@inner
+def _hours_on(s, server, day):
+    """Return the shift hours of the server on a day."""
+    if server >= s.attendance.shape[0]:
+        return s.worked[day + 1] - s.worked[day]
+    return s.attendance[server, day + 1] - s.attendance[server, day]
+
+
+@inner
+def _run_over(s, server, t, done):
+    """Return when work that would be done at `done` is done if its last hours may be added to a shift.
+
+    What is left at the end of the last shift but one is finished that evening, if the week's hours allow.
+    """
+    if s.par[0]["calendar_round_the_clock"] or not done < s.worked.shape[0] - 1:
+        return done
+    start = s.par[0]["calendar_shift_start_hour"]
+    rest = (done - math.floor(done)) * 24.0 - start
+    day = int(math.floor(done)) - 1
+    first = int(math.floor(t))
+    while day >= first and _hours_on(s, server, day) == 0.0:
+        day -= 1
+    if day < first or rest + _hours_on(s, server, day) > 24.0:
+        return done
+    week = day // 7
+    if s.server[server]["overtime_week"] != week:
+        s.server[server]["overtime_week"] = week
+        s.server[server]["overtime_used"] = 0.0
+    if s.server[server]["overtime_used"] + rest > s.par[0]["roster_overtime_hours_per_week"]:
+        return done
+    pool = s.server[server]["pool"]
+    s.server[server]["overtime_used"] += rest
+    s.server[server]["hours_overtime"] += rest * s.pool[pool]["speed"]
+    s.community[s.pool[pool]["community"]]["hours_overtime"] += rest * s.pool[pool]["speed"]
+    return day + (start + _hours_on(s, server, day) + rest) / 24.0
+
+
+@inner
 def work_on(s, server, t, hours):
-    """Occupy the server for `hours` of case time; the pool's speed turns them into time on the clock."""
-    speed = s.pool[s.server[server]["pool"]]["speed"]
-    push(s, after_working_hours(s, t, hours / speed), EV_SERVER_FREE, server, 0)
+    """Occupy the server for `hours` of case time; the pool's speed turns them into time on the clock.
+
+    Returns when it is done.
+    """
+    pool = s.server[server]["pool"]
+    on_clock = hours / s.pool[pool]["speed"]
+    if s.pool[pool]["home"] >= 0:
+        # On call: not bound to shifts.
+        done = t + on_clock / 24.0
+    else:
+        done = _work_done(s, server, t, on_clock)
+        overtime = s.par[0]["roster_overtime_hours_per_week"] > 0.0
+        if overtime and s.pool[pool]["unit"] < 0 and s.server[server]["job"] >= 0:
+            done = _run_over(s, server, t, done)
+    push(s, done, EV_SERVER_FREE, server, 0)
+    return done
 
 
 @inner
@@ -122,7 +231,7 @@ def add_duty(s, server, t, hours):
         return
     demand(s, s.server[server]["pool"], hours)
     s.server[server]["debt"] += hours
-    if s.server[server]["job"] == NO_JOB and staff_at_work(s, t):
+    if s.server[server]["job"] == NO_JOB and at_work(s, server, t):
         work_off_debt(s, server, t)
 
 

@@ -72,7 +72,10 @@ def settings(
 ) -> Any:
     """Just the settings the analysis looks at."""
     calendar = SimpleNamespace(
-        start_date="2023-01-02", working_days_per_week=week, round_the_clock=round_the_clock
+        start_date="2023-01-02",
+        holidays="none",
+        working_days_per_week=week,
+        round_the_clock=round_the_clock,
     )
     return SimpleNamespace(
         warmup_days=warmup,
@@ -270,6 +273,7 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
             "staff_hours_sessions": sessions,
             "staff_hours_duplicates": working * 4.0,
             "staff_hours_chasing": working * 2.0,
+            "staff_hours_travel": 0.0 * working,
             "staff_hours_available": working * 100.0,
             "unit_hours": working * 11.0,
             "volunteer_hours": regime["contribute"] * 60 * np.ones(len(day)),

@@ -79,7 +79,8 @@ def daily(days: int, communities: int = 1, **warm_up: float) -> pd.DataFrame:
     frame = pd.DataFrame({"day": day, "community": community})
     values = {
         "staff_hours_cases": 10.0, "staff_hours_sessions": 2.0, "staff_hours_duplicates": 1.0,
-        "staff_hours_chasing": 0.5, "staff_hours_handling": 0.5, "staff_hours_available": 28.0,
+        "staff_hours_chasing": 0.5, "staff_hours_handling": 0.5, "staff_hours_travel": 0.0,
+        "staff_hours_available": 28.0,
         "unit_hours": 4.0, "volunteer_hours": 2.0,
         "solved": 5, "open_cases": 40, "registered": 100, "trust_mean": 0.5,
     }  # fmt: skip

@@ -75,6 +75,11 @@ def test_a_row_waits_for_what_it_needs() -> None:
     assert judge(needing("demand.rate"), [1.0, 1.0]).verdict == "met"
 
 
+def test_a_note_is_told_whatever_the_verdict() -> None:
+    noted = Row("x", "genuine", "x", "x", 1, 0, 2, "s", lambda records: 1.0, note="A lower bound.")
+    assert judge(noted, [1.0, 1.0]).explanation == "A lower bound."
+
+
 def test_ratio_over_strata_by_hand() -> None:
     exposed = np.array([1, 1, 0, 0, 1, 1, 0, 0], bool)
     event = np.array([1, 0, 1, 0, 1, 1, 1, 0], bool)

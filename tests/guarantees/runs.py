@@ -219,6 +219,28 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         2,
     ),
     "floods, mobilisation": ("co_governance", (*TINY, *FLOODS, *MOBILISED), 1),
+    "clocks, standards and staff": (
+        "administration_led",
+        (
+            *TINY,
+            "calendar.holidays=china",
+            "staff.hours_year=1500",
+            "roster.absence=.2",
+            "referral.answer_days=.5",
+            "standards.enabled=true",
+            "standards.pause_outside=true",
+            "standards.extension_probability=.5",
+            "standards.send_back_days=.2",
+            "standards.redispatch_restarts=true",
+            "roster.on_call=1",
+            "roster.overtime_hours_per_week=4",
+            "demand.urgent_share=.3",
+            "staff.travel_hours=.1",
+            "staff.skill_needs=.2",
+            "staff.two_person_share=.2",
+        ),
+        1,
+    ),
     "closing on paper, evaluated, called back, partner": (
         "co_governance",
         (

@@ -263,6 +263,44 @@ MECHANISMS = {
     "plural support that is not switched on": Neutral(
         ("plural.accept_probability=1", "plural.property_company_hours=80"), ("plural.enabled=false",)
     ),
+    "standards as long as those of trust": Neutral(
+        ("standards.enabled=true", "standards.working_days=[3, 7, 20]"),
+        ("standards.enabled=false",),
+        (
+            "trust.standard_days=[3, 7, 20]",
+            "demand.urgent_share=0",
+            "standards.pause_shelved=false",
+            "standards.extension_probability=0",
+        ),
+        ("due_at", "on_time"),
+    ),
+    "posts on call where nothing is urgent": Neutral(
+        ("roster.on_call=2",), ("roster.on_call=0",), ("demand.urgent_share=0",)
+    ),
+    "overtime where there is no end of a shift": Neutral(
+        ("roster.overtime_hours_per_week=9",),
+        ("roster.overtime_hours_per_week=0",),
+        ("calendar.round_the_clock=true",),
+    ),
+    "a way of no length": Neutral(("staff.travel_repeat_share=1",), ("staff.travel_repeat_share=0",)),
+    "a skill that no case takes": Neutral(("staff.skill_cadres=.5",), ("staff.skill_cadres=.1",)),
+    "a skill that everybody has, against none": Neutral(
+        ("staff.skill_needs=.000000001",), ("staff.skill_needs=0",)
+    ),
+    "absence that nobody has": Neutral(
+        ("roster.absence=0", "roster.absence_week=.9", "roster.absence_common=.1"), ()
+    ),
+    "holidays round the clock": Neutral(
+        ("calendar.holidays=china",), ("calendar.holidays=none",), ("calendar.round_the_clock=true",)
+    ),
+    "letters answered at once where nobody is written to": Neutral(
+        ("referral.answer_days=7",),
+        ("referral.answer_days=0",),
+        (
+            "demand.organisations_shares=[1, 0, 0]",
+            "demand.level_given_organisations=[[1, 0, 0], [1, 0, 0], [1, 0, 0]]",
+        ),
+    ),
     "session after session, or side by side, where one unit is needed": Neutral(
         ("joint_session.parallel_work=true",),
         ("joint_session.parallel_work=false",),
@@ -458,6 +496,26 @@ AT_WORK = {
     "shortage": ("shortage.enabled=true", "shortage.enabled=false", "shortage.start_day=30"),
     "roll-out": ("platform.start_day=50", "platform.start_day=0"),
     "identity": ("adoption.verified_share=.5", "adoption.verified_share=1"),
+    "standards": ("standards.enabled=true", "standards.enabled=false"),
+    "extensions": (
+        "standards.extension_probability=.5",
+        "standards.extension_probability=0",
+        "standards.enabled=true",
+    ),
+    "pauses": ("standards.pause_outside=true", "standards.pause_outside=false", "standards.enabled=true"),
+    "on call": ("roster.on_call=1", "roster.on_call=0"),
+    "overtime": ("roster.overtime_hours_per_week=9", "roster.overtime_hours_per_week=0"),
+    "travel": ("staff.travel_hours=.5", "staff.travel_hours=0"),
+    "further visits": (
+        "staff.travel_repeat_share=1",
+        "staff.travel_repeat_share=0",
+        "staff.travel_hours=.5",
+    ),
+    "skill": ("staff.skill_needs=.5", "staff.skill_needs=0"),
+    "two": ("staff.two_person_share=.3", "staff.two_person_share=0"),
+    "absence": ("roster.absence=.08", "roster.absence=0"),
+    "holidays": ("calendar.holidays=china", "calendar.holidays=none"),
+    "answers": ("referral.answer_days=2", "referral.answer_days=0"),
     "contact": ("adoption.contact_probability=1", "adoption.contact_probability=0"),
 }
 

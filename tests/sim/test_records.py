@@ -227,13 +227,13 @@ def test_a_run_without_needs_has_empty_tables_of_the_same_form() -> None:
 
 
 def test_every_counter_of_the_daily_series_is_kept() -> None:
-    """One line a counter in the engine's `_keep`: a forgotten one would stay 0 for ever."""
-    from sim import engine
+    """One line a counter in `sim.daily.keep`: a forgotten one would stay 0 for ever."""
+    from sim.daily import keep
     from sim.state import COMMUNITY, DAILY_FIELDS, DAY
 
     community, daily = np.zeros(1, COMMUNITY), np.zeros((1, 1), DAY)
     for number, name in enumerate(DAILY_FIELDS, start=1):
         community[name] = number
-    getattr(engine._keep, "py_func", engine._keep)(daily, community, 0, 0)
+    getattr(keep, "py_func", keep)(daily, community, 0, 0)
     kept = {name: float(daily[name][0, 0]) for name in DAILY_FIELDS}
     assert kept == {name: float(number) for number, name in enumerate(DAILY_FIELDS, start=1)}

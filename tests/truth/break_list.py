@@ -535,8 +535,8 @@ _CLOSING = [
     Break(
         "deadlines weigh nothing",
         "processes/on_paper.py",
-        'due = 1.0 if s.closure[n]["due_at"]',
-        'due = 0.0 if s.closure[n]["due_at"]',
+        "due = 1.0 if due_date(s, n)",
+        "due = 0.0 if due_date(s, n)",
         "closing on paper, due soon",
     ),
 ]
@@ -621,6 +621,51 @@ _BOOKS = [
     ),
 ]
 
+_STAFFING = [
+    Break(
+        "letters answered twice as late",
+        "processes/referral.py",
+        'days = s.par[0]["referral_answer_days"] * exponential(',
+        'days = 2.0 * s.par[0]["referral_answer_days"] * exponential(',
+        "two letters answered",
+    ),
+    Break(
+        "clock not stopped outside",
+        "processes/standards.py",
+        'if s.par[0]["standards_pause_outside"]:',
+        "if False:",
+        "on time, clock stopped",
+    ),
+    Break(
+        "sent back whenever it pleases",
+        "processes/routing.py",
+        "if limit >= 0.0:",
+        "if False:",
+        "sent back within",
+    ),
+    Break(
+        "absence of each day on its own",
+        "roster.py",
+        "lean = math.sqrt(common_share) * shared[week] + own",
+        "lean = math.sqrt(common_share) * normal(key, CADRE_AWAY, d, who, 3, 0) + own",
+        "absence 0.1, together by 0.5",
+    ),
+    Break(
+        "absence not made up on other days",
+        "build.py",
+        "return min(1.0, share / (1.0 - absence))",
+        "return share",
+        "absence 0.1, together by 0 ",
+    ),
+    Break(
+        "posts on call take what came last",
+        "processes/on_call.py",
+        's.track[n]["queued_at"] < s.track[best]["queued_at"]',
+        's.track[n]["queued_at"] > s.track[best]["queued_at"]',
+        "test_visits.py",
+    ),
+]
+
 #: Breaks of one list touch each other's experiments, those of different lists do not: one of each list can be
 #: tried in the same copy of the engine. The books notice everything, so theirs are tried alone.
 LISTS: list[list[Break]] = [
@@ -629,6 +674,7 @@ LISTS: list[list[Break]] = [
     _COORDINATION,
     _PEOPLE,
     _SUPPLY,
+    _STAFFING,
     _ASKING,
     _GIVING,
     _LASTING,

@@ -47,6 +47,42 @@ def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
     return Experiment(name, once, {"days until done": mean, "mean part, days": _WORK_DAYS}, replications=12)
 
 
+def _answers(days: float) -> Experiment:
+    """Two letters, each answered after `days` in the mean: the answers add up, one after another."""
+    settings = {**_THREE, **_QUICK, "referral.accept_probability": _CERTAIN, "referral.answer_days": days}
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 2500}, seed, replication)
+        cases = counted(records)
+        start = cases["service_started_at"]
+        done = float((cases["closed_at"] - start).mean())
+        return {"cases": len(cases), "days until done": done}
+
+    work = 0.05
+    results = {"days until done": 2.0 * (days + work)}
+    return Experiment(f"two letters answered in {days:g} days", once, results, replications=12)
+
+
+def _on_time(pause: bool) -> Experiment:
+    """One unit's part ~ Exp(5 days), due in 7: on time with probability 1 − exp(−7/5); paused, always."""
+    settings = {
+        **_THREE,
+        "demand.organisations_shares": "[0,1,0]",
+        "referral.accept_probability": _CERTAIN,
+        "standards.enabled": "true",
+        "standards.extension_probability": 0,
+        "standards.pause_outside": str(pause).lower(),
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        cases = counted(run({**settings, "community.residents": 2500}, seed, replication))
+        return {"cases": len(cases), "share on time": float(cases["on_time"].mean())}
+
+    share = 1.0 if pause else 1.0 - float(np.exp(-7.0 / _WORK_DAYS))
+    name = f"on time, clock {'stopped' if pause else 'running'} while a unit works"
+    return Experiment(name, once, {"share on time": share}, replications=12)
+
+
 def _many_parts(others: int, together: bool) -> Experiment:
     """The same with more organisations than the synthetic tape has: each need is given `others` parts."""
     settings = {**_THREE, "referral.accept_probability": _CERTAIN, **(_SESSION if together else {})}
@@ -201,10 +237,16 @@ def _intercept(probability: float, frailty_sd: float) -> float:
     return 0.5 * (low + high)
 
 
-def _misroutes(probability: float) -> Experiment:
-    """Misroutes: 1/(1 − b) dispatches a case, b/(1 − b) times the hours and the delay of a wrong one."""
+def _misroutes(probability: float, limit: float | None = None) -> Experiment:
+    """Misroutes: 1/(1 − b) dispatches a case, b/(1 − b) times the hours and the delay of a wrong one.
+
+    With a `limit` a case must be sent back within that time.
+    """
     hours, delay = 0.02, 1.5
     settings = {
+        "standards.enabled": str(limit is not None).lower(),
+        "standards.extension_probability": 0,
+        "standards.send_back_days": "null" if limit is None else limit,
         "routing.misroute": probability,
         "routing.misroute_hours": hours,
         "referral.bounce_delay_days": delay,
@@ -227,9 +269,10 @@ def _misroutes(probability: float) -> Experiment:
         "dispatches": 1.0 / (1.0 - probability),
         "bounces": more,
         "staff hours": 0.001 + hours * more,
-        "days until the right desk": delay * more,
+        "days until the right desk": (delay if limit is None else limit) * more,
     }
-    return Experiment(f"misroutes {probability:g}", once, results, replications=12)
+    name = f"misroutes {probability:g}" + ("" if limit is None else f", sent back within {limit:g} days")
+    return Experiment(name, once, results, replications=12)
 
 
 def coordination() -> list[Experiment]:
@@ -238,6 +281,9 @@ def coordination() -> list[Experiment]:
         _parts_experiment("two units one after another", session=False, together=False),
         _parts_experiment("two units together", session=True, together=True),
         _parts_experiment("two units in a session, one after another", session=True, together=False),
+        _answers(3.0),
+        _on_time(pause=False),
+        _on_time(pause=True),
         _many_parts(5, together=False),
         _many_parts(5, together=True),
         _all_agree(0.0),
@@ -248,4 +294,5 @@ def coordination() -> list[Experiment]:
         _escalation(0.0),
         _escalation(1.0),
         _misroutes(0.35),
+        _misroutes(0.35, 0.5),
     ]

@@ -19,6 +19,7 @@ from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Ve
 from tests.truth.exchange import exchange
 from tests.truth.people import people
 from tests.truth.queues import queues
+from tests.truth.staffing import staffing
 from tests.truth.supply import supply
 
 _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
@@ -26,7 +27,16 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    every = [*queues(), *coordination(), *people(), *exchange(), *diffusion(), *supply(), *closing()]
+    every = [
+        *queues(),
+        *coordination(),
+        *people(),
+        *exchange(),
+        *diffusion(),
+        *supply(),
+        *staffing(),
+        *closing(),
+    ]
     return [experiment for experiment in every if only in experiment.name]
 
 

@@ -62,10 +62,11 @@ def queue(
     results: dict[str, float],
     controls: dict[str, float],
     services: int,
+    more: tuple[str, ...] = (),
 ) -> Experiment:
     """Return an experiment on a queue whose replications count for `services` mean services."""
     values = {"arrival_rate": rate / SERVICE_DAYS, "service_mean": SERVICE_DAYS, **settings}
-    overrides = tuple(f"verification.{key}={value}" for key, value in values.items())
+    overrides = (*(f"verification.{key}={value}" for key, value in values.items()), *more)
 
     def run(seed: int, replication: int) -> Values:
         return _measure(overrides, services, seed, replication)
@@ -158,6 +159,24 @@ def _impatient(rate: float, servers: int, patience: float, services: int) -> Exp
     return queue(name, rate, settings, results, {"arrival rate": rate}, services)
 
 
+def _two_together(services: int) -> Experiment:
+    """Two servers who both go to every case are one server, at twice the hours."""
+    wait = exact.mmc_wait(0.6, 1.0, 1, 1.0)
+    results = {"mean wait": wait.mean, "share that waits": wait.positive, "busy servers": 1.2}
+    more = ("staff.two_person_share=1",)
+    name = "two servers together, load 0.6"
+    return queue(name, 0.6, {"servers": 2}, results, _inputs(0.6, 1.0, 2.0), services, more)
+
+
+def _skilled(services: int) -> Experiment:
+    """Where every case takes a skill that half of four servers have, the queue is M/M/2."""
+    wait = exact.mmc_wait(1.2, 1.0, 2, 1.0)
+    results = {"mean wait": wait.mean, "share that waits": wait.positive}
+    more = ("staff.skill_needs=1", "staff.skill_cadres=.5")
+    name = "two of four servers with the skill, load 0.6"
+    return queue(name, 1.2, {"servers": 4}, results, _inputs(1.2, 1.0, 2.0), services, more)
+
+
 def queues() -> list[Experiment]:
     """Return all queues, with lengths (mean services a replication) that give the stated power at 3 %."""
     return [
@@ -175,6 +194,8 @@ def queues() -> list[Experiment]:
         _tandem(0.7, 10_000),
         _feedback(1, 0.3, 40_000),
         _feedback(3, 0.2, 10_000),
+        _two_together(22_000),
+        _skilled(24_000),
         _impatient(4.4, 4, 2.0, 6_000),
         _impatient(8.0, 10, 0.5, 6_000),
     ]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim import Records, load_scenario, simulate
+from sim import CommunityModel, Records, load_scenario, simulate
+from sim.agents.views import Cadre
 from sim.scenario import scenario_names
 from sim.state import STATUSES
 
@@ -44,6 +45,22 @@ _EXCHANGE = [
 _CLOSING = ["closing.enabled=true", "closing.callback_share=0.4", "paperwork.entry_minutes=5"]
 
 
+#: Absence, duty and overtime, standards, the way, skills and visits by two, all at once.
+_ROSTER = [
+    "calendar.holidays=china",
+    "roster.absence=.1",
+    "roster.on_call=1",
+    "roster.overtime_hours_per_week=3",
+    "standards.enabled=true",
+    "standards.pause_outside=true",
+    "referral.answer_days=3",
+    "demand.urgent_share=.2",
+    "staff.travel_hours=.2",
+    "staff.skill_needs=.2",
+    "staff.two_person_share=.2",
+]
+
+
 def _runs() -> list[tuple[str, list[str]]]:
     runs: list[tuple[str, list[str]]] = []
     for name in scenario_names():
@@ -59,8 +76,10 @@ def _runs() -> list[tuple[str, list[str]]]:
     runs.append(("co_governance", [*_BUSY, "shocks.rain_per_year=30", mobilised]))
     runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
     runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
+    runs.append(("co_governance", [*_BUSY, *_ROSTER]))
     runs.append(("hotline_evaluated", [*_BUSY, *_CLOSING, "county.communities=2"]))
     runs.append(("co_governance", [*_BUSY, *_CLOSING, "operation.operator=partner"]))
+    runs.append(("co_governance", [*_BUSY, *_CLOSING, *_ROSTER]))
     return runs
 
 
@@ -164,7 +183,7 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
     assert last["prevented"] == cases["prevented"].sum()
     put_aside = status.isin(["withdrawn", "shelved", "paper_closed"]).sum()
     assert last["withdrawn"] + last["shelved"] + last["paper_closed"] == put_aside + reopened
-    uses = ("cases", "sessions", "duplicates", "chasing", "handling")
+    uses = ("cases", "sessions", "duplicates", "chasing", "handling", "travel")
     staff = sum(last[f"staff_hours_{use}"] for use in uses)
     assert staff == pytest.approx(cases["staff_hours"].sum(), rel=1e-9)
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
@@ -236,7 +255,17 @@ def test_busy_runs_close_on_paper_and_find_out() -> None:
     assert last["called_back"] > last["found_on_paper"]
 
 
-def test_hours_demanded_are_hours_worked_and_hours_left() -> None:
+#: Hours on the way, on call and by two; nobody away.
+_VISITS = (
+    "roster.on_call=1",
+    "demand.urgent_share=.3",
+    "staff.travel_hours=.5",
+    "staff.two_person_share=.3",
+)
+
+
+@pytest.mark.parametrize("further", [(), _VISITS], ids=["bare", "visits"])
+def test_hours_demanded_are_hours_worked_and_hours_left(further: tuple[str, ...]) -> None:
     """Where everybody has time enough, what falls due is done: demanded and booked hours agree."""
     calm = [
         *_COMMUNITY,
@@ -244,12 +273,33 @@ def test_hours_demanded_are_hours_worked_and_hours_left() -> None:
         "staff.per_10k=100",
         "followup_days=200",
         "staff.patience_days=null",
+        *further,
     ]
     records = simulate(load_scenario("administration_led", calm), seed=3)
     last = records.daily.iloc[-1]
-    uses = ("cases", "sessions", "duplicates", "chasing", "handling")
+    uses = ("cases", "sessions", "duplicates", "chasing", "handling", "travel")
     booked = sum(last[f"staff_hours_{use}"] for use in uses)
     assert booked == pytest.approx(last["staff_hours_demanded"], rel=0.01)
+    assert (last["staff_hours_travel"] > 0.0) == (last["hours_on_call"] > 0.0) == bool(further)
+
+
+def test_the_load_of_a_team_is_that_of_the_books() -> None:
+    """Hours demanded, on call and by two among them, over the hours of those who were not away."""
+    overrides = [*_COMMUNITY, "demand.rate=2", "closing.enabled=true", "staff.hours_year=1500", *_VISITS]
+    overrides += ["roster.absence=.15", "roster.absence_common=.5"]
+    model = CommunityModel(load_scenario("administration_led", overrides), seed=3)
+    loads = []
+    for day in range(1, 151):
+        model.step()
+        if day >= 50 and day % 7 == 0:
+            loads.append(model.agents_by_type[Cadre][0].recent_load)
+    daily = model.records().daily
+    asked, had = daily["staff_hours_demanded"].to_numpy(), daily["staff_hours_available"].to_numpy()
+    # Twenty working days are four weeks; what falls due on a weekend counts to the Monday.
+    days = np.arange(56, 151, 7)
+    expected = (asked[days - 3] - asked[days - 31]) / (had[days - 3] - had[days - 31])
+    np.testing.assert_allclose(loads, expected, rtol=1e-9)
+    assert np.ptp(expected) > 0.05
 
 
 def test_what_is_on_paper_disappoints_whoever_reported() -> None:

@@ -9,6 +9,7 @@ from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import Experiment, assert_equivalent
 from tests.truth.exchange import exchange
 from tests.truth.people import people
+from tests.truth.staffing import staffing
 from tests.truth.supply import supply
 
 
@@ -34,6 +35,11 @@ def test_diffusion(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", supply(), ids=lambda experiment: experiment.name)
 def test_supply(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", staffing(), ids=lambda experiment: experiment.name)
+def test_staffing(experiment: Experiment) -> None:
     assert_equivalent(experiment)
 
 
