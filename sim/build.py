@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.cadre import team_speed
+from sim.books import books, closings, standards
 from sim.calendar import monday_on_or_before, working_table
 from sim.errors import InputError
 from sim.events import BLOCK, MARGIN
@@ -28,14 +29,11 @@ from sim.parameters import Scenario
 from sim.randomness import run_key
 from sim.replay import replay_tape
 from sim.roster import attendance
-from sim.settings import called_back, numbers, paper_possible, paperwork
+from sim.settings import numbers, paperwork
 from sim.state import (
     ACCOUNT,
-    CASE,
-    CASE_TIMES,
     CLASSES,
     CLOCK,
-    CLOSURE,
     COMMUNITY,
     CONDUCT,
     DAY,
@@ -43,7 +41,6 @@ from sim.state import (
     INCIDENT,
     LEG,
     LINE,
-    LOAD_DAYS,
     MODE_ADOPTION,
     MOMENT,
     NEED,
@@ -53,13 +50,8 @@ from sim.state import (
     PERSON,
     POOL,
     SERVER,
-    SILENT,
-    STANDARD,
-    TEAM,
-    TRACK,
     UNIT,
     State,
-    aligned,
 )
 from sim.streams import RequestStream, cached_stream
 from sim.suppliers import suppliers
@@ -272,49 +264,6 @@ def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) 
     )
 
 
-def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
-    n = tape.need.shape[0]
-    case = np.zeros(n, CASE)
-    for name in (*CASE_TIMES, "satisfaction"):
-        case[name] = math.nan
-    case["reporter"] = -1
-    case["status"] = SILENT
-    case["solved_by"] = -1
-    case["channel"] = -1
-    case["supplier"] = -1
-    case["helper"] = -1
-    track = aligned(n, TRACK)
-    track["queue"] = -1
-    track["next"] = -1
-    track["previous"] = -1
-    return case, track
-
-
-def _closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray]:
-    """Return the books of closings: empty where nothing is closed on paper or called back."""
-    judged = paper_possible(scenario)
-    kept = needs if judged or called_back(scenario) > 0.0 else 0
-    closure = np.zeros(kept, CLOSURE)
-    closure["due_at"] = math.inf
-    closure["pool"] = -1
-    teams = pools if judged else 0
-    return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
-
-
-def _standards(scenario: Scenario, tape: Tape) -> np.ndarray:
-    """Return the clocks of the service standards; none where there are no standards."""
-    if not scenario.standards.enabled or scenario.verification.mode != "none":
-        return np.zeros(0, STANDARD)
-    standard = np.zeros(tape.need.shape[0], STANDARD)
-    for name in ("due_at", "apply_at", "paused_since"):
-        standard[name] = math.nan
-    by_name = scenario.standards.category_tiers
-    found = (by_name.get(name) for name in tape.categories)
-    tiers = np.array([-1 if tier is None else tier for tier in found], np.int64)
-    standard["category_tier"] = tiers[tape.need["category"]]
-    return standard
-
-
 def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
     """Return the stores of events: room for `events` to come, and for `a_day` on one day.
 
@@ -354,7 +303,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     clock = np.zeros(1, CLOCK)
     clock["key"] = run_key(seed, replication)
     clock["days"] = days
-    case, track = _books(tape)
+    case, track = books(tape)
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     clock["free"] = -1
     events = 2 * MARGIN + 2 * people + tape.need.shape[0] + 2 * BLOCK * days
@@ -385,7 +334,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         pair=np.zeros(tape.pairs, PAIR),
         case=case,
         track=track,
-        standard=_standards(scenario, tape),
+        standard=standards(scenario, tape),
         server=server,
         pool=pool,
         line=line,
@@ -396,7 +345,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),
         scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
-        **_closings(scenario, tape.need.shape[0], pool.shape[0]),
+        **closings(scenario, tape.need.shape[0], pool.shape[0]),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
         purse=purses(scenario, world_key, world.person),

@@ -25,6 +25,7 @@ ARRAYS = (
     "pair",
     "case",
     "track",
+    "standard",
     "server",
     "pool",
     "line",
@@ -40,6 +41,7 @@ ARRAYS = (
     "household",
     "transfer",
     "supplier",
+    "incident",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

@@ -5,7 +5,6 @@ read and write the columns; its methods call the rules that the engine calls. Wh
 steps is what the engine goes on with.
 """
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -15,7 +14,8 @@ from sim.agents import merchant as merchant_rules
 from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
 from sim.agents.giving_views import Helping, Neighbour
-from sim.engine import change_trust, rescale_reports, supplier_load, team_load
+from sim.agents.team_views import Team
+from sim.engine import change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
 from sim.state import (
@@ -201,44 +201,7 @@ class Merchant(Person):
         )
 
 
-class Team(View):
-    """What cadres and units share: the load of their team, and closing on paper."""
-
-    @property
-    def pool(self) -> int:
-        """Number of the team."""
-        raise NotImplementedError
-
-    @property
-    def recent_load(self) -> float:
-        """Hours demanded over hours available, last 20 working days; NaN where nobody closes on paper."""
-        s = self.model.state
-        if s.team.shape[0] == 0:
-            return math.nan
-        return float(team_load(s, self.pool))
-
-    def paper_probability(self, due: bool = False) -> float:
-        """Return the probability that the team closes a case on paper if it decided now."""
-        load = self.recent_load
-        if math.isnan(load):
-            return 0.0
-        s = self.model.state
-        par = s.par[0]
-        return cadre_rules.paper_probability(
-            float(par["closing_intercept"]),
-            float(par["closing_load_slope"]),
-            load,
-            float(par["closing_load_reference"]),
-            float(par["closing_due_pressure"]),
-            float(due),
-            float(par["closing_ranking_pressure"]),
-            float(s.team["behind"][self.pool]),
-            float(par["closing_callback_effect"]),
-            float(par["closing_called_back"]),
-        )
-
-
-class Unit(Team):
+class Unit(Team, View):
     """A department, utility, property company, owners' committee, social organisation or firm."""
 
     unit_id = Column("unit", "key", "Identity.")
@@ -351,7 +314,7 @@ class Supplier(View):
         )
 
 
-class Cadre(Team):
+class Cadre(Team, View):
     """A community worker or grid worker."""
 
     debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")

@@ -18,7 +18,7 @@ def _start(regime: str = "co_governance", *overrides: str, seed: int = 1) -> Run
 
 def test_the_digest_covers_every_array_but_the_stores() -> None:
     stores = {"par", "worked", "tie_start", "tie_to", "new_tie", "daily"}
-    stores |= {"event", "day_last", "today", "spare", "heap", "demanded"}
+    stores |= {"event", "day_last", "today", "spare", "heap", "demanded", "attendance", "mobilised"}
     assert set(ARRAYS) | stores | {"campaign", "scratch"} == set(State._fields)
 
 

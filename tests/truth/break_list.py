@@ -31,15 +31,15 @@ _QUEUES = [
     Break(
         "last come first served",
         "processes/field_service.py",
-        'n = s.line[common * CLASSES + common_class]["head"]',
-        'n = s.line[common * CLASSES + common_class]["tail"]',
+        'n = s.line[line * CLASSES + chosen]["head"]',
+        'n = s.line[line * CLASSES + chosen]["tail"]',
         "M/M/3, load 0.8",
     ),
     Break(
         "last come first served, seen in the second moment",
         "processes/field_service.py",
-        'n = s.line[common * CLASSES + common_class]["head"]',
-        'n = s.line[common * CLASSES + common_class]["tail"]',
+        'n = s.line[line * CLASSES + chosen]["head"]',
+        'n = s.line[line * CLASSES + chosen]["tail"]',
         "deterministic, load 0.6",
     ),
     Break(
@@ -91,8 +91,8 @@ _QUEUES = [
     Break(
         "withdrawal takes nobody out of the line",
         "processes/intake.py",
-        "    if stage == AT_QUEUE:\n        remove(s, n)\n    withdraw(s, n, t)",
-        "    if stage != AT_QUEUE:\n        withdraw(s, n, t)",
+        "        remove(s, n)\n        serve_those_behind(s, n, t)\n    withdraw(s, n, t)",
+        "        return\n    withdraw(s, n, t)",
         "Erlang-A, 10",
     ),
     Break(
@@ -291,9 +291,9 @@ _PEOPLE = [
     ),
     Break(
         "an overdue case counts as solved in time",
-        "engine.py",
-        "judge(s, i, 0.0, t)",
-        "judge(s, i, 1.0, t)",
+        "processes/intake.py",
+        "    judge(s, n, 0.0, t)",
+        "    judge(s, n, 1.0, t)",
         "trust, 85% solved",
     ),
     Break(
