@@ -19,6 +19,7 @@ over the needs that were followed for 180 days.
 """
 
 import numpy as np
+import pandas as pd
 
 from analysis import survival
 from analysis.ledger import (
@@ -146,6 +147,11 @@ def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DA
     return survival.probability_within((needs.solved - needs.arisen)[several], needs.followed[several], limit)
 
 
+def _counts(cases: pd.DataFrame, name: str) -> Floats:
+    """Return a further column of the ledger; a ledger from elsewhere may not have it."""
+    return cases[name].to_numpy(float) if name in cases else np.zeros(len(cases))
+
+
 def handling(records: Records) -> dict[str, float]:
     """How needs were handled: reports, duplicates, hand-offs, bounces, closings on paper, satisfaction."""
     cases = records.cases
@@ -156,6 +162,7 @@ def handling(records: Records) -> dict[str, float]:
     duplicates = float(cases["duplicates"].to_numpy(float)[keep].sum())
     first = float(reported.sum())
     paper = (cases["status"] == "paper_closed").to_numpy()[keep]
+    closings = float(_counts(cases, "paper_closings")[keep].sum())
     rating = cases["satisfaction"].to_numpy(float)[keep]
     rated = np.isfinite(rating)
     return {
@@ -166,6 +173,7 @@ def handling(records: Records) -> dict[str, float]:
         "resolution_rate_reported": _mean(solved[reported]),
         "closed_rate_reported": _mean((closed | solved)[reported]),
         "paper_share_of_closed": _mean(paper[solved | paper]),
+        "sham_gap": closings / (closings + solved.sum()) if closings + solved.sum() else float("nan"),
         "satisfaction_mean": _mean(rating[rated]),
     }
 

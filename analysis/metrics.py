@@ -108,6 +108,8 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Closed on the books, of those reported", "账面办结率（已反映者）"),
     ("paper_share_of_closed", "share", "secondary", -1,
      "Closed on paper, of solved and paper-closed", "虚假办结占比"),
+    ("sham_gap", "share", "secondary", -1,
+     "Closings on the books that solved nothing, of all closings", "账面办结与真实解决之差（占账面办结）"),
     ("satisfaction_mean", "index", "secondary", 1, "Satisfaction of those who rated", "评价者满意度"),
     ("utilisation", "share", "secondary", 0, "Staff hours charged over available", "工时负荷率"),
     ("sessions_per_week", "per week", "secondary", 0,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.agents.cadre import paperwork_share, team_speed
+from sim.agents.cadre import team_speed
+from sim.books import books, closings, standards
 from sim.calendar import monday_on_or_before, working_table
 from sim.council import council_arrays, ties_at_once
 from sim.errors import InputError
@@ -30,11 +31,9 @@ from sim.postings import allocation, displace, set_days, standing_authority, wor
 from sim.randomness import run_key
 from sim.replay import replay_tape
 from sim.roster import attendance
-from sim.settings import numbers
+from sim.settings import numbers, paperwork
 from sim.state import (
     ACCOUNT,
-    CASE,
-    CASE_TIMES,
     CLASSES,
     CLOCK,
     COMMUNITY,
@@ -54,12 +53,8 @@ from sim.state import (
     PERSON,
     POOL,
     SERVER,
-    SILENT,
-    STANDARD,
-    TRACK,
     UNIT,
     State,
-    aligned,
 )
 from sim.streams import RequestStream, cached_stream
 from sim.suppliers import suppliers
@@ -127,9 +122,7 @@ def cadre_speed(scenario: Scenario) -> float:
     """Return the hours of case work a cadre does in an hour of the shift."""
     if scenario.verification.mode == "queue":
         return 1.0
-    p = scenario.paperwork
-    paperwork = paperwork_share(p.base_share, p.share_per_platform, float(p.platforms), p.integration, p.cap)
-    return float(team_speed(presence_at_work(scenario), paperwork, scenario.staff.case_share))
+    return float(team_speed(presence_at_work(scenario), paperwork(scenario), scenario.staff.case_share))
 
 
 def _empty_world() -> World:
@@ -291,39 +284,6 @@ def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) 
     return np.insert(table, after, worked, axis=0)
 
 
-def _books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
-    n = tape.need.shape[0]
-    case = np.zeros(n, CASE)
-    for name in (*CASE_TIMES, "satisfaction"):
-        case[name] = math.nan
-    case["reporter"] = -1
-    case["status"] = SILENT
-    case["solved_by"] = -1
-    case["channel"] = -1
-    case["supplier"] = -1
-    case["helper"] = -1
-    case["found_by"] = -1
-    track = aligned(n, TRACK)
-    track["queue"] = -1
-    track["next"] = -1
-    track["previous"] = -1
-    return case, track
-
-
-def _standards(scenario: Scenario, tape: Tape) -> np.ndarray:
-    """Return the clocks of the service standards; none where there are no standards."""
-    if not scenario.standards.enabled or scenario.verification.mode != "none":
-        return np.zeros(0, STANDARD)
-    standard = np.zeros(tape.need.shape[0], STANDARD)
-    for name in ("due_at", "apply_at", "paused_since"):
-        standard[name] = math.nan
-    by_name = scenario.standards.category_tiers
-    found = (by_name.get(name) for name in tape.categories)
-    tiers = np.array([-1 if tier is None else tier for tier in found], np.int64)
-    standard["category_tier"] = tiers[tape.need["category"]]
-    return standard
-
-
 def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
     """Return the stores of events: room for `events` to come, and for `a_day` on one day.
 
@@ -363,7 +323,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     clock = np.zeros(1, CLOCK)
     clock["key"] = run_key(seed, replication)
     clock["days"] = days
-    case, track = _books(tape)
+    case, track = books(tape)
     people = world.person.shape[0] if par["platform_enabled"][0] else 0
     clock["free"] = -1
     finding = par["patrol_hours_per_week"][0] > 0.0 or par["patrol_courier_rate_per_day"][0] > 0.0
@@ -395,7 +355,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         pair=np.zeros(tape.pairs, PAIR),
         case=case,
         track=track,
-        standard=_standards(scenario, tape),
+        standard=standards(scenario, tape),
         server=server,
         pool=pool,
         line=line,
@@ -408,6 +368,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         scratch=np.zeros(max(1, scenario.mutual_aid.invited, scenario.donation.asked_people), np.int64),
         find=np.zeros(tape.need.shape[0] if finding else 0, FIND),
         own_need=np.full(world.person.shape[0] if finding else 0, -1, np.int64),
+        **closings(scenario, tape.need.shape[0], pool.shape[0]),
         campaign=np.array(campaigns, dtype=np.float64).reshape(-1, 2),
         supplier=suppliers(scenario, world.community, stream is not None),
         purse=purses(scenario, world_key, world.person),

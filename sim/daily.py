@@ -50,3 +50,8 @@ def keep(daily, community, day, c):
     daily[day, c]["found_by_couriers"] = community[c]["found_by_couriers"]
     daily[day, c]["staff_hours_patrol"] = community[c]["staff_hours_patrol"]
     daily[day, c]["embedded_hours"] = community[c]["embedded_hours"]
+    daily[day, c]["paper_closed"] = community[c]["paper_closed"]
+    daily[day, c]["called_back"] = community[c]["called_back"]
+    daily[day, c]["found_on_paper"] = community[c]["found_on_paper"]
+    daily[day, c]["staff_hours_demanded"] = community[c]["staff_hours_demanded"]
+    daily[day, c]["partner_hours"] = community[c]["partner_hours"]

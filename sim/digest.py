@@ -25,6 +25,7 @@ ARRAYS = (
     "pair",
     "case",
     "track",
+    "standard",
     "server",
     "pool",
     "line",
@@ -33,6 +34,8 @@ ARRAYS = (
     "participant",
     "council",
     "meeting",
+    "closure",
+    "team",
     "moment",
     "clock",
     "purse",
@@ -42,6 +45,7 @@ ARRAYS = (
     "transfer",
     "supplier",
     "find",
+    "incident",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

@@ -24,13 +24,14 @@ from sim.processes.adoption import (
 )
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
-from sim.processes.closing import chase, solve
+from sim.processes.closing import chase, conclude, solve
 from sim.processes.decision import carried_out
 from sim.processes.deliberation import hold_council
+from sim.processes.demanded import close_team_day, recent_load
 from sim.processes.donation import appeal, next_appeal
 from sim.processes.field_service import begin_duty, free_cadre, hand_over, queue_in_pool, serve_next, spill
 from sim.processes.flood import drain, follow, pumped_out
-from sim.processes.intake import apply_for_time, due, intake, renege
+from sim.processes.intake import apply_for_time, call_back, due, intake, renege
 from sim.processes.joint_session import weekly_session
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
@@ -44,7 +45,7 @@ from sim.processes.routing import begin_referral, route, route_again
 from sim.processes.shortage import begin_shortage, run_short
 from sim.processes.standing_pair import file_visit, visit
 from sim.processes.ties import fade
-from sim.processes.trust import concerned, judge, set_trust
+from sim.processes.trust import concerned, set_trust
 from sim.processes.units import free_officer, serve_next_leg
 from sim.processes.visits import note_end
 from sim.processes.workload import away, come_or_go
@@ -52,6 +53,7 @@ from sim.randomness import FEEDBACK, uniform
 from sim.state import (
     AT_HELPER,
     AT_REFERRAL,
+    AT_ROUTING,
     BY_CADRE,
     CHRONIC,
     COMPLETE,
@@ -59,10 +61,12 @@ from sim.state import (
     EV_ANSWER,
     EV_APPEAL,
     EV_ASK,
+    EV_CALL_BACK,
     EV_CAMPAIGN,
     EV_CARRIED,
     EV_CHASE,
     EV_COUNCIL,
+    EV_COUNTERSIGNED,
     EV_DRAIN,
     EV_DUE,
     EV_DUTY,
@@ -95,6 +99,7 @@ from sim.state import (
     MODE_ADOPTION,
     MODE_QUEUE,
     NO_JOB,
+    ON_PAPER,
 )
 
 #: What `advance` returns.
@@ -107,10 +112,11 @@ def _visit_done(s, n, t):
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         _queue_pass_done(s, n, t)
         return
-    meet_cadre(s, concerned(s, n), n, t)
+    if not s.track[n]["flags"] & ON_PAPER:
+        meet_cadre(s, concerned(s, n), n, t)
     if s.need[n]["leg_count"] == 0:
         s.track[n]["flags"] |= FIELD_DONE
-        solve(s, n, BY_CADRE, t)
+        conclude(s, n, BY_CADRE, t)
     elif not s.track[n]["flags"] & INVESTIGATED:
         s.track[n]["flags"] |= INVESTIGATED
         if s.need[n]["flags"] & CHRONIC:
@@ -187,8 +193,7 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_INTAKE:
         intake(s, i, j, t)
     elif kind == EV_DUE:
-        if due(s, i, j, t):
-            judge(s, i, 0.0, t)
+        due(s, i, j, t)
     elif kind == EV_RENEGE:
         renege(s, i, j, t)
     elif kind == EV_LAPSE:
@@ -241,6 +246,11 @@ def _handle(s, kind, i, j, t):
         walk(s, i, t)
     elif kind == EV_FOUND:
         found(s, i, j, t)
+    elif kind == EV_CALL_BACK:
+        call_back(s, i, j, t)
+    elif kind == EV_COUNTERSIGNED:
+        if s.track[i]["stage"] == AT_ROUTING and s.track[i]["spell"] == j:
+            begin_referral(s, i, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -293,6 +303,8 @@ def _close_day(s):
     day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
         keep(s.daily, s.community, day, c)
+    if s.team.shape[0] > 0:
+        close_team_day(s, day)
     s.clock[0]["day_open"] = 0
     s.clock[0]["day"] = day + 1
     s.clock[0]["time"] = day + 1.0
@@ -354,6 +366,12 @@ def change_patrol(s, server, hours):
 def rescale_reports(s, p, factor):
     """Multiply the pace of every report a person may yet make: their propensity changed from outside."""
     scale_person(s, p, factor, s.clock[0]["time"])
+
+
+@state_entry
+def team_load(s, pool):
+    """Return the load of a team by which it decides on closing."""
+    return recent_load(s, pool)
 
 
 @state_entry

@@ -16,19 +16,22 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameter_groups.clocks import Roster, Standards
+from sim.parameter_groups.closing import Closing
 from sim.parameter_groups.deliberation import Deliberation
 from sim.parameter_groups.demand import CATEGORIES, Demand
 from sim.parameter_groups.exchange import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameter_groups.goods import Points, Shortage
 from sim.parameter_groups.government import Referral, Units
 from sim.parameter_groups.intake import Intake, Platform, Reporting, Routing
+from sim.parameter_groups.operation import Operation
 from sim.parameter_groups.outreach import Embedded, Patrol
+from sim.parameter_groups.paperwork import Paperwork
 from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
 from sim.parameter_groups.sessions import JointSession
 from sim.parameter_groups.shocks import Mobilisation, Shocks
-from sim.parameter_groups.staff import Paperwork, Staff
+from sim.parameter_groups.staff import Staff
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
 
@@ -39,6 +42,7 @@ __all__ = [
     "Calendar",
     "Campaign",
     "CharitySale",
+    "Closing",
     "Community",
     "County",
     "Deliberation",
@@ -51,6 +55,7 @@ __all__ = [
     "JointSession",
     "Mobilisation",
     "MutualAid",
+    "Operation",
     "Paperwork",
     "Parameter",
     "Patrol",
@@ -158,6 +163,8 @@ class Scenario(Group):
     platform: Platform = group(Platform)
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)
+    closing: Closing = group(Closing)
+    operation: Operation = group(Operation)
     verification: Verification = group(Verification)
 
     @model_validator(mode="after")

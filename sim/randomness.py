@@ -67,6 +67,8 @@ COUNCIL_TIE         lower of the two        higher, 0                    calenda
 PATROL              0                       need                         0
 COURIER             0                       need                         0
 COMMUNITY_SIZE      0                       community, 0                 0
+PAPER               0                       need                         closing attempt
+CALL_BACK           0                       need                         closing
 =================== ======================= ============================ ====================
 
 References
@@ -136,6 +138,8 @@ class Stream(IntEnum):
     PATROL = 32
     COURIER = 33
     COMMUNITY_SIZE = 34
+    PAPER = 26
+    CALL_BACK = 27
 
 
 # Plain integers for compiled code.
@@ -189,6 +193,8 @@ COUNCIL_TIE = int(Stream.COUNCIL_TIE)
 PATROL = int(Stream.PATROL)
 COURIER = int(Stream.COURIER)
 COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
+PAPER = int(Stream.PAPER)
+CALL_BACK = int(Stream.CALL_BACK)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

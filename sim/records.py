@@ -24,6 +24,7 @@ from sim.state import (
     CASE_TIMES,
     CHANNELS,
     CHRONIC,
+    CLOSURE,
     COMMUNITY_WORKER,
     DAILY_FIELDS,
     ELIGIBLE,
@@ -147,6 +148,9 @@ class Records:
         unreported = np.isnan(case["reported_at"])
         columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
         columns["found_by"] = _named(case["found_by"], FINDERS)
+        closure = state.closure[kept] if state.closure.shape[0] else np.zeros(n, CLOSURE)
+        for name in ("paper_closings", "called_back"):
+            columns[name] = closure[name]
         return pd.DataFrame(columns, copy=False)
 
     def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:

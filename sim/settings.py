@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.agents.cadre import paperwork_share
 from sim.distributions import SHAPES
 from sim.parameters import Scenario, flatten
 from sim.state import MODES, NETWORKS
@@ -27,6 +28,7 @@ _FLAGS_AND_COUNTS = (
     "deliberation.size",
     "deliberation.topics",
     "deliberation.weekday",
+    "closing.evaluated",
     "joint_session.capacity",
     "joint_session.convener",
     "joint_session.enabled",
@@ -48,7 +50,6 @@ _FLAGS_AND_COUNTS = (
     "referral.retries",
     "referral.retries_escalated",
     "reporting.published_status",
-    "routing.authority_table",
     "roster.on_call",
     "standards.pause_outside",
     "standards.pause_shelved",
@@ -116,6 +117,13 @@ _NUMBERS = (
     "deliberation.weight_web",
     "deliberation.yes_above",
     "community.household_size",
+    "closing.callback_after_days",
+    "closing.callback_effect",
+    "closing.callback_minutes",
+    "closing.due_within_days",
+    "closing.effort_share",
+    "closing.load_reference",
+    "closing.load_slope",
     "intake.merge_probability",
     "intake.merged_minutes",
     "intake.minutes",
@@ -257,6 +265,69 @@ def courier_rate(scenario: Scenario) -> float:
     return p.couriers_per_10k * p.courier_passes_per_day * p.courier_report_probability
 
 
+def letter_probability(scenario: Scenario) -> float:
+    """Return the probability that a unit accepts a letter at the reference load."""
+    more = scenario.closing.oversight_effect if scenario.closing.oversight else 0.0
+    return min(scenario.referral.accept_probability + more, 1.0 - 1e-9)
+
+
+#: The logit of a probability of 0: no sum of effects comes back from there.
+NEVER_LOGIT = -1e9
+
+
+def partner_operates(scenario: Scenario) -> bool:
+    """Return whether a partner operates the platform; without a platform there is nothing to operate."""
+    return scenario.platform.enabled and scenario.operation.operator == "partner"
+
+
+def paper_possible(scenario: Scenario) -> bool:
+    """Return whether cases may be closed on paper: not in the bare queue, nor where nobody is asked."""
+    return scenario.closing.enabled and scenario.verification.mode == "none"
+
+
+def called_back(scenario: Scenario) -> float:
+    """Return the share of closings after which somebody calls: call-backs and a partner's audit together."""
+    share = scenario.closing.callback_share
+    if partner_operates(scenario):
+        share += (1.0 - share) * scenario.operation.audit_share
+    return share
+
+
+def further_platforms(scenario: Scenario) -> float:
+    """Return how many platforms beyond the first ask staff for the same again, net of integration.
+
+    The one that a partner operates, staff need not feed.
+    """
+    p = scenario.paperwork
+    if scenario.operation.integrated:
+        return 0.0
+    fed = max(1, p.platforms - 1) if partner_operates(scenario) else p.platforms
+    return (fed - 1.0) * (1.0 - p.integration)
+
+
+def paperwork(scenario: Scenario) -> float:
+    """Return the share of staff time that paperwork takes."""
+    p = scenario.paperwork
+    return float(
+        paperwork_share(p.base_share, p.share_per_platform, further_platforms(scenario), p.screen_rate, p.cap)
+    )
+
+
+def _closing(scenario: Scenario) -> dict[str, float]:
+    c = scenario.closing
+    base = c.base_probability
+    return {
+        "closing_intercept": math.log(base / (1.0 - base)) if base > 0.0 else NEVER_LOGIT,
+        "closing_called_back": called_back(scenario),
+        "closing_due_pressure": c.due_effect + (c.deadline_pressure if c.evaluated else 0.0),
+        "closing_ranking_pressure": c.ranking_pressure,
+        "operation_countersign_days": scenario.operation.countersign_days
+        if partner_operates(scenario)
+        else 0,
+        "paperwork_entry_hours": scenario.paperwork.entry_minutes * further_platforms(scenario) / 60.0,
+    }
+
+
 def _derived(scenario: Scenario) -> dict[str, float]:
     v = scenario.verification
     adoption_only = v.mode == "adoption"
@@ -273,7 +344,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     derived = {
         "standards_send_back_days": -1.0 if back is None else back,
         "referral_accept_intercept": accept_intercept(
-            scenario.referral.accept_probability, scenario.referral.frailty_sd
+            letter_probability(scenario), scenario.referral.frailty_sd
         ),
         "shocks_flood_accept_intercept": accept_intercept(
             scenario.referral.accept_probability if flooded is None else flooded, scenario.referral.frailty_sd
@@ -323,10 +394,15 @@ def numbers(scenario: Scenario) -> np.ndarray:
         record["platform_enabled"] = 1
     for index, tier in enumerate(scenario.standards.tiers):
         record[f"standards_tiers_{index}"] = tier
+    record["closing_enabled"] = int(paper_possible(scenario))
+    table = scenario.routing.authority_table or scenario.operation.integrated
+    record["routing_authority_table"] = int(table)
+    record["operation_partner"] = int(partner_operates(scenario))
     whole = len(record)
     for key in _NUMBERS:
         record[key.replace(".", "_")] = float(values[key])
     record.update(_derived(scenario))
+    record.update(_closing(scenario))
     types = [(name, "i8" if i < whole else "f8") for i, name in enumerate(record)]
     par = np.zeros(1, np.dtype(types))
     for name, value in record.items():

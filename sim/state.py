@@ -315,6 +315,15 @@ FINAL_PART = 16
 LEFT_SYSTEM = 32
 NEEDS_SKILL = 64
 NEEDS_TWO = 128
+ON_PAPER = 256  # the closing work now in hand or done was done on paper only
+FALSE_KNOWN = 512  # the reporter knows that the last closing solved nothing
+COUNTERSIGNED = 1024
+
+#: How a case was closed on the books; rows only where cases may be closed on paper or are called back.
+#: `closings` counts those by staff and units, `pool` is the team that took the last decision.
+CLOSURE = np.dtype(
+    [("due_at", F), ("attempts", N), ("closings", N), ("paper_closings", N), ("called_back", N), ("pool", N)]
+)
 
 #: The service standard of a case; rows only where there are standards. `left`: hours on its clock when it was
 #: stopped. `category_tier`: -1 where the category has none of its own.
@@ -389,6 +398,12 @@ POOL = np.dtype(
         ("skill_queue", N),
     ]
 )
+#: What is asked of a team and how it stands in the evaluation; rows only where cases may be closed on paper.
+#: `today`: hours demanded since the last working day ended. Closings are those of the present period.
+TEAM = np.dtype([("today", F), ("days", N), ("closings", N), ("on_time", N), ("behind", N), ("pad", N)])
+#: Working days over which a team's load is taken.
+LOAD_DAYS = 20
+
 #: One first-come-first-served line, per queue and priority class.
 LINE = np.dtype([("head", N), ("tail", N), ("length", N), ("pad", N)])
 
@@ -487,6 +502,8 @@ COMMUNITY = np.dtype(
         ("visit_hours", F),
         ("staff_hours_mobilisation", F),
         ("volunteer_hours_council", F),
+        ("staff_hours_demanded", F),
+        ("partner_hours", F),
         ("number", N),
         ("resident_start", N),
         ("residents", N),
@@ -529,6 +546,9 @@ COMMUNITY = np.dtype(
         ("councils", N),
         ("found", N),
         ("found_by_couriers", N),
+        ("paper_closed", N),
+        ("called_back", N),
+        ("found_on_paper", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -577,6 +597,11 @@ DAILY_FIELDS = (
     "found_by_couriers",
     "staff_hours_patrol",
     "embedded_hours",
+    "paper_closed",
+    "called_back",
+    "found_on_paper",
+    "staff_hours_demanded",
+    "partner_hours",
 )
 DAY = np.dtype([(name, COMMUNITY[name]) for name in DAILY_FIELDS])
 
@@ -705,7 +730,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_CARRIED,
     EV_PATROL,
     EV_FOUND,
-) = range(35)
+    EV_CALL_BACK,
+    EV_COUNTERSIGNED,
+) = range(37)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -799,6 +826,9 @@ class State(NamedTuple):
     meeting: np.ndarray
     find: np.ndarray
     own_need: np.ndarray
+    closure: np.ndarray
+    team: np.ndarray
+    demanded: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

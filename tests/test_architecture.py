@@ -30,6 +30,7 @@ LONGER_MODULES: dict[str, str] = {
     "sim/engine.py": "the dispatch of events grew with the mechanisms, a line each; the loop is at its end",
     "sim/randomness.py": "the table of every question that is drawn, and the generator",
     "sim/records.py": "what every mechanism adds to the tables, column by column",
+    "sim/settings.py": "the list of what compiled code may read, a line a parameter, and what is derived",
     "sim/state.py": "a table: every field of every array with its meaning, and no logic",
 }
 

@@ -89,9 +89,7 @@ def _paperwork_hours(scenario: Scenario, staff: int, state: Any, days: float) ->
     """Return the hours that staff who are there give to reporting."""
     if scenario.verification.mode != "none":
         return 0.0
-    from sim.agents.cadre import paperwork_share
     from sim.build import presence
+    from sim.settings import paperwork
 
-    p = scenario.paperwork
-    share = paperwork_share(p.base_share, p.share_per_platform, float(p.platforms), p.integration, p.cap)
-    return float(staff * presence(scenario) * share * state.worked[int(days)])
+    return float(staff * presence(scenario) * paperwork(scenario) * state.worked[int(days)])

@@ -15,6 +15,7 @@ from sim.agents import resident as person_rules
 from sim.agents import unit as unit_rules
 from sim.agents.council_views import Participant
 from sim.agents.giving_views import Helping, Neighbour
+from sim.agents.team_views import Team
 from sim.engine import change_patrol, change_trust, rescale_reports, supplier_load
 from sim.errors import InputError
 from sim.randomness import FRAILTY, normal
@@ -206,7 +207,7 @@ class Merchant(Person):
         )
 
 
-class Unit(View):
+class Unit(Team, View):
     """A department, utility, property company, owners' committee, social organisation or firm."""
 
     unit_id = Column("unit", "key", "Identity.")
@@ -227,6 +228,11 @@ class Unit(View):
     def kind(self) -> str:
         """One of `sim.state.UNIT_KINDS`."""
         return UNIT_KINDS[int(self.model.state.unit["kind"][self.index])]
+
+    @property
+    def pool(self) -> int:
+        """Number of the team: its officers."""
+        return int(self.model.state.unit["pool"][self.index])
 
     @property
     def officers(self) -> int:
@@ -314,7 +320,7 @@ class Supplier(View):
         )
 
 
-class Cadre(View):
+class Cadre(Team, View):
     """A community worker, a grid worker, or a cadre embedded from a unit above."""
 
     debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")
@@ -331,10 +337,14 @@ class Cadre(View):
     )
 
     @property
+    def pool(self) -> int:
+        """Number of the team: the cadres of the community."""
+        return int(self.model.state.server["pool"][self.index])
+
+    @property
     def community(self) -> int:
         """Number of the community."""
-        s = self.model.state
-        return int(s.pool["community"][int(s.server["pool"][self.index])])
+        return int(self.model.state.pool["community"][self.pool])
 
     @property
     def owns_grid(self) -> bool:
@@ -356,6 +366,8 @@ class Cadre(View):
         if self.index >= s.attendance.shape[0] or s.worked[day + 1] == s.worked[day]:
             return False
         return bool(s.attendance[self.index, day + 1] == s.attendance[self.index, day])
+
+    @property
     def kind(self) -> str:
         """One of `sim.state.CADRE_KINDS`."""
         if self.days_per_week > 0.0:

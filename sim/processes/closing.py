@@ -1,4 +1,4 @@
-"""How a case enters the system and how it ends: solved, withdrawn, shelved, and back again.
+"""How a case enters the system and how it ends: solved, on paper, withdrawn, shelved, and back again.
 
 The books are kept here, so that every need is in exactly one state and the time-integral of the number of
 cases in the system equals the sum of the times that cases spend in it (Little's law, as an identity).
@@ -7,19 +7,25 @@ cases in the system equals the sum of the times that cases spend in it (Little's
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.clocks import stop_clocks
-from sim.processes.standards import pause, resume
+from sim.processes.standards import due_date, pause, resume
 from sim.processes.trust import experience, judge
-from sim.processes.workload import add_duty, responsible
+from sim.processes.workload import add_duty, after_working_hours, responsible
+from sim.randomness import CALL_BACK, uniform
 from sim.state import (
     AT_END,
     AT_SHELF,
     CHRONIC,
+    EV_CALL_BACK,
     EV_CHASE,
     EV_INCIDENT,
+    FALSE_KNOWN,
     FIELD_DONE,
+    FINAL_PART,
     JUDGED,
     LEFT_SYSTEM,
+    ON_PAPER,
     OPEN,
+    PAPER_CLOSED,
     SHELVED,
     SOLVED,
     WITHDRAWN,
@@ -109,6 +115,50 @@ def solve(s, n, solver, t):
 
 
 @inner
+def learn_false(s, n, t):
+    """Let the person who reported know that the case was closed and nothing solved, once a closing."""
+    if s.track[n]["flags"] & FALSE_KNOWN:
+        return
+    s.track[n]["flags"] |= FALSE_KNOWN
+    experience(s, n, False, t)
+    judge(s, n, 0.0, t)
+
+
+@inner
+def _close_on_paper(s, n, t):
+    s.case[n]["status"] = PAPER_CLOSED
+    s.closure[n]["paper_closings"] += 1
+    s.community[s.need[n]["community"]]["paper_closed"] += 1
+    s.track[n]["flags"] &= ~FALSE_KNOWN
+    _close(s, n, t)
+    # Told that it is done, people look when it should be: at the end of the standard, or now if that is past.
+    if t >= due_date(s, n):
+        learn_false(s, n, t)
+
+
+@inner
+def conclude(s, n, solver, t):
+    """Close the case after its last work: solved, or on paper only. It may be called back."""
+    if s.track[n]["flags"] & ON_PAPER:
+        _close_on_paper(s, n, t)
+    else:
+        solve(s, n, solver, t)
+    if s.closure.shape[0] == 0:
+        return
+    closing = s.closure[n]["closings"]
+    s.closure[n]["closings"] = closing + 1
+    pool = s.closure[n]["pool"]
+    if pool >= 0:
+        s.team[pool]["closings"] += 1
+        if t <= due_date(s, n):
+            s.team[pool]["on_time"] += 1
+    draw = uniform(s.clock[0]["key"], CALL_BACK, closing, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    if draw < s.par[0]["closing_called_back"]:
+        wait = s.par[0]["closing_callback_after_days"] * s.par[0]["calendar_shift_hours"]
+        push(s, after_working_hours(s, t, wait), EV_CALL_BACK, n, closing + 1)
+
+
+@inner
 def withdraw(s, n, t):
     """Let the person who reported give up; the need itself remains."""
     s.case[n]["status"] = WITHDRAWN
@@ -149,7 +199,10 @@ def chase(s, n, spell, t):
 
 @inner
 def reopen(s, n, t):
-    """Bring a shelved or withdrawn case back; what was already done for it stays done."""
+    """Bring a case back; what was already done for it stays done, what was done on paper does not."""
+    if s.case[n]["status"] == PAPER_CLOSED:
+        learn_false(s, n, t)
+        s.track[n]["flags"] &= ~(ON_PAPER | FIELD_DONE | FINAL_PART)
     s.case[n]["reopened"] += 1
     s.case[n]["status"] = OPEN
     s.track[n]["spell"] += 1

@@ -5,8 +5,10 @@ from sim.compiled import inner
 from sim.distributions import positive
 from sim.events import push
 from sim.processes.closing import counted, first_response
+from sim.processes.demanded import demand, team_of
 from sim.processes.incident import incident_of
 from sim.processes.on_call import cadre_of, free_post, urgent_waiting
+from sim.processes.on_paper import cadre_effort
 from sim.processes.visits import PARTNER, second_hand, skilled, takes_two, travel_hours
 from sim.processes.workload import (
     add_duty,
@@ -101,10 +103,13 @@ def _book_visit(s, server, n, hours, travel):
 def _start(s, server, n, t):
     become_busy(s, server, n)
     s.track[n]["stage"] = AT_SERVICE
-    hours = part_hours(s, n)
+    team = team_of(s, s.server[server]["pool"])
+    hours = part_hours(s, n) * cadre_effort(s, n, team, t)
     travel = travel_hours(s, server, n, t)
     worker = cadre_of(s, server, t)
     _book_visit(s, worker, n, hours, travel)
+    if travel > 0.0:
+        demand(s, team, travel)
     if s.case[n]["service_started_at"] != s.case[n]["service_started_at"]:
         s.case[n]["service_started_at"] = t
         first_response(s, n, t)
@@ -131,6 +136,7 @@ def _start(s, server, n, t):
         other = second_hand(s, server, t)
         become_busy(s, other, PARTNER)
         _book_visit(s, other, n, hours, travel)
+        demand(s, team, hours + travel)
         push(s, done, EV_SERVER_FREE, other, 0)
 
 
@@ -175,6 +181,7 @@ def hand_over(s, pool):
 def queue_for_field(s, n, t):
     """Queue need `n` for the cadre of its grid, or for the pool where nobody owns grids."""
     c = s.need[n]["community"]
+    demand(s, s.community[c]["pool"], part_hours(s, n))
     post = free_post(s, n, t)
     if post >= 0:
         _start(s, post, n, t)

@@ -4,7 +4,7 @@ from sim.compiled import inner
 from sim.events import push
 from sim.processes.adoption import platform_runs
 from sim.processes.charity_sale import pool_pays
-from sim.processes.closing import enter_system, reopen, solve, withdraw
+from sim.processes.closing import enter_system, learn_false, reopen, solve, withdraw
 from sim.processes.field_service import (
     charge_duplicate,
     charge_handling,
@@ -13,9 +13,10 @@ from sim.processes.field_service import (
     serve_those_behind,
 )
 from sim.processes.mutual_aid import ask_neighbours, ways_to_ask
+from sim.processes.operation import charge_operator, partner_serves
 from sim.processes.routing import begin_referral, route
 from sim.processes.standards import extend, is_due, resume, start_standard
-from sim.processes.trust import standard_hours
+from sim.processes.trust import judge, standard_hours
 from sim.processes.visits import draw_demands
 from sim.processes.workload import after_working_hours, remove, shift_runs
 from sim.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
@@ -34,6 +35,7 @@ from sim.state import (
     LEFT_SYSTEM,
     MODE_QUEUE,
     OPEN,
+    PAPER_CLOSED,
 )
 
 
@@ -56,8 +58,11 @@ def _file_patience(s, n, t):
 def _start_clock(s, n, t):
     if s.standard.shape[0] > 0:
         start_standard(s, n, t)
-    else:
-        push(s, after_working_hours(s, t, standard_hours(s, n)), EV_DUE, n, s.track[n]["spell"])
+        return
+    due_at = after_working_hours(s, t, standard_hours(s, n))
+    if s.closure.shape[0] > 0:
+        s.closure[n]["due_at"] = due_at
+    push(s, due_at, EV_DUE, n, s.track[n]["spell"])
 
 
 @inner
@@ -98,10 +103,11 @@ def intake(s, n, spell, t):
     """Finish taking in: answer at the desk, put it to neighbours, or send it on."""
     if s.track[n]["stage"] != AT_INTAKE or s.track[n]["spell"] != spell:
         return
-    charge_handling(s, n, s.par[0]["intake_minutes"] / 60.0, t)
+    charge_operator(s, n, s.par[0]["intake_minutes"] / 60.0, False, t)
     if s.case[n]["accepted_at"] != s.case[n]["accepted_at"]:
         s.case[n]["accepted_at"] = t
         s.community[s.need[n]["community"]]["accepted"] += 1
+        charge_handling(s, n, s.par[0]["paperwork_entry_hours"], t)
     if s.need[n]["flags"] & DESK:
         solve(s, n, BY_DESK, t)
         return
@@ -152,15 +158,20 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
     ordinal = s.need[n]["ordinal"]
     merges = s.par[0]["intake_merge_probability"] if platform_runs(s, s.need[n]["community"], t) else 0.0
     if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < merges:
-        charge_duplicate(s, n, s.par[0]["intake_merged_minutes"] / 60.0, t)
+        charge_operator(s, n, s.par[0]["intake_merged_minutes"] / 60.0, True, t)
     else:
         hours = s.par[0]["intake_triage_hours"]
+        visit = 0.0
         if (
             uniform(key, REVISIT, occasion, observer_key, owner_key, ordinal)
             < s.par[0]["intake_revisit_probability"]
         ):
-            hours += _visit_hours(s, n)
-        charge_duplicate(s, n, hours, t)
+            visit = _visit_hours(s, n)
+        if partner_serves(s, n, t):
+            charge_operator(s, n, hours, True, t)
+            charge_duplicate(s, n, visit, t)
+        else:
+            charge_duplicate(s, n, hours + visit, t)
     if s.track[n]["stage"] == AT_SHELF:
         if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
@@ -176,11 +187,30 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
 
 
 @inner
+def call_back(s, n, closing, t):
+    """Ask the person who reported whether the closed case is solved; if not, it is reopened."""
+    if not s.track[n]["flags"] & LEFT_SYSTEM or s.closure[n]["closings"] != closing:
+        return
+    c = s.need[n]["community"]
+    s.closure[n]["called_back"] += 1
+    s.community[c]["called_back"] += 1
+    charge_handling(s, n, s.par[0]["closing_callback_minutes"] / 60.0, t)
+    if s.case[n]["status"] == PAPER_CLOSED:
+        s.community[c]["found_on_paper"] += 1
+        reopen(s, n, t)
+        _take_in(s, n, t)
+
+
+@inner
 def due(s, n, spell, t):
-    """Whether the standard of case `n` passes now without a solution."""
+    """Let the standard of case `n` pass: unsolved, it disappoints; on paper, it is seen to be unsolved."""
     if s.track[n]["spell"] != spell or s.case[n]["solved_at"] == s.case[n]["solved_at"]:
-        return False
-    return is_due(s, n, t)
+        return
+    if not is_due(s, n, t):
+        return
+    if s.case[n]["status"] == PAPER_CLOSED:
+        learn_false(s, n, t)
+    judge(s, n, 0.0, t)
 
 
 @inner

@@ -9,7 +9,7 @@ def mobilise(s, day, t):
     """Take the day's share of every cadre's working hours."""
     hours = 24.0 if s.par[0]["calendar_round_the_clock"] else s.worked[day + 1] - s.worked[day]
     for pool in range(s.pool.shape[0]):
-        if s.pool[pool]["unit"] >= 0:
+        if s.pool[pool]["unit"] >= 0 or s.pool[pool]["home"] >= 0:
             continue
         taken = s.mobilised[day] * hours * s.pool[pool]["speed"]
         c = s.pool[pool]["community"]

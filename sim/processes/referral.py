@@ -7,7 +7,7 @@ changes is in `sim.processes.joint_session`.
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.asking import ask
-from sim.processes.closing import shelve, solve
+from sim.processes.closing import conclude, shelve
 from sim.processes.field_service import community_works, queue_for_field
 from sim.processes.giving import gather
 from sim.processes.standards import pause_outside, resume
@@ -32,6 +32,7 @@ from sim.state import (
     LEG_DONE,
     LEG_OPEN,
     LEG_PROMISED,
+    ON_PAPER,
 )
 
 #: The county decides; above it nobody in the model can be asked.
@@ -123,7 +124,7 @@ def finish(s, n, t):
         solver = BY_SESSION
     elif only_social_organisations(s, n):
         solver = BY_SOCIAL
-    solve(s, n, solver, t)
+    conclude(s, n, solver, t)
 
 
 @inner
@@ -195,6 +196,11 @@ def letter_answered(s, n, t):
 def leg_done(s, leg, t):
     """Go on after a unit has done its part."""
     n = s.leg[leg]["need"]
+    if s.track[n]["flags"] & ON_PAPER and not community_works(s, n):
+        # The promise stands: should the case come back, the unit still owes its part.
+        s.leg[leg]["state"] = LEG_PROMISED
+        conclude(s, n, BY_UNIT, t)
+        return
     s.leg[leg]["state"] = LEG_DONE
     s.unit[s.leg[leg]["unit"]]["delivered"] += 1
     s.track[n]["legs_done"] += 1

@@ -3,6 +3,7 @@
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.field_service import charge_handling, community_works, queue_for_field
+from sim.processes.operation import countersigned
 from sim.processes.plural import offered
 from sim.processes.referral import join_session, next_letter, session_has_room, working_days
 from sim.processes.standards import start_standard
@@ -12,8 +13,14 @@ from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
 
 @inner
 def begin_referral(s, n, t):
-    """Turn to the other organisations: a session where three or more are needed and there is room."""
-    if s.need[n]["organisations"] >= 3 and session_has_room(s, n):
+    """Turn to the other organisations: a session where three or more are needed and there is room.
+
+    A case that came back with every other part promised or done needs no session.
+    """
+    if not countersigned(s, n, t):
+        return
+    committed = s.need[n]["leg_count"] > 0 and s.track[n]["committed"] == s.need[n]["leg_count"]
+    if s.need[n]["organisations"] >= 3 and not committed and session_has_room(s, n):
         join_session(s, n, False, t)
     else:
         next_letter(s, n, t)

@@ -3,6 +3,8 @@
 from sim.agents.unit import load
 from sim.compiled import inner
 from sim.processes.closing import first_response
+from sim.processes.demanded import demand
+from sim.processes.on_paper import officer_effort
 from sim.processes.workload import at_work, become_busy, become_idle, idle_at_work, work_off_debt, work_on
 from sim.state import CLASSES, LEG_COMMITTED, LEG_PROMISED, SOCIAL_ORGANISATION
 
@@ -21,7 +23,7 @@ def _start(s, officer, leg, t):
     become_busy(s, officer, leg)
     n = s.leg[leg]["need"]
     u = s.leg[leg]["unit"]
-    hours = s.leg[leg]["work_hours"]
+    hours = s.leg[leg]["work_hours"] * officer_effort(s, leg, s.unit[u]["pool"], t)
     s.server[officer]["hours_cases"] += hours
     s.unit[u]["hours"] += hours
     s.case[n]["unit_hours"] += hours
@@ -47,6 +49,7 @@ def begin_work(s, leg, t):
     """Give a committed part to an idle officer, or queue it in the unit."""
     pool = s.unit[s.leg[leg]["unit"]]["pool"]
     s.leg[leg]["state"] = LEG_COMMITTED
+    demand(s, pool, s.leg[leg]["work_hours"])
     idle = idle_at_work(s, pool, t)
     if idle >= 0:
         _start(s, idle, leg, t)

@@ -10,6 +10,7 @@ from sim.agents.cadre import comes_today
 from sim.calendar import NEVER, add_working, is_open
 from sim.compiled import inner
 from sim.events import push
+from sim.processes.demanded import demand
 from sim.state import AWAY, CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
 
 #: Hours less than this are done: the rounding of sums over a stretch of days.
@@ -277,6 +278,7 @@ def add_duty(s, server, t, hours):
     """Charge other duties (a session, a duplicate, a chase) to the same hours that serve cases."""
     if hours <= 0.0:
         return
+    demand(s, s.server[server]["pool"], hours)
     s.server[server]["debt"] += hours
     if s.server[server]["job"] == NO_JOB and at_work(s, server, t):
         work_off_debt(s, server, t)

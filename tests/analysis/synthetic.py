@@ -119,6 +119,7 @@ def cases(rows: Sequence[Mapping[str, Any]], scenario: str = "a", replication: i
         "volunteer_hours": 0.0,
         "reporter_id": -1,
         "public": False,
+        "paper_closings": 0,
     }
     full = [{**blank, "case_id": number, "incident_id": number, **row} for number, row in enumerate(rows)]
     frame = pd.DataFrame(full, columns=list(blank))

@@ -187,6 +187,13 @@ def test_handling_by_hand():
     assert found["satisfaction_mean"] == pytest.approx(0.6)
 
 
+def test_sham_gap_counts_every_closing_on_paper():
+    """A case closed twice on paper before it was solved was closed three times, once truly."""
+    rows = [solved(0, 5, paper_closings=2), solved(0, 5, paper_closings=0)]
+    assert estimands.estimate(hand_run(rows))["sham_gap"] == 0.5
+    assert estimands.estimate(hand_run([solved(0, 5)]))["sham_gap"] == 0.0
+
+
 def test_from_report_censors_what_is_open():
     # Reported at .5; solved 9.5 and 19.5 days after the report; two others never.
     rows = [

@@ -295,6 +295,22 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         (*TINY, "calendar.round_the_clock=true", "staff.embedded=3", "patrol.hours_per_week=4"),
         1,
     ),
+    "closing on paper, evaluated, called back, partner": (
+        "co_governance",
+        (
+            *TINY,
+            "community.residents=80",
+            "closing.enabled=true",
+            "closing.base_probability=.4",
+            "closing.evaluated=true",
+            "closing.callback_share=.3",
+            "closing.callback_after_days=1",
+            "closing.oversight=true",
+            "operation.operator=partner",
+            "paperwork.entry_minutes=5",
+        ),
+        1,
+    ),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",

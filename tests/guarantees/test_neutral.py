@@ -144,6 +144,66 @@ MECHANISMS = {
     "platforms fully integrated": Neutral(
         ("paperwork.platforms=5",), ("paperwork.platforms=1",), ("paperwork.integration=1",)
     ),
+    "closing on paper with probability 0": Neutral(
+        ("closing.enabled=true", "closing.base_probability=0", "closing.load_slope=8"),
+        ("closing.enabled=false",),
+    ),
+    "closing on paper without call-backs": Neutral(
+        ("closing.callback_minutes=60", "closing.callback_effect=2", "closing.callback_after_days=1"),
+        (),
+        ("closing.enabled=true", "closing.callback_share=0"),
+    ),
+    "call-backs that cost nothing where nothing is on paper": Neutral(
+        ("closing.callback_share=1", "closing.callback_minutes=0"),
+        ("closing.callback_share=0",),
+        leave_out=("called_back",),
+    ),
+    "evaluation without pressure": Neutral(
+        ("closing.evaluated=true", "closing.deadline_pressure=0", "closing.ranking_pressure=0"),
+        ("closing.evaluated=false",),
+        ("closing.enabled=true",),
+    ),
+    "ranking of one community's staff alone, no units": Neutral(
+        ("closing.evaluated=true", "closing.deadline_pressure=0", "closing.ranking_pressure=5"),
+        ("closing.evaluated=false",),
+        ("closing.enabled=true", "demand.level_given_organisations=[[1,0,0],[1,0,0],[1,0,0]]"),
+    ),
+    "oversight without effect": Neutral(
+        ("closing.oversight=true", "closing.oversight_effect=0"), ("closing.oversight=false",)
+    ),
+    "burden gate that sends nothing back": Neutral(("paperwork.screen_rate=0",), ()),
+    "cases entered again in further platforms, of which there are none": Neutral(
+        ("paperwork.entry_minutes=60",), ("paperwork.entry_minutes=0",), ("paperwork.platforms=1",)
+    ),
+    "cases entered again in integrated platforms": Neutral(
+        ("paperwork.entry_minutes=60",), ("paperwork.entry_minutes=0",), ("paperwork.integration=1",)
+    ),
+    "one entry, as integration and table": Neutral(
+        ("operation.integrated=true",), ("paperwork.integration=1", "routing.authority_table=true")
+    ),
+    "one entry where there is nothing to integrate": Neutral(
+        ("operation.integrated=true",),
+        ("operation.integrated=false",),
+        ("paperwork.platforms=1", "routing.misroute=.1", "routing.misroute_with_table=.1"),
+    ),
+    "partner without a platform": Neutral(
+        ("operation.operator=partner",), ("operation.operator=government",), ("platform.enabled=false",)
+    ),
+    "partner without minutes, audit and signature": Neutral(
+        ("operation.operator=partner",),
+        ("operation.operator=government",),
+        (
+            "operation.audit_share=0",
+            "operation.countersign_days=0",
+            "intake.minutes=0",
+            "intake.merged_minutes=0",
+            "intake.triage_hours=0",
+            "paperwork.platforms=1",
+        ),
+    ),
+    "government without a partner to audit": Neutral(
+        ("operation.audit_share=.5", "operation.countersign_days=2"), (), ("operation.operator=government",)
+    ),
     "success where activity never fades": Neutral(
         ("adoption.success_factor=.5",),
         ("adoption.success_factor=1",),
@@ -452,6 +512,40 @@ AT_WORK = {
     "chasing": ("referral.chasing_hours_per_month=2", "referral.chasing_hours_per_month=0"),
     "merging": ("intake.merge_probability=.5", "intake.merge_probability=0"),
     "integration": ("paperwork.integration=1", "paperwork.integration=0"),
+    "closing": ("closing.enabled=true", "closing.enabled=false"),
+    "closing, load": ("closing.load_slope=8", "closing.load_slope=0", "closing.enabled=true"),
+    "closing, due": ("closing.due_effect=2", "closing.due_effect=0", "closing.enabled=true"),
+    "call-back": ("closing.callback_share=.5", "closing.callback_share=0", "closing.enabled=true"),
+    "call-back effect": (
+        "closing.callback_effect=2",
+        "closing.callback_effect=0",
+        "closing.enabled=true",
+        "closing.callback_share=.5",
+    ),
+    "deadline pressure": (
+        "closing.deadline_pressure=2",
+        "closing.deadline_pressure=0",
+        "closing.enabled=true",
+        "closing.evaluated=true",
+    ),
+    "ranking pressure": (
+        "closing.ranking_pressure=5",
+        "closing.ranking_pressure=0",
+        "closing.enabled=true",
+        "closing.evaluated=true",
+        "county.communities=3",
+    ),
+    "oversight": ("closing.oversight=true", "closing.oversight=false"),
+    "burden gate": ("paperwork.screen_rate=.5", "paperwork.screen_rate=0"),
+    "entry": ("paperwork.entry_minutes=10", "paperwork.entry_minutes=0"),
+    "one entry": ("operation.integrated=true", "operation.integrated=false"),
+    "partner": ("operation.operator=partner", "operation.operator=government"),
+    "audit": ("operation.audit_share=.5", "operation.audit_share=0", "operation.operator=partner"),
+    "countersign": (
+        "operation.countersign_days=2",
+        "operation.countersign_days=0",
+        "operation.operator=partner",
+    ),
     "success": ("adoption.success_factor=.1", "adoption.success_factor=1"),
     "ties": ("ties.after_help=1", "ties.after_help=0"),
     "bystanders": (

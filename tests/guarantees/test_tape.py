@@ -97,6 +97,12 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield "[{start_day: 10, days: 20, share: .5}]"
     elif row.key == "verification.second_stage":
         yield "{servers: 1, mean: .5}"
+    elif row.key == "standards.tiers":
+        yield "[2, 2, 4]"
+    elif row.key == "standards.category_tiers":
+        yield "{housing: 4}"
+    elif row.key == "deliberation.topics_above":
+        yield "{traffic: .3, construction: .4, order: .3}"
     elif isinstance(row.default, tuple):
         yield str([0.9 * value for value in row.default])
     else:

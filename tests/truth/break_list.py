@@ -31,15 +31,15 @@ _QUEUES = [
     Break(
         "last come first served",
         "processes/field_service.py",
-        'n = s.line[common * CLASSES + common_class]["head"]',
-        'n = s.line[common * CLASSES + common_class]["tail"]',
+        'n = s.line[line * CLASSES + chosen]["head"]',
+        'n = s.line[line * CLASSES + chosen]["tail"]',
         "M/M/3, load 0.8",
     ),
     Break(
         "last come first served, seen in the second moment",
         "processes/field_service.py",
-        'n = s.line[common * CLASSES + common_class]["head"]',
-        'n = s.line[common * CLASSES + common_class]["tail"]',
+        'n = s.line[line * CLASSES + chosen]["head"]',
+        'n = s.line[line * CLASSES + chosen]["tail"]',
         "deterministic, load 0.6",
     ),
     Break(
@@ -91,8 +91,8 @@ _QUEUES = [
     Break(
         "withdrawal takes nobody out of the line",
         "processes/intake.py",
-        "    if stage == AT_QUEUE:\n        remove(s, n)\n    withdraw(s, n, t)",
-        "    if stage != AT_QUEUE:\n        withdraw(s, n, t)",
+        "        remove(s, n)\n        serve_those_behind(s, n, t)\n    withdraw(s, n, t)",
+        "        return\n    withdraw(s, n, t)",
         "Erlang-A, 10",
     ),
     Break(
@@ -291,9 +291,9 @@ _PEOPLE = [
     ),
     Break(
         "an overdue case counts as solved in time",
-        "engine.py",
-        "judge(s, i, 0.0, t)",
-        "judge(s, i, 1.0, t)",
+        "processes/intake.py",
+        "    judge(s, n, 0.0, t)",
+        "    judge(s, n, 1.0, t)",
         "trust, 85% solved",
     ),
     Break(
@@ -622,7 +622,80 @@ _OUTREACH = [
     ),
 ]
 
+_CLOSING = [
+    Break(
+        "load of the last working days ignored",
+        "agents/cadre.py",
+        "+ load_slope * (load - load_reference)",
+        "+ 0.0 * load_slope * (load - load_reference)",
+        "closing on paper, load 1.2",
+    ),
+    Break(
+        "call-backs deter nobody",
+        "agents/cadre.py",
+        "- callback_effect * called_back",
+        "- 0.0 * callback_effect * called_back",
+        "closing on paper, half called back",
+    ),
+    Break(
+        "what is demanded on one day is forgotten the next",
+        "processes/demanded.py",
+        's.demanded[pool, s.team[pool]["days"] % LOAD_DAYS] =',
+        "s.demanded[pool, 0] =",
+        "load of a team",
+    ),
+    Break(
+        "a call finds nothing",
+        "processes/intake.py",
+        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@inner\ndef due",
+        "        first = n\n\n\n@inner\ndef due",
+        "call-back of 0.5",
+    ),
+    Break(
+        "closing on paper ends the need",
+        "processes/closing.py",
+        '    s.case[n]["status"] = PAPER_CLOSED\n',
+        '    s.case[n]["status"] = PAPER_CLOSED\n    stop_clocks(s, n)\n',
+        "return of what was closed on paper",
+    ),
+    Break(
+        "oversight forgotten",
+        "settings.py",
+        "scenario.referral.accept_probability + more",
+        "scenario.referral.accept_probability",
+        "letter under oversight",
+    ),
+    Break(
+        "paperwork takes no time",
+        "agents/cadre.py",
+        "presence * (1.0 - paperwork) * case_share",
+        "presence * case_share",
+        "burden, 35%",
+    ),
+    Break(
+        "deadlines weigh nothing",
+        "processes/on_paper.py",
+        "due = 1.0 if due_date(s, n)",
+        "due = 0.0 if due_date(s, n)",
+        "closing on paper, due soon",
+    ),
+]
+
 _BOOKS = [
+    Break(
+        "what was done on paper stays done",
+        "processes/closing.py",
+        "&= ~(ON_PAPER | FIELD_DONE | FINAL_PART)",
+        "&= ~ON_PAPER",
+        "test_books.py",
+    ),
+    Break(
+        "nobody sees that a closing was on paper",
+        "processes/closing.py",
+        "    experience(s, n, False, t)\n    judge(s, n, 0.0, t)\n",
+        "",
+        "test_books.py",
+    ),
     Break(
         "units given stay with the giver",
         "processes/shortage.py",
@@ -746,5 +819,6 @@ LISTS: list[list[Break]] = [
     _GIVING,
     _LASTING,
     _COUNCILS,
+    _CLOSING,
 ]
 ALONE: list[Break] = [*_BOOKS, *_SHOCKS, *_OUTREACH]

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from tests.truth.closing import closing
 from tests.truth.coordination import coordination
 from tests.truth.councils import councils
 from tests.truth.diffusion import diffusion
@@ -28,7 +29,7 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
     of_people = [*people(), *exchange(), *councils()]
-    every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing()]
+    every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing(), *closing()]
     return [experiment for experiment in every if only in experiment.name]
 
 

@@ -1,0 +1,51 @@
+"""What an agent shows of the team it belongs to: a part of the views of cadres and units."""
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.agents import cadre as cadre_rules
+from sim.engine import team_load
+
+if TYPE_CHECKING:
+    from sim.model import CommunityModel
+
+
+class Team:
+    """What cadres and units share: the load of their team, and closing on paper."""
+
+    model: "CommunityModel"
+    index: int
+
+    if TYPE_CHECKING:
+
+        @property
+        def pool(self) -> int:
+            """Number of the team."""
+
+    @property
+    def recent_load(self) -> float:
+        """Hours demanded over hours available, last 20 working days; NaN where nobody closes on paper."""
+        s = self.model.state
+        if s.team.shape[0] == 0:
+            return math.nan
+        return float(team_load(s, self.pool))
+
+    def paper_probability(self, due: bool = False) -> float:
+        """Return the probability that the team closes a case on paper if it decided now."""
+        load = self.recent_load
+        if math.isnan(load):
+            return 0.0
+        s = self.model.state
+        par = s.par[0]
+        return cadre_rules.paper_probability(
+            float(par["closing_intercept"]),
+            float(par["closing_load_slope"]),
+            load,
+            float(par["closing_load_reference"]),
+            float(par["closing_due_pressure"]),
+            float(due),
+            float(par["closing_ranking_pressure"]),
+            float(s.team["behind"][self.pool]),
+            float(par["closing_callback_effect"]),
+            float(par["closing_called_back"]),
+        )
