@@ -2,7 +2,7 @@
 # make test      set up, check the style, run every test
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
-# make evidence  the exact results again, with a margin of 1 % (make test: 3 %)
+# make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
 # make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
 # make setup     only the environment (.venv); make lock pins the packages anew
 
@@ -25,6 +25,7 @@ bench: setup
 
 evidence: setup
 	$(PYTHON) -m tests.truth.evidence
+	$(PYTHON) -m tests.analysis.coverage
 
 studies: setup
 	$(PYTHON) -m tests.store.evidence

@@ -24,6 +24,13 @@ _TOTALS = (
     "open_cases",
     "registered_",
     "trust_",
+    "overtime_",
+    "on_call_",
+    "paperwork_",
+    "active_of_",
+    "ties_",
+    "isolated_",
+    "visits_",
 )
 
 

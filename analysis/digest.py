@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.estimands import estimate, unsolved_curve
+from analysis.incidence import incidence_by_solver
 from analysis.ledger import Floats, Records, counted, frame
 from analysis.participation import lorenz_curves
 from analysis.workload import weekly_series
@@ -21,7 +22,8 @@ class Digest:
     estimates
         Metric to value, as `analysis.estimands.estimate` returns it.
     curves
-        ``unsolved`` at `CURVE_AT`, ``lorenz_*`` at `analysis.participation.LORENZ_AT`, ``week_*`` by whole
+        ``unsolved`` at `CURVE_AT`, ``incidence_*`` (by solver) at `analysis.incidence.INCIDENCE_AT`,
+        ``lorenz_*`` at `analysis.participation.LORENZ_AT`, ``week_*`` by whole
         week.
     title
         The scenario's title by language, empty if it has none.
@@ -40,7 +42,9 @@ class Digest:
 def digest(records: Records) -> Digest:
     """Reduce one run."""
     settings = records.settings
-    curves = {"unsolved": unsolved_curve(counted(records), CURVE_AT)}
+    needs = counted(records)
+    curves = {"unsolved": unsolved_curve(needs, CURVE_AT)}
+    curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
     curves |= weekly_series(records)
     curves |= lorenz_curves(frame(records, "people"))
     start = float(settings.warmup_days)

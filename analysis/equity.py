@@ -7,6 +7,7 @@ References
 ----------
 .. [1] Gini (1912); computed as G = sum_i (2 i - n - 1) x_(i) / (n sum x), x_(i) ascending, i = 1..n.
 .. [2] Lorenz (1905), Publ. Amer. Stat. Assoc. 9, 209-219.
+.. [3] Theil (1967), Economics and Information Theory, ch. 4; Shorrocks (1980), Econometrica 48, 613-625.
 """
 
 import numpy as np
@@ -58,3 +59,24 @@ def once_only_share(values: npt.ArrayLike) -> float:
     counts = np.asarray(values)
     acted = counts > 0
     return float((counts[acted] == 1).mean()) if acted.any() else float("nan")
+
+
+def theil(values: npt.ArrayLike, groups: npt.ArrayLike) -> tuple[float, float]:
+    """Theil's T of positive amounts and the part of it that lies between groups.
+
+    T = mean of (x/m) ln(x/m), 0 ln 0 = 0; between = sum_g (n_g m_g / n m) ln(m_g/m). T minus between is
+    the mean of the groups' own T, weighted by their share of the total.
+    """
+    amount = np.asarray(values, dtype=float)
+    if len(amount) == 0 or amount.sum() <= 0:
+        return float("nan"), float("nan")
+    whole = _theil_terms(amount / amount.mean()).mean()
+    _, group = np.unique(np.asarray(groups), return_inverse=True)
+    number = np.bincount(group)
+    relative = np.bincount(group, weights=amount) / number / amount.mean()
+    between = (number * _theil_terms(relative)).sum() / len(amount)
+    return float(whole), float(between)
+
+
+def _theil_terms(relative: Floats) -> Floats:
+    return np.where(relative > 0, relative * np.log(np.where(relative > 0, relative, 1.0)), 0.0)

@@ -19,26 +19,23 @@ over the needs that were followed for 180 days.
 """
 
 import numpy as np
-import pandas as pd
 
 from analysis import survival
-from analysis.ledger import (
-    SOLVERS,
-    STATUSES,
-    Flags,
-    Floats,
-    Needs,
-    Records,
-    counted,
-    frame,
-    in_window,
-)
+from analysis.cogovernance import cogovernance_index
+from analysis.group_equity import group_ratios
+from analysis.handling import handling
+from analysis.ledger import SOLVERS, STATUSES, Flags, Floats, Needs, Records, counted, frame
+from analysis.littles_law import little_ratio
+from analysis.mutual_aid import mutual_aid
 from analysis.participation import (
     merchants_delivering,
-    requester_60plus,
+    requesters,
     resident_rates,
     unit_rates,
 )
+from analysis.retention import retention
+from analysis.ties_and_trust import ties_and_trust
+from analysis.timeliness import first_response, standards_met
 from analysis.verification import verification_estimates
 from analysis.workload import workload
 
@@ -63,13 +60,21 @@ def estimate(records: Records) -> dict[str, float]:
     result["rmst180_multi"] = restricted_mean_need(needs, among=~single)
     result |= workload(records)
     result |= resident_rates(people)
-    old, young = requester_60plus(needs, people)
+    old, young = requesters(needs, people, "age_60plus") if "age_60plus" in people else _nobody(needs)
     result["solved_7wd_60plus"] = solved_within_working_days(needs, old)
     result["solved_7wd_under60"] = solved_within_working_days(needs, young)
     result["solved_7wd_age_gap"] = result["solved_7wd_60plus"] - result["solved_7wd_under60"]
     result["merchants_delivering"] = merchants_delivering(people)
     result |= unit_rates(frame(records, "units"))
+    result |= group_ratios(needs, people)
     result |= handling(records)
+    result |= standards_met(records)
+    result |= first_response(records, needs)
+    result |= little_ratio(records)
+    result |= retention(records)
+    result |= mutual_aid(records, needs)
+    result |= ties_and_trust(records)
+    result |= cogovernance_index(records, needs)
     result |= from_report(needs)
     return result | verification_estimates(records)
 
@@ -147,37 +152,6 @@ def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DA
     return survival.probability_within((needs.solved - needs.arisen)[several], needs.followed[several], limit)
 
 
-def _counts(cases: pd.DataFrame, name: str) -> Floats:
-    """Return a further column of the ledger; a ledger from elsewhere may not have it."""
-    return cases[name].to_numpy(float) if name in cases else np.zeros(len(cases))
-
-
-def handling(records: Records) -> dict[str, float]:
-    """How needs were handled: reports, duplicates, hand-offs, bounces, closings on paper, satisfaction."""
-    cases = records.cases
-    keep = in_window(cases, records.settings)
-    reported = np.isfinite(cases["reported_at"].to_numpy(float)[keep])
-    solved = np.isfinite(cases["solved_at"].to_numpy(float)[keep])
-    closed = np.isfinite(cases["closed_at"].to_numpy(float)[keep])
-    duplicates = float(cases["duplicates"].to_numpy(float)[keep].sum())
-    first = float(reported.sum())
-    paper = (cases["status"] == "paper_closed").to_numpy()[keep]
-    closings = float(_counts(cases, "paper_closings")[keep].sum())
-    rating = cases["satisfaction"].to_numpy(float)[keep]
-    rated = np.isfinite(rating)
-    return {
-        "reported_share": _mean(reported),
-        "duplicate_share": duplicates / (first + duplicates) if first + duplicates else float("nan"),
-        "handoffs_mean": _mean(cases["handoffs"].to_numpy(float)[keep][reported]),
-        "bounces_mean": _mean(cases["bounces"].to_numpy(float)[keep][reported]),
-        "resolution_rate_reported": _mean(solved[reported]),
-        "closed_rate_reported": _mean((closed | solved)[reported]),
-        "paper_share_of_closed": _mean(paper[solved | paper]),
-        "sham_gap": closings / (closings + solved.sum()) if closings + solved.sum() else float("nan"),
-        "satisfaction_mean": _mean(rating[rated]),
-    }
-
-
 def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
     """Time from report to solution among reported needs: a selected group, since regimes change who reports.
 
@@ -206,5 +180,5 @@ def unsolved_curve(needs: Needs, at: Floats) -> Floats:
     return np.where(at <= needs.followed.max(), curve, np.nan)
 
 
-def _mean(values: Floats | Flags) -> float:
-    return float(values.mean()) if len(values) else float("nan")
+def _nobody(needs: Needs) -> tuple[Flags, Flags]:
+    return (np.zeros(len(needs), dtype=bool),) * 2

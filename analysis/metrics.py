@@ -1,9 +1,10 @@
 """Every metric once: its name in the tables, its unit, its group and its labels.
 
 Groups: *headline* (the six estimands), *detail* (their parts and companions), *secondary* (workload and
-handling), *selected* (comparisons among needs that a regime itself selected; never a headline),
-*verification* (the bare queue and the bare diffusion). `better` is -1 where lower is what residents or
-taxpayers would ask for, +1 where higher is, 0 where it depends on the point of view.
+handling), *social* (equity, mutual aid, ties, trust), *selected* (comparisons among needs that a regime
+itself selected; never a headline), *verification* (the bare queue and the bare diffusion). `better` is -1
+where lower is what residents or taxpayers would ask for, +1 where higher is, 0 where it depends on the
+point of view.
 """
 
 import re
@@ -128,6 +129,66 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Growth of open cases in the counted window", "计数期内在办件增速"),
     ("registered_end", "count", "secondary", 0, "Registered on the platform at the end", "期末平台注册人数"),
     ("trust_end", "index", "secondary", 1, "Trust at the end of the window", "期末信任度"),
+    ("paperwork_share", "share", "secondary", 0, "Paperwork's share of staff time", "填报占工作时间"),
+    ("overtime_hours_per_week", "hours", "secondary", -1,
+     "Overtime, per community and week", "每社区每周加班工时"),
+    ("overtime_share", "share", "secondary", -1, "Overtime's share of staff hours used", "加班占已用工时"),
+    ("on_call_hours_per_week", "hours", "secondary", 0,
+     "Hours on call, per community and week", "每社区每周值班处置工时"),
+    ("on_time_share", "share", "secondary", 1,
+     "Solved by the service standard's date, of those due", "按时真实解决率（应办结者）"),
+    ("on_time_closed_share", "share", "secondary", 0,
+     "Closed on the books by that date, of those due", "按时账面办结率（应办结者）"),
+    ("bounced_twice_share", "share", "secondary", -1,
+     "Bounced twice or more, of those reported", "退单两次以上者（占已反映）"),
+    ("shelved_share_reported", "share", "secondary", -1, "Shelved, of those reported", "搁置者（占已反映）"),
+    ("reopened_share", "share", "secondary", -1, "Reopened, of those reported", "重新打开者（占已反映）"),
+    ("little_ratio", "index", "secondary", 0,
+     "Little's check: arrivals × time in system / open cases", "利特尔检验：到达×逗留时间/在办件"),
+    ("cogovernance_index", "share", "social", 0,
+     "Solved needs with a contributor outside government", "有非政府主体参与的解决占比（共治指数）"),
+    ("cogovernance_index_multi", "share", "social", 0,
+     "the same, needs of 2+ organisations", "共治指数：需两个以上单位的诉求"),
+    *[(f"{key}_ratio_{name}", "index", "social", 0, f"{en}, {group_en}", f"{zh}：{group_zh}")
+      for name, (group_en, group_zh) in {
+          "age": ("60+ over under 60", "60岁以上比60岁以下"),
+          "tenure": ("migrants over locals", "外来人口比本地居民"),
+          "literacy": ("without app skills over with", "不会用应用者比会用者"),
+      }.items()
+      for key, en, zh in (
+          ("reported", "Ratio of needs reported", "诉求反映率之比"),
+          ("solved", "Ratio of needs solved within 180 d", "180天内解决率之比"),
+          ("time", "Ratio of mean capped time to solution", "平均真实解决时间之比"),
+      )],
+    ("theil_time", "index", "social", -1,
+     "Theil index of the capped time to solution", "真实解决时间的泰尔指数（180天封顶）"),
+    ("theil_time_between", "share", "social", 0,
+     "of it, between age, tenure and literacy groups", "其中：年龄、户籍、数字能力组间占比"),
+    ("returned_90d", "share", "social", 0,
+     "Acted again within 90 d of the first report or help", "首次反映或互助后90天内再次行动"),
+    ("active_of_registered", "share", "social", 0,
+     "Active, of those registered, end of window", "期末注册者中活跃者"),
+    ("helped_of_small", "share", "social", 1,
+     "Small needs reported that a neighbour met", "小微诉求由邻里解决的比例"),
+    ("helped_distance", "count", "social", 0,
+     "Helper's distance, residents along the path, median", "互助双方间隔居民数（中位数）"),
+    ("gini_volunteer_hours", "index", "social", -1,
+     "Gini of volunteer hours, all 14+", "志愿工时的基尼系数（全体14岁以上）"),
+    ("visits_made_share", "share", "social", 1, "Visits of standing pairs made, of those due",
+     "结对走访完成率"),
+    ("ties_mean", "count", "social", 0, "Ties of a resident 14+", "14岁以上居民人均联系数"),
+    ("isolated_share", "share", "social", -1, "Residents 14+ tied to nobody", "14岁以上居民无联系者"),
+    ("ties_made_per_1000", "count", "social", 0,
+     "Ties made in the window, per 1,000 residents 14+", "计数期内每千名14岁以上居民新增联系"),
+    ("trust_spread", "index", "social", 0, "Spread of trust between residents", "居民信任度标准差"),
+    ("trust_age_gap", "index", "social", 0, "Trust, 60+ minus under 60", "信任度之差（60岁以上减60岁以下）"),
+    ("first_response_1wd", "share", "selected", 1,
+     "Answered within 1 working day, reported needs", "1个工作日内首次响应（仅已反映者）"),
+    ("first_response_mean", "working days", "selected", -1,
+     "Mean time to first response, capped at 30 working days, reported needs",
+     "平均首次响应时间（30个工作日封顶，仅已反映者）"),
+    ("helped_days", "days", "selected", -1,
+     "Mean time from report to a neighbour's help", "反映至邻里互助完成的平均时间"),
     ("report_to_solution_median", "days", "selected", -1,
      "Median time from report to solution, reported needs", "反映至解决的中位时间（仅已反映者）"),
     ("report_to_solution_mean", "days", "selected", -1,

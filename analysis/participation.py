@@ -74,8 +74,8 @@ def unit_rates(units: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def requester_60plus(needs: Needs, people: pd.DataFrame) -> tuple[Flags, Flags]:
-    """Mark the needs whose owner is a resident of 60 and over, and those whose owner is a younger resident.
+def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, Flags]:
+    """Mark the needs whose owner is a resident with the flag `column`, and those of residents without it.
 
     Needs that belong to no resident (a merchant's, a public place's) are in neither.
     """
@@ -84,14 +84,14 @@ def requester_60plus(needs: Needs, people: pd.DataFrame) -> tuple[Flags, Flags]:
         return nobody, nobody
     resident = (people["kind"] == "resident").to_numpy()
     identity = people["person_id"].to_numpy(np.int64)[resident]
-    old = people["age_60plus"].to_numpy(bool)[resident]
+    flag = people[column].to_numpy(bool)[resident]
     if len(identity) == 0:
         return nobody, nobody
     order = np.argsort(identity, kind="stable")
-    identity, old = identity[order], old[order]
+    identity, flag = identity[order], flag[order]
     position = np.minimum(np.searchsorted(identity, needs.requester_id), len(identity) - 1)
     known = identity[position] == needs.requester_id
-    return known & old[position], known & ~old[position]
+    return known & flag[position], known & ~flag[position]
 
 
 def _eligible(people: pd.DataFrame) -> tuple[Floats, Floats, Floats, Flags] | None:

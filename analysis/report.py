@@ -176,7 +176,7 @@ def _details(
     comparison: pd.DataFrame, called: Mapping[str, str], language: str, words: Mapping[str, str]
 ) -> str:
     parts = []
-    for group in ("detail", "secondary", "selected"):
+    for group in ("detail", "secondary", "social", "selected"):
         chosen = [name for name, entry in METRICS.items() if entry.group == group]
         if comparison["metric"].isin(chosen).any():
             table = _table(comparison, chosen, called, language)

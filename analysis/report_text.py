@@ -51,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         "detail": "All measures",
         "group_detail": "Parts and companions of the headline estimands",
         "group_secondary": "Workload and handling",
+        "group_social": "Equity, mutual aid, ties and trust",
         "group_selected": (
             "Selected: only needs that were reported. Regimes change who reports, so these compare "
             "different needs and are no headline"
@@ -103,6 +104,7 @@ WORDS: dict[str, dict[str, str]] = {
         "detail": "全部指标",
         "group_detail": "主要估计量的组成与对照",
         "group_secondary": "工作量与办理",
+        "group_social": "公平、互助、联系与信任",
         "group_selected": "经筛选：仅已反映的诉求。模式会改变谁来反映，所比并非同一批诉求，不作主要结论",
         "pairs": "逐件比较",
         "assumed": "哪些是假定",

@@ -64,7 +64,7 @@ def kaplan_meier(durations: Floats, observed: npt.ArrayLike, confidence: float |
         nothing = np.empty(0)
         return Curve(nothing, nothing, nothing, nothing)
     if confidence is None:
-        times, events, at_risk = _counts(durations, observed)
+        times, events, at_risk = counts_at_times(durations, observed)
         unknown = np.full(len(times), np.nan)
         return Curve(times, np.cumprod(1.0 - events / at_risk), unknown, unknown)
     # Imported here: it takes longer to load than a run takes, and only bands need it.
@@ -94,7 +94,7 @@ def restricted_mean(durations: Floats, observed: npt.ArrayLike, horizon: float) 
     observed = np.asarray(observed, dtype=bool)
     if len(durations) == 0:
         return float("nan"), float("nan")
-    times, events, at_risk = _counts(durations, observed)
+    times, events, at_risk = counts_at_times(durations, observed)
     keep = times <= horizon
     times, events, at_risk = times[keep], events[keep], at_risk[keep]
     survival = np.cumprod(1.0 - events / at_risk)
@@ -138,7 +138,7 @@ def aalen_johansen(durations: Floats, cause: npt.ArrayLike) -> CumulativeInciden
     durations = np.asarray(durations, dtype=float)
     cause = np.asarray(cause, dtype=np.int64)
     causes = tuple(int(value) for value in np.unique(cause[cause > 0]))
-    times, events, at_risk = _counts(durations, cause > 0)
+    times, events, at_risk = counts_at_times(durations, cause > 0)
     survival = np.cumprod(1.0 - events / at_risk)
     before = np.concatenate([[1.0], survival[:-1]]) if len(survival) else survival
     incidence = np.empty((len(causes), len(times)))
@@ -180,8 +180,8 @@ def step(times: Floats, values: Floats, at: Floats, before: float) -> Floats:
     return np.concatenate([[before], values])[position]
 
 
-def _counts(durations: Floats, observed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Return the distinct times, the events at each, and the number at risk just before."""
+def counts_at_times(durations: Floats, observed: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+    """Return the distinct times, the events at each, and the number at risk just before each."""
     times, position = np.unique(durations, return_inverse=True)
     events = np.bincount(position[observed], minlength=len(times)).astype(float)
     leaving = np.bincount(position, minlength=len(times)).astype(float)

@@ -14,6 +14,7 @@ UNIT_TEXT = {
     "days": ("d", "天"),
     "share": ("%", "%"),
     "hours": ("h", "小时"),
+    "working days": ("wd", "工作日"),
     "count": ("", ""),
     "index": ("", ""),
     "per week": ("/wk", "/周"),

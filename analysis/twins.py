@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.estimands import HORIZON_DAYS
 from analysis.intervals import student_interval
 from analysis.ledger import Flags, Floats, Records, counted
+from analysis.paired_mean import PairedMean, paired_restricted_mean
 
 # Two solutions less than a minute apart are the same for a resident.
 SAME_DAYS = 1.0 / 1440.0
@@ -30,6 +31,11 @@ _PAIR_LABELS: dict[str, tuple[str, str, str]] = {
     "reported_only_second": ("share", "Reported only under the second", "仅第二种模式下反映"),
     "difference_mean": ("days", "Mean difference per need, capped", "每件平均差（180天封顶）"),
     "difference_sd": ("days", "Spread of the difference between needs", "件间差异的标准差"),
+    "difference_error": (
+        "days",
+        "Standard error of the mean difference within a run",
+        "单次运行内平均差的标准误",
+    ),
 }
 
 
@@ -40,7 +46,8 @@ def case_differences(a: Records, b: Records) -> pd.DataFrame:
     -------
     DataFrame
         A row a need: `case_id`, `first_days` and `second_days` (from arising, capped at 180),
-        `difference_days`, and the two times of report `first_reported_at`, `second_reported_at`.
+        `difference_days`, how long both were watched (`followed_days`), and the two times of report
+        `first_reported_at`, `second_reported_at`.
 
     Raises
     ------
@@ -74,6 +81,7 @@ def case_differences(a: Records, b: Records) -> pd.DataFrame:
             "second_days": second_days,
             "difference_days": second_days - first_days,
             "arisen_at": arisen,
+            "followed_days": np.minimum(first.followed[i], second.followed[j]),
             "first_reported_at": first.reported[i],
             "second_reported_at": second.reported[j],
         }
@@ -93,6 +101,7 @@ def paired_cases(a: Records, b: Records) -> dict[str, float]:
     table = case_differences(a, b)
     first, second = table["first_days"].to_numpy(), table["second_days"].to_numpy()
     difference = second - first
+    apart = _paired(table)
     sooner, later = difference < -SAME_DAYS, difference > SAME_DAYS
     open_first, open_second = first >= HORIZON_DAYS, second >= HORIZON_DAYS
     arisen = table["arisen_at"].to_numpy()
@@ -111,8 +120,9 @@ def paired_cases(a: Records, b: Records) -> dict[str, float]:
         "reported_both": _mean(both),
         "reported_only_first": _mean(heard_first & ~heard_second),
         "reported_only_second": _mean(~heard_first & heard_second),
-        "difference_mean": _mean(difference),
+        "difference_mean": apart.difference,
         "difference_sd": float(difference.std(ddof=1)) if len(difference) > 1 else float("nan"),
+        "difference_error": apart.error,
     }
     for side, days, reported in (("first", first, reported_first), ("second", second, reported_second)):
         # A solution before the report took no time from the report on; an unsolved need counts 180 d.
@@ -120,6 +130,16 @@ def paired_cases(a: Records, b: Records) -> dict[str, float]:
         result[f"both_reported_to_solution_mean__{side}"] = _mean(after[both])
         result[f"both_reported_from_arising_mean__{side}"] = _mean(days[both])
     return result
+
+
+def _paired(table: pd.DataFrame) -> PairedMean:
+    """Return the paired difference in restricted mean, needs still open at the end of the run censored."""
+    arms = []
+    for side in ("first", "second"):
+        days = table[f"{side}_days"].to_numpy()
+        solved = days < HORIZON_DAYS
+        arms.append((np.where(solved, days, np.minimum(table["followed_days"], HORIZON_DAYS)), solved))
+    return paired_restricted_mean(arms[0], arms[1], HORIZON_DAYS)
 
 
 def pair_summary(pairs: Sequence[dict[str, float]], language: str = "en") -> pd.DataFrame:

@@ -12,6 +12,8 @@ them was still owed when the window closed. Staff hours available are reported b
 is fair only where they are equal.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -26,13 +28,17 @@ STAFF_HOURS = (
     "staff_hours_travel",
     "staff_hours_council",
     "staff_hours_patrol",
+    "staff_hours_mobilisation",
 )
+#: Of the staff hours, those on call and after the shift; what they were spent on is counted above.
+BESIDE_THE_SHIFT = ("hours_overtime", "hours_on_call")
 PAYERS = ("staff", "unit", "volunteer")
 WEEK = 7.0
 
 # Running totals in the daily series; the other columns are states at the end of the day.
 TOTALS = (
     *STAFF_HOURS,
+    *BESIDE_THE_SHIFT,
     "staff_hours_available",
     "embedded_hours",
     "unit_hours",
@@ -64,7 +70,11 @@ def workload(records: Records) -> dict[str, float]:
     result = {"hours_per_solved": _ratio(sum(hours.values()), total["solved"])}
     for payer in PAYERS:
         result[f"hours_per_solved_{payer}"] = _ratio(hours[payer], total["solved"])
+    result |= paperwork_share(records.settings)
     return result | {
+        "overtime_hours_per_week": total["hours_overtime"] / community_weeks,
+        "overtime_share": _ratio(total["hours_overtime"], staff),
+        "on_call_hours_per_week": total["hours_on_call"] / community_weeks,
         "utilisation": _ratio(staff, total["staff_hours_available"]),
         "session_cases_per_week": total["session_cases"] / community_weeks,
         "sessions_per_week": float((counted["session_cases"] > 0).sum()) / community_weeks,
@@ -78,6 +88,18 @@ def workload(records: Records) -> dict[str, float]:
         "registered_end": float(counted["registered"][-1].sum()),
         "trust_end": float(counted["trust_mean"][-1].mean()),
     }
+
+
+def paperwork_share(settings: Any) -> dict[str, float]:
+    """Share of staff time that paperwork takes, r_0 + r_1 (m - 1)(1 - i) up to its cap, as the run had it.
+
+    It is taken off the hours before they are called available.
+    """
+    if getattr(settings, "paperwork", None) is None:
+        return {}
+    from sim.settings import paperwork
+
+    return {"paperwork_share": paperwork(settings)}
 
 
 def weekly_series(records: Records) -> dict[str, Floats]:
@@ -114,7 +136,8 @@ def flows(daily: pd.DataFrame) -> dict[str, Floats]:
     result = {}
     for name in TOTALS:
         # Hours for which a series has no column were not spent: not every version knew of every use.
-        column = ordered[name] if name in ordered or name not in STAFF_HOURS else 0.0 * ordered["day"]
+        optional = name in STAFF_HOURS or name in BESIDE_THE_SHIFT
+        column = ordered[name] if name in ordered or not optional else 0.0 * ordered["day"]
         totals = column.to_numpy(float).reshape(days, communities)
         result[name] = np.diff(totals, axis=0, prepend=0.0)
         if (result[name] < -1e-6).any():

@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hours_travel": ("travel", "路途"),
     "hours_council": ("councils", "议事会"),
     "hours_patrol": ("patrol", "巡查"),
+    "hours_mobilisation": ("mobilisation", "应急动员"),
     "hours_available": ("available", "可用"),
     "open_title": ("Open cases", "在办件"),
     "open_y": ("open cases", "在办件数"),

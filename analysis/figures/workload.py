@@ -31,7 +31,8 @@ PURPOSES = (
     ("hours_chasing", "#6E6E6E", ""),
     ("hours_travel", "#009E73", "////"),
     ("hours_council", "#8C2D04", "xxxx"),
-    ("hours_patrol", "#009E73", "////"),
+    ("hours_patrol", "#F0E442", "++++"),
+    ("hours_mobilisation", "#000000", ""),
 )
 
 

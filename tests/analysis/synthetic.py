@@ -276,6 +276,9 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
             "staff_hours_travel": 0.0 * working,
             "staff_hours_council": 0.0,
             "staff_hours_patrol": 0.0,
+            "staff_hours_mobilisation": 0.0,
+            "hours_overtime": working * 2.0,
+            "hours_on_call": 1.0,
             "embedded_hours": 0.0,
             "staff_hours_available": working * 100.0,
             "unit_hours": working * 11.0,
@@ -291,7 +294,7 @@ def _daily(regime: Mapping[str, Any], end: float, needs: int, rng: np.random.Gen
 def running_totals(per_day: Mapping[str, Any]) -> pd.DataFrame:
     """Make a daily series of what happened each day: counts and hours are kept as totals since time 0."""
     frame = pd.DataFrame(per_day)
-    for name in TOTALS:
+    for name in frame.columns.intersection(list(TOTALS)):
         frame[name] = frame.groupby("community")[name].cumsum()
     return frame
 

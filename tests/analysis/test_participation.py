@@ -81,6 +81,7 @@ def daily(days: int, communities: int = 1, **warm_up: float) -> pd.DataFrame:
         "staff_hours_cases": 10.0, "staff_hours_sessions": 2.0, "staff_hours_duplicates": 1.0,
         "staff_hours_travel": 0.0, "staff_hours_council": 0.0,
         "staff_hours_chasing": 0.5, "staff_hours_handling": 0.25, "staff_hours_patrol": 0.25,
+        "staff_hours_mobilisation": 0.0, "hours_overtime": 1.4, "hours_on_call": 0.5,
         "staff_hours_available": 28.0, "embedded_hours": 3.0,
         "unit_hours": 4.0, "volunteer_hours": 2.0,
         "solved": 5, "open_cases": 40, "registered": 100, "trust_mean": 0.5,
@@ -106,8 +107,19 @@ def test_hours_by_hand():
     assert found["session_cases_per_week"] == pytest.approx(3.0)
     assert found["session_hours_per_week"] == pytest.approx(14.0)
     assert found["staff_hours_available_per_week"] == pytest.approx(196.0)
+    assert found["overtime_hours_per_week"] == pytest.approx(9.8)
+    assert found["overtime_share"] == pytest.approx(0.1)
+    assert found["on_call_hours_per_week"] == pytest.approx(3.5)
     assert found["open_cases_mean"] == pytest.approx(80.0)
     assert found["registered_end"] == 200
+
+
+def test_hours_of_a_mobilisation_are_staff_hours():
+    table = daily(40, staff_hours_mobilisation=0.0)
+    table["staff_hours_mobilisation"] = 7.0 * (table["day"] + 1)
+    found = estimate(hand_run([], daily=table, warmup=10, horizon=28, followup=2))
+    assert found["utilisation"] == pytest.approx((14 + 7) / 28)
+    assert found["hours_per_solved_staff"] == pytest.approx((14 + 7 - 3) / 5)
 
 
 def test_nothing_solved_has_no_price():
