@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import llvmlite.binding
+import llvmlite.ir
 import numba
 import numpy
 from numba.core import codegen
+from numba.core.registry import CPUDispatcher as _Dispatcher
 
 #: Old cache folders beyond this number are removed, oldest first.
 _FOLDERS_KEPT = 12
@@ -68,6 +70,11 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 #: Names of the functions that are only ever linked into an entry.
 _linked_only: set[str] = set()
+#: Names of the functions that only Python calls.
+_entries: set[str] = set()
+
+
+_ZERO = llvmlite.ir.Constant(llvmlite.ir.IntType(8), 0)
 
 
 def _skip_unused_machine_code() -> None:
@@ -75,13 +82,14 @@ def _skip_unused_machine_code() -> None:
 
     Numba does both for every function with all it calls, then again for each caller: for a hundred
     functions over the same arrays that doubles the compile time. The entry that holds them is optimised as
-    a whole. This reaches into Numba's internals; where they are not as expected it does nothing, and
-    compiling takes longer.
+    a whole, and kept without the code that would link it further. This reaches into Numba's internals; where
+    they are not as expected it does nothing, and compiling and starting take longer.
     """
     try:
         library = codegen.CPUCodeLibrary
         optimise = library._optimize_final_module
         finish = library._finalize_final_module
+        pack = library.serialize_using_object_code
         set_env = codegen.JITCPUCodegen.set_env
     except AttributeError:
         return
@@ -110,6 +118,22 @@ def _skip_unused_machine_code() -> None:
         if self._engine.get_global_value_address(env_name):
             set_env(self, env_name, env)
 
+    def pack_used(self: Any) -> Any:
+        # Beside its machine code Numba keeps a function's code for linking it into others, ten times as long
+        # and read at every start. Nothing links an entry.
+        if self.name not in _entries:
+            return pack(self)
+        self._ensure_finalized()
+        names = llvmlite.ir.Module(self.name)
+        names.triple = self._final_module.triple
+        for defined in (*self._final_module.functions, *self._final_module.global_variables):
+            if not defined.is_declaration and defined.linkage != llvmlite.binding.Linkage.internal:
+                # What is read again is the name alone: it says what the machine code defines.
+                llvmlite.ir.GlobalVariable(names, llvmlite.ir.IntType(8), defined.name).initializer = _ZERO
+        code = llvmlite.binding.parse_assembly(str(names)).as_bitcode()
+        return self.name, "object", (self._get_compiled_object(), code)
+
+    library.serialize_using_object_code = pack_used
     library._optimize_final_module = optimise_used
     library._finalize_final_module = finish_used
     codegen.JITCPUCodegen.set_env = set_env_used
@@ -121,7 +145,17 @@ if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
 
 def entry(function: Callable[..., Any]) -> Any:
     """Compile a function that Python calls; its machine code is cached with all it calls."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    if numba.config.DISABLE_JIT:
+        return function
+    function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
+    _entries.add(function.__qualname__)
+    compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        raise TypeError(f"{function.__qualname__} is an entry: Python alone may call it")
+
+    compiled.get_call_template = get_call_template
+    return compiled
 
 
 def inner(function: Callable[..., Any]) -> Any:
@@ -131,16 +165,48 @@ def inner(function: Callable[..., Any]) -> Any:
     arrays at every call made the loop five times slower. Without a wrapper for Python, which for such
     functions costs more to compile than their body. Not cached: the entry that calls it holds its code.
     """
+    if numba.config.DISABLE_JIT:
+        return function
     # Numba names a function's code by this; no other package's function may share it.
     function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
     _linked_only.add(function.__qualname__)
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-    return numba.njit(nogil=True, error_model="numpy", **options)(function)
+    return _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
 
 
 def rule(function: Callable[..., Any]) -> Any:
-    """Compile a behavioural rule: numbers in, a number out; called by the engine and by an agent's method."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    """Compile a behavioural rule: numbers in, a number out; called by the engine and by an agent's method.
+
+    Called from Python it runs as Python, with the same bits: compiled on its own for that, every rule would
+    need a wrapper and a place in the cache.
+    """
+    compiled = inner(function)
+    if compiled is not function:
+        compiled.__class__ = _Rule
+    return compiled
+
+
+class _Rule(_Dispatcher):
+    """A rule: linked into what calls it from compiled code, plain Python when called from Python."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.py_func(*arguments, **named)
+
+
+def _one_version(dispatcher: Any) -> Any:
+    """Let constants among the arguments be typed as what they are constants of.
+
+    Numba otherwise compiles a function again for each constant it is called with: a draw for every stream,
+    the filing of an event for every kind of event. LLVM puts constants in where that pays.
+    """
+    resolve = dispatcher.get_call_template
+
+    def get_call_template(args: Any, kws: Any) -> Any:
+        plain = tuple(numba.types.unliteral(kind) for kind in args)
+        return resolve(plain, {name: numba.types.unliteral(kind) for name, kind in kws.items()})
+
+    dispatcher.get_call_template = get_call_template
+    return dispatcher
 
 
 def is_warm(function: Any) -> bool:

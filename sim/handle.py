@@ -9,6 +9,7 @@ The table lives as long as the call: nothing compiled may keep a handle, and no 
 """
 
 import functools
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,10 @@ class _Kind(types.Type):
     def __init__(self, fields: tuple[str, ...], arrays: tuple[types.Array, ...]) -> None:
         self.fields = fields
         self.arrays = arrays
-        super().__init__(name=f"Handle({', '.join(map(str, arrays))})")
+        # Numba writes this name into the symbol of every function that takes a handle. Spelt out, with two
+        # hundred fields of records, it was the larger part of the compiled code's file.
+        named = ", ".join(f"{field}: {array}" for field, array in zip(fields, arrays, strict=True))
+        super().__init__(name=f"Handle_{hashlib.sha256(named.encode()).hexdigest()[:16]}")
 
 
 @register_model(_Kind)
