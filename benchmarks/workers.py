@@ -1,14 +1,11 @@
 """Two worker processes against one."""
 
 import multiprocessing
-import os
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 
 from benchmarks.rows import Goal, Row
 from benchmarks.timing import Spread, alternate, ratio
-from experiments.runner import THREAD_SETTINGS
+from experiments.executors.workers import one_thread_each
 from sim import load_scenario, simulate
 
 RESIDENTS = 9_000
@@ -20,21 +17,6 @@ def job(residents: int, replication: int) -> int:
     return len(simulate(settings, seed=1, replication=replication).cases)
 
 
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let the workers started within keep to one core each, as those of `executor=processes` do."""
-    before = dict(os.environ)
-    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
-    try:
-        yield
-    finally:
-        for name in THREAD_SETTINGS:
-            if name in before:
-                os.environ[name] = before[name]
-            else:
-                del os.environ[name]
-
-
 def measure(quick: bool = False) -> list[Row]:
     """Run the same replications in a pool of one and in a pool of two, in turn."""
     residents = 1_000 if quick else RESIDENTS
@@ -42,7 +24,7 @@ def measure(quick: bool = False) -> list[Row]:
     job(residents, 0)  # compiled code is in the cache before a worker starts
     context = multiprocessing.get_context("spawn")
     with (
-        _one_thread_each(),
+        one_thread_each(),
         ProcessPoolExecutor(1, mp_context=context) as one,
         ProcessPoolExecutor(2, mp_context=context) as two,
     ):

@@ -101,7 +101,7 @@ def overview() -> str:
 
 def report_fault(error: Exception, prefix: str = "") -> None:
     """Report a fault of this program: one line, and the traceback if asked for."""
-    from experiments.runner import WorkerDied
+    from experiments.executors.workers import WorkerDied
 
     text = one_line(str(error))
     # A full disk or no memory is the machine's fault rather than the program's, and the text says it all.

@@ -6,20 +6,16 @@ so that memory stays bounded however many there are.
 """
 
 import contextlib
-import multiprocessing
-import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from experiments.arguments import Study
+from experiments.executors.workers import Workers
 from sim.parameters import Scenario
 
 Simulate = Callable[..., Any]
@@ -43,18 +39,6 @@ TABLES = (
 #: Written only where the mechanism behind them is switched on.
 WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points", "incidents", "meetings"}
 """Frames of a run that are written, as far as the run has them."""
-
-THREAD_SETTINGS = (
-    "NUMBA_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-)
-
-
-class WorkerDied(RuntimeError):
-    """A worker process ended without an answer (killed, or out of memory)."""
-
 
 @dataclass(frozen=True)
 class Finished:
@@ -139,34 +123,13 @@ def _told_by_day(simulate: Simulate, bar: Any) -> Simulate:
 def _in_processes(study: Study, simulate: Simulate | None) -> Generator[Finished]:
     warm_cache(study.scenarios, simulate or default_simulate())
     jobs = min(study.jobs, study.replications)
-    others = set(multiprocessing.active_children())
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(one_thread_each())
-        pool = ProcessPoolExecutor(
-            jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(study.scenarios, study.seed, simulate),
-        )
-        waiting: deque[Future[Finished]] = deque()
-        try:
-            asked = 0
-            bar = stack.enter_context(progress_bar(study.replications, "replication"))
-            while waiting or asked < study.replications:
-                while asked < study.replications and len(waiting) < 2 * jobs:
-                    with interrupts_blocked():
-                        waiting.append(pool.submit(_work, asked))
-                    asked += 1
-                yield waiting.popleft().result()
-                bar.update()
-            pool.shutdown()
-        except BrokenProcessPool:
-            raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
-        finally:
-            # Workers ignore Ctrl-C, so whoever is left is in the middle of a run nobody waits for.
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in set(multiprocessing.active_children()) - others:
-                process.terminate()
+    with (
+        Workers(jobs, _start_worker, (study.scenarios, study.seed, simulate)) as workers,
+        progress_bar(study.replications, "replication") as bar,
+    ):
+        for finished in workers.in_order(_work, range(study.replications)):
+            yield finished
+            bar.update()
 
 
 def _on_a_cluster(study: Study, simulate: Simulate | None) -> Generator[Finished]:
@@ -211,41 +174,11 @@ _worker: dict[str, Any] = {}
 
 
 def _start_worker(scenarios: Sequence[Scenario], seed: int, simulate: Simulate | None) -> None:
-    # Ctrl-C reaches the whole process group; only the parent decides what to do about it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.update(scenarios=scenarios, seed=seed, simulate=simulate or default_simulate())
 
 
 def _work(replication: int) -> Finished:
     return replicate(_worker["scenarios"], _worker["seed"], replication, _worker["simulate"])
-
-
-@contextlib.contextmanager
-def interrupts_blocked() -> Iterator[None]:
-    """Start workers that Ctrl-C does not reach even before they ignore it: they inherit what is blocked."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def one_thread_each() -> Iterator[None]:
-    """Workers inherit these settings; several threads in each would fight over the same cores."""
-    before = {name: os.environ.get(name) for name in THREAD_SETTINGS}
-    os.environ.update(dict.fromkeys(THREAD_SETTINGS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextlib.contextmanager

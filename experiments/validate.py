@@ -19,16 +19,15 @@ A row that is missed stays missed and says why; the exit status is 0 all the sam
 import math
 import textwrap
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from experiments.arguments import LARGEST_REPLICATIONS, LARGEST_SEED, split_words, whole_number
+from experiments.executors.workers import Workers
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import Simulate, default_simulate, one_thread_each, progress_bar, warm_cache
+from experiments.runner import Simulate, default_simulate, progress_bar, warm_cache
 from sim.errors import InputError
 from sim.scenario import load_scenario
 
@@ -101,9 +100,8 @@ def _done(
         yield from (_one(item, simulate or default_simulate(), rows) for item in work)
         return
     warm_cache([load_scenario()], default_simulate())
-    stack.enter_context(one_thread_each())
-    pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context("spawn")))
-    yield from pool.map(_in_worker, work, chunksize=4)
+    workers = stack.enter_context(Workers(jobs))
+    yield from workers.in_order(_in_worker, work)
 
 
 def _in_worker(item: Any) -> dict[str, float]:

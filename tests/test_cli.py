@@ -17,8 +17,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import runner
 from experiments.cli import COMMANDS, main
+from experiments.executors import workers
 from experiments.multirun import expand
 from experiments.output import OutputFolder
 
@@ -200,9 +200,12 @@ def running_in_group(group: int) -> list[str]:
 def test_ctrl_c_with_several_processes(fake: Any, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        f"import signal, sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "import fake_simulation\nfrom experiments.cli import main\n"
-        "if __name__ == '__main__':\n    sys.exit(main(sys.argv[1:], fake_simulation.slow))\n",
+        "if __name__ == '__main__':\n"
+        # Tests started in the background by a script inherit that Ctrl-C is ignored.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    sys.exit(main(sys.argv[1:], fake_simulation.slow))\n",
         encoding="utf-8",
     )
     started, out = tmp_path / "started", tmp_path / "out"
@@ -355,6 +358,6 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 def test_workers_compute_with_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    with runner.one_thread_each():
-        assert {os.environ[name] for name in runner.THREAD_SETTINGS} == {"1"}
+    with workers.one_thread_each():
+        assert {os.environ[name] for name in workers.THREAD_SETTINGS} == {"1"}
     assert os.environ["OMP_NUM_THREADS"] == "7"

@@ -11,8 +11,10 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from experiments.executors.task import Outcome, Task, carry_out
+from experiments.executors.workers import one_thread_each
 from experiments.functions import ENGINE, named_function
-from experiments.runner import interrupts_blocked, one_thread_each, warm_cache
+from experiments.interrupts import interrupts_blocked
+from experiments.runner import warm_cache
 from sim.errors import InputError, one_line
 from sim.parameters import Scenario
 

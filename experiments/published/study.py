@@ -1,10 +1,8 @@
 """Run a published experiment; the table it gives; how far a table is from the one expected."""
 
 import math
-import multiprocessing
 import platform
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import StringIO
@@ -14,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.executors.workers import Workers
 from experiments.manifest import versions
 from experiments.published.entry import Entry, Run
-from experiments.runner import default_simulate, one_thread_each, progress_bar, warm_cache
+from experiments.runner import default_simulate, progress_bar, warm_cache
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 SAME_RELATIVE = 1e-7
@@ -68,10 +67,8 @@ def _estimates(entry: Entry, runs: Sequence[Run], jobs: int) -> list[np.ndarray]
         each: Iterable[np.ndarray] = map(estimates, work)
         if jobs > 1 and len(work) > 1:
             warm_cache([runs[0].load()], default_simulate())
-            stack.enter_context(one_thread_each())
-            context = multiprocessing.get_context("spawn")
-            pool = stack.enter_context(ProcessPoolExecutor(min(jobs, len(work)), mp_context=context))
-            each = pool.map(estimates, work)
+            workers = stack.enter_context(Workers(min(jobs, len(work))))
+            each = workers.in_order(estimates, work)
         for values in each:
             found.append(values)
             bar.update()

@@ -3,20 +3,18 @@
 import contextlib
 import math
 import multiprocessing
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.arguments import STUDY_KEYS, Study, split_words, study
+from experiments.executors.workers import Workers
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import WorkerDied, default_simulate, one_thread_each, warm_cache
+from experiments.runner import default_simulate, warm_cache
 from experiments.staffing.question import KEYS, Question, Target, question
 from experiments.staffing.search import Search, Simulator, square_root_staffing
 from experiments.staffing.table import teams_table
@@ -118,32 +116,22 @@ def _simulator(asked: Question, plan: Study, own: dict[str, str], simulate: Any)
             yield here
             return
         warm_cache(plan.scenarios, function)
-        context = multiprocessing.get_context("spawn")
-        with one_thread_each(), ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet) as pool:
+        with Workers(jobs) as workers:
 
             def there(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
                 scenario = asked.scenario(counts)
-                work = [pool.submit(_work, scenario, plan.seed, n, asked.target, simulate) for n in numbers]
+                work = [(scenario, plan.seed, number, asked.target, simulate) for number in numbers]
                 found = []
-                for job in work:
-                    found.append(job.result())
+                for year in workers.in_order(_work, work):
+                    found.append(year)
                     bar.update()
                 return found
 
-            try:
-                yield there
-            except BrokenProcessPool:
-                raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+            yield there
 
 
-def _quiet() -> None:
-    """Leave Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _work(scenario: Scenario, seed: int, number: int, target: Target, simulate: Any) -> Year:
+def _work(item: tuple[Scenario, int, int, Target, Any]) -> Year:
+    scenario, seed, number, target, simulate = item
     return measured_year(scenario, seed, number, target, simulate or default_simulate())
 
 

@@ -299,15 +299,37 @@ def large(scratch: Path) -> str:
         *COGOV, "sweep", "design=lhs", "points=1000", "vary=[trust.*,referral.*]", "scenario=co_governance",
         "replications=10", f"store={scratch / 'large'}", f"out={scratch / 'large-out'}",
     ]  # fmt: skip
-    seconds = []
+    told = []
     for _ in range(2):
         began = time.perf_counter()
-        answer = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-        check(answer.returncode == 0, answer.stderr)
-        seconds.append(time.perf_counter() - began)
-    check("0 computed, 10000 already there" in answer.stdout, answer.stdout)
+        process = subprocess.Popen(
+            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        most: dict[str, float] = {}
+        while process.poll() is None:
+            most |= memories(process.pid)
+            time.sleep(0.5)
+        out, err = process.communicate()
+        check(process.returncode == 0, err)
+        parent = most.pop(str(process.pid), 0.0)
+        seconds = time.perf_counter() - began
+        largest = max(most.values(), default=0.0)
+        told.append(f"{seconds:.0f} s, parent {parent:.0f} MB, workers up to {largest:.0f} MB")
+    check("0 computed, 10000 already there" in out, out)
+    size = sum(path.stat().st_size for path in (scratch / "large").rglob("*") if path.is_file()) / 1e6
     load = f"load average {os.getloadavg()[0]:.1f}"
-    return f"10,000 runs in {seconds[0]:.0f} s; again, all there, in {seconds[1]:.0f} s ({load})"
+    return f"10,000 runs in {told[0]}; again, all there, in {told[1]}; store {size:.0f} MB ({load})"
+
+
+def memories(parent: int) -> dict[str, float]:
+    """Largest memory so far, in MB, of a process and its children, by their numbers."""
+    found = {}
+    with contextlib.suppress(OSError):
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+        for number in (str(parent), *children):
+            lines = Path(f"/proc/{number}/status").read_text(encoding="ascii", errors="replace").splitlines()
+            found[number] = sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+    return found
 
 
 def on_path() -> dict[str, str]:

@@ -58,3 +58,43 @@ def many(records: tuple[Any, int, int]) -> dict[str, float]:
     """As many numbers as the estimands are."""
     value = measure(records)["value"]
     return {f"number_{k:02d}": value + k for k in range(64)}
+
+
+def inverse(number: float) -> float:
+    return 1.0 / number
+
+
+def back(content: bytes) -> bytes:
+    return content
+
+
+def large(megabytes: int) -> bytes:
+    return bytes(megabytes << 20)
+
+
+def die_of(number: int, deadly: int) -> int:
+    if number == deadly:
+        time.sleep(0.3)  # until the next call is in hand as well
+        os._exit(9)
+    return number
+
+
+class TwoWords(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def fail_in_two_words(first: str, second: str) -> None:
+    raise TwoWords(first, second)
+
+
+def count_beside(folder: str, seconds: float) -> int:
+    """How many others were at work in the folder meanwhile, at most."""
+    mine = Path(folder) / f"{os.getpid()}-{time.monotonic_ns()}"
+    mine.touch()
+    most, ends = 0, time.monotonic() + seconds
+    while time.monotonic() < ends:
+        most = max(most, len(list(Path(folder).iterdir())) - 1)
+        time.sleep(0.005)
+    mine.unlink()
+    return most

@@ -21,13 +21,15 @@ Make = Callable[..., Study]
 Notes = Callable[[], list[str]]
 
 PROGRAM = """
-import sys
+import signal, sys
 from pathlib import Path
 from experiments.executors import open_executor
 from experiments.store import Design, Store, Study, submit
 from sim.scenario import load_scenario
 
 if __name__ == "__main__":
+    # Tests started in the background by a script inherit that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder, executor, jobs, runs, measure = sys.argv[1:6]
     points = Design(load_scenario(), {"staff.per_10k": [8.0, 10.0]})
     study = Study(points, replications=int(runs) // 2, measure=measure, simulate="stand_ins:simulate")
