@@ -110,7 +110,8 @@ def weekly_series(records: Records) -> dict[str, Floats]:
     weeks = len(per_day["solved"]) // 7
 
     def total(name: str) -> Floats:
-        return np.asarray(per_day[name][: 7 * weeks].reshape(weeks, -1).sum(axis=1))
+        days = per_day[name][: 7 * weeks]
+        return np.asarray(days.reshape(weeks, 7 * days.shape[1]).sum(axis=1))
 
     hours = (*STAFF_HOURS, "staff_hours_available", "unit_hours", "volunteer_hours")
     return {f"week_{name}": total(name) for name in hours} | {"week_open_cases": total("open_cases") / WEEK}

@@ -26,6 +26,7 @@ COMMANDS = {
     "validate": "experiments.validate",
     "store": "experiments.store_command",
     "reproduce": "experiments.reproduce",
+    "dashboard": "experiments.dashboard.command",
     "explain": "experiments.explain",
 }
 

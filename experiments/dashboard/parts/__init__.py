@@ -1,0 +1,106 @@
+"""The parts of the page that Vue draws, as Solara components."""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("charts.vue")
+def Charts(options: dict[str, Any], order: list[str], stamp: str) -> None:
+    """Draw ECharts options; the attribute `data-drawn` then holds the stamp."""
+
+
+@solara.component_vue("controls.vue")
+def Controls(
+    groups: list[dict[str, Any]],
+    colours: list[str],
+    marks: list[str],
+    words: dict[str, str],
+    further: list[str],
+    event_set: Callable[[dict[str, Any]], None],
+    event_add: Callable[[str], None],
+) -> None:
+    """Sliders, switches and choices; `set` is told key, side (-1: both) and value when one is let go."""
+
+
+@solara.component_vue("header.vue")
+def Header(
+    words: dict[str, str],
+    options: list[dict[str, str]],
+    names: list[str],
+    labels: list[str],
+    marks: list[str],
+    colours: list[str],
+    changed: list[bool],
+    pairs: int,
+    most: int,
+    seed: int,
+    tabs: list[dict[str, str]],
+    tab: str,
+    event_choose: Callable[[dict[str, Any]], None],
+    event_reset: Callable[[int], None],
+    event_number: Callable[[dict[str, Any]], None],
+    event_language: Callable[[Any], None],
+    event_open: Callable[[str], None],
+) -> None:
+    """Scenario choosers, pairs and seed, language, tabs."""
+
+
+@solara.component_vue("status.vue")
+def Status(
+    words: dict[str, str],
+    done: int,
+    total: int,
+    text: str,
+    state: str,
+    event_cancel: Callable[[Any], None],
+) -> None:
+    """Progress with a button that cancels, or a line of text."""
+
+
+@solara.component_vue("map.vue")
+def Map(
+    words: dict[str, str],
+    place: dict[str, Any],
+    needs: list[dict[str, Any]],
+    titles: list[str],
+    colours: list[str],
+    chosen: dict[str, Any],
+    asks: list[dict[str, Any]],
+    start: int,
+    event_look: Callable[[dict[str, Any]], None],
+    event_pick_case: Callable[[dict[str, Any]], None],
+    event_pick_person: Callable[[dict[str, Any]], None],
+    event_settled: Callable[[int], None],
+) -> None:
+    """Two maps of one community, playing through the days."""
+
+
+@solara.component_vue("requests.vue")
+def Requests(
+    words: dict[str, str],
+    columns: list[str],
+    roles: list[dict[str, str]],
+    chosen: dict[str, str],
+    residents: int,
+    shipped: list[str],
+    mapping: str,
+    event_piece: Callable[..., None],
+    event_choose_column: Callable[[dict[str, str]], None],
+    event_choose_residents: Callable[[Any], None],
+    event_choose_mapping: Callable[[str], None],
+    event_read: Callable[[Any], None],
+) -> None:
+    """Files from the user's own machine, in pieces, and what their columns mean."""
+
+
+@solara.component_vue("save.vue")
+def Save(
+    words: dict[str, str],
+    files: list[dict[str, str]],
+    command: str,
+    note: str,
+    event_write: Callable[[Any], None],
+) -> None:
+    """Scenario files to download, and the command to copy."""

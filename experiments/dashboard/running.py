@@ -1,0 +1,129 @@
+"""The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
+
+import time
+from typing import Any
+
+import solara
+
+from experiments.dashboard.arms import arms
+from experiments.dashboard.charts import charts
+from experiments.dashboard.comparison import pairs_of
+from experiments.dashboard.parts import Charts, Status
+from experiments.dashboard.server import Served
+from experiments.dashboard.session import KEPT, Session
+from experiments.dashboard.summary import answer_html, table_html
+from experiments.dashboard.words import word
+from experiments.runner import WorkerDied
+from sim.errors import InputError
+
+ORDER = ["survival", "participation", "workload", "backlog"]
+#: Seconds between two movements of the progress bar, and before it first shows.
+_TOLD_EVERY = 0.25
+
+
+@solara.component
+def Comparison(session: Session, visible: bool) -> None:
+    """Run what the view asks for, and show it."""
+    view = session.view.value
+
+    def work(cancel: Any) -> None:
+        run(session, view, cancel)
+
+    solara.use_thread(work, dependencies=[view], intrusive_cancel=False)
+    with solara.Div(style={} if visible else {"display": "none"}):
+        Progress(session)
+        Drawn(session)
+
+
+def run(session: Session, view: Any, cancel: Any) -> None:
+    """Run the comparison of a view; runs in a thread of its own."""
+    session.cancel_asked = False
+    session.cancelled.set(False)
+    number = next(session.numbers)
+    told = time.monotonic()
+
+    def tell(done: int, wanted: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= _TOLD_EVERY and not cancel.is_set():
+            told = now
+            session.progress.set((done, wanted))
+
+    def stopped() -> bool:
+        return bool(cancel.is_set() or session.cancel_asked)
+
+    try:
+        if not Served.workers.ready.is_set():
+            session.progress.set((0, 0))
+            while not Served.workers.ready.wait(0.2):
+                if stopped():
+                    return
+        results = pairs_of(
+            Served.workers,
+            KEPT,
+            arms(view),
+            view.seed,
+            view.pairs,
+            stopped,
+            session.place,
+            number,
+            tell,
+        )
+        for result in results:
+            if cancel.is_set():
+                return
+            session.show(view, result)
+    except (InputError, WorkerDied, RuntimeError) as error:
+        session.error.set(str(error))
+    finally:
+        if not cancel.is_set():
+            session.cancelled.set(session.cancel_asked)
+            session.progress.set(None)
+
+
+@solara.component
+def Progress(session: Session) -> None:
+    """Say how far the comparison is, or what is drawn."""
+    language, progress, shown = session.language.value, session.progress.value, session.result.value
+    done, total, state = 0, 0, "done"
+    if progress is not None:
+        done, total = progress
+        state = "running" if total else "starting"
+        text = word("running", language).format(done, total) if total else word("starting", language)
+    elif session.cancelled.value:
+        state = "cancelled"
+        text = word("cancelled_empty", language)
+        if shown is not None and shown[0] == session.view.value:
+            text = word("cancelled", language).format(shown[1].pairs, shown[1].wanted)
+    elif shown is None:
+        text = ""
+    elif shown[1].runs:
+        text = word("drawn", language).format(shown[1].pairs, shown[1].runs, shown[1].seconds)
+    else:
+        text = word("kept", language).format(shown[1].pairs)
+    Status(
+        words={"cancel": word("cancel", language)},
+        done=done,
+        total=max(total, 1) if progress is not None else 0,
+        text=text,
+        state=state,
+        event_cancel=lambda _: session.cancel(),
+    )
+
+
+@solara.component
+def Drawn(session: Session) -> None:
+    """Show the last result: figures, answer, table."""
+    language, shown = session.language.value, session.result.value
+    if shown is None:
+        solara.Div()
+        return
+    view, result = shown
+    titles = session.titles(view)
+    options = solara.use_memo(lambda: charts(result, titles, language), [result, language])
+    with solara.Div():
+        Charts(
+            options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
+        )
+        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language))
+        solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))

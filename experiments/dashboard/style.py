@@ -1,0 +1,35 @@
+"""The page's style sheet."""
+
+FONTS = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
+    "'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', 'cogov Chinese', sans-serif"
+)
+
+STYLE = f"""
+.cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
+.cogov-page {{ color: #1a1a1a; }}
+.cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
+.cogov-left {{ width: 340px; flex: none; }}
+.cogov-right {{ flex: 1; min-width: 0; }}
+.cogov-answer {{ font-size: 15px; border-left: 4px solid #444; padding-left: 10px; margin: 6px 0; }}
+.cogov-note {{ font-size: 12px; color: #555; margin: 4px 0; }}
+.cogov-warning {{ font-size: 13px; border-left: 4px solid #d55e00; padding-left: 10px; margin: 6px 0; }}
+.cogov-error {{ border: 1px solid #b00020; background: #fdecee; color: #7a0014; padding: 8px 12px;
+  border-radius: 4px; margin: 6px 0; font-size: 14px; }}
+.cogov-table {{ border-collapse: collapse; font-size: 13px; margin: 8px 0; }}
+.cogov-table th, .cogov-table td {{ padding: 3px 10px; border-bottom: 1px solid #ddd; text-align: right; }}
+.cogov-table th:first-child, .cogov-table td:first-child {{ text-align: left; }}
+.cogov-table tr.headline {{ font-weight: 600; }}
+.cogov-table.text th, .cogov-table.text td {{ text-align: left; vertical-align: top; }}
+.cogov-lives {{ display: flex; gap: 16px; flex-wrap: wrap; }}
+.cogov-life {{ flex: 1; min-width: 320px; font-size: 13px; border-top: 4px solid #0072B2; padding-top: 4px; }}
+.cogov-life-b {{ border-top: 4px dashed #D55E00; }}
+.cogov-life td {{ padding: 1px 10px 1px 0; vertical-align: top; }}
+.cogov-life h4 {{ margin: 0 0 4px; }}
+.cogov-life h5 {{ margin: 8px 0 2px; font-size: 13px; }}
+.cogov-life ul {{ padding-left: 18px; }}
+.cogov-button {{ border: 1px solid #999; border-radius: 4px; padding: 2px 10px; background: #f6f6f6;
+  cursor: pointer; }}
+.cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
+.cogov-right p {{ margin: 4px 0; font-size: 14px; }}
+"""

@@ -1,0 +1,83 @@
+"""A file on its way from the browser: in pieces, whole, read; held in memory until it is reduced."""
+
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from experiments.dashboard import requests as reader
+from experiments.dashboard.server import Served
+from sim.errors import InputError
+from sim.stream_mapping import shipped_mappings
+
+RESIDENTS = 9000
+
+
+class Upload:
+    """What was chosen so far; the file itself stays in memory."""
+
+    def __init__(self) -> None:
+        self.name = solara.reactive("")
+        self.columns: solara.Reactive[tuple[str, ...]] = solara.reactive(())
+        self.chosen: solara.Reactive[dict[str, str]] = solara.reactive({})
+        self.residents = solara.reactive(RESIDENTS)
+        self.mapping = solara.reactive("")
+        self.reading: solara.Reactive[reader.Reading | None] = solara.reactive(None)
+        self.error = solara.reactive("")
+        self.raw = b""
+        self.own_mapping = ""
+        self._pieces: dict[str, list[bytes]] = {}
+
+    def piece(self, facts: dict[str, Any], buffers: list[Any] | None = None) -> None:
+        """Take in a piece of a file; the last one completes it."""
+        kind = str(facts["kind"])
+        pieces = self._pieces.setdefault(kind, [])
+        if int(facts["piece"]) == 0:
+            pieces.clear()
+        pieces.append(bytes(buffers[0]) if buffers else b"")
+        if len(pieces) < int(facts["pieces"]):
+            return
+        raw = b"".join(self._pieces.pop(kind))
+        self.attempt(lambda: self.take(kind, str(facts["name"]), raw))
+
+    def take(self, kind: str, name: str, raw: bytes) -> None:
+        """Take in a whole file: requests or a mapping."""
+        if kind == "mapping":
+            try:
+                self.own_mapping = raw.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise InputError("demand.mapping", name, "UTF-8 text") from None
+            self.mapping.set(name)
+            return
+        self.raw = reader.content(name, raw)
+        columns = reader.header(name, self.raw)
+        self.reading.set(None)
+        self.name.set(name)
+        self.columns.set(tuple(columns))
+        self.chosen.set(reader.guess(columns))
+
+    def read(self) -> None:
+        """Read the file with the mapping chosen."""
+        mapping: str | Path
+        if self.mapping.value in shipped_mappings():
+            mapping = shipped_mappings()[self.mapping.value]
+        elif self.mapping.value:
+            mapping = self.own_mapping
+        else:
+            mapping = reader.mapping_text(self.chosen.value, self.residents.value)
+        folder = Served.start.out / "requests"
+        self.reading.set(reader.read(self.name.value, self.raw, mapping, folder))
+
+    def attempt(self, work: Any) -> None:
+        """Do something; what is wrong with the input is said on the page."""
+        try:
+            work()
+        except InputError as error:
+            self.error.set(str(error))
+        else:
+            self.error.set("")
+
+    def set_residents(self, text: Any) -> None:
+        """Set how many residents the file speaks for."""
+        if str(text).strip().isdecimal() and int(text) > 0:
+            self.residents.set(int(text))

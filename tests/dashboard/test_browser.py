@@ -1,0 +1,223 @@
+"""The page in a real browser: what a planner does with it, and that it asks nobody else for anything.
+
+Pictures of what was seen are left in out/screenshots. Where there is no Chromium the tests are skipped,
+unless COGOV_NEEDS_BROWSER is set, as in CI, where it is installed.
+"""
+
+import importlib.util
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.browser import (
+    Dashboard,
+    Seen,
+    find_browser,
+    move_slider,
+    opened,
+    seconds_to_redraw,
+    served,
+    wait_drawn,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "out" / "screenshots"
+PAIRS = 4
+PLACE = ["community.residents=1500", "community.merchants=60", f"replications={PAIRS}"]
+LINE = "[data-chart=survival] svg path[stroke='#D55E00'], [data-chart=survival] svg path[stroke='#d55e00']"
+
+if find_browser() is None and not os.environ.get("COGOV_NEEDS_BROWSER"):
+    pytest.skip(
+        "no Chromium here (Debian: apt-get install chromium; or COGOV_CHROMIUM=PATH)", allow_module_level=True
+    )
+if importlib.util.find_spec("solara") is None:
+    pytest.skip("the extra `dashboard` is not installed", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with served(PLACE, tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
+
+
+@pytest.fixture
+def opened_page(dashboard: Dashboard) -> Iterator[tuple[Any, Seen]]:
+    """The page with its first comparison drawn; at the end, nothing went wrong and nobody else was asked."""
+    with opened(dashboard.address) as (page, seen):
+        wait_drawn(page, PAIRS, patience=300.0)
+        yield page, seen
+    assert seen.errors == []
+    assert seen.hosts <= {"127.0.0.1", "blob"}
+    assert dashboard.asked_outside() == []
+
+
+def picture(page: Any, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def curve(page: Any) -> str:
+    """The drawn line of B."""
+    lines = page.locator(LINE).evaluate_all("paths => paths.map(p => p.getAttribute('d'))")
+    return max(lines, key=len)
+
+
+def test_a_planners_way(opened_page: tuple[Any, Seen], dashboard: Dashboard) -> None:
+    page, _ = opened_page
+    # Two curves with their bands, a sentence, a table.
+    assert "mean time to a true solution" in page.inner_text(".cogov-answer >> nth=0")
+    assert page.locator("[data-chart] svg").count() == 4
+    picture(page, "comparison_en")
+
+    # Fewer staff on one side: its curve moves, the table follows, a warning says what is mixed in.
+    before, table = curve(page), page.inner_text(".cogov-table")
+    seconds = seconds_to_redraw(page, "staff.per_10k", "b", 0.1, PAIRS)
+    print(f"\nslider to drawn: {seconds:.2f} s ({PAIRS} pairs, 1,500 residents)")
+    assert curve(page) != before
+    assert page.inner_text(".cogov-table") != table
+    assert page.locator(".cogov-warning").count() == 1
+    picture(page, "fewer_staff_en")
+
+    # The other language, and back again.
+    page.click("[data-field=language]")
+    wait_drawn(page, PAIRS, "zh")
+    assert "人员配置" in page.inner_text(".cogov-controls")
+    assert "真实解决" in page.inner_text(".cogov-answer >> nth=0")
+    picture(page, "comparison_zh")
+    page.click("[data-tab=save]")
+    picture(page, "save_zh")
+    page.click("[data-field=language]")
+    page.wait_for_selector("[data-field=command]")
+
+    # The command names files that are there once it was copied, with the numbers of the page.
+    page.click("[data-field=copy]")
+    page.wait_for_function("document.querySelector('[data-field=copy]').textContent === 'Copied'")
+    command = page.inner_text("[data-field=command]")
+    named = command.split("scenarios=[")[1].split("]")[0].split(",")
+    page.wait_for_timeout(300)
+    assert all((ROOT / name).is_file() or Path(name).is_file() for name in named)
+    with page.expect_download() as waiting:
+        page.click("[data-field=download-b]")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "based_on: co_governance" in text
+    assert "per_10k:" in text
+
+
+def test_cases_and_people(opened_page: tuple[Any, Seen]) -> None:
+    page, _ = opened_page
+    page.click("[data-tab=map]")
+    page.wait_for_selector("[data-ready='1']", timeout=60_000)
+    first = json.loads(page.get_attribute(".cogov-map", "data-counts"))
+    assert all(side["known"] > 0 for side in first)
+    picture(page, "map_en")
+
+    # Playing goes through the days, and what is open changes.
+    day = int(page.get_attribute(".cogov-map", "data-day"))
+    page.click("[data-field=play]")
+    page.wait_for_function(f"Number(document.querySelector('.cogov-map').dataset.day) >= {day + 5}")
+    page.click("[data-field=play]")
+    assert json.loads(page.get_attribute(".cogov-map", "data-counts")) != first
+
+    # A click on an open case: its life under A and under B, the same need in both.
+    page.fill("[data-field=case]", "700")
+    page.press("[data-field=case]", "Enter")
+    page.wait_for_selector(".cogov-case h3:has-text('700')", timeout=30_000)
+    clicked = page.evaluate(CLICK_A_CASE)
+    page.mouse.click(clicked["x"], clicked["y"])
+    page.wait_for_selector(f".cogov-case h3:has-text('{clicked['case']}')", timeout=30_000)
+    lives = page.locator(".cogov-case .cogov-life").all_inner_texts()
+    assert len(lives) == 2
+    arisen = [life.split("the problem arises")[0].split()[-2:] for life in lives]
+    assert arisen[0] == arisen[1]
+    picture(page, "case_en")
+
+    # A click on a home: who lives there, and why they have or have not reported.
+    spot = page.evaluate(CLICK_A_PERSON)
+    page.mouse.click(spot["x"], spot["y"])
+    page.wait_for_selector(".cogov-person h3", timeout=60_000)
+    text = page.inner_text(".cogov-person")
+    assert "Propensity to act" in text
+    assert "own problems over the whole run" in text
+    picture(page, "person_en")
+    page.click("[data-field=language]")
+    page.wait_for_selector(".cogov-person:has-text('行动倾向')")
+    picture(page, "person_zh")
+
+
+#: Where a case lies that is open and known on side B and has no other near it.
+CLICK_A_CASE = """
+() => {
+  const map = document.querySelector(".cogov-map");
+  map.scrollIntoView();
+  return map.lonelyCase(1);
+}
+"""
+#: Where a resident lives who has no open case near.
+CLICK_A_PERSON = """
+() => document.querySelector(".cogov-map").lonelyPerson(1)
+"""
+
+BAD = """case,opened,category,phone
+1,2023-07-03 09:05,street lamp,13800000001
+2,2023-07-04 09:05,parking,13800000002
+3,yesterday,parking,13800000003
+4,2023-07-05 09:05,noise,13800000004
+5,2023-07-06 09:05
+"""
+
+
+def test_a_file_of_ones_own_and_a_long_run(
+    opened_page: tuple[Any, Seen], dashboard: Dashboard, tmp_path: Path
+) -> None:
+    page, _ = opened_page
+    file = tmp_path / "hotline.csv"
+    file.write_text(BAD, encoding="utf-8")
+    page.click("[data-tab=requests]")
+    page.set_input_files("[data-field=csv]", str(file))
+    page.wait_for_selector("[data-role=opened]")
+    assert page.input_value("[data-role=opened]") == "opened"
+    page.fill("[data-field=residents]", "900")
+    page.press("[data-field=residents]", "Tab")
+    page.click("[data-field=read]")
+    page.wait_for_selector(".cogov-bad")
+    bad = page.locator(".cogov-bad tr").all_inner_texts()
+    assert "\t".join(["4", "opened", "yesterday", "unparsable time"]) in bad
+    assert "\t".join(["6", "", "2 / 4", "wrong number of fields"]) in bad
+    assert "Dropped, never stored: case, phone" in page.inner_text(".cogov-upload")
+    picture(page, "requests_en")
+    stored = "".join(path.read_text() for path in (dashboard.outside.parent / "out").rglob("*.csv"))
+    assert "street lamp" in stored
+    assert "13800000001" not in stored
+
+    # The comparison replays the file, and goes back.
+    page.click(".cogov-use")
+    page.wait_for_selector(".cogov-leave")
+    wait_drawn(page, PAIRS)
+    page.click("[data-field=language]")
+    page.wait_for_selector(".cogov-upload:has-text('无法使用的行')")
+    picture(page, "requests_zh")
+    page.click("[data-field=language]")
+    page.click(".cogov-leave")
+    page.click("[data-tab=compare]")
+
+    # A long comparison shows how far it is and can be given up; what was finished stays.
+    page.fill("[data-field=pairs]", "900")
+    page.press("[data-field=pairs]", "Tab")
+    page.wait_for_selector("[data-state=running] progress")
+    page.wait_for_function(
+        "Number(document.querySelector('.cogov-status progress').value) > 10", timeout=60_000
+    )
+    picture(page, "long_run_en")
+    page.click("[data-field=cancel]")
+    page.wait_for_selector("[data-state=cancelled]", timeout=10_000)
+    assert "of 900 pairs" in page.inner_text(".cogov-status")
+    # The workers are free again at once.
+    page.fill("[data-field=pairs]", str(PAIRS))
+    page.press("[data-field=pairs]", "Tab")
+    wait_drawn(page, PAIRS, patience=30.0)
+    move_slider(page, "staff.per_10k", "a", 0.3)
+    page.wait_for_selector("[data-state=done]:has-text('new runs')", timeout=30_000)

@@ -1,0 +1,101 @@
+"""A comparison on the page: the numbers of `cogov compare`, and no run done twice."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.comparison import compare_digests
+from analysis.digest import digest
+from experiments.dashboard import tasks
+from experiments.dashboard.arms import View, arms
+from experiments.dashboard.charts import RATES, charts
+from experiments.dashboard.comparison import Kept, Result, pairs_of
+from experiments.dashboard.summary import answer_html, table_html
+from sim.simulation import simulate
+
+
+def last(workers: Any, kept: Kept, view: View, **named: Any) -> Result:
+    *_, result = pairs_of(workers, kept, arms(view), view.seed, view.pairs, **named)
+    return result
+
+
+def test_the_numbers_are_those_of_compare(workers: Any, view: View) -> None:
+    result = last(workers, Kept(), view)
+    expected = compare_digests(
+        {arm.name: [digest(simulate(arm, 1, r)) for r in range(3)] for arm in arms(view)}
+    )
+    assert result.whole
+    assert result.table.equals(expected)
+
+
+def test_only_the_changed_side_runs_again(workers: Any, view: View) -> None:
+    kept = Kept()
+    first = last(workers, kept, view)
+    assert (len(workers.runs), first.runs) == (6, 6)
+    workers.runs.clear()
+    moved = last(workers, kept, view.with_change(1, "staff.per_10k", 9.0))
+    assert {name for name, _ in workers.runs} == {"co_governance_changed"}
+    assert (len(workers.runs), moved.runs) == (3, 3)
+    workers.runs.clear()
+    back = last(workers, kept, view)
+    assert (workers.runs, back.runs) == ([], 0)
+    assert back.table.equals(first.table)
+
+
+def test_a_comparison_can_be_stopped(workers: Any, view: View) -> None:
+    stop = iter([False, False, True])
+    results = list(
+        pairs_of(workers, Kept(), arms(view), 1, 50, stopped=lambda: next(stop, True), place=5, number=1)
+    )
+    assert 0 < results[-1].pairs < 50
+    assert not results[-1].whole
+    assert workers.asked[5] == -1 or len(workers.runs) < 100
+
+
+def test_a_run_nobody_waits_for_stops(monkeypatch: pytest.MonkeyPatch, view: View) -> None:
+    asked = {3: 8}
+    monkeypatch.setattr(tasks, "_asked", asked)
+    scenario = arms(view)[0]
+    assert tasks.one_digest(scenario, 1, 0, 3, 8).replication == 0
+    with pytest.raises(tasks.StoppedError):
+        tasks.one_digest(scenario, 1, 0, 3, 7)
+
+
+def test_kept_runs_are_limited(workers: Any, view: View) -> None:
+    kept = Kept(size=2)
+    last(workers, kept, view)
+    workers.runs.clear()
+    last(workers, kept, view)
+    assert workers.runs
+
+
+def test_the_figures_show_what_the_table_says(workers: Any, view: View) -> None:
+    result = last(workers, Kept(), view)
+    shown = charts(result, ["A title", "B title"], "en")
+    table = result.table.set_index("metric")
+    curves = [item for item in shown["survival"]["series"] if item["type"] == "line"]
+    assert len(curves) == 2
+    for curve, name in zip(curves, result.names, strict=True):
+        days = np.array([point[0] for point in curve["data"]])
+        shares = np.array([point[1] for point in curve["data"] if point[1] is not None])
+        assert shares[0] == 100.0
+        assert (np.diff(shares) <= 1e-9).all()
+        assert days[-1] == 180.0
+        # The legend's mean is the area under the curve, which the table gives as well.
+        assert f"{table.at['rmst180', f'{name}_mean']:.1f} d" in curve["name"]
+    points = [item for item in shown["participation"]["series"] if item["type"] == "scatter"]
+    drawn = {round(value, 2) for item in points for value, _ in item["data"]}
+    for name, _ in RATES:
+        means = [100 * float(table.at[name, f"{arm}_mean"]) for arm in result.names]
+        if any(mean > 0 for mean in means):
+            assert all(any(abs(mean - value) < 0.06 for value in drawn) for mean in means if mean >= 0)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_titles_from_a_file_cannot_become_markup(workers: Any, view: View, language: str) -> None:
+    result = last(workers, Kept(), view)
+    titles = ["<script>alert(1)</script>", "B"]
+    text = answer_html(result, titles, language) + table_html(result, titles, arms(view), language)
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text

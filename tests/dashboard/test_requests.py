@@ -1,0 +1,113 @@
+"""A hotline's own file: bad rows named, the account the program's own, personal fields never stored."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from experiments.dashboard.requests import BadRow, content, guess, header, mapping_text, read
+from experiments.dashboard.requests_panel import reading_html
+from sim.errors import InputError
+from sim.streams import load_stream
+
+CSV = """工单编号,受理时间,办件类别,承办单位,社区,来源,联系人,联系电话,诉求内容
+1,2023/7/3 9:05,路灯不亮,供电公司,松涛社区,12345热线,王小明,13800000001,路灯坏了
+2,2023/13/3 9:05,占道经营,城管,松涛社区,12345热线,李四,13800000002,"第一行
+第二行"
+3,2023/7/4 10:00,,城管,松涛社区,来访,赵六,13800000003,x
+4,,咨询,,松涛社区,来访,孙七,13800000004,x
+
+1,2023/7/5 9:00,咨询,,松涛社区,来访,周八,13800000005,x
+6,2023/7/5 9:00,咨询
+7,2023/7/5 9:30,网格事项,,松涛社区,网格员上报,吴九,13800000006,x
+8,1923/7/5 9:30,咨询,,松涛社区,来访,郑十,13800000007,x
+9,2023/7/6 9:30,咨询,,松涛社区,来访,钱二,13800000008,x
+"""
+MAPPING = """residents: 5000
+columns: {id: 工单编号, opened: 受理时间, category: 办件类别, unit: 承办单位, place: 社区, channel: 来源}
+exclude:
+  - {column: channel, values: [网格员上报], reason: 并非居民诉求}
+"""
+PERSONAL = ("王小明", "13800000001", "路灯坏了", "联系人")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_every_bad_row_is_named(tmp_path: Path, encoding: str) -> None:
+    reading = read("热线.csv", content("热线.csv", CSV.encode(encoding)), MAPPING, tmp_path)
+    assert reading.bad == (
+        BadRow(3, "受理时间", "2023/13/3 9:05", "unparsable time"),
+        BadRow(4, "办件类别", "", "missing category"),
+        BadRow(5, "受理时间", "", "missing time"),
+        BadRow(6, "", "", "empty line"),
+        BadRow(7, "工单编号", "1", "duplicate id"),
+        BadRow(8, "", "3 / 9", "wrong number of fields"),
+        BadRow(10, "受理时间", "1923/7/5 9:30", "implausible time"),
+    )
+    assert (reading.used, reading.rows) == (2, 10)
+
+
+def test_the_account_is_that_of_the_untouched_file(tmp_path: Path) -> None:
+    """Dropping columns must not change what becomes of any row."""
+    whole = tmp_path / "whole.csv"
+    whole.write_text(CSV, encoding="utf-8")
+    (tmp_path / "whole.yaml").write_text(MAPPING, encoding="utf-8")
+    expected = load_stream(whole)
+    reading = read("热线.csv", CSV.encode(), MAPPING, tmp_path / "out")
+    assert dict(reading.stream.counts) == dict(expected.counts)
+    assert (reading.stream.arisen_at == expected.arisen_at).all()
+    assert (reading.stream.row == expected.row).all()
+    named = Counter(f"unusable: {row.reason}" for row in reading.bad)
+    assert named == {key: n for key, n in expected.counts.items() if key.startswith("unusable") and n}
+
+
+def test_personal_fields_are_never_stored(tmp_path: Path) -> None:
+    reading = read("热线.csv", CSV.encode(), MAPPING, tmp_path)
+    assert reading.dropped == ("联系人", "联系电话", "诉求内容")
+    stored = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+    assert not [text for text in PERSONAL if text in stored]
+    # The same search finds what is kept, so it would find the others too.
+    assert "路灯不亮" in stored
+
+
+def test_columns_are_proposed_by_their_names() -> None:
+    columns = header("热线.csv", CSV.encode())
+    assert guess(columns) == {
+        "opened": "受理时间",
+        "category": "办件类别",
+        "id": "工单编号",
+        "unit": "承办单位",
+        "channel": "来源",
+        "place": "社区",
+    }
+    assert guess(["who", "what"]) == {}
+
+
+def test_columns_chosen_on_the_page_make_a_mapping(tmp_path: Path) -> None:
+    text = mapping_text({"opened": "受理时间", "category": "办件类别", "id": ""}, 5000)
+    reading = read("热线.csv", CSV.encode(), text, tmp_path)
+    assert reading.stream.residents == 5000
+    assert "联系人" in reading.dropped
+    with pytest.raises(InputError, match=r"columns\.category"):
+        mapping_text({"opened": "受理时间"}, 5000)
+
+
+def test_what_is_no_request_file_is_refused(tmp_path: Path) -> None:
+    for raw, said in (
+        (b"", "it is empty"),
+        (b"PK\x03\x04\0\0\0", "workbook"),
+        (b"\x1f\x8b\x08\0broken", "gzip"),
+    ):
+        with pytest.raises(InputError, match=said):
+            content("x.csv", raw)
+    with pytest.raises(InputError, match=r"columns\.opened.*联系电话"):
+        read("热线.csv", CSV.encode(), MAPPING.replace("受理时间", "时间"), tmp_path)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_file_says_cannot_become_markup(tmp_path: Path, language: str) -> None:
+    raw = b"opened,category,<b>x</b>\n2023-07-03,fine,1\n<img src=x>,fine,2\n"
+    reading = read("r.csv", raw, "residents: 9\ncolumns: {opened: opened, category: category}\n", tmp_path)
+    text = reading_html(reading, language)
+    assert "<img" not in text
+    assert "<b>x" not in text
+    assert "&lt;img src=x&gt;" in text
