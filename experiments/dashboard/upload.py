@@ -53,8 +53,8 @@ class Upload:
         columns = reader.header(name, self.raw)
         self.reading.set(None)
         self.name.set(name)
-        self.columns.set(tuple(columns))
         self.chosen.set(reader.guess(columns))
+        self.columns.set(tuple(columns))
 
     def read(self) -> None:
         """Read the file with the mapping chosen."""

@@ -179,7 +179,7 @@ def test_a_file_of_ones_own_and_a_long_run(
     page.click("[data-tab=requests]")
     page.set_input_files("[data-field=csv]", str(file))
     page.wait_for_selector("[data-role=opened]")
-    assert page.input_value("[data-role=opened]") == "opened"
+    page.wait_for_function("document.querySelector('[data-role=opened]').value === 'opened'")
     page.fill("[data-field=residents]", "900")
     page.press("[data-field=residents]", "Tab")
     page.click("[data-field=read]")
