@@ -19,7 +19,7 @@ from analysis.digest import Digest
 from experiments.dashboard import tasks
 from experiments.dashboard.arms import identity
 from experiments.dashboard.workers import Workers
-from experiments.runner import WorkerDied
+from experiments.executors.workers import WorkerDied
 from sim.parameters import Scenario
 
 #: Digests kept: about 20 kB each.

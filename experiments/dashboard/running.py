@@ -13,7 +13,7 @@ from experiments.dashboard.server import Served
 from experiments.dashboard.session import KEPT, Session
 from experiments.dashboard.summary import answer_html, table_html
 from experiments.dashboard.words import word
-from experiments.runner import WorkerDied
+from experiments.executors.workers import WorkerDied
 from sim.errors import InputError
 
 ORDER = ["survival", "participation", "workload", "backlog"]

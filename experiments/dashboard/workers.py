@@ -14,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from experiments.dashboard import tasks
-from experiments.runner import interrupts_blocked, one_thread_each
+from experiments.executors.workers import one_thread_each
+from experiments.interrupts import interrupts_blocked
 
 #: Pages that can wait for a comparison of their own at the same time.
 PLACES = 256
