@@ -47,15 +47,20 @@ def digest(records: Records) -> Digest:
     curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
     curves |= weekly_series(records)
     curves |= lorenz_curves(frame(records, "people"))
-    start = float(settings.warmup_days)
     return Digest(
         scenario=str(records.scenario),
         replication=int(records.replication),
         estimates=estimate(records),
         curves=curves,
         title=_title(settings),
-        counted_days=(start, start + float(settings.horizon_days)),
+        counted_days=counted_days(records),
     )
+
+
+def counted_days(records: Records) -> tuple[float, float]:
+    """Return the first day of the counting window and the first after it."""
+    start = float(records.settings.warmup_days)
+    return start, start + float(records.settings.horizon_days)
 
 
 def _title(settings: object) -> dict[str, str]:

@@ -19,6 +19,7 @@ over the needs that were followed for 180 days.
 """
 
 import numpy as np
+import pandas as pd
 
 from analysis import survival
 from analysis.cogovernance import cogovernance_index
@@ -60,10 +61,7 @@ def estimate(records: Records) -> dict[str, float]:
     result["rmst180_multi"] = restricted_mean_need(needs, among=~single)
     result |= workload(records)
     result |= resident_rates(people)
-    old, young = requesters(needs, people, "age_60plus") if "age_60plus" in people else _nobody(needs)
-    result["solved_7wd_60plus"] = solved_within_working_days(needs, old)
-    result["solved_7wd_under60"] = solved_within_working_days(needs, young)
-    result["solved_7wd_age_gap"] = result["solved_7wd_60plus"] - result["solved_7wd_under60"]
+    result |= age_gap(needs, people)
     result["merchants_delivering"] = merchants_delivering(people)
     result |= unit_rates(frame(records, "units"))
     result |= group_ratios(needs, people)
@@ -77,6 +75,13 @@ def estimate(records: Records) -> dict[str, float]:
     result |= cogovernance_index(records, needs)
     result |= from_report(needs)
     return result | verification_estimates(records)
+
+
+def age_gap(needs: Needs, people: pd.DataFrame) -> dict[str, float]:
+    """Estimand 6: estimand 2 for requesters of 60 and over, for those under, and the difference."""
+    old, young = requesters(needs, people, "age_60plus") if "age_60plus" in people else _nobody(needs)
+    first, second = solved_within_working_days(needs, old), solved_within_working_days(needs, young)
+    return {"solved_7wd_60plus": first, "solved_7wd_under60": second, "solved_7wd_age_gap": first - second}
 
 
 def restricted_mean_need(needs: Needs, horizon: float = HORIZON_DAYS, among: Flags | None = None) -> float:

@@ -49,9 +49,12 @@ TOTALS = (
 STATES = ("open_cases", "registered", "trust_mean")
 
 
-def workload(records: Records) -> dict[str, float]:
-    """Hours per truly solved need, utilisation, sessions and shared context, over the counting window."""
-    per_day = flows(frame(records, "daily"))
+def workload(records: Records, per_day: dict[str, Floats] | None = None) -> dict[str, float]:
+    """Hours per truly solved need, utilisation, sessions and shared context, over the counting window.
+
+    `per_day` is what `flows` made of the daily series, where that is at hand.
+    """
+    per_day = flows(frame(records, "daily")) if per_day is None else per_day
     first, after = (int(day) for day in window(records.settings))
     counted = {name: values[first:after] for name, values in per_day.items()}
     days, communities = counted["solved"].shape if counted else (0, 0)
@@ -102,9 +105,12 @@ def paperwork_share(settings: Any) -> dict[str, float]:
     return {"paperwork_share": paperwork(settings)}
 
 
-def weekly_series(records: Records) -> dict[str, Floats]:
-    """Whole weeks of the run, all communities together: hours summed, open cases averaged."""
-    per_day = flows(frame(records, "daily"))
+def weekly_series(records: Records, per_day: dict[str, Floats] | None = None) -> dict[str, Floats]:
+    """Whole weeks of the run, all communities together: hours summed, open cases averaged.
+
+    `per_day` is what `flows` made of the daily series, where that is at hand.
+    """
+    per_day = flows(frame(records, "daily")) if per_day is None else per_day
     if not per_day:
         return {}
     weeks = len(per_day["solved"]) // 7

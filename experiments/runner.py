@@ -40,6 +40,7 @@ TABLES = (
 WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points", "incidents", "meetings"}
 """Frames of a run that are written, as far as the run has them."""
 
+
 @dataclass(frozen=True)
 class Finished:
     """One replication of all scenarios: tables to write, and what the analysis made of them."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from experiments.arguments import shown
+from experiments.arguments import check_paired, shown
 from sim.errors import InputError
 from sim.parameters import Scenario, flatten, parameters_by_key
 from sim.scenario import load_scenario, validate
@@ -100,6 +100,15 @@ def arms(view: View) -> tuple[Scenario, Scenario]:
     if first.name == second.name:
         first, second = _named(first, f"{first.name}_a"), _named(second, f"{second.name}_b")
     return first, second
+
+
+def unpaired(view: View) -> str:
+    """Return why the two scenarios of a view have no twins in each other; empty if they have."""
+    try:
+        check_paired(*arms(view))
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def _changed(base: Scenario, changes: Mapping[str, Any]) -> Scenario:

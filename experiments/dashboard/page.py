@@ -1,15 +1,17 @@
 """The page: what is chosen above, sliders on the left, and a tab for each thing to look at."""
 
+import functools
+
 import solara
 
-from experiments.dashboard.arms import LARGEST_PAIRS, title
+from experiments.dashboard.arms import LARGEST_PAIRS, title, unpaired
 from experiments.dashboard.charts import COLOURS
 from experiments.dashboard.controls import groups
 from experiments.dashboard.panels import MapPanel, RequestsPanel, SavePanel
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.running import Comparison
 from experiments.dashboard.session import Session
-from experiments.dashboard.style import STYLE
+from experiments.dashboard.style import style
 from experiments.dashboard.words import word
 from sim.scenario import load_scenario, scenario_names
 
@@ -22,7 +24,7 @@ def Page() -> None:
     session = solara.use_memo(Session, [])
     language = session.language.value
     solara.Title(word("title", language))
-    solara.Style(STYLE)
+    solara.Style(style())
     with solara.Div(classes=["cogov-page"]):
         Top(session)
         with solara.Div(classes=["cogov-body"]):
@@ -59,11 +61,13 @@ def Top(session: Session) -> None:
     )
 
 
+@functools.cache
 def scenarios() -> list[str]:
     """Return the shipped scenarios of a community: not those that turn the engine into a queue."""
     return [name for name in scenario_names() if not name.startswith("verification/")]
 
 
+@functools.cache
 def named(name: str, language: str) -> str:
     """Return what a chooser calls a scenario."""
     return title(load_scenario(name), language)
@@ -101,7 +105,7 @@ def Body(session: Session) -> None:
     tab = session.tab.value
     with solara.Div():
         Comparison(session, visible=tab == "compare")
-        if tab == "map":
+        if tab == "map" and not unpaired(session.view.value):
             MapPanel(session)
         elif tab == "requests":
             RequestsPanel(session)

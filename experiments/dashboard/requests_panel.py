@@ -21,6 +21,15 @@ def RequestsPanel(session: Session) -> None:
     upload = session.upload
     mapping = upload.mapping.value
     names = list(shipped_mappings())
+    asked = upload.asked.value
+
+    def read(_cancel: object) -> None:
+        # The number counts what was asked for; coming back to this tab asks for nothing.
+        if asked > upload.done:
+            upload.done = asked
+            upload.read()
+
+    solara.use_thread(read, dependencies=[asked], intrusive_cancel=False)
     with solara.Div(classes=["cogov-upload"]):
         Requests(
             words=words_of("upload_", language)
@@ -40,15 +49,19 @@ def RequestsPanel(session: Session) -> None:
             ),
             event_choose_residents=upload.set_residents,
             event_choose_mapping=upload.mapping.set,
-            event_read=lambda _: upload.attempt(upload.read),
+            event_read=lambda _: upload.asked.set(upload.asked.value + 1),
         )
+        if upload.arriving.value is not None:
+            solara.Text(word("upload_arriving", language).format(*upload.arriving.value))
+        if upload.busy.value:
+            solara.Text(word("upload_reading", language).format(upload.name.value))
         if upload.error.value:
             with solara.Div(classes=["cogov-error"]):
                 solara.Text(upload.error.value)
         reading = upload.reading.value
         if reading is not None:
             solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
-            files = (str(reading.file), str(reading.mapping))
+            files = (str(reading.file.resolve()), str(reading.mapping.resolve()))
             if session.view.value.requests != files:
                 solara.Button(
                     word("upload_use", language),

@@ -5,7 +5,7 @@ from typing import Any
 
 import solara
 
-from experiments.dashboard.arms import arms
+from experiments.dashboard.arms import arms, unpaired
 from experiments.dashboard.charts import charts
 from experiments.dashboard.comparison import pairs_of
 from experiments.dashboard.parts import Charts, Status
@@ -37,6 +37,8 @@ def Comparison(session: Session, visible: bool) -> None:
 
 def run(session: Session, view: Any, cancel: Any) -> None:
     """Run the comparison of a view; runs in a thread of its own."""
+    if unpaired(view):
+        return
     session.cancel_asked = False
     session.cancelled.set(False)
     number = next(session.numbers)

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from experiments.dashboard.arms import View
+from experiments.dashboard.style import FONT_ADDRESS, font_folder
 from experiments.dashboard.workers import Workers
 
 #: Nobody answers here: what is missing locally is then missing, and not fetched from elsewhere.
@@ -108,9 +109,14 @@ def application(host: str) -> Any:
         warnings.simplefilter("ignore")
         import solara.server.starlette as served_by
         from solara.server import app as apps
+        from starlette.routing import Mount
+        from starlette.staticfiles import StaticFiles
 
     warnings.filterwarnings("ignore", message="Cookies with samesite")
     apps.apps["__default__"] = apps.AppScript(PAGE)
+    if font_folder().is_dir():
+        fonts = Mount(FONT_ADDRESS, app=StaticFiles(directory=font_folder()))
+        served_by.app.router.routes.insert(0, fonts)
     return only_from_here(served_by.app, host)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import solara
 
 from experiments.arguments import LARGEST_SEED, whole_number
-from experiments.dashboard.arms import LARGEST_PAIRS, View, arms, title
+from experiments.dashboard.arms import LARGEST_PAIRS, View, arms, title, unpaired
 from experiments.dashboard.comparison import Kept, Result
 from experiments.dashboard.controls import further_keys, read_value
 from experiments.dashboard.server import Served
@@ -56,7 +56,20 @@ class Session:
             # The controls show what was refused; sent anew they show what holds.
             self.view.set(replace(self.view.value))
             return
-        self.error.set("")
+        # Two choosers are changed one after the other: what has no twins is said, and not refused.
+        self.error.set(unpaired(view))
+        before = self.view.value
+        if (view.names, view.shared, view.requests, view.seed) != (
+            before.names,
+            before.shared,
+            before.requests,
+            before.seed,
+        ):
+            # Cases and people of another world have other numbers.
+            self.case.set(None)
+            self.person.set(None)
+            self.community.set(0)
+        self.replication.set(min(self.replication.value, view.pairs - 1))
         self.view.set(view)
 
     def show(self, view: View, result: Result) -> None:

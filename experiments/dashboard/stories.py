@@ -74,7 +74,7 @@ def _life(row: Row, title: str, side: int, language: str) -> str:
         lines.append(f"<tr><td></td><td></td><td>{html.escape(say('never_reported', language))}</td></tr>")
     if row["solved_at"] is None:
         lines.append(f"<tr><td></td><td></td><td>{html.escape(say('never_solved', language))}</td></tr>")
-    status = f"{say('status', language)}: {say('status_' + row['status'], language)}"
+    status = say("status", language).format(say(f"status_{row['status']}", language))
     counts = say("counts", language).format(
         row["handoffs"], row["bounces"], row["duplicates"], row["reopened"]
     )

@@ -19,7 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "never_solved": ("not truly solved by the end of the run", "到运行结束仍未真实解决"),
     "day": ("day {:.1f}", "第{:.1f}天"),
     "after": ("+{:.1f} d", "+{:.1f}天"),
-    "status": ("stands as", "状态"),
+    "status": ("stands as: {}", "状态：{}"),
     "hours": (
         "hours: staff {:.1f}, units {:.1f}, volunteers {:.1f}",
         "工时：社区{:.1f}，单位{:.1f}，志愿者{:.1f}",

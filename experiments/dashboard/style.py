@@ -1,11 +1,27 @@
-"""The page's style sheet."""
+"""The page's style sheet, and the Chinese font that comes along for machines that have none."""
+
+import importlib.util
+from pathlib import Path
+
+#: Where the server offers the fonts of the package.
+FONT_ADDRESS = "/cogov-fonts"
+FONT_FILE = "cogov-sans-sc.otf"
+
+
+def font_folder() -> Path:
+    """Return the folder of the fonts that come with the package."""
+    found = importlib.util.find_spec("analysis")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "fonts"
+
 
 FONTS = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
     "'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', 'cogov Chinese', sans-serif"
 )
 
-STYLE = f"""
+_STYLE = f"""
 .cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
 .cogov-page {{ color: #1a1a1a; }}
 .cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
@@ -29,7 +45,20 @@ STYLE = f"""
 .cogov-life h5 {{ margin: 8px 0 2px; font-size: 13px; }}
 .cogov-life ul {{ padding-left: 18px; }}
 .cogov-button {{ border: 1px solid #999; border-radius: 4px; padding: 2px 10px; background: #f6f6f6;
-  cursor: pointer; }}
+  cursor: pointer; font-size: 14px; }}
+.cogov-page pre, .cogov-page code {{ font-family: ui-monospace, Consolas, 'DejaVu Sans Mono', {FONTS}; }}
+.cogov-page .v-btn {{ text-transform: none; letter-spacing: 0; margin: 4px 0; }}
 .cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
 """
+
+_FONT_FACE = f"""
+@font-face {{ font-family: 'cogov Chinese'; src: url('{FONT_ADDRESS}/{FONT_FILE}');
+  unicode-range: U+2E80-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF; }}
+"""
+
+
+def style() -> str:
+    """Return the style sheet; the font is fetched only for what no font of the machine can write."""
+    there = (font_folder() / FONT_FILE).is_file()
+    return (_FONT_FACE if there else "") + _STYLE

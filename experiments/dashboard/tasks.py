@@ -5,10 +5,14 @@ comparison it waits for. A run that belongs to another one stops at the next mon
 """
 
 import functools
+import multiprocessing
+import os
 import signal
+import threading
 from typing import Any
 
-from analysis.digest import Digest, digest
+from analysis.digest import Digest
+from analysis.glance import glance
 from sim.parameters import Scenario
 
 #: Shared with the server: the comparison that each page waits for, by the page's place in the list.
@@ -25,6 +29,15 @@ def start(asked: Any) -> None:
     global _asked
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _asked = asked
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def _end_with_the_server() -> None:
+    """End when the server does, however it ends: nobody else would end a worker that waits for work."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
 
 
 def warm() -> None:
@@ -36,7 +49,7 @@ def warm() -> None:
     run: Any
     small = scenario.community.model_copy(update={"residents": 200, "merchants": 5})
     run = simulate(scenario.model_copy(update={**_SMALL, "community": small}))
-    digest(run)
+    glance(run)
 
 
 def one_digest(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> Digest:
@@ -49,7 +62,7 @@ def one_digest(scenario: Scenario, seed: int, replication: int, place: int, numb
 
     look()
     run: Any = simulate(scenario, seed, replication, progress=look)
-    return digest(run)
+    return glance(run)
 
 
 @functools.lru_cache(maxsize=2)

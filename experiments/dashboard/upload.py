@@ -24,8 +24,13 @@ class Upload:
         self.mapping = solara.reactive("")
         self.reading: solara.Reactive[reader.Reading | None] = solara.reactive(None)
         self.error = solara.reactive("")
+        #: Which reading is asked for (0: none yet), and what is being done, for the page to say.
+        self.asked = solara.reactive(0)
+        self.arriving: solara.Reactive[tuple[str, int, int] | None] = solara.reactive(None)
+        self.busy = solara.reactive(False)
         self.raw = b""
         self.own_mapping = ""
+        self.done = 0
         self._pieces: dict[str, list[bytes]] = {}
 
     def piece(self, facts: dict[str, Any], buffers: list[Any] | None = None) -> None:
@@ -36,7 +41,9 @@ class Upload:
             pieces.clear()
         pieces.append(bytes(buffers[0]) if buffers else b"")
         if len(pieces) < int(facts["pieces"]):
+            self.arriving.set((str(facts["name"]), len(pieces), int(facts["pieces"])))
             return
+        self.arriving.set(None)
         raw = b"".join(self._pieces.pop(kind))
         self.attempt(lambda: self.take(kind, str(facts["name"]), raw))
 
@@ -57,7 +64,14 @@ class Upload:
         self.columns.set(tuple(columns))
 
     def read(self) -> None:
-        """Read the file with the mapping chosen."""
+        """Read the file with the mapping chosen, and say so while it lasts."""
+        self.busy.set(True)
+        try:
+            self.attempt(self._read)
+        finally:
+            self.busy.set(False)
+
+    def _read(self) -> None:
         mapping: str | Path
         if self.mapping.value in shipped_mappings():
             mapping = shipped_mappings()[self.mapping.value]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments.arguments import load_arms, name_list, split_words
-from experiments.dashboard.arms import View, arms, identity
+from experiments.dashboard.arms import View, arms, identity, unpaired
 from experiments.dashboard.saved import command, file_name, needs_files, scenario_text, write_files
 from experiments.dashboard.words import LANGUAGES
 from sim.errors import InputError
@@ -109,3 +109,9 @@ def test_every_word_is_there_in_both_languages() -> None:
             assert len(texts) == len(LANGUAGES), key
             assert all(text.strip() for text in texts), key
             assert texts[0].count("{") == texts[1].count("{"), key
+
+
+def test_scenarios_without_twins_are_told(view: View) -> None:
+    assert unpaired(view) == ""
+    assert "shortage.enabled" in unpaired(replace(view, names=("administration_led", "mask_aid")))
+    assert unpaired(replace(view, names=("mask_shortage", "mask_aid"))) == ""
