@@ -14,11 +14,12 @@ from analysis.figures import text
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
+from analysis.figures.incidence import incidence_figure
 from analysis.figures.participation import participation_figure
 from analysis.figures.published import published_figure, write_published
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.staffing import staffing_figure
-from analysis.figures.style import Provenance, save, scenario_titles, showable, styled
+from analysis.figures.style import Provenance, save, scenario_titles
 from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
 from analysis.validation.verdict import Outcome
@@ -27,12 +28,12 @@ __all__ = [
     "Provenance",
     "break_even_figure",
     "forest_figure",
+    "incidence_figure",
     "main_figure",
     "participation_figure",
     "published_figure",
     "ranking_figure",
     "save",
-    "showable",
     "staffing_figure",
     "validation_figure",
     "workload_figure",
@@ -57,12 +58,13 @@ def write_figures(
     Returns
     -------
     dict
-        Figure name (main, differences, participation, workload) to its PNG; the SVG lies beside it.
+        Figure name (main, incidence, differences, participation, workload) to its PNG; the SVG is beside.
     """
     source = provenance or Provenance()
-    with styled(language) as shown:
-        titles = scenario_titles(digests, shown)
+    titles = scenario_titles(digests, language)
     drawn = {"main": main_figure(digests, language, source)}
+    if any(key.startswith("incidence_") for items in digests.values() for key in items[0].curves):
+        drawn["incidence"] = incidence_figure(digests, language, source)
     if "metric" in comparison.columns and len(digests) > 1:
         drawn["differences"] = forest_figure(comparison, titles, language=language, provenance=source)
     if any("lorenz_reports" in item.curves for items in digests.values() for item in items):

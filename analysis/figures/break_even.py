@@ -74,7 +74,7 @@ def break_even_figure(
         last[len(last) // 2].set_xlabel(text.word("even_x", shown))
         bounded = np.isfinite(table[["difference_low", "difference_high"]].to_numpy(float)).any()
         note = text.word("even_note" if bounded else "even_note_plain", shown)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

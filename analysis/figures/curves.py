@@ -33,10 +33,10 @@ SEGMENTS: dict[str, tuple[str, str]] = {
     "solved_social_organisation": ("#A6DBA0", "////"),
     "solved_deliberation": ("#D9F0D3", "////"),
     "paper_closed": ("#E69F00", "\\\\\\\\"),
-    "shelved": ("#6E6E6E", ""),
+    "shelved": ("#525252", ""),
     "withdrawn": ("#A8A8A8", "xxxx"),
     "silent": ("#FFFFFF", "...."),
-    "open": ("#DCDCDC", ""),
+    "open": ("#F0F0F0", ""),
 }
 LABEL_FROM = 0.055
 
@@ -81,7 +81,7 @@ def main_figure(
                 fontsize=7,
             )
         note = text.replications(max(len(items) for items in digests.values()), shown)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

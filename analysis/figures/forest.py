@@ -66,7 +66,7 @@ def forest_figure(
                 for name in others
             ]
             body.legend(handles=handles, loc="outside upper left", ncols=1)
-        footer(figure, text.word("forest_note", shown), provenance.footer() if provenance else "")
+        footer(figure, text.word("forest_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -85,7 +85,7 @@ def participation_figure(
         ]
         body.legend(handles=handles, loc="outside upper left", ncols=len(handles) // 2)
         note = text.replications(max(len(items) for items in digests.values()), shown)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -104,7 +104,7 @@ def sweep_figure(
                 axes.set_xlim(-0.5, len(levels) - 0.5)
         handles, labels = panels[0].get_legend_handles_labels()
         body.legend(handles, labels, loc="outside upper left", ncols=3, title=_label(spec, lines, shown))
-        footer(figure, text.word("sweep_note", shown), provenance.footer() if provenance else "")
+        footer(figure, text.word("sweep_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -46,7 +46,7 @@ def ranking_figure(
                 axes.set_xlabel(heading)
         panels[0].set_yticks(np.arange(len(rows)), [str(name) for name in rows[label]])
         panels[0].invert_yaxis()
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -49,5 +49,5 @@ def staffing_figure(
             axes.set_xlabel(text.word("staffing_x", shown))
             panel_title(axes, letter, text.word(f"staffing_title_{letter}", shown), _COLUMNS)
         note = text.word("staffing_note", shown).format(100 * share, 100 * confidence)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure

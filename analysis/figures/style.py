@@ -21,7 +21,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
 from analysis.digest import Digest
-from analysis.figures.text import every_chinese_character
 
 WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""
@@ -29,29 +28,8 @@ WIDTH_INCHES = 7.2
 FOOTER_LINE_INCHES = 0.13
 PRINT_DPI = 300
 
-CJK_FAMILIES = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Heiti SC",
-    "SimHei",
-    "Sarasa Gothic SC",
-    "HarmonyOS Sans SC",
-    "Noto Sans CJK JP",
-    "Droid Sans Fallback",
-    "Arial Unicode MS",
-    "Noto Serif CJK SC",
-    "Noto Serif SC",
-    "SimSun",
-    "AR PL UMing CN",
-    "AR PL UKai CN",
-)
+CHINESE_FONT = Path(__file__).resolve().parents[1] / "fonts" / "cogov-sans-sc.otf"
+"""A subset of Noto Sans CJK SC that comes with the package (`scripts/font.py` makes it)."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +59,11 @@ class Provenance:
     command: str = ""
     version: str = ""
 
-    def footer(self) -> str:
+    def footer(self, language: str = "en") -> str:
         """Return the short form that is printed below a figure."""
+        configuration = "配置" if language == "zh" else "configuration"
         parts = [f"cogov {self.version}".strip() if self.version else ""]
-        parts.append(f"configuration {self.config_hash[:12]}" if self.config_hash else "")
+        parts.append(f"{configuration} {self.config_hash[:12]}" if self.config_hash else "")
         return " · ".join(part for part in parts if part)
 
 
@@ -118,62 +97,39 @@ _LOCK = threading.RLock()
 
 @contextmanager
 def styled(language: str) -> Iterator[str]:
-    """Hold the settings of a figure while it is drawn or saved; yields the language that can be shown.
-
-    Chinese falls back to English where no installed font has the characters: a figure never shows empty
-    boxes.
-    """
-    shown = showable(language)
+    """Hold the settings of a figure while it is drawn or saved; yields the language."""
+    if language not in ("en", "zh"):
+        raise ValueError(f"language must be en or zh, not {language!r}")
     family, weight = ["DejaVu Sans"], "bold"
-    if shown == "zh":
-        font = str(chinese_font())
-        # Digits and minus signs of a Chinese font are too wide for an axis.
-        family = ["DejaVu Sans", font]
-        # Many Chinese fonts come in one weight; asking for another prints a warning for every title.
-        weight = "bold" if _has_bold(font) else "normal"
+    if language == "zh":
+        # Digits and minus signs of a Chinese font are too wide for an axis: it comes second. It has one
+        # weight; asking for another prints a warning for every title.
+        family, weight = ["DejaVu Sans", chinese_font()], "normal"
     heads = {"axes.titleweight": weight, "figure.titleweight": weight}
     # Matplotlib's settings are global; two threads drawing at once would mix them.
     with _LOCK, mpl.rc_context({**_BASE, **heads, "font.family": family}):
-        yield shown
-
-
-def showable(language: str) -> str:
-    """Return the language itself if its characters can be drawn, else English."""
-    if language not in ("en", "zh"):
-        raise ValueError(f"language must be en or zh, not {language!r}")
-    return "zh" if language == "zh" and chinese_font() else "en"
+        yield language
 
 
 @cache
-def chinese_font() -> str | None:
-    """Return the name of an installed font that has every character the Chinese labels use, or None."""
-    needed = every_chinese_character()
-    installed = {entry.name: entry.fname for entry in font_manager.fontManager.ttflist}
-    for family in CJK_FAMILIES:
-        path = installed.get(family)
-        if path is not None and _covers(path, needed):
-            return family
-    return None
+def chinese_font() -> str:
+    """Make the Chinese font known to matplotlib and return its family's name."""
+    font_manager.fontManager.addfont(CHINESE_FONT)
+    return str(font_manager.get_font(CHINESE_FONT).family_name)
 
 
-def _has_bold(family: str) -> bool:
-    faces = (entry for entry in font_manager.fontManager.ttflist if entry.name == family)
-    return any(entry.weight in ("bold", "heavy", "black", 700, 800, 900) for entry in faces)
-
-
-def _covers(path: str, characters: Iterable[str]) -> bool:
+def _covers(path: Path | str, characters: Iterable[str]) -> bool:
     font = font_manager.get_font(path)
     return all(font.get_char_index(ord(character)) for character in characters)
 
 
 def drawable(text: str, language: str) -> bool:
     """Tell whether the fonts in use for a language have every character of a text."""
-    missing = [character for character in text if not character.isspace()]
-    families = ["DejaVu Sans"]
-    if language == "zh" and chinese_font():
-        families.append(str(chinese_font()))
-    paths = [font_manager.findfont(family) for family in families]
-    return all(any(_covers(path, character) for path in paths) for character in missing)
+    paths: list[Path | str] = [font_manager.findfont("DejaVu Sans")]
+    if language == "zh":
+        paths.append(CHINESE_FONT)
+    wanted = [character for character in text if not character.isspace()]
+    return all(any(_covers(path, character) for path in paths) for character in wanted)
 
 
 def scenario_titles(digests: Mapping[str, Sequence[Digest]], language: str) -> dict[str, str]:

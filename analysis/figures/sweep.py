@@ -125,7 +125,7 @@ def heat_map(
         bar = body.colorbar(mesh, ax=axes, pad=0.02, aspect=25)
         bar.outline.set_visible(False)
         panel_title(axes, "", _heading(rows, metric, value, shown), 1)
-        footer(figure, text.word(f"map_note_{value}", shown), provenance.footer() if provenance else "")
+        footer(figure, text.word(f"map_note_{value}", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
@@ -190,7 +190,7 @@ def panels(
         note = text.word("panels_note", shown)
         if left:
             note += text.word("panels_left", shown).format(left)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -1,6 +1,6 @@
 """Every word in the figures, in English and Chinese."""
 
-from analysis.metrics import ENDING_LABELS, METRICS, SOLVER_LABELS
+from analysis.metrics import ENDING_LABELS, SOLVER_LABELS
 
 _WORDS: dict[str, tuple[str, str]] = {
     # key: (English, Chinese)
@@ -12,6 +12,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "endings_x": ("share of all needs (%)", "占全部诉求的百分比"),
     "solved": ("truly solved {:.1f} %", "真实解决 {:.1f} %"),
     "not_followed": ("needs were not followed for 180 days", "追踪不足180天"),
+    "incidence_y": ("share of all needs, by who solved them", "占全部诉求的比例（按解决者）"),
+    "mean_of": ("mean of {} replications", "{}次重复的均值"),
     "by": ("solved {}", "解决：{}"),
     "band": ("bands and bars: 95 % over {} replications", "阴影与横线：{}次重复的95%区间"),
     "one_run": ("one replication: no interval", "仅一次重复：无区间"),
@@ -126,6 +128,11 @@ def replications(number: int, language: str) -> str:
     return word("one_run", language) if number < 2 else word("band", language).format(number)
 
 
+def mean_of(number: int, language: str) -> str:
+    """Return what the footer says where only means are drawn."""
+    return word("one_run" if number < 2 else "mean_of", language).format(number)
+
+
 def solver(name: str, language: str) -> str:
     """Return what the legend calls those who solved a need."""
     return word("by", language).format(SOLVER_LABELS[name][1 if language == "zh" else 0])
@@ -134,11 +141,3 @@ def solver(name: str, language: str) -> str:
 def ending(name: str, language: str) -> str:
     """Return what the legend calls an ending without solution."""
     return ENDING_LABELS[name][1 if language == "zh" else 0]
-
-
-def every_chinese_character() -> frozenset[str]:
-    """Return the characters a font must have before Chinese labels are used."""
-    texts = [pair[1] for pair in _WORDS.values()]
-    texts += [pair[1] for table in (SOLVER_LABELS, ENDING_LABELS) for pair in table.values()]
-    texts += [metric.zh for metric in METRICS.values()]
-    return frozenset(character for text in texts for character in text if ord(character) > 0x2E7F)

@@ -17,6 +17,10 @@ from analysis.figures.style import Provenance, footer, new_figure, styled
 from analysis.validation.row import KINDS
 from analysis.validation.verdict import ABSENT, MET, Outcome
 
+_ROOM = 62
+_LINE = 0.75
+"""Letters in a line of a row's name, and the height of each further line, in rows."""
+
 _REACH = 8.0
 """Ratios beyond this, or below its inverse, are drawn at the edge with an arrow."""
 
@@ -27,24 +31,39 @@ def validation_figure(
     """Draw the rows that this version can be held to; the others are left to the table."""
     groups = {kind: [o for o in outcomes if o.row.kind == kind and o.verdict != ABSENT] for kind in KINDS}
     groups = {kind: mine for kind, mine in groups.items() if mine}
-    heights = [len(mine) + 1.3 for mine in groups.values()]
+    labels = {kind: [_label(o, language) for o in mine] for kind, mine in groups.items()}
+    heights = [_places(names)[-1] + 1.5 for names in labels.values()]
     with styled(language) as shown:
-        figure, body = new_figure(0.21 * sum(heights) + 0.8, footer_lines=2)
+        figure, body = new_figure(0.2 * sum(heights) + 0.9, footer_lines=2)
         panels = body.subplots(len(groups), 1, height_ratios=heights, sharex=True, squeeze=False)[:, 0]
         for axes, (kind, mine) in zip(panels, groups.items(), strict=True):
-            _panel(axes, mine, shown)
+            _panel(axes, mine, labels[kind])
             axes.set_title(KINDS[kind][1 if shown == "zh" else 0])
         panels[-1].set_xlabel(text.word("valid_x", shown))
-        footer(figure, text.word("valid_note", shown), provenance.footer() if provenance else "")
+        footer(figure, text.word("valid_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
-def _panel(axes: Axes, outcomes: Sequence[Outcome], language: str) -> None:
+def _label(outcome: Outcome, language: str) -> str:
+    """Return a row's name in as many lines as it needs."""
+    words = outcome.row.label(language)
+    # A Chinese character is twice as wide, and lines may break between any two.
+    return textwrap.fill(words, _ROOM if language == "en" else _ROOM // 2, break_on_hyphens=False)
+
+
+def _places(labels: Sequence[str]) -> list[float]:
+    """Return how far down each row's middle stands: a row of several lines takes as much room."""
+    sizes = [1.0 + _LINE * label.count("\n") for label in labels]
+    return [sum(sizes[:number]) + 0.5 * size - 0.5 for number, size in enumerate(sizes)]
+
+
+def _panel(axes: Axes, outcomes: Sequence[Outcome], labels: Sequence[str]) -> None:
+    places = _places(labels)
     axes.set_xscale("log")
     axes.set_xlim(1.0 / _REACH, _REACH)
-    axes.set_ylim(-len(outcomes) + 0.4, 0.6)
+    axes.set_ylim(-places[-1] - 0.7, 0.7)
     axes.axvline(1.0, color="#555555", lw=0.8, zorder=1)
-    for line, outcome in enumerate(outcomes):
+    for line, outcome in zip(places, outcomes, strict=True):
         row = outcome.row
         low, high = _ratio(row.low, row.target), _ratio(row.high, row.target)
         axes.barh(-line, high - low, left=low, height=0.62, color="#D9D9D9", zorder=0)
@@ -73,9 +92,7 @@ def _panel(axes: Axes, outcomes: Sequence[Outcome], language: str) -> None:
             fontsize=6.5,
             annotation_clip=False,
         )
-    room = 52 if language == "en" else 26
-    labels = [textwrap.shorten(o.row.label(language), room, placeholder=" …") for o in outcomes]
-    axes.set_yticks([-line for line in range(len(outcomes))], labels, fontsize=6.5)
+    axes.set_yticks([-line for line in places], labels, fontsize=6.5)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(FixedLocator([1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8]))
     axes.xaxis.set_minor_locator(NullLocator())

@@ -28,7 +28,7 @@ PURPOSES = (
     ("hours_handling", "#2171B5", ""),
     ("hours_sessions", "#CC79A7", "...."),
     ("hours_duplicates", "#E69F00", "\\\\\\\\"),
-    ("hours_chasing", "#6E6E6E", ""),
+    ("hours_chasing", "#525252", ""),
     ("hours_travel", "#009E73", "////"),
     ("hours_council", "#8C2D04", "xxxx"),
     ("hours_patrol", "#F0E442", "++++"),
@@ -68,7 +68,7 @@ def workload_figure(
         handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
         body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
         note = text.replications(max(len(items) for items in digests.values()), shown)
-        footer(figure, note, provenance.footer() if provenance else "")
+        footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 

@@ -1,0 +1,80 @@
+"""Who solves, and when: the cumulative incidence of a true solution, stacked, a panel a scenario."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.digest import Digest
+from analysis.figures import text
+from analysis.figures.curves import SEGMENTS
+from analysis.figures.style import Provenance, footer, new_figure, panel_title, scenario_titles, styled
+from analysis.incidence import INCIDENCE_AT
+from analysis.ledger import SOLVERS, Floats
+
+_EDGE = "#222222"
+
+
+def incidence_figure(
+    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+) -> Figure:
+    """Draw the mean over replications of each solver's incidence; the upper edge is the share solved."""
+    with styled(language) as shown:
+        titles = scenario_titles(digests, shown)
+        columns = min(3, len(digests))
+        down = -(-len(digests) // columns)
+        figure, body = new_figure(1.3 + 2.2 * down)
+        panels = body.subplots(down, columns, squeeze=False, sharex=True, sharey=True)
+        for axes in panels.ravel()[len(digests) :]:
+            axes.set_visible(False)
+        present: set[str] = set()
+        for number, (axes, (name, items)) in enumerate(zip(panels.ravel(), digests.items(), strict=False)):
+            present |= _stack(axes, items)
+            panel_title(axes, "abcdefghijkl"[number], titles[name], columns)
+        panels[0, 0].set(xlim=(0, INCIDENCE_AT[-1]))
+        panels[0, 0].set_ylim(bottom=0)
+        panels[0, 0].set_xticks(np.arange(0, INCIDENCE_AT[-1] + 1, 30))
+        for axes in panels[:, 0]:
+            axes.set_ylabel(text.word("incidence_y", shown))
+        for axes in panels[-1, :]:
+            axes.set_xlabel(text.word("curves_x", shown))
+        handles = [
+            Patch(fc=_look(name)[0], hatch=_look(name)[1], ec=_EDGE, lw=0.5, label=text.solver(name, shown))
+            for name in SOLVERS
+            if name in present
+        ]
+        if handles:
+            body.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.8)
+        note = text.mean_of(max(len(items) for items in digests.values()), shown)
+        footer(figure, note, provenance.footer(shown) if provenance else "")
+    return figure
+
+
+def _look(solver: str) -> tuple[str, str]:
+    return SEGMENTS[f"solved_{solver}"]
+
+
+def _stack(axes: Axes, items: Sequence[Digest]) -> set[str]:
+    """Draw one scenario's areas from the first solver up; returns the solvers drawn."""
+    base = np.zeros(len(INCIDENCE_AT))
+    drawn = set()
+    for name in SOLVERS:
+        curve = _mean(items, name)
+        if not np.nanmax(curve, initial=0.0) > 0:
+            continue
+        colour, hatch = _look(name)
+        axes.fill_between(
+            INCIDENCE_AT, base, base + curve, facecolor=colour, hatch=hatch, edgecolor=_EDGE, lw=0.4
+        )
+        base = base + curve
+        drawn.add(name)
+    axes.grid(axis="y", color="#DDDDDD", lw=0.5)
+    return drawn
+
+
+def _mean(items: Sequence[Digest], solver: str) -> Floats:
+    """Mean over replications; one in which a solver solved nothing counts as zero."""
+    none = np.zeros(len(INCIDENCE_AT))
+    return np.asarray(np.mean([item.curves.get(f"incidence_{solver}", none) for item in items], axis=0))
