@@ -1,19 +1,12 @@
-"""The fixed words of the report, English and Chinese, and its style sheet."""
+"""The fixed words of the reports, English and Chinese."""
 
-STYLE = (
-    "body{font:15px/1.55 system-ui,-apple-system,'Segoe UI','Noto Sans CJK SC','Microsoft YaHei',"
-    "'PingFang SC',sans-serif;color:#1a1a1a;background:#fff;margin:0}"
-    "main{max-width:60rem;margin:0 auto;padding:1.5rem}"
-    "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}"
-    ".answer{font-size:1.15rem;border-left:4px solid #444;padding-left:.8rem}"
-    ".warning{border-left:4px solid #d55e00;padding-left:.8rem}"
-    ".wide{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;margin:.5rem 0}"
-    "th,td{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;vertical-align:top}"
-    "th:first-child,td:first-child{text-align:left}"
-    "figure{margin:1.2rem 0}figure img{width:100%;height:auto}figcaption{font-size:.85rem;color:#444}"
-    "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.6rem;font-size:.8rem}"
-    "summary{cursor:pointer}@media print{details{display:block}main{max-width:none}}"
-)
+GRADES: dict[str, dict[str, str]] = {
+    "measured": {"en": "measured", "zh": "实测"},
+    "published": {"en": "published", "zh": "公开发布"},
+    "calibrated": {"en": "calibrated", "zh": "校准"},
+    "assumed": {"en": "assumed", "zh": "假定"},
+    "setting": {"en": "setting", "zh": "设定"},
+}
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -59,9 +52,46 @@ WORDS: dict[str, dict[str, str]] = {
         "pairs": "Need by need",
         "assumed": "What is assumed",
         "assumed_text": (
-            "These parameters have no source. Each has a range and belongs in the sensitivity study."
+            "What is assumed has no source; each such number has a plausible range and belongs in the "
+            "sensitivity study."
         ),
-        "assumed_missing": "No list of assumed parameters was handed to this report.",
+        "assumed_missing": "No list of parameters was handed to this report.",
+        "grades": "Of the numbers in this model: {}.",
+        "different": "In which the scenarios differ, in their order:",
+        "of_grade": "All that is {} ({})",
+        "grade": "evidence",
+        "comma": ", ",
+        "colon": ": ",
+        "semicolon": "; ",
+        "changes": "What would change the answer",
+        "title_run": "{}",
+        "question_run": (
+            "Under {}, how long does it take until a need is truly solved, what does a solution cost, and "
+            "who takes part?"
+        ),
+        "table_note_run": (
+            "Over all needs that arose in the counting window, true solutions only: needs that were never "
+            "reported, withdrawn, shelved, closed on paper or are open count as unsolved. Intervals: 95 %, "
+            "Student, over replications."
+        ),
+        "title_sweep": "Sweep: {}",
+        "title_store": "Runs kept in a store",
+        "question_sweep": "How does the {} depend on {}?",
+        "table_sweep": "Points",
+        "table_sweep_note": (
+            "95 % Student intervals over replications; differences are paired with the first scenario."
+        ),
+        "sweep_first": "The first {} of {} points; all are in the table beside this report.",
+        "point_arm": "scenario",
+        "replications": "runs",
+        "report_command": "This report:",
+        "fact_replications": "replications",
+        "fact_status": "status",
+        "fact_seed": "seed",
+        "fact_config_hash": "configuration hash",
+        "fact_code_hash": "code hash",
+        "fact_started": "started",
+        "fact_finished": "finished",
         "reproduce": "How to reproduce",
         "command": "Command:",
         "manifest": "Full manifest",
@@ -108,8 +138,38 @@ WORDS: dict[str, dict[str, str]] = {
         "group_selected": "经筛选：仅已反映的诉求。模式会改变谁来反映，所比并非同一批诉求，不作主要结论",
         "pairs": "逐件比较",
         "assumed": "哪些是假定",
-        "assumed_text": "下列参数没有来源，各有取值范围，应纳入敏感性分析。",
-        "assumed_missing": "本报告未收到假定参数清单。",
+        "assumed_text": "假定值没有来源，各有合理取值范围，应纳入敏感性分析。",
+        "assumed_missing": "本报告未收到参数清单。",
+        "grades": "模型中的数值按证据等级：{}。",
+        "different": "各情景取值不同的参数（按情景次序）：",
+        "of_grade": "全部{}值（{}项）",
+        "grade": "证据等级",
+        "comma": "、",
+        "colon": "：",
+        "semicolon": "；",
+        "changes": "什么会改变这个回答",
+        "title_run": "{}",
+        "question_run": "在{}之下：一件诉求多久才真正解决，代价多大，谁参与？",
+        "table_note_run": (
+            "针对计数期内发生的全部诉求，只计真实解决：未反映、撤回、搁置、仅纸面办结、仍未办结者都算未解决。"
+            "区间为各次重复的95%学生氏区间。"
+        ),
+        "title_sweep": "扫描：{}",
+        "title_store": "运行库中的运行",
+        "question_sweep": "{}如何随{}变化？",
+        "table_sweep": "各点",
+        "table_sweep_note": "区间为各次重复的95%学生氏区间；差与第一个情景配对。",
+        "sweep_first": "仅列前{}点，共{}点；全部见报告旁的数据表。",
+        "point_arm": "情景",
+        "replications": "次数",
+        "report_command": "本报告：",
+        "fact_replications": "重复次数",
+        "fact_status": "状态",
+        "fact_seed": "种子",
+        "fact_config_hash": "配置哈希",
+        "fact_code_hash": "代码哈希",
+        "fact_started": "开始",
+        "fact_finished": "结束",
         "reproduce": "如何复现",
         "command": "命令：",
         "manifest": "完整清单",
@@ -134,6 +194,11 @@ CAPTIONS: dict[str, dict[str, str]] = {
             "replications; the area under a curve up to 180 days is the mean capped time. Right: how needs "
             "stand 180 days after they arose; the heavy mark ends what is truly solved."
         ),
+        "incidence": (
+            "Who truly solved needs, by days since they arose: areas stacked by solver; the upper edge is "
+            "the share solved."
+        ),
+        "sweep": "What was varied, and what it does.",
         "differences": "Paired differences of the headline estimands with their 95 % intervals.",
         "participation": (
             "Who takes part, all residents of 14 and over in the denominator; merchants and units; how "
@@ -150,9 +215,87 @@ CAPTIONS: dict[str, dict[str, str]] = {
             "左：诉求发生后尚未真实解决的比例，阴影为各次重复的区间；曲线下至180天的面积即封顶平均时间。"
             "右：发生180天后的结局，粗线之左为真实解决。"
         ),
+        "incidence": "诉求由谁真正解决：按发生后的天数，各解决者之和为已解决的比例。",
+        "sweep": "变动的参数及其影响。",
         "differences": "主要估计量的配对差及95%区间。",
         "participation": "谁参与（分母为全体14岁以上居民）；商户与单位；行动与反映的集中程度；按年龄。",
         "workload": "每周工时的去向与可用工时，以及在办件。",
         "break_even": "封顶平均解决时间之差随三项假定的变化：召集人的作用、会商容量、填报占用的时间。",
+    },
+}
+
+CHANGES: dict[str, dict[str, str]] = {
+    "en": {
+        "differing": (
+            "{} assumed numbers in which the scenarios differ; at equal values their part is gone: {}."
+        ),
+        "plausible": " (plausible {})",
+        "more": "; and {} more, listed below",
+        "semicolon": "; ",
+        "rmst180_single": "needs of one organisation",
+        "rmst180_multi": "needs of two or more organisations",
+        "turn_longer": "The other way round for {0}: {1} days longer under {2}.",
+        "turn_shorter": "The other way round for {0}: {1} days shorter under {2}.",
+        "replications": (
+            "For {}, more replications: about {} instead of {} if the difference stays as it is; with them "
+            "its sign may turn out either way."
+        ),
+        "needs": "Not every need fares alike: {:.1f} % were solved sooner and {:.1f} % later under {}.",
+        "assumed": "Of {1} numbers in this model {0} are assumed.",
+        "unsettled": (
+            "The system had not settled: arrivals times time in the system are {:.2f} times the open cases. "
+            "A longer warm-up or another window gives other figures."
+        ),
+        "sensitivity": "Which assumptions it hangs on: `cogov sensitivity scenarios={}`.",
+        "sensitivity_one": "Which assumptions it hangs on: `cogov sensitivity scenario={}`.",
+        "discover": "Under which assumptions the second does worse: `cogov discover scenarios={}`.",
+        "break_even": (
+            "Where it turns over the convener's effect, the size of sessions and paperwork: "
+            "`python -m experiments.break_even`."
+        ),
+        "one_each": "One replication a point says nothing about chance: more with `replications=`.",
+        "strongest": "Of what was varied `{}` moves it most: means from {} to {} over its values.",
+    },
+    "zh": {
+        "differing": "情景之间有{}个取值不同的假定值；若取同一值，其作用即消失：{}。",
+        "plausible": "（合理范围{}）",
+        "more": "；另有{}个，见下",
+        "semicolon": "；",
+        "rmst180_single": "单一单位的诉求",
+        "rmst180_multi": "需两个以上单位的诉求",
+        "turn_longer": "{0}方向相反：在{2}下长{1}天。",
+        "turn_shorter": "{0}方向相反：在{2}下短{1}天。",
+        "replications": "对{}：若差异不变，约需{}次重复（现为{}次）才能分辨；届时方向仍可能是任一方。",
+        "needs": "并非每件诉求都一样：{2}下有{0:.1f}%解决更早，{1:.1f}%更晚。",
+        "assumed": "模型的{1}个数值中有{0}个是假定的。",
+        "unsettled": (
+            "系统尚未稳定：到达率乘逗留时间为在办件的{:.2f}倍；更长的预热期或另一计数期会给出别的数值。"
+        ),
+        "sensitivity": "取决于哪些假定：`cogov sensitivity scenarios={}`。",
+        "sensitivity_one": "取决于哪些假定：`cogov sensitivity scenario={}`。",
+        "discover": "在哪些假定下第二种模式更差：`cogov discover scenarios={}`。",
+        "break_even": "随召集人作用、会商容量、填报在何处持平：`python -m experiments.break_even`。",
+        "one_each": "每点仅一次重复，不能说明偶然性：用`replications=`增加。",
+        "strongest": "变动的参数中`{}`影响最大：其各取值的均值从{}到{}。",
+    },
+}
+
+SWEEPS: dict[str, dict[str, str]] = {
+    "en": {
+        "runs": "{0} runs from {2} to {3}, over {1} points.",
+        "differences": (
+            "{0}: at {3} points, {1} is clearly lower than {2} at {4}, clearly higher at {5}; at {6} the 95 "
+            "% interval contains zero or there is none. The difference runs from {7} to {8}."
+        ),
+        "at": "{0}{1} at {2}",
+        "nothing": "{} is not defined at any point.",
+    },
+    "zh": {
+        "runs": "{0}：在{1}个点上，最低为{2}，最高为{3}。",
+        "differences": (
+            "{0}：在{3}个点中，{1}有{4}个点明显低于{2}，{5}个点明显高于{2}，其余{6}个点的95%区间含零或无区间。差最低为{7}，最高为{8}。"
+        ),
+        "at": "{0}{1}（{2}）",
+        "nothing": "{}在各点均无定义。",
     },
 }

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.comparison import arms, difference_columns, row
 from analysis.metrics import HEADLINE, metric
-from analysis.text_table import value_text
+from analysis.text_table import cell, interval_text, value_text
 
 PRIMARY = "rmst180"
 
@@ -75,6 +75,29 @@ def answer(
         for name in names[1:]
     ]
     return " ".join(sentences) if language == "en" else "".join(sentences)
+
+
+def single_answer(
+    summary: pd.DataFrame, title: str, language: str = "en", replications: int | None = None
+) -> str:
+    """State what was found about one scenario with its uncertainty: time to a solution, share in time."""
+    table = summary.set_index("metric")
+
+    def told(name: str) -> str:
+        unit = metric(name).unit
+        mean, low, high = (cell(table, name, column) for column in ("mean", "low", "high"))
+        ends = interval_text(low, high, unit)
+        return value_text(mean, unit) + (f" {ends}" if ends != "–" else "")
+
+    if PRIMARY not in table.index or not np.isfinite(cell(table, PRIMARY, "mean")):
+        return _UNDEFINED_ONE[language].format(title)
+    several = bool(np.isfinite(cell(table, PRIMARY, "low")))
+    return _SINGLE[language]["several" if several else "one"].format(
+        title=title,
+        mean=told(PRIMARY),
+        prompt=told("solved_7wd"),
+        runs=replications or 1,
+    )
 
 
 def overview(
@@ -173,6 +196,36 @@ _PRIMARY: dict[str, dict[str, str]] = {
 _UNDEFINED = {
     "en": "The mean time to a true solution is not defined for {other} against {base}.",
     "zh": "无法比较{other}与{base}的平均真实解决时间。",
+}
+
+
+_UNDEFINED_ONE = {
+    "en": "The mean time to a true solution is not defined for {}.",
+    "zh": "{}的平均真实解决时间没有定义。",
+}
+_SINGLE: dict[str, dict[str, str]] = {
+    "en": {
+        "several": (
+            "Under {title} the mean time to a true solution, over all needs that arose and capped at 180 "
+            "days, is {mean} days, and {prompt} % are solved within 7 working days (95 % intervals over "
+            "{runs} replications)."
+        ),
+        "one": (
+            "In this one replication of {title} the mean time to a true solution, over all needs that arose "
+            "and capped at 180 days, is {mean} days, and {prompt} % are solved within 7 working days; one "
+            "replication says nothing about the uncertainty."
+        ),
+    },
+    "zh": {
+        "several": (
+            "在{title}下，全部发生的诉求的平均真实解决时间（180天封顶）为{mean}天，"
+            "7个工作日内解决的占{prompt}%（{runs}次重复的95%区间）。"
+        ),
+        "one": (
+            "在{title}的这一次重复中，全部发生的诉求的平均真实解决时间（180天封顶）为{mean}天，"
+            "7个工作日内解决的占{prompt}%；一次重复不能说明不确定性。"
+        ),
+    },
 }
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "attribute": "experiments.attribute",
     "discover": "experiments.discover",
     "validate": "experiments.validate",
+    "report": "experiments.report",
     "store": "experiments.store_command",
     "reproduce": "experiments.reproduce",
     "dashboard": "experiments.dashboard.command",

@@ -42,6 +42,9 @@ PRODUCTS = (
     "stream_account.csv",
     "communities.csv",
     "report.html",
+    "report.zh.html",
+    "report.pdf",
+    "report.zh.pdf",
     "figures",
 )
 """Names this package writes; those left by an earlier study in the same folder are removed."""
@@ -138,6 +141,9 @@ class OutputFolder:
             old = self.folder / product
             if product not in kept and old.is_file():
                 old.unlink()
+        for language in ("en", "zh"):
+            # Drawn by cogov report from what is replaced now.
+            shutil.rmtree(self.folder / "figures" / language, ignore_errors=True)
         for old in (self.folder / "figures").glob("*.*"):
             if f"figures/{old.name}" not in names and old.suffix in (".png", ".svg"):
                 old.unlink()

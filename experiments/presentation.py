@@ -1,13 +1,14 @@
 """Figures, report and the closing words of a comparison: thin calls into `analysis`."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from experiments.arguments import Study, shown
 from experiments.output import OutputFolder
-from sim.parameters import describe, flatten
+from sim.parameters import Scenario, describe, flatten
 
 
 def drawn(
@@ -35,22 +36,52 @@ def draw(
     facts: Mapping[str, Any],
 ) -> None:
     """Write the figures and the report into the folder in the making."""
-    from analysis.figures import Provenance, write_figures
+    from analysis.figures import write_figures
+
+    figures = write_figures(digests, comparison, output.partial / "figures", provenance(facts))
+    write_comparison(output.partial / "report.html", plan.scenarios, comparison, figures, pairs, facts)
+
+
+def write_comparison(
+    page: Path,
+    scenarios: Sequence[Scenario],
+    comparison: pd.DataFrame,
+    figures: Mapping[str, Path],
+    pairs: Sequence[dict[str, float]],
+    facts: Mapping[str, Any],
+    **how: Any,
+) -> None:
+    """Write the report of a comparison.
+
+    Parameters
+    ----------
+    how
+        `language`, `question`, `unfolded`, as `analysis.report.write_report` takes them.
+    """
     from analysis.report import write_report
     from analysis.twins import pair_summary
 
-    provenance = Provenance(
-        config_hash=facts["config_hash"], command=facts["command"], version=facts["versions"]["cogov"]
-    )
-    figures = write_figures(digests, comparison, output.partial / "figures", provenance)
+    language = how.get("language", "en")
     write_report(
-        output.partial / "report.html",
+        page,
         comparison,
         figures,
         facts,
-        assumed=assumptions(plan),
-        titles=titles(plan),
-        pairs=pair_summary(pairs) if pairs else None,
+        evidence=evidence(scenarios),
+        titles=titles(scenarios, language),
+        pairs=pair_summary(pairs, language) if pairs else None,
+        **how,
+    )
+
+
+def provenance(facts: Mapping[str, Any]) -> Any:
+    """Return what figures carry about where they came from, out of a manifest."""
+    from analysis.figures import Provenance
+
+    return Provenance(
+        str(facts.get("config_hash", "")),
+        str(facts.get("command", "")),
+        str(facts.get("versions", {}).get("cogov", "")),
     )
 
 
@@ -60,7 +91,7 @@ def show(comparison: pd.DataFrame, plan: Study) -> None:
     from analysis.text_table import render
     from analysis.wording import answer
 
-    print(answer(comparison, titles(plan)))
+    print(answer(comparison, titles(plan.scenarios)))
     print()
     print(render(comparison, [name for name in comparison["metric"] if in_short(comparison, name)]))
     print()
@@ -102,26 +133,36 @@ def assumed_differences(plan: Study) -> list[str]:
     return ["Assumed, not measured, and different between the scenarios, in their order:", *lines]
 
 
-def titles(plan: Study) -> dict[str, str]:
-    """English titles of the scenarios that have one."""
-    return {arm.name: arm.title.en for arm in plan.scenarios if arm.title.en}
+def titles(scenarios: Sequence[Scenario], language: str = "en") -> dict[str, str]:
+    """Return the titles of the scenarios that have one."""
+    named = {arm.name: arm.title.zh if language == "zh" else arm.title.en for arm in scenarios}
+    return {name: title for name, title in named.items() if title}
 
 
-def assumptions(plan: Study) -> list[dict[str, Any]]:
-    """Numbers without a source, with the value each scenario gives them."""
-    values = [flatten(arm) for arm in plan.scenarios]
+def evidence(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
+    """Return the model's numbers with the value each scenario gives them, and their grade of evidence.
+
+    Settings (switches, lengths, what is asked of a run) are there only where scenarios differ in them.
+    """
+    values = [flatten(arm) for arm in scenarios]
     rows = []
     for row in describe():
-        if row.grade == "assumed":
-            distinct = list(dict.fromkeys(shown(value[row.key]) for value in values))
-            rows.append(
-                {
-                    "name": row.key,
-                    "value": " / ".join(distinct),
-                    "low": row.low,
-                    "high": row.high,
-                    "unit": row.unit,
-                    "source": row.note,
-                }
-            )
+        distinct = list(dict.fromkeys(shown(value[row.key]) for value in values))
+        differs = len(distinct) > 1
+        if row.kind == "text" or (row.grade == "setting" and not differs):
+            continue
+        each = [shown(value[row.key]) for value in values] if differs else distinct
+        rows.append(
+            {
+                "name": row.key,
+                "value": " / ".join(each),
+                "differs": differs,
+                "low": row.low,
+                "high": row.high,
+                "unit": row.unit,
+                "grade": row.grade,
+                "source": row.source,
+                "text": row.text,
+            }
+        )
     return rows

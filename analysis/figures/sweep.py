@@ -30,10 +30,15 @@ _BINS = 6
 
 
 def write_sweep(
-    table: pd.DataFrame, varied: Sequence[str], metric: str, stem: Path, provenance: Provenance
+    table: pd.DataFrame,
+    varied: Sequence[str],
+    metric: str,
+    stem: Path,
+    provenance: Provenance,
+    language: str = "en",
 ) -> Path:
     """Draw and save the figure of a sweep as PNG and SVG; returns the PNG."""
-    figure = design_figure(table, varied, metric, provenance=provenance)
+    figure = design_figure(table, varied, metric, language, provenance)
     return save(figure, stem, provenance, title="sweep")["png"]
 
 

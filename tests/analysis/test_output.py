@@ -295,7 +295,7 @@ def report(tmp_path, pictures, comparison, pairs):
 
 
 def test_report_is_self_contained_and_well_formed(report):
-    page = report(assumed=[{"name": "referral.convener_effect", "value": 1, "low": 0, "high": 2.5}])
+    page = report(evidence=[{"name": "referral.convener_effect", "value": 1, "low": 0, "high": 2.5}])
     parser = Addresses()
     parser.feed(page)
     assert parser.open == []

@@ -1,0 +1,105 @@
+"""What a store holds as a table: each configuration a point, what varies between them as columns."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.intervals import student_interval
+from analysis.metrics import metric
+from experiments.arguments import shown
+from experiments.store import Store
+from experiments.store.parts import METRIC, part_names
+from sim.errors import InputError
+
+ARM = "store"
+
+
+def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[str], dict[str, Any]]:
+    """Summarise the finished runs of a store.
+
+    Returns
+    -------
+    tuple
+        The table of `analysis.figures.sweep` (a row a point and metric), the names of what varies, and facts
+        for the report: how many runs, of which version of the code.
+
+    Notes
+    -----
+    A store may hold runs of several versions of the model; those of the version used last count. Parameters
+    that vary only together (the switches of two scenarios, say) are one column, called by the first of them.
+    """
+    import pyarrow.parquet as pq
+
+    with Store(folder, read_only=True) as store:
+        names = [name for name in part_names(store.parts) if name not in store.damaged]
+        frames = [pq.read_table(store.parts / name, use_threads=False).to_pandas() for name in names]
+    frames = [frame[frame["status"] == "done"] for frame in frames]
+    frames = [frame for frame in frames if len(frame)]
+    if not frames:
+        raise InputError("report", str(folder), "a store with finished runs", hint="there is none in it")
+    runs = pd.concat(frames, ignore_index=True).drop_duplicates("run")
+    last = str(runs["code"].iloc[-1])
+    older = int((runs["code"] != last).sum())
+    runs = runs[runs["code"] == last]
+    for name in metrics:
+        if METRIC + name not in runs:
+            known = sorted(column.removeprefix(METRIC) for column in runs if str(column).startswith(METRIC))
+            raise InputError(
+                "metric", name, "a metric of these runs", hint=f"there are {', '.join(known[:6])}, …"
+            )
+    configurations = list(dict.fromkeys(runs["configuration"]))
+    columns = varying([json.loads(text) for text in configurations])
+    rows = []
+    for point, text in enumerate(configurations):
+        mine = runs[runs["configuration"] == text]
+        for name in metrics:
+            values = mine[METRIC + name].to_numpy(float)
+            whole = student_interval(values)
+            rows.append(
+                {"point": point}
+                | {key: column[point] for key, column in columns.items()}
+                | {"arm": ARM, "metric": name, "unit": metric(name).unit}
+                | {end: float(getattr(whole, end)) for end in ("mean", "low", "high")}
+                | {"replications": int(np.isfinite(values).sum())}
+            )
+    facts = {
+        "runs": len(runs),
+        "runs_of_other_versions": older,
+        "points": len(configurations),
+        "code_hash": last,
+    }
+    return pd.DataFrame(rows), list(columns), facts
+
+
+def varying(configurations: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Return what varies between configurations: name to its value in each."""
+    flat = [dict(_leaves(configuration, "")) for configuration in configurations]
+    keys = list(dict.fromkeys(key for values in flat for key in values))
+    together: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for key in keys:
+        seen: dict[str, int] = {}
+        pattern = tuple(seen.setdefault(shown(values.get(key)), len(seen)) for values in flat)
+        if len(seen) > 1:
+            together[pattern].append(key)
+    columns = {}
+    for group in together.values():
+        name = group[0] if len(group) == 1 else f"{group[0]} (+{len(group) - 1})"
+        column = [values.get(group[0]) for values in flat]
+        plain = all(isinstance(value, int | float) and not isinstance(value, bool) for value in column)
+        columns[name] = column if plain else [shown(value) for value in column]
+    return columns
+
+
+def _leaves(node: Any, prefix: str) -> list[tuple[str, Any]]:
+    if not isinstance(node, dict):
+        return [(prefix, node)]
+    return [
+        leaf
+        for key, value in node.items()
+        for leaf in _leaves(value, f"{prefix}.{key}" if prefix else str(key))
+    ]

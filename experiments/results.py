@@ -1,0 +1,136 @@
+"""Results read back: what a folder holds, and its runs one by one, as the analysis takes them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from experiments.output import MANIFEST
+from sim.errors import InputError
+from sim.parameters import Scenario
+
+READABLE = ("run", "compare", "sweep")
+STORE_FILE = "store.json"
+TABLES = ("cases", "daily", "people", "units")
+_WANTED = f"a folder written by cogov {', '.join(READABLE)}, or a store"
+
+
+@dataclass
+class StoredRun:
+    """One run out of files, with what `analysis.ledger.Records` asks for."""
+
+    settings: Scenario
+    scenario: str
+    replication: int
+    cases: pd.DataFrame
+    daily: pd.DataFrame
+    people: pd.DataFrame
+    units: pd.DataFrame
+    moments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a folder holds: the command that wrote it (or "store") and its manifest."""
+
+    folder: Path
+    kind: str
+    manifest: dict[str, Any]
+
+
+def read_results(folder: Path) -> Results:
+    """Find out what a folder holds.
+
+    Raises
+    ------
+    InputError
+        If it is not there, or holds nothing that can be reported on.
+    """
+    if not folder.is_dir():
+        hint = "that is a file" if folder.exists() else "there is no such folder"
+        raise InputError("report", str(folder), _WANTED, hint=hint)
+    if (folder / STORE_FILE).is_file():
+        return Results(folder, "store", {})
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise InputError("report", str(folder), _WANTED, hint=f"it has no {MANIFEST}")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        kind = str(manifest["command"]).split()[1]
+    except (ValueError, KeyError, IndexError, TypeError):
+        raise InputError(
+            "report", str(path), "a manifest written by cogov", hint="it cannot be read"
+        ) from None
+    if kind not in READABLE:
+        raise InputError("report", str(folder), _WANTED, hint=f"this was written by cogov {kind}")
+    return Results(folder, kind, manifest)
+
+
+def scenarios_of(results: Results) -> dict[str, Scenario]:
+    """Return the scenarios of a run or a comparison, as they were."""
+    try:
+        return {
+            name: Scenario.model_validate(values) for name, values in results.manifest["scenarios"].items()
+        }
+    except (ValidationError, AttributeError) as error:
+        first = str(error).splitlines()[1] if isinstance(error, ValidationError) else "no scenarios"
+        raise InputError(
+            "report",
+            str(results.folder / MANIFEST),
+            "scenarios that this version knows",
+            hint=f"{first}; written by cogov {results.manifest.get('versions', {}).get('cogov', 'unknown')}",
+        ) from None
+
+
+def runs_of(results: Results, scenarios: dict[str, Scenario]) -> Iterator[list[StoredRun]]:
+    """Yield the runs of each replication, scenarios in order; one replication is in memory at a time."""
+    tables = {name: _Groups(results.folder / f"{name}.parquet") for name in TABLES}
+    for replication in results.manifest["replications_finished"]:
+        yield [
+            StoredRun(
+                settings=settings,
+                scenario=name,
+                replication=int(replication),
+                cases=tables["cases"].read(name, int(replication)),
+                daily=tables["daily"].read(name, int(replication)),
+                people=tables["people"].read(name, int(replication)),
+                units=tables["units"].read(name, int(replication)),
+            )
+            for name, settings in scenarios.items()
+        ]
+
+
+class _Groups:
+    """A Parquet file with a row group for each scenario and replication."""
+
+    def __init__(self, path: Path) -> None:
+        self._place: dict[tuple[str, int], int] = {}
+        self._file: pq.ParquetFile | None = None
+        if not path.is_file():
+            if path.stem != "units":
+                raise InputError("report", str(path.parent), _WANTED, hint=f"{path.name} is missing")
+            return
+        try:
+            self._file = pq.ParquetFile(path)
+            for number in range(self._file.num_row_groups):
+                stamp = self._file.read_row_group(number, columns=["scenario", "replication"])
+                if len(stamp):
+                    first = stamp.slice(0, 1).to_pylist()[0]
+                    self._place[str(first["scenario"]), int(first["replication"])] = number
+        except (OSError, pa.ArrowException):
+            raise InputError("report", str(path), "a file written by cogov", hint="it is damaged") from None
+
+    def read(self, scenario: str, replication: int) -> pd.DataFrame:
+        """Return the rows of one run; none where the run kept none."""
+        if self._file is None:
+            return pd.DataFrame()
+        number = self._place.get((scenario, replication))
+        if number is None:
+            return self._file.schema_arrow.empty_table().to_pandas()
+        return self._file.read_row_group(number).to_pandas()
