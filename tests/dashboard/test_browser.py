@@ -202,7 +202,9 @@ def test_a_file_of_ones_own_and_a_long_run(
     picture(page, "requests_zh")
     page.click("[data-field=language]")
     page.click(".cogov-leave")
+    page.wait_for_selector(".cogov-leave", state="detached")
     page.click("[data-tab=compare]")
+    wait_drawn(page, PAIRS, "en")
 
     # A long comparison shows how far it is and can be given up; what was finished stays.
     page.fill("[data-field=pairs]", "900")
