@@ -129,7 +129,7 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
         )
     return {
         **_frame(word("participation_title", language), titles),
-        "grid": {**_GRID, "left": 190 if language == "en" else 120},
+        "grid": {**_GRID, "left": 214 if language == "en" else 120},
         "xAxis": {
             "type": "value",
             "name": word("share_axis", language),

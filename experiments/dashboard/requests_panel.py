@@ -10,7 +10,7 @@ import solara
 from experiments.dashboard import requests as reader
 from experiments.dashboard.parts import Requests
 from experiments.dashboard.session import Session
-from experiments.dashboard.words import word, words_of
+from experiments.dashboard.words import fault_word, reason_text, word, words_of
 from sim.stream_mapping import shipped_mappings
 
 
@@ -37,6 +37,7 @@ def RequestsPanel(session: Session) -> None:
                 key: word(key, language)
                 for key in ("role_none", "residents", "shipped_mapping", "own_columns")
             },
+            name=upload.name.value,
             columns=list(upload.columns.value),
             roles=[{"name": role, "label": word(f"role_{role}", language)} for role in reader.ROLES],
             chosen=upload.chosen.value,
@@ -86,7 +87,7 @@ def reading_html(reading: reader.Reading, language: str) -> str:
         text = word("upload_dropped", language).format(", ".join(reading.dropped))
         parts.append(f"<p>{html.escape(text)}</p>")
     heads: tuple[str, ...] = ("reason", "rows")
-    rows = [(f"{reason}: {why}" if why else reason, f"{count:,}") for reason, count, why in reading.account()]
+    rows = [(reason_text(reason, why, language), f"{count:,}") for reason, count, why in reading.account()]
     parts.append(f"<h3>{html.escape(word('upload_account', language))}</h3>")
     parts.append(_table([word(head, language) for head in heads], rows))
     parts.append(f"<h3>{html.escape(word('upload_bad', language))}</h3>")
@@ -94,7 +95,10 @@ def reading_html(reading: reader.Reading, language: str) -> str:
         parts.append(f"<p>{html.escape(word('upload_none_bad', language))}</p>")
         return "".join(parts)
     heads = ("bad_row", "bad_column", "bad_value", "bad_reason")
-    named = [(str(bad.row), bad.column, bad.value, bad.reason) for bad in reading.bad[: reader.ROWS_NAMED]]
+    named = [
+        (str(bad.row), bad.column, bad.value, fault_word(bad.reason, language))
+        for bad in reading.bad[: reader.ROWS_NAMED]
+    ]
     parts.append(_table([word(head, language) for head in heads], named, "cogov-bad"))
     if len(reading.bad) > reader.ROWS_NAMED:
         more = word("upload_bad_more", language).format(len(reading.bad) - reader.ROWS_NAMED)

@@ -57,7 +57,10 @@ def verdict(rows: Sequence[Row], language: str) -> str:
     """Say in one line what the difference is."""
     solved = [row["solved_at"] for row in rows]
     if None not in solved:
-        return say("difference", language).format(solved[1] - solved[0])
+        difference = solved[1] - solved[0]
+        if abs(difference) < 0.05:
+            return say("same", language)
+        return say("sooner" if difference < 0 else "later", language).format(abs(difference))
     if solved[0] is None and solved[1] is None:
         return say("neither", language)
     return say("only", language).format(word("side_b" if solved[0] is None else "side_a", language))

@@ -36,6 +36,7 @@ _STYLE = f"""
 .cogov-table th, .cogov-table td {{ padding: 3px 10px; border-bottom: 1px solid #ddd; text-align: right; }}
 .cogov-table th:first-child, .cogov-table td:first-child {{ text-align: left; }}
 .cogov-table tr.headline {{ font-weight: 600; }}
+.cogov-table:not(.text) td:not(:first-child) {{ white-space: nowrap; }}
 .cogov-table.text th, .cogov-table.text td {{ text-align: left; vertical-align: top; }}
 .cogov-lives {{ display: flex; gap: 16px; flex-wrap: wrap; }}
 .cogov-life {{ flex: 1; min-width: 320px; font-size: 13px; border-top: 4px solid #0072B2; padding-top: 4px; }}

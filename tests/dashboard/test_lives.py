@@ -69,7 +69,9 @@ def test_a_case_is_the_same_need_in_both(runs: list[Records]) -> None:
 
 def test_the_difference_is_said_as_it_is() -> None:
     row: dict[str, Any] = {"solved_at": 10.0}
-    assert verdict([row, {"solved_at": 7.5}], "en") == "B against A: -2.5 days to the true solution"
+    assert verdict([row, {"solved_at": 7.5}], "en") == "truly solved 2.5 days sooner under B than under A"
+    assert verdict([row, {"solved_at": 12.0}], "zh") == "乙侧比甲侧晚2.0天真实解决"
+    assert verdict([row, row], "en") == "truly solved at the same time under both"
     assert verdict([row, {"solved_at": None}], "en") == "truly solved only under A"
     assert verdict([{"solved_at": None}, row], "zh") == "仅在乙侧真实解决"
     assert verdict([{"solved_at": None}] * 2, "en") == "truly solved under neither"

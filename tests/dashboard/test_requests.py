@@ -1,5 +1,6 @@
 """A hotline's own file: bad rows named, the account the program's own, personal fields never stored."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from experiments.dashboard.requests import BadRow, content, guess, header, mapping_text, read
 from experiments.dashboard.requests_panel import reading_html
+from experiments.dashboard.words import fault_word, reason_text
 from sim.errors import InputError
 from sim.streams import load_stream
 
@@ -111,3 +113,15 @@ def test_what_a_file_says_cannot_become_markup(tmp_path: Path, language: str) ->
     assert "<img" not in text
     assert "<b>x" not in text
     assert "&lt;img src=x&gt;" in text
+
+
+def test_every_reason_is_told_in_chinese(tmp_path: Path) -> None:
+    """Whatever becomes of a row is said in the reader's language; a new reason of the reader needs words."""
+    from sim.stream_rows import _UNUSABLE
+
+    for reason in _UNUSABLE:
+        assert fault_word(reason, "zh") != reason
+    reading = read("热线.csv", CSV.encode(), MAPPING, tmp_path)
+    texts = [reason_text(reason, why, "zh") for reason, _, why in reading.account()]
+    assert not [text for text in texts if re.search("[A-Za-z]{3}", text)]
+    assert "已排除：并非居民诉求" in texts

@@ -80,6 +80,7 @@ def Map(
 @solara.component_vue("requests.vue")
 def Requests(
     words: dict[str, str],
+    name: str,
     columns: list[str],
     roles: list[dict[str, str]],
     chosen: dict[str, str],
