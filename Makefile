@@ -4,14 +4,15 @@
 # make bench     time us against our peers, side by side
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
 # make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
+# make docs      the site, into out/site; a warning is an error
 # make setup     only the environment (.venv); make lock pins the packages anew
 
 COGOV := .venv/bin/cogov
 PYTHON := .venv/bin/python
-SOURCES := sim scenarios experiments analysis benchmarks tests
+SOURCES := sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench evidence studies lint lint-light setup lock clean
+.PHONY: demo test bench evidence studies docs lint lint-light setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -29,6 +30,10 @@ evidence: setup
 
 studies: setup
 	$(PYTHON) -m tests.store.evidence
+
+docs: setup
+	$(PYTHON) -m sphinx -W --keep-going -q -b html docs out/site
+	@echo "out/site/index.html"
 
 lint: setup lint-light
 	$(PYTHON) -m mypy

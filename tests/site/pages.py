@@ -1,0 +1,143 @@
+"""Read the code blocks of a page, and carry them out as a reader would.
+
+Marks stand in a comment right above a block, so that readers do not see them:
+
+`<!-- not run: REASON -->`      the block is shown only; `NOT_RUN` in the tests counts them
+`<!-- saved as NAME -->`        the block is a file that the text tells the reader to save
+
+Blocks `sh` and `python` are run, in the order of the page and in one folder; all others are shown
+only. Commands of cogov run in this process as they stand, but for smaller sizes added where the page sets none.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+_BLOCK = re.compile(
+    r"(?:^[ ]*<!-- (?P<mark>[^\n]*?) -->\n)?"
+    r"^(?P<indent>[ ]*)```(?P<language>\w*)[^\n]*\n(?P<text>.*?)^(?P=indent)```[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+#: What is added to a command so that it is quick: every size that a page does not set itself.
+SMALLER = {
+    "run": {"community.residents": "1500", "replications": "2"},
+    "compare": {"community.residents": "1500", "replications": "3"},
+    "sweep": {"community.residents": "800", "replications": "2", "executor": "serial"},
+    "staffing": {"community.residents": "3000", "replications": "6", "staffing.around": "1"},
+    "sensitivity": {"community.residents": "400", "size": "2", "replications": "1", "executor": "serial"},
+    "attribute": {"community.residents": "400", "replications": "2", "executor": "serial"},
+    "discover": {"community.residents": "400", "size": "40", "replications": "1", "executor": "serial"},
+    "validate": {"replications": "2"},
+}
+#: Sizes that a page states and that are too large for a test.
+INSTEAD = {"community.residents=20000": "community.residents=1500"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block of a page."""
+
+    page: str
+    language: str
+    mark: str
+    text: str
+    line: int
+
+    @property
+    def file(self) -> str:
+        """Name under which the reader saves it, empty if it is no file."""
+        return self.mark.removeprefix("saved as ") if self.mark.startswith("saved as ") else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it is not run, empty if it is."""
+        return self.mark.removeprefix("not run: ") if self.mark.startswith("not run:") else ""
+
+
+def blocks(page: Path) -> list[Block]:
+    """Return the fenced blocks of a page in their order."""
+    text = page.read_text(encoding="utf-8")
+    found = []
+    for match in _BLOCK.finditer(text):
+        indent = len(match["indent"])
+        lines = [line[indent:] for line in match["text"].splitlines()]
+        number = text.count("\n", 0, match.start("language")) + 1
+        name = page.relative_to(ROOT).as_posix()
+        found.append(Block(name, match["language"], match["mark"] or "", "\n".join(lines) + "\n", number))
+    return found
+
+
+def commands(text: str) -> Iterator[str]:
+    """Yield the commands of a shell block: lines joined where they end in a backslash, comments left out."""
+    for line in re.sub(r"\\\n\s*", "", text).splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield re.sub(r"\s+#\s.*$", "", line).strip()
+
+
+def run_page(page: Path, folder: Path) -> int:
+    """Carry out a page in an empty folder; return how many commands were run."""
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    done, names = 0, {"__name__": "a_page"}
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        for block in blocks(page):
+            where = f"{block.page}, line {block.line}"
+            if block.file:
+                Path(block.file).write_text(block.text, encoding="utf-8")
+            elif block.reason:
+                continue
+            elif block.language == "sh":
+                for command in commands(block.text):
+                    run_command(command, where)
+                    done += 1
+            elif block.language == "python":
+                source = block.text
+                for large, small in INSTEAD.items():
+                    source = source.replace(large, small)
+                exec(compile(source, where, "exec"), names)
+                done += 1
+    finally:
+        os.chdir(before)
+    return done
+
+
+def run_command(command: str, where: str) -> None:
+    """Run one command; what it said is shown if it fails."""
+    program, _, rest = command.partition(" ")
+    if program in ("cogov", ".venv/bin/cogov"):
+        words = smaller(shlex.split(rest))
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            status = cli.main(words)
+        output = said.getvalue()
+    else:
+        path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+        ended = subprocess.run(
+            ["bash", "-c", command], env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        status, output = ended.returncode, ended.stdout + ended.stderr
+    assert status == 0, f"{where}: {command}\nstatus {status}\n{output[-3000:]}"
+
+
+def smaller(words: list[str]) -> list[str]:
+    """Return the words of a command of cogov with small sizes where it names none."""
+    words = [INSTEAD.get(word, word) for word in words]
+    sizes = SMALLER.get(words[0], {}) if words and "--help" not in words else {}
+    if any(word.startswith("demand.stream=") for word in words):
+        sizes = {key: size for key, size in sizes.items() if key != "community.residents"}
+    if any(word.startswith("precision=") for word in words):
+        sizes = {**sizes, "replications": "5", "most": "8"}
+    named = {word.partition("=")[0] for word in words}
+    return words + [f"{key}={size}" for key, size in sizes.items() if key not in named]
