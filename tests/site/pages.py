@@ -5,8 +5,8 @@ Marks stand in a comment right above a block, so that readers do not see them:
 `<!-- not run: REASON -->`      the block is shown only; `NOT_RUN` in the tests counts them
 `<!-- saved as NAME -->`        the block is a file that the text tells the reader to save
 
-Blocks `sh` and `python` are run, in the order of the page and in one folder; all others are shown
-only. Commands of cogov run in this process as they stand, but for smaller sizes added where the page sets none.
+Blocks `sh` and `python` are run, in the order of the page and in one folder; others are shown
+only. Commands of cogov run in this process as they stand, but for smaller sizes where the page sets none.
 """
 
 import contextlib
