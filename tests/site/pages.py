@@ -2,11 +2,12 @@
 
 Marks stand in a comment right above a block, so that readers do not see them:
 
-`<!-- not run: REASON -->`      the block is shown only; `NOT_RUN` in the tests counts them
+`<!-- not run: REASON -->`      the block is shown only; there may be few of them
 `<!-- saved as NAME -->`        the block is a file that the text tells the reader to save
 
-Blocks `sh` and `python` are run, in the order of the page and in one folder; others are shown
-only. Commands of cogov run in this process as they stand, but for smaller sizes where the page sets none.
+Blocks `sh` and `python` are run and blocks `diff` applied, in the order of the page and in one folder; others
+are shown only. Commands of cogov run in this process as they stand, but for smaller sizes where the page sets
+none.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,10 +86,32 @@ def commands(text: str) -> Iterator[str]:
             yield re.sub(r"\s+#\s.*$", "", line).strip()
 
 
-def run_page(page: Path, folder: Path) -> int:
-    """Carry out a page in an empty folder; return how many commands were run."""
+#: What a contributor's copy needs.
+SOURCES = ("sim", "scenarios", "experiments", "analysis", "tests", "docs", "pyproject.toml")
+
+
+def copy_sources(folder: Path) -> None:
+    """Make a checkout to change, without its history."""
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "figures")
+            )
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    # A folder of figures that pages show; their content does not matter here.
+    (folder / "docs" / "figures").mkdir(exist_ok=True)
+
+
+def run_page(page: Path, folder: Path, own_sources: bool = False) -> int:
+    """Carry out a page in an empty folder; return how many commands were run.
+
+    With `own_sources` the folder holds a copy of the sources, which the page's blocks `diff` change.
+    """
     (folder / ".venv").symlink_to(ROOT / ".venv")
     done, names = 0, {"__name__": "a_page"}
+    if own_sources:
+        copy_sources(folder)
     before = Path.cwd()
     os.chdir(folder)
     try:
@@ -99,8 +123,12 @@ def run_page(page: Path, folder: Path) -> int:
                 continue
             elif block.language == "sh":
                 for command in commands(block.text):
-                    run_command(command, where)
+                    run_command(command, where, folder if own_sources else None)
                     done += 1
+            elif block.language == "diff":
+                Path("step.diff").write_text(block.text, encoding="utf-8")
+                run_command("git apply step.diff && rm step.diff", where, folder)
+                done += 1
             elif block.language == "python":
                 source = block.text
                 for large, small in INSTEAD.items():
@@ -112,10 +140,10 @@ def run_page(page: Path, folder: Path) -> int:
     return done
 
 
-def run_command(command: str, where: str) -> None:
-    """Run one command; what it said is shown if it fails."""
+def run_command(command: str, where: str, sources: Path | None = None) -> None:
+    """Run one command; what it said is shown if it fails. With `sources`, on those instead of these."""
     program, _, rest = command.partition(" ")
-    if program in ("cogov", ".venv/bin/cogov"):
+    if sources is None and program in ("cogov", ".venv/bin/cogov"):
         words = smaller(shlex.split(rest))
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -123,7 +151,7 @@ def run_command(command: str, where: str) -> None:
         output = said.getvalue()
     else:
         path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-        environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PATH": path, "PYTHONPATH": str(sources or ROOT)}
         ended = subprocess.run(
             ["bash", "-c", command], env=environment, capture_output=True, text=True, check=False, timeout=120
         )
