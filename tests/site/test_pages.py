@@ -8,8 +8,8 @@ from tests.site.pages import ROOT, blocks, commands, run_command, run_page, smal
 
 #: Guides that change the engine itself: followed in a copy of it.
 FOR_CONTRIBUTORS = ("add-a-mechanism", "change-a-rule")
-#: A guide of tables and examples: nothing in it is a step.
-REFERENCE = ("bring-your-own-requests",)
+#: Guides without a command that could be run here: examples, and a page that a browser drives.
+REFERENCE = ("bring-your-own-requests", "dashboard")
 GUIDES = [
     page
     for page in sorted((ROOT / "docs/guides").glob("*.md"))
