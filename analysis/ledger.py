@@ -97,41 +97,31 @@ def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
     return [np.asarray(records.cases[name].to_numpy())[keep] for name in names]
 
 
-_OF_NEEDS = (
-    "case_id",
-    "arisen_at",
-    "reported_at",
-    "closed_at",
-    "solved_at",
-    "status",
-    "solved_by",
-    "organisations_needed",
-    "requester_id",
-)
-
-
 def counted(records: Records) -> Needs:
     """Take the needs of the counting window out of the ledger."""
     settings = records.settings
     cases = records.cases
     keep = in_window(cases, settings)
-    # Few columns before few rows: taking rows copies every column that is left.
-    cases = cases[list(_OF_NEEDS)]
-    if not keep.all():
-        cases = cases.loc[keep]
     run_end = window(settings)[1] + float(settings.followup_days)
-    arisen = cases["arisen_at"].to_numpy(float)
+
+    def times(name: str) -> Floats:
+        return np.asarray(cases[name].to_numpy(float)[keep])
+
+    def numbers(name: str) -> npt.NDArray[np.int64]:
+        return np.asarray(cases[name].to_numpy(np.int64)[keep])
+
+    arisen = times("arisen_at")
     return Needs(
-        case_id=cases["case_id"].to_numpy(np.int64),
+        case_id=numbers("case_id"),
         arisen=arisen,
-        reported=cases["reported_at"].to_numpy(float),
-        closed=cases["closed_at"].to_numpy(float),
-        solved=cases["solved_at"].to_numpy(float),
+        reported=times("reported_at"),
+        closed=times("closed_at"),
+        solved=times("solved_at"),
         followed=run_end - arisen,
-        status=codes(cases["status"], STATUSES, missing=False),
-        solved_by=codes(cases["solved_by"], SOLVERS, missing=True),
-        organisations=cases["organisations_needed"].to_numpy(np.int64),
-        requester_id=cases["requester_id"].to_numpy(np.int64),
+        status=codes(cases["status"], STATUSES, missing=False)[keep],
+        solved_by=codes(cases["solved_by"], SOLVERS, missing=True)[keep],
+        organisations=numbers("organisations_needed"),
+        requester_id=numbers("requester_id"),
         clock=WorkingClock.from_settings(settings),
         run_end=run_end,
     )

@@ -135,7 +135,9 @@ def flows(daily: pd.DataFrame) -> dict[str, Floats]:
     """
     if daily.empty:
         return {}
-    ordered = daily.sort_values(["day", "community"], kind="stable")
+    place = daily["day"].to_numpy() * (1 + daily["community"].max()) + daily["community"].to_numpy()
+    in_order = bool((np.diff(place) > 0).all())
+    ordered = daily if in_order else daily.sort_values(["day", "community"], kind="stable")
     communities = ordered["community"].nunique()
     days = len(ordered) // communities
     if not np.array_equal(ordered["day"].to_numpy(), np.repeat(np.arange(days), communities)):

@@ -31,6 +31,7 @@ RATES = (
     ("unit_attendance", "units_attended"),
 )
 _GRID = {"left": 44, "right": 16, "top": 66, "bottom": 42}
+_ROUND = (1, 1.2, 1.4, 1.6, 2, 2.5, 3, 4, 5, 6, 8)  # times a power of ten: where an axis may end
 _EVERY = 2  # one point a day is enough for a line on the screen
 
 
@@ -59,6 +60,7 @@ def survival(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language:
         series,
         {"name": word("days_axis", language), "min": 0, "max": 180, "interval": 30},
         {"min": 0, "max": 100},
+        [*titles, word("tip_day", language)],
     )
 
 
@@ -73,7 +75,7 @@ def workload(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language:
             there = item.curves["week_staff_hours_available"]
             shares.append(100.0 * np.divide(used, there, out=np.full(len(used), np.nan), where=there > 0))
         series += _lines(titles[side], side, weeks, student_interval(np.array(shares)), len(digests) > 1)
-    return _weekly(word("workload_title", language), series, sides, language)
+    return _weekly(word("workload_title", language), series, sides, titles, language)
 
 
 def backlog(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def backlog(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: 
     for side, digests in enumerate(sides):
         cases = student_interval(np.array([item.curves["week_open_cases"] for item in digests]))
         series += _lines(titles[side], side, weeks, cases, len(digests) > 1)
-    return _weekly(word("backlog_title", language), series, sides, language)
+    return _weekly(word("backlog_title", language), series, sides, titles, language)
 
 
 def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
@@ -96,6 +98,8 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
         if any(np.isfinite(value.mean) and value.mean > 0 for value in values):
             rows.append((text.word(label, language).replace("\n", " "), values))
     rows.reverse()
+    ends = [end for _, values in rows for value in values for end in (value.mean, value.high)]
+    reach = max((float(end) for end in ends if np.isfinite(end)), default=1.0)
     series: list[dict[str, Any]] = []
     for side in range(2):
         points, bars = [], []
@@ -136,6 +140,7 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
             "nameLocation": "middle",
             "nameGap": 24,
             "min": 0,
+            "max": min(100.0, _round_up(reach)),
             "axisLine": {"onZero": False},
         },
         "yAxis": {
@@ -154,7 +159,11 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
 
 
 def _weekly(
-    title: str, series: list[dict[str, Any]], sides: Sequence[Sequence[Digest]], language: str
+    title: str,
+    series: list[dict[str, Any]],
+    sides: Sequence[Sequence[Digest]],
+    titles: Sequence[str],
+    language: str,
 ) -> dict[str, Any]:
     first, after = sides[0][0].counted_days
     series[0]["markArea"] = {
@@ -173,8 +182,23 @@ def _weekly(
         title,
         series,
         {"name": word("weeks_axis", language), "min": 0, "max": weeks},
-        {"min": 0},
+        {"min": 0, "max": _round_up(_reach(series))},
+        [*titles, word("tip_week", language)],
     )
+
+
+def _reach(series: Sequence[dict[str, Any]]) -> float:
+    """Return how high an axis goes: to the top of the bands, unless they are far above the lines."""
+    lines = [y for item in series if item["type"] == "line" for _, y in item["data"] if y is not None]
+    tops = [point[2] for item in series if item["type"] == "custom" for point in item["data"]]
+    highest = max(lines, default=1.0)
+    return max(1e-9, min(max([highest, *tops]), 1.6 * highest))
+
+
+def _round_up(value: float) -> float:
+    """Return the next round number."""
+    power = 10.0 ** np.floor(np.log10(max(value, 1e-9)))
+    return float(next((m for m in _ROUND if m * power >= value * (1 - 1e-9)), 10) * power)
 
 
 def _frame(title: str, names: Sequence[str]) -> dict[str, Any]:
@@ -198,10 +222,14 @@ def _frame(title: str, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _option(title: str, series: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+def _option(
+    title: str, series: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], tips: list[str]
+) -> dict[str, Any]:
+    """Return the frame of a figure of lines; `tips`: how a tip calls the lines and the place on the axis."""
     names = [item["name"] for item in series if not item["name"].startswith("_")]
     return {
         **_frame(title, names),
+        "tips": tips,
         "tooltip": {"trigger": "axis", "formatter": "lines", "confine": True},
         "grid": _GRID,
         "xAxis": {

@@ -25,7 +25,8 @@ _STYLE = f"""
 .cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
 .cogov-page {{ color: #1a1a1a; }}
 .cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
-.cogov-left {{ width: 340px; flex: none; }}
+.cogov-left {{ width: 340px; flex: none; position: sticky; top: 0; max-height: 100vh; overflow-y: auto;
+  padding-right: 4px; }}
 .cogov-right {{ flex: 1; min-width: 0; }}
 .cogov-answer {{ font-size: 15px; border-left: 4px solid #444; padding-left: 10px; margin: 6px 0; }}
 .cogov-note {{ font-size: 12px; color: #555; margin: 4px 0; }}

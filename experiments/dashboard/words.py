@@ -72,6 +72,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "backlog_title": ("Open cases, mean of the week", "在办件（周均）"),
     "days_axis": ("days since the need arose", "诉求发生后的天数"),
     "weeks_axis": ("weeks since the start of the run", "运行周数"),
+    "tip_day": ("day {}", "第{}天"),
+    "tip_week": ("week {}", "第{}周"),
     "counted_band": ("counted", "计数期"),
     "map_title": ("The community on day {}", "第 {} 天的社区"),
     "map_note": (

@@ -57,6 +57,7 @@ def opened_page(dashboard: Dashboard) -> Iterator[tuple[Any, Seen]]:
 
 
 def picture(page: Any, name: str) -> None:
+    page.evaluate("document.fonts.ready")
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
