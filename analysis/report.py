@@ -83,7 +83,7 @@ def write_report(
         _fairness(comparison, names, words),
         *[_overload(comparison.set_index("metric"), f"{name}_mean", called[name], words) for name in names],
         page.heading(words["table"]),
-        page.paragraph(words["table_note"]),
+        page.paragraph(words["table_note"] + (words["table_note_two"] if len(names) == 2 else "")),
         _table(comparison, HEADLINE, called, language),
         sheet.folded(words["pairs"], _pairs(pairs, words, language)),
         *figure_section(figures, language),
@@ -222,10 +222,13 @@ def _overload(table: pd.DataFrame, column: str, title: str, words: Mapping[str, 
 def _table(comparison: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str], language: str) -> str:
     words = WORDS[language]
     names = list(called)
+    # Of several differences each has one cell with its interval: more columns would not fit a page.
+    several = len(names) > 2
     head = [words["metric"], words["unit"], *called.values()]
-    for name in names[1:]:
-        suffix = "" if len(names) == 2 else f" ({called[name]})"
-        head += [words["difference"] + suffix, words["interval"], words["pairing"]]
+    if several:
+        head += [words["difference_of"].format(called[name]) for name in names[1:]]
+    else:
+        head += [words[key] for key in ("difference", "interval", "pairing")]
     lines = []
     for _, line in comparison[comparison["metric"].isin(list(metrics))].iterrows():
         means = [float(line[f"{name}_mean"]) for name in names]
@@ -239,9 +242,10 @@ def _table(comparison: pd.DataFrame, metrics: Sequence[str], called: Mapping[str
         for name in names[1:]:
             middle, low, high = difference_columns(comparison, name)
             gain = float(line[middle.replace("difference", "variance_reduction", 1)])
-            cells.append(value_text(float(line[middle]), unit, sign=True))
-            cells.append(interval_text(float(line[low]), float(line[high]), unit, sign=True))
-            cells.append(f"{gain:.1f}×" if np.isfinite(gain) else "–")
+            size = value_text(float(line[middle]), unit, sign=True)
+            ends = interval_text(float(line[low]), float(line[high]), unit, sign=True)
+            told = f"{gain:.1f}×" if np.isfinite(gain) else "–"
+            cells += [f"{size} {ends}" if ends != "–" else size] if several else [size, ends, told]
         lines.append(cells)
     return page.table(head, lines)
 

@@ -108,11 +108,16 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]], words: bool = Fal
     mark = ' class="words"' if words else ""
     top = "".join(f"<th>{escape(title)}</th>" for title in head)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines
+        "<tr>" + "".join(f"<td>{_in_cell(cell, words)}</td>" for cell in line) + "</tr>" for line in lines
     )
     return (
         f'<div class="wide"><table{mark}><thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table></div>'
     )
+
+
+def _in_cell(text: str, words: bool) -> str:
+    """Return a cell's text; an interval is not broken at its comma."""
+    return escape(text) if words or "[" not in text else escape(text).replace(", ", ",&nbsp;")
 
 
 def figure(file: Path, caption: str) -> str:

@@ -37,9 +37,10 @@ WORDS: dict[str, dict[str, str]] = {
         "table_note": (
             "Over all needs that arose in the counting window, true solutions only: needs that were never "
             "reported, withdrawn, shelved, closed on paper or are open count as unsolved. Brackets: 95 % "
-            "Student intervals over replications. Differences are paired by replication; the last column "
-            "says how many unpaired replications one pair is worth."
+            "Student intervals over replications. Differences are from the first scenario, paired by "
+            "replication."
         ),
+        "table_note_two": " The last column says how many unpaired replications one pair is worth.",
         "figures": "Figures",
         "detail": "All measures",
         "group_detail": "Parts and companions of the headline estimands",
@@ -76,7 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "title_sweep": "Sweep: {}",
         "title_store": "Runs kept in a store",
-        "question_sweep": "How does the {} depend on {}?",
+        "question_sweep": "How does this depend on {1}: {0}?",
         "table_sweep": "Points",
         "table_sweep_note": (
             "95 % Student intervals over replications; differences are paired with the first scenario."
@@ -98,6 +99,7 @@ WORDS: dict[str, dict[str, str]] = {
         "metric": "measure",
         "unit": "unit",
         "difference": "difference",
+        "difference_of": "difference, {}",
         "interval": "95 % interval",
         "pairing": "pairing gain",
         "mean": "mean",
@@ -128,8 +130,9 @@ WORDS: dict[str, dict[str, str]] = {
         "table": "主要估计量",
         "table_note": (
             "针对计数期内发生的全部诉求，只计真实解决：未反映、撤回、搁置、仅纸面办结、仍未办结者都算未解决。"
-            "方括号为各次重复的95%学生氏区间。差按重复配对；末列表示一对抵得上几次不配对的重复。"
+            "方括号为各次重复的95%学生氏区间。差为与第一个情景之差，按重复配对。"
         ),
+        "table_note_two": "末列表示一对抵得上几次不配对的重复。",
         "figures": "图",
         "detail": "全部指标",
         "group_detail": "主要估计量的组成与对照",
@@ -176,6 +179,7 @@ WORDS: dict[str, dict[str, str]] = {
         "metric": "指标",
         "unit": "单位",
         "difference": "差",
+        "difference_of": "{}之差",
         "interval": "95%区间",
         "pairing": "配对增益",
         "mean": "均值",

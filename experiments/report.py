@@ -258,13 +258,17 @@ def _table_report(
     evidence: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
 ) -> Content:
+    from analysis.figures.style import drawable
     from analysis.figures.sweep import write_sweep
     from analysis.report_sweep import write_sweep_report
     from experiments.presentation import provenance
 
+    called = {name: title for name, title in titles.items() if drawable(title, plan.language)}
+
     def draw(folder: Path) -> Figures:
         source = provenance(plan.facts)
-        return {"sweep": write_sweep(table, varied, metrics[0], folder / "sweep", source, plan.language)}
+        named = table.assign(arm=[called.get(name, name) for name in table["arm"]])
+        return {"sweep": write_sweep(named, varied, metrics[0], folder / "sweep", source, plan.language)}
 
     return Content(
         draw,

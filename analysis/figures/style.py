@@ -162,7 +162,8 @@ def panel_title(axes: Axes, letter: str, text: str, columns: int = 2) -> None:
     """Head a panel with its letter and what it shows, in as many lines as a panel of its width needs."""
     room = 86 // columns
     if any(ord(character) > 0x2E7F for character in text):
-        room //= 2
+        # Chinese characters are not quite twice as wide as the mean of Latin ones.
+        room = int(0.58 * room)
     axes.set_title(textwrap.fill(f"{letter}  {text}", room, break_on_hyphens=False))
 
 
