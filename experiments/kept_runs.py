@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.intervals import student_interval
 from analysis.metrics import metric
 from experiments.arguments import shown
 from experiments.store import Store
-from experiments.store.parts import METRIC, part_names
-from sim.errors import InputError
+from experiments.store.parts import DONE, METRIC, metric_names, part_names
+from sim.errors import InputError, did_you_mean
 
 ARM = "store"
 
@@ -33,30 +34,26 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
     A store may hold runs of several versions of the model; those of the version used last count. Parameters
     that vary only together (the switches of two scenarios, say) are one column, called by the first of them.
     """
-    import pyarrow.parquet as pq
-
     with Store(folder, read_only=True) as store:
         names = [name for name in part_names(store.parts) if name not in store.damaged]
-        frames = [pq.read_table(store.parts / name, use_threads=False).to_pandas() for name in names]
-    frames = [frame[frame["status"] == "done"] for frame in frames]
+        frames = [_finished(store.parts / name, metrics) for name in names]
+        known = sorted({name for part in names for name in metric_names(store.parts, part)})
     frames = [frame for frame in frames if len(frame)]
     if not frames:
         raise InputError("report", str(folder), "a store with finished runs", hint="there is none in it")
+    for name in metrics:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"there are {', '.join(known[:6])}, …"
+            raise InputError("metric", name, "a metric of these runs", hint=hint)
     runs = pd.concat(frames, ignore_index=True).drop_duplicates("run")
     last = str(runs["code"].iloc[-1])
     older = int((runs["code"] != last).sum())
     runs = runs[runs["code"] == last]
-    for name in metrics:
-        if METRIC + name not in runs:
-            known = sorted(column.removeprefix(METRIC) for column in runs if str(column).startswith(METRIC))
-            raise InputError(
-                "metric", name, "a metric of these runs", hint=f"there are {', '.join(known[:6])}, …"
-            )
-    configurations = list(dict.fromkeys(runs["configuration"]))
+    groups = {str(text): mine for text, mine in runs.groupby("configuration", sort=False)}
+    configurations = list(groups)
     columns = varying([json.loads(text) for text in configurations])
     rows = []
-    for point, text in enumerate(configurations):
-        mine = runs[runs["configuration"] == text]
+    for point, mine in enumerate(groups.values()):
         for name in metrics:
             values = mine[METRIC + name].to_numpy(float)
             whole = student_interval(values)
@@ -74,6 +71,16 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
         "code_hash": last,
     }
     return pd.DataFrame(rows), list(columns), facts
+
+
+def _finished(path: Path, metrics: Sequence[str]) -> pd.DataFrame:
+    """Return the finished runs of a part, with these numbers only; configurations are kept once."""
+    there = set(pq.read_schema(path).names)
+    columns = ["run", "status", "code", "configuration", *(METRIC + name for name in metrics)]
+    wanted = [name for name in columns if name in there]
+    texts = ["code", "configuration"]
+    table = pq.read_table(path, columns=wanted, read_dictionary=texts, use_threads=False).to_pandas()
+    return table[table["status"] == DONE].astype(dict.fromkeys(texts, object))
 
 
 def varying(configurations: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

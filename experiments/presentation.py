@@ -1,5 +1,6 @@
 """Figures, report and the closing words of a comparison: thin calls into `analysis`."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,7 @@ def show(comparison: pd.DataFrame, plan: Study) -> None:
         if text:
             print(text)
     print(f"Written to {plan.out} (report.html first, with all measures and all assumptions)")
+    print(f"In Chinese, as PDF: {shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf")
 
 
 def in_short(comparison: pd.DataFrame, name: str) -> bool:

@@ -78,7 +78,7 @@ def page_of(folder: Path, *words: str, name: str = "report.html") -> str:
 # --- what is read back ------------------------------------------------------------------------------------
 
 
-def test_estimates_from_the_files_are_those_of_the_comparison(compared: Path, tmp_path: Path) -> None:
+def test_estimates_from_the_files_are_those_of_the_comparison(compared: Path) -> None:
     from analysis.comparison import compare
 
     results = read_results(compared)
@@ -87,6 +87,9 @@ def test_estimates_from_the_files_are_those_of_the_comparison(compared: Path, tm
     for runs in runs_of(results, scenarios):
         for run in runs:
             records[run.scenario].append(run)
+            for table in (run.cases, run.daily, run.people, run.units):
+                assert set(table["replication"]) == {run.replication}
+                assert set(table["scenario"]) == {run.scenario}
     again = compare(records).set_index("metric")
     before = pd.read_csv(compared / "comparison.csv").set_index("metric")
     assert list(again.index) == list(before.index)

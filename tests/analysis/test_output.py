@@ -167,6 +167,14 @@ def test_main_figure_shows_the_estimated_curve(digests):
     assert sum(widths) == pytest.approx(200.0)  # two bars of 100 %
 
 
+def test_incidence_is_stacked_up_to_the_share_solved(digests):
+    figure = incidence_figure(digests)
+    for axes, items in zip(figure.axes, digests.values(), strict=True):
+        tops = [area.get_paths()[0].vertices[:, 1].max() for area in axes.collections]
+        assert tops == sorted(tops)
+        assert tops[-1] == pytest.approx(np.mean([item.estimates["ending_solved"] for item in items]))
+
+
 def test_main_figure_without_follow_up_says_so(records):
     short = []
     for item in records[ARMS[0]]:
