@@ -1,6 +1,6 @@
 """A page on paper: printed to PDF by a browser that is on the machine, without a network.
 
-See docs/decisions/0016-pdf-by-browser.md.
+See docs/decisions/0015-pdf-by-browser.md.
 """
 
 import os
