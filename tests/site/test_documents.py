@@ -1,0 +1,38 @@
+"""What the documents count is what the repository holds."""
+
+import re
+
+from tests.site.pages import ROOT
+from tests.truth.break_list import ALONE, LISTS
+from tests.truth.evidence import experiments
+
+PAGE = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
+
+
+def test_every_system_of_the_verification_has_its_row() -> None:
+    rows = {line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")}
+    names = [experiment.name for experiment in experiments()]
+    assert not [name for name in names if name not in rows], "these have no row in docs/verification.md"
+    counted = re.search(r"consists of (\d+) systems", PAGE)
+    assert counted
+    assert int(counted[1]) == len(names)
+
+
+def test_the_number_of_deliberate_breaks_is_the_lists() -> None:
+    counted = re.search(r"The list holds (\d+) breaks", PAGE)
+    assert counted
+    assert int(counted[1]) == sum(map(len, LISTS)) + len(ALONE)
+
+
+def test_no_page_speaks_of_a_file_that_is_gone() -> None:
+    missing = []
+    for page in sorted((ROOT / "docs").rglob("*.md")):
+        if page.stem in ("add-a-mechanism", "change-a-rule"):  # what the reader makes
+            continue
+        text = page.read_text(encoding="utf-8")
+        for path in re.findall(
+            r"`((?:sim|analysis|experiments|tests|scenarios|docs|benchmarks)/[\w./-]+)`", text
+        ):
+            if not (ROOT / path).exists():
+                missing.append(f"{page.relative_to(ROOT)}: {path}")
+    assert not missing
