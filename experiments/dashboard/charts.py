@@ -110,7 +110,9 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
             at = line + (0.14 if side == 0 else -0.14)
             points.append([_round(here.mean), round(at, 3)])
             if np.isfinite(here.low):
-                bars.append([_round(max(0.0, float(here.low))), _round(here.high), round(at, 3)])
+                bars.append(
+                    [_round(max(0.0, float(here.low))), _round(min(100.0, float(here.high))), round(at, 3)]
+                )
         look = {"color": COLOURS[side]}
         series.append(
             {

@@ -16,10 +16,18 @@ def font_folder() -> Path:
     return Path(found.origin).parent / "fonts"
 
 
-FONTS = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', "
-    "'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', 'cogov Chinese', sans-serif"
+#: Chinese fonts of common systems; the one that comes along is fetched where none of them is there.
+_CHINESE = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
 )
+#: First, but for Chinese characters alone: behind another font a browser would keep the empty boxes it drew
+#: while the file was on its way.
+FONTS = "'cogov Chinese', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 _STYLE = f"""
 .cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
@@ -54,8 +62,9 @@ _STYLE = f"""
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
 """
 
+_SOURCES = ", ".join([*(f"local('{name}')" for name in _CHINESE), f"url('{FONT_ADDRESS}/{FONT_FILE}')"])
 _FONT_FACE = f"""
-@font-face {{ font-family: 'cogov Chinese'; src: url('{FONT_ADDRESS}/{FONT_FILE}');
+@font-face {{ font-family: 'cogov Chinese'; src: {_SOURCES};
   unicode-range: U+2E80-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF; }}
 """
 

@@ -12,7 +12,7 @@ from experiments.dashboard.saved import command, file_name, needs_files, scenari
 from experiments.dashboard.words import LANGUAGES
 from sim.errors import InputError
 from sim.parameters import flatten
-from sim.scenario import load_scenario
+from sim.scenario import load_scenario, scenario_names
 
 ABOUT = {"name", "title.en", "title.zh", "description", "evidence"}
 
@@ -99,6 +99,20 @@ def test_a_scenario_file_of_ones_own(tmp_path: Path) -> None:
     copy = tmp_path / "copy.yaml"
     copy.write_text(scenario_text(shown, 0), encoding="utf-8")
     assert numbers(load_scenario(str(copy))) == numbers(arms(shown)[0])
+
+
+def test_the_font_that_comes_along_can_write_every_word() -> None:
+    from matplotlib.ft2font import FT2Font
+
+    from experiments.dashboard.style import FONT_FILE, font_folder
+
+    known = FT2Font(str(font_folder() / FONT_FILE)).get_charmap()
+    page = Path(__file__).parents[2] / "experiments" / "dashboard"
+    texts = "".join(path.read_text(encoding="utf-8") for path in page.glob("*.py"))
+    texts += "".join(scenario.title.zh for scenario in map(load_scenario, scenario_names()))
+    chinese = {character for character in texts if "\u2e80" <= character <= "\uffef"}
+    assert len(chinese) > 400
+    assert not [character for character in sorted(chinese) if ord(character) not in known]
 
 
 def test_every_word_is_there_in_both_languages() -> None:

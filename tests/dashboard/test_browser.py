@@ -87,9 +87,14 @@ def test_a_planners_way(opened_page: tuple[Any, Seen], dashboard: Dashboard) -> 
     page.click("[data-field=language]")
     wait_drawn(page, PAIRS, "zh")
     assert "人员配置" in page.inner_text(".cogov-controls")
+    # A font that has the characters is in use: no empty boxes.
+    page.evaluate("document.fonts.ready")
+    faces = "[...document.fonts].filter(f => f.family.includes('cogov Chinese')).map(f => f.status)"
+    assert page.evaluate(faces) == ["loaded"]
     assert "真实解决" in page.inner_text(".cogov-answer >> nth=0")
     picture(page, "comparison_zh")
     page.click("[data-tab=save]")
+    page.wait_for_selector("[data-field=command]")
     picture(page, "save_zh")
     page.click("[data-field=language]")
     page.wait_for_selector("[data-field=command]")
