@@ -118,8 +118,11 @@ if ! usable "$VENV/bin/python"; then fresh=yes; fi
 with_uv() {
     pass_pip_settings_to_uv "$python"
     if [ -n "$fresh" ]; then "$uv" venv --quiet --clear --python "$python" "$VENV" || return 1; fi
+    # What is built from source is built with the pinned setuptools; a package that asks for a hatchling of its own
+    # gets that one.
+    sed -n '/^setuptools==/,/[^\\]$/p' requirements.lock >"$VENV/build-constraints.txt"
     "$uv" pip install --quiet --python "$VENV/bin/python" --require-hashes \
-        --build-constraints requirements.lock -r requirements.lock || return 1
+        --build-constraints "$VENV/build-constraints.txt" -r requirements.lock || return 1
     "$uv" pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation -e .
 }
 
