@@ -1,4 +1,7 @@
-"""Functions by name, ``module:function``: what a worker anywhere can import, with their version."""
+"""Functions by name, ``module:function``: what a worker anywhere can import, with their version.
+
+``module:function(a,b)`` is what that function returns for the texts a and b: a measure made for a question.
+"""
 
 import functools
 import hashlib
@@ -21,10 +24,12 @@ _LIBRARIES = ("pandas", "scipy")
 
 @functools.lru_cache(maxsize=32)
 def named_function(reference: str) -> Callable[..., Any]:
-    """Return the function a reference ``module:function`` names."""
+    """Return the function a reference ``module:function`` or ``module:function(a,b)`` names."""
     module, name = split_reference(reference)
+    name, made, texts = name.partition("(")
     try:
-        return getattr(importlib.import_module(module), name)
+        function = getattr(importlib.import_module(module), name)
+        return function(*texts.rstrip(")").split(",")) if made else function
     except (ImportError, AttributeError):
         raise InputError("measure", reference, "the name of a function, written module:function") from None
 

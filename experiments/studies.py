@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from experiments.arguments import Study as Plan
 from experiments.executors import Executor, open_executor
@@ -52,9 +53,7 @@ def outcomes(
     study = Study(design, seed=plan.seed, replications=plan.replications)
     submit(store, study, workers)
     frame = store.rows(study, list(metrics))
-    failed = frame[frame["error"].astype(str) != ""]
-    if len(failed):
-        raise RunsFailed(len(failed), len(frame), str(failed["error"].iloc[0]), store.folder)
+    refuse_failed(frame, store)
     shape = (len(design), plan.replications)
     found = {}
     for metric in metrics:
@@ -63,6 +62,13 @@ def outcomes(
         values[at] = frame[metric].to_numpy(float)
         found[metric] = values
     return found
+
+
+def refuse_failed(frame: pd.DataFrame, store: Store) -> None:
+    """Raise RunsFailed if there are failed runs in a table of runs."""
+    failed = frame[frame["error"].astype(str) != ""]
+    if len(failed):
+        raise RunsFailed(len(failed), len(frame), str(failed["error"].iloc[0]), store.folder)
 
 
 def needs_extra(package: str, command: str) -> InputError:

@@ -214,9 +214,10 @@ def _metrics(value: str) -> list[str]:
     from analysis.metrics import METRICS, metric
 
     for name in metrics:
-        # Metrics made for a day or a class are not in the table; a near miss of one that is, is a slip.
-        if name not in METRICS and metric(name).unit == "" and (hint := did_you_mean(name, METRICS)):
-            raise InputError("metric", name, "the name of a metric", hint=hint)
+        # Metrics made for a day or a class are not in the table, and known all the same.
+        if name not in METRICS and metric(name).unit == "":
+            hint = did_you_mean(name, METRICS) or f"there are {', '.join(list(METRICS)[:8])}, …"
+            raise InputError("metric", name, "a metric of summary.csv", hint=hint)
     return metrics
 
 

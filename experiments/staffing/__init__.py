@@ -16,12 +16,14 @@ staffing.cost=[A,B]                relative cost of a person, for a mix ([1,1])
 staffing.most=INT                  largest team tried (eight times where the search starts)
 staffing.around=INT                teams shown to either side of the answer (4)
 replications=INT                   years simulated at most for one team (100)
-scenario=NAME seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run
+scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 A year is the counting window (horizon_days). Every team meets the same years. The search starts from
 square-root staffing, and checks the neighbours of the answer. Writes staffing.csv (teams tried: share and
 years that meet the target with intervals, utilisation, hours on paperwork, what one more person adds, weeks
-to work off a month's backlog) and the figure. The last line is the answer.
+to work off a month's backlog) and the figure; years are kept in FOLDER/store, so the same command goes on
+where it stopped, and another target of the same kind costs only the teams not yet tried. The last line is the
+answer.
 """
 
 from collections.abc import Sequence

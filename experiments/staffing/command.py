@@ -1,25 +1,24 @@
-"""The command: reads the question, runs the search in one process or several, writes and tells the answer."""
+"""The command: reads the question, runs the search on the run store, writes and tells the answer."""
 
-import contextlib
 import math
-import multiprocessing
-import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from experiments.arguments import STUDY_KEYS, Study, split_words, study
-from experiments.executors.workers import Workers
+from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, processors, split_words, study
+from experiments.executors import Executor
+from experiments.functions import ENGINE
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import default_simulate, warm_cache
-from experiments.staffing.question import KEYS, Question, Target, question
+from experiments.staffing.question import KEYS, Question, question
 from experiments.staffing.search import Search, Simulator, square_root_staffing
 from experiments.staffing.table import teams_table
-from experiments.staffing.year import Year, measured_year
-from sim.errors import InputError
+from experiments.staffing.year import Year, reference
+from experiments.store import Store, submit
+from experiments.store import Study as Runs
+from experiments.studies import refuse_failed, workshop
 from sim.parameters import Scenario
 from sim.scenario import BASELINE, load_scenario
 
@@ -32,14 +31,15 @@ _FEW = 10
 
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Search, write the table and the figure, print the answer."""
-    own, overrides = split_words(words, ("scenario", *KEYS, *STUDY_KEYS))
+    own, overrides = split_words(words, ("scenario", *KEYS, *CLUSTER_KEYS))
     asked = question(own, own.get("scenario", BASELINE), overrides)
     scenario = load_scenario(asked.base, overrides)
-    plan = study(own, [scenario], "staffing", replications=DEFAULT_YEARS)
-    _writable(plan.out)
-    print(f"Target: {asked.target}.")
-    with _simulator(asked, plan, own, simulate) as simulator:
-        search = Search(asked, simulator, plan.replications)
+    plan = study(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
+    if not {"executor", "jobs", "executor.address"} & set(own):
+        plan = replace(plan, executor="processes", jobs=min(8, processors()))
+    print(f"Target: {asked.target}.", flush=True)
+    with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
+        search = Search(asked, _simulator(asked, plan, store, workers, simulate), plan.replications)
         start = _start(search, scenario)
         most = asked.most or max(20, _REACH * start)
         interrupted = False
@@ -53,16 +53,12 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         table = teams_table(search)
     write_text(plan.out / "staffing.csv", table.to_csv(index=False))
     if interrupted:
-        raise KeyboardInterrupt(f"interrupted; {len(table)} teams tried are kept in {plan.out}/staffing.csv")
+        raise KeyboardInterrupt(
+            f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
+            "the same command goes on from there"
+        )
     _draw(table, asked, plan, words)
     _tell(table, search, answer, most, plan)
-
-
-def _writable(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
 
 
 def _start(search: Search, scenario: Scenario) -> int:
@@ -74,7 +70,7 @@ def _start(search: Search, scenario: Scenario) -> int:
     v = scenario.verification
     if v.mode == "queue":
         return square_root_staffing(v.arrival_rate * v.service_mean / (1.0 - v.feedback))
-    counts = (max(1, own[0]), *own[1:])
+    counts = (max(1, search.fewest, own[0]), *own[1:])
     years = search.years.setdefault(counts, [])
     if not years:
         years += search.simulator(counts, range(1))
@@ -85,54 +81,32 @@ def _start(search: Search, scenario: Scenario) -> int:
 def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
     """Simulate the teams next to the answer, on as many years as the answer itself rests on."""
     years = len(search.years[answer])
-    for first in range(max(0, answer[0] - around), answer[0] + around + 1):
+    for first in range(max(search.fewest, answer[0] - around), answer[0] + around + 1):
         counts = (first, *answer[1:])
         seen = search.years.setdefault(counts, [])
         if len(seen) < years:
             seen += search.simulator(counts, range(len(seen), years))
 
 
-@contextlib.contextmanager
-def _simulator(asked: Question, plan: Study, own: dict[str, str], simulate: Any) -> Iterator[Simulator]:
-    """Yield the function that simulates years, in this process or in workers that live through the search."""
-    from tqdm import tqdm
+def _simulator(asked: Question, plan: Study, store: Store, workers: Executor, simulate: Any) -> Simulator:
+    """Return the function that takes years from the store, and has computed what the store does not have."""
+    measure = reference(asked.target)
 
-    function = simulate or default_simulate()
-    jobs = plan.jobs
-    if "executor" not in own and "jobs" not in own and simulate is None:
-        jobs = min(8, multiprocessing.cpu_count())
-    bar = tqdm(unit="year", delay=2, disable=not sys.stderr.isatty(), file=sys.stderr)
-    with bar:
-        if jobs == 1:
+    def years(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
+        wanted = Runs(
+            [asked.scenario(counts)],
+            plan.seed,
+            max(numbers) + 1,
+            measure=measure,
+            simulate=simulate or ENGINE,
+        )
+        submit(store, wanted, workers)
+        frame = store.rows(wanted, Year._fields)
+        refuse_failed(frame, store)
+        rows = frame[list(Year._fields)].to_dict("records")
+        return [Year(*(rows[number][name] for name in Year._fields)) for number in numbers]
 
-            def here(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
-                scenario = asked.scenario(counts)
-                found = []
-                for number in numbers:
-                    found.append(measured_year(scenario, plan.seed, number, asked.target, function))
-                    bar.update()
-                return found
-
-            yield here
-            return
-        warm_cache(plan.scenarios, function)
-        with Workers(jobs) as workers:
-
-            def there(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
-                scenario = asked.scenario(counts)
-                work = [(scenario, plan.seed, number, asked.target, simulate) for number in numbers]
-                found = []
-                for year in workers.in_order(_work, work):
-                    found.append(year)
-                    bar.update()
-                return found
-
-            yield there
-
-
-def _work(item: tuple[Scenario, int, int, Target, Any]) -> Year:
-    scenario, seed, number, target, simulate = item
-    return measured_year(scenario, seed, number, target, simulate or default_simulate())
+    return years
 
 
 def _draw(table: pd.DataFrame, asked: Question, plan: Study, words: Sequence[str]) -> None:

@@ -54,6 +54,7 @@ class Team:
     residents: float | None
     whole: bool
     cost: float
+    fewest: int = 0
 
     def value(self, count: int) -> float | int:
         """Return the parameter's value at which the team has `count` persons."""
@@ -134,7 +135,9 @@ def _team(key: str, scenario: Scenario, cost: float) -> Team:
         residents = float(scenario.community.residents)
         if county.residents is not None:
             residents = county.residents / county.communities
-    return Team(key, residents, isinstance(default, int), cost)
+    # The smallest team that the parameter can say: a queue has at least one server.
+    fewest = math.ceil((parameter.hard_low or 0.0) * (1.0 if residents is None else residents / 1e4))
+    return Team(key, residents, isinstance(default, int), cost, fewest)
 
 
 def _choice(key: str, own: Mapping[str, str], default: str, allowed: Sequence[str]) -> str:

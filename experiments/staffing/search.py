@@ -21,6 +21,11 @@ class Search:
     most_years: int
     years: dict[tuple[int, ...], list[Year]] = field(default_factory=dict)
 
+    @property
+    def fewest(self) -> int:
+        """The smallest first team there can be."""
+        return self.question.teams[0].fewest
+
     def judge(self, counts: tuple[int, ...]) -> Verdict:
         """Simulate years until the verdict is sure, or there are no more."""
         while True:
@@ -47,8 +52,9 @@ class Search:
         def met(count: int) -> bool:
             return self.judge((count, *others)).met
 
-        low, high, step = -1, None, 1
-        at = min(max(0, start), most)
+        none = self.fewest - 1
+        low, high, step = none, None, 1
+        at = min(max(self.fewest, start), most)
         while high is None or high - low > 1:
             if met(at):
                 high = at
@@ -58,10 +64,8 @@ class Search:
                 if low >= most:
                     return None
                 at = min(most, low + step)
-            elif low < 0:
-                if high == 0:
-                    break
-                at = max(0, high - step)
+            elif low == none:
+                at = max(self.fewest, high - step)
             else:
                 at = (low + high) // 2
             step *= 2

@@ -1,5 +1,6 @@
 """One simulated year of one team, reduced to a few numbers."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,13 +29,26 @@ class Year(NamedTuple):
     paperwork_hours: float
 
 
-def measured_year(scenario: Scenario, seed: int, replication: int, target: Target, simulate: Any) -> Year:
-    """Simulate and measure.
+def reference(target: Target) -> str:
+    """Return the name of the measure for a target, as the run store takes it; without the share asked for."""
+    return f"{__name__}:for_target({target.metric},{target.within_days!r},{target.clock})"
+
+
+def for_target(metric: str, within_days: str, clock: str) -> Callable[[Any], dict[str, float]]:
+    """Return the measure that `reference` names."""
+    target = Target(metric, float(within_days), clock, share=0.0, confidence=0.0)
+    return lambda records: {
+        name: float(value) for name, value in measured_year(records, target)._asdict().items()
+    }
+
+
+def measured_year(records: Any, target: Target) -> Year:
+    """Measure a simulated year.
 
     Every need of the counting window that was reported counts, the unanswered as late. Left out is only what
     cannot be judged: reported so late that the run ends before the time allowed is over, and unanswered.
     """
-    records = simulate(scenario, seed=seed, replication=replication)
+    scenario = records.settings
     state = records.built.state
     arisen, reported = state.need["arisen_at"], state.case["reported_at"]
     first, end = scenario.warmup_days, float(state.clock["day"][0])

@@ -123,3 +123,26 @@ def test_bad_input_names_the_key(words: list[str], blamed: str, tmp_path) -> Non
     with pytest.raises(InputError) as caught:
         main([*words, f"out={tmp_path}"])
     assert str(caught.value).startswith(blamed)
+
+
+def test_what_is_in_the_store_is_not_simulated_again(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same question costs nothing; another share of the same years only the teams not yet tried."""
+    from experiments.cli import main
+    from experiments.store.store import manifests
+
+    words = [
+        "staffing", "scenario=verification/queue", "staffing.team=verification.servers", "horizon_days=20",
+        "verification.arrival_rate=40", "verification.service_mean=0.05", "staffing.target.metric=wait",
+        "staffing.target.within_days=0.02", "replications=10", "executor=serial", f"out={tmp_path}",
+    ]  # fmt: skip
+    computed, told = [], []
+    for share in ("0.8", "0.8", "0.85"):
+        assert main([*words, f"staffing.target.share={share}"]) == 0
+        computed.append([facts["computed"] for facts in manifests(tmp_path / "store")][-1])
+        told.append(capsys.readouterr().out.splitlines()[-1])
+    assert computed[0] > 20
+    assert computed[1] == 0
+    assert computed[2] < computed[0] / 2
+    assert told[0] == told[1]
+    assert main([*words, "staffing.target.share=0.8", "staffing.target.within_days=0.03"]) == 0
+    assert [facts["computed"] for facts in manifests(tmp_path / "store")][-1] > 0

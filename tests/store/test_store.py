@@ -410,3 +410,15 @@ def test_a_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
         pass
     with pytest.raises(InputError, match="can be written"), Store(Path("/dev/null/store")):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights differ")
+def test_files_are_for_whom_the_umask_says(study: Make, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with Store(tmp_path / "store") as store, open_executor() as executor:
+            submit(store, study([8.0], 2), executor)
+    finally:
+        os.umask(before)
+    files = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and path.name != "lock"]
+    assert {oct(path.stat().st_mode & 0o777) for path in files if path.suffix != ".claims"} == {oct(0o640)}

@@ -212,6 +212,7 @@ def test_bad_input_is_one_line(
     assert len(captured.err.splitlines()) == 1, captured.err
     assert expected in captured.err
     assert captured.out == ""
+    assert not list(tmp_path.rglob("*.parquet")), "refused only after runs"
 
 
 def test_scenarios_that_have_no_twins_are_refused(tmp_path: Path) -> None:
