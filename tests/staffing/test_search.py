@@ -146,3 +146,11 @@ def test_what_is_in_the_store_is_not_simulated_again(tmp_path, capsys: pytest.Ca
     assert told[0] == told[1]
     assert main([*words, "staffing.target.share=0.8", "staffing.target.within_days=0.03"]) == 0
     assert [facts["computed"] for facts in manifests(tmp_path / "store")][-1] > 0
+
+
+@pytest.mark.parametrize(("confidence", "met"), [(0.95, False), (0.85, False), (0.75, True), (0.5, True)])
+def test_a_target_must_be_met_in_as_many_years_as_asked(confidence: float, met: bool) -> None:
+    """Eight years in ten reach it."""
+    found = verdict([0.95] * 80 + [0.85] * 20, 0.9, confidence)
+    assert found.years_met == 0.8
+    assert found.met is met
