@@ -23,6 +23,7 @@ COMMANDS = {
     "sensitivity": "experiments.sensitivity",
     "attribute": "experiments.attribute",
     "discover": "experiments.discover",
+    "province": "experiments.province",
     "validate": "experiments.validate",
     "report": "experiments.report",
     "store": "experiments.store_command",
