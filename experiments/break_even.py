@@ -19,7 +19,7 @@ import pandas as pd
 from experiments.arguments import processors, split_words, whole_number
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.published.entry import load_entry
+from experiments.published.entry import load_cells
 from experiments.published.study import study
 from sim.errors import InputError
 from sim.scenario import load_scenario
@@ -27,7 +27,7 @@ from sim.scenario import load_scenario
 
 def surface(overrides: Sequence[str], seed: int, replications: int, jobs: int) -> pd.DataFrame:
     """Run all cells; return their paired differences with 95 % intervals."""
-    entry = load_entry("break_even").changed(overrides, seed, replications)
+    entry = load_cells("break_even").changed(overrides, seed, replications)
     table = study(entry, jobs)
     table = table[table["arm"] == "co_governance"]
     kept = [factor.name for factor in entry.factors]

@@ -19,7 +19,7 @@ Counties are alike but for their luck: each has a seed path of its own, and peop
 of a county serve its communities; nothing is shared between counties. A county is reduced to its estimates
 where it was simulated, and only those travel: memory is that of one county a worker, and the numbers are the
 same bits whichever worker did it. Writes province.csv, a row a county, and prints the mean over counties with
-its 95 % interval, and what the whole province takes. Ctrl-C keeps finished counties; the same command goes on.
+its 95 % interval, and what the whole takes. Ctrl-C keeps finished counties; the same call goes on.
 """
 
 import math

@@ -19,6 +19,7 @@ from pathlib import Path
 from experiments.arguments import processors, split_words, whole_number
 from experiments.manifest import code_hash
 from experiments.output import write_text
+from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
 from sim.errors import InputError
 
@@ -55,13 +56,16 @@ def listed() -> str:
     lines = ["Published experiments 已发布的实验"]
     for name in entry_names():
         entry = load_entry(name)
-        runs = len({run for _, arms in entry.cells() for run in arms.values()}) * entry.replications
-        lines += ["", f"  {name}  {entry.title['en']}  {entry.title['zh']}  ({runs} runs)"]
+        size = entry.how
+        if isinstance(entry, Entry):
+            different = {run for _, arms in entry.cells() for run in arms.values()}
+            size = f"{len(different) * entry.replications} runs"
+        lines += ["", f"  {name}  {entry.title['en']}  {entry.title['zh']}  ({size})"]
         lines += textwrap.wrap(entry.question, 100, initial_indent="    ", subsequent_indent="    ")
     return "\n".join([*lines, "", "cogov reproduce NAME runs one again and compares."])
 
 
-def reproduce(entry: Entry, out: Path, jobs: int, record: bool) -> None:
+def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -> None:
     """Run an experiment, write its table and figure, and compare with the table on file."""
     from analysis.figures import Provenance, write_published
     from experiments.published.study import compare_with_file, study, write_table
@@ -70,11 +74,14 @@ def reproduce(entry: Entry, out: Path, jobs: int, record: bool) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
-    table = study(entry, jobs)
-    text = write_table(entry, table)
+    if isinstance(entry, Entry):
+        table = study(entry, jobs)
+        source = Provenance(code_hash()[:12], f"cogov reproduce {entry.name}")
+        picture = write_published(table, entry.figure, out / entry.name, entry.title, source)
+    else:
+        table, picture = rerun(entry, out, jobs)
+    text = write_table(entry.name, entry.how, table)
     write_text(out / f"{entry.name}.csv", text)
-    source = Provenance(code_hash()[:12], f"cogov reproduce {entry.name}")
-    picture = write_published(table, entry.figure, out / entry.name, entry.title, source)
     print(f"{entry.title['en']}  {entry.title['zh']}")
     for paragraph in (entry.question, entry.reading):
         if paragraph:
@@ -86,7 +93,7 @@ def reproduce(entry: Entry, out: Path, jobs: int, record: bool) -> None:
         return
     if not entry.expected.is_file():
         raise InputError("experiment", entry.name, "one with an expected table beside it", hint="record=true")
-    verdict = compare_with_file(table, entry.expected)
+    verdict = compare_with_file(table, entry.expected, entry.intervals())
     print(verdict.text)
     if not verdict.same:
         raise NotReproducedError(" ".join(["not reproduced:", verdict.text, verdict.worst]).strip())

@@ -9,7 +9,8 @@ import pytest
 
 from experiments.cli import main
 from experiments.published import study as published
-from experiments.published.entry import entry_names, load_entry
+from experiments.published.command_entry import CommandEntry
+from experiments.published.entry import entry_names, load_cells, load_entry
 from sim.errors import InputError
 
 TINY = """
@@ -46,6 +47,12 @@ def test_every_entry_is_sound(name: str) -> None:
 
     entry = load_entry(name)
     assert {"en", "zh"} <= set(entry.title)
+    if isinstance(entry, CommandEntry):
+        table = pd.read_csv(entry.expected, comment="#")
+        ends = [end for pair in entry.intervals().values() for end in pair]
+        assert {*entry.keys, *entry.numbers, *ends} == set(table.columns)
+        assert not table.duplicated(list(entry.keys)).any()
+        return
     assert set(entry.metrics) <= set(METRICS)
     cells = list(entry.cells())
     for run in dict.fromkeys(run for _, runs in cells for run in runs.values()):
@@ -57,7 +64,7 @@ def test_every_entry_is_sound(name: str) -> None:
 
 
 def test_cells_are_all_combinations_and_a_factor_keeps_to_its_arms(tiny: Path) -> None:
-    cells = list(load_entry(str(tiny)).cells())
+    cells = list(load_cells(str(tiny)).cells())
     assert [at for at, _ in cells] == [
         {"paperwork": p, "volume": v} for p in (0.2, 0.4) for v in ("free", "less")
     ]
@@ -90,12 +97,41 @@ def test_same_then_different(tiny: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert "mean expected" in said.err
 
 
+COMMAND = """
+title: {en: Tiny, zh: 小}
+question: Does a command give the same?
+command: attribute
+words: [replications=2, "players=[paperwork]", community.residents=300, warmup_days=0, horizon_days=40,
+  followup_days=20]
+table: attribution.csv
+keys: [mechanism]
+numbers: {value: [low, high]}
+figure: attribution.png
+"""
+
+
+def test_a_command_is_the_same_then_different(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "tiny.yaml", f"out={tmp_path / 'out'}"
+    path.write_text(COMMAND, encoding="utf-8")
+    assert main(["reproduce", str(path), out, "jobs=1", "record=true"]) == 0
+    capsys.readouterr()
+    assert main(["reproduce", str(path), out, "jobs=1"]) == 0
+    assert "Same: all 6 numbers agree" in capsys.readouterr().out
+    assert {"tiny.csv", "tiny.png"} <= {file.name for file in (tmp_path / "out").iterdir()}
+    kept = path.with_suffix(".csv")
+    cell = kept.read_text(encoding="utf-8").splitlines()[3].split(",")[1]
+    changed = kept.read_text(encoding="utf-8").replace(cell, f"{float(cell) * 1.001:.10g}", 1)
+    kept.write_text(changed, encoding="utf-8")
+    assert main(["reproduce", str(path), out, "jobs=1"]) == 1
+    assert "Different: 1 of 6" in capsys.readouterr().out
+
+
 def test_elsewhere_means_must_lie_within_each_others_intervals(tiny: Path) -> None:
     entry = load_entry(str(tiny))
     table = pd.DataFrame(
         {"arm": ["a"], "metric": ["m"], "unit": ["days"], "mean": [10.0], "low": [9.0], "high": [11.0]}
     ).assign(difference=math.nan, difference_low=math.nan, difference_high=math.nan)
-    kept = published.write_table(entry, table)
+    kept = published.write_table(entry.name, entry.how, table)
     elsewhere = kept.replace(published.made_with(), "python 3.1, another machine")
     path = tiny.with_suffix(".csv")
     for text, by, same in (
@@ -125,7 +161,7 @@ def test_the_clamped_experiment_holds_equal_what_it_says() -> None:
 
 @pytest.mark.slow
 def test_the_main_comparison_is_reproduced() -> None:
-    entry = load_entry("main_comparison")
+    entry = load_cells("main_comparison")
     verdict = published.compare_with_file(published.study(entry), entry.expected)
     assert verdict.same, (
         f"{verdict.text} {verdict.worst} (record=true keeps new results, with a line in CHANGELOG)"

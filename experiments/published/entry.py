@@ -9,11 +9,14 @@ from typing import Any
 import yaml
 
 from experiments.arguments import shown
+from experiments.published.command_entry import CommandEntry, command_entry
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
 from sim.scenario import load_scenario
 
 FOLDER = Path(__file__).resolve().parent
+#: Numbers of the table, each with the columns of its interval's ends.
+INTERVALS = {"mean": ("low", "high"), "difference": ("difference_low", "difference_high")}
 FIGURES = ("differences", "break_even", "sweep")
 _KEYS = ("title", "question", "reading", "grade", "seed", "replications", "arms", "vary", "metrics", "figure")
 
@@ -76,6 +79,15 @@ class Entry:
                 runs[arm] = Run(content.get("scenario", arm), overrides)
             yield at, runs
 
+    @property
+    def how(self) -> str:
+        """How its numbers are made, in a few words."""
+        return f"{self.replications} replications, seed {self.seed}"
+
+    def intervals(self) -> dict[str, tuple[str, str]]:
+        """Return the columns of the table that hold the ends of each number's interval."""
+        return dict(INTERVALS)
+
     def changed(self, overrides: Sequence[str], seed: int, replications: int) -> "Entry":
         """Return the same experiment elsewhere: its results are then no longer the published ones."""
         return replace(self, overrides=tuple(overrides), seed=seed, replications=replications)
@@ -86,7 +98,15 @@ def entry_names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-def load_entry(name_or_path: str) -> Entry:
+def load_cells(name_or_path: str) -> Entry:
+    """Read one that is made of cells."""
+    entry = load_entry(name_or_path)
+    if not isinstance(entry, Entry):
+        raise InputError("experiment", name_or_path, "one made of cells, not a command")
+    return entry
+
+
+def load_entry(name_or_path: str) -> Entry | CommandEntry:
     """Read one by its name, or from a YAML file."""
     path = FOLDER / f"{name_or_path}.yaml"
     if name_or_path not in entry_names():
@@ -102,9 +122,11 @@ def load_entry(name_or_path: str) -> Entry:
     return _checked(path, content)
 
 
-def _checked(path: Path, content: Any) -> Entry:
+def _checked(path: Path, content: Any) -> Entry | CommandEntry:
     if not isinstance(content, dict):
         raise InputError("experiment", str(path), "a mapping")
+    if "command" in content:
+        return command_entry(path, content)
     for key in content:
         if key not in _KEYS:
             raise InputError(str(key), "", f"one of {', '.join(_KEYS)}", path, did_you_mean(str(key), _KEYS))

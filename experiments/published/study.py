@@ -2,7 +2,7 @@
 
 import math
 import platform
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import StringIO
@@ -14,7 +14,7 @@ import pandas as pd
 
 from experiments.executors.workers import Workers
 from experiments.manifest import versions
-from experiments.published.entry import Entry, Run
+from experiments.published.entry import INTERVALS, Entry, Run
 from experiments.runner import default_simulate, progress_bar, warm_cache
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
@@ -92,13 +92,9 @@ def estimates(work: tuple[Run, int, int, tuple[str, ...]], simulate: Callable[..
 # --- the table on file -----------------------------------------------------------------------------------
 
 
-def write_table(entry: Entry, table: pd.DataFrame) -> str:
-    """Return the text of the file that keeps a table, with where it was made."""
-    head = [
-        f"# {entry.name}: what `cogov reproduce {entry.name}` gave; {entry.replications} replications,"
-        f" seed {entry.seed}",
-        f"# made with: {made_with()}",
-    ]
+def write_table(name: str, how: str, table: pd.DataFrame) -> str:
+    """Return the text of the file that keeps a table, with how and where it was made."""
+    head = [f"# {name}: what `cogov reproduce {name}` gave; {how}", f"# made with: {made_with()}"]
     return "\n".join(head) + "\n" + table.to_csv(index=False, float_format="%.10g")
 
 
@@ -119,7 +115,9 @@ class Verdict:
     worst: str = ""
 
 
-def compare_with_file(table: pd.DataFrame, path: Path) -> Verdict:
+def compare_with_file(
+    table: pd.DataFrame, path: Path, intervals: Mapping[str, tuple[str, str]] = INTERVALS
+) -> Verdict:
     """Compare a table with the one on file.
 
     Made on the same type of machine with the same packages, every number must agree to `SAME_RELATIVE`.
@@ -131,7 +129,8 @@ def compare_with_file(table: pd.DataFrame, path: Path) -> Verdict:
     origin = lines[0].removeprefix("# made with: ") if lines else "?"
     expected = pd.read_csv(StringIO(text), comment="#")
     found = pd.read_csv(StringIO(table.to_csv(index=False, float_format="%.10g")))
-    keys = [name for name in expected.columns if name not in NUMBERS]
+    numeric = [column for name, ends in intervals.items() for column in (name, *ends)]
+    keys = [name for name in expected.columns if name not in numeric]
     if list(found.columns) != list(expected.columns) or not found[keys].equals(expected[keys]):
         return Verdict(
             False, 0, 0, "The expected table has other rows or columns: the definition has changed."
@@ -139,11 +138,11 @@ def compare_with_file(table: pd.DataFrame, path: Path) -> Verdict:
     exact = origin == made_with()
     wrong: list[tuple[float, str]] = []
     numbers = 0
-    for name in NUMBERS if exact else ("mean", "difference"):
+    for name in numeric if exact else intervals:
         old, new = expected[name].to_numpy(float), found[name].to_numpy(float)
         allowed = SAME_RELATIVE * np.maximum(np.abs(old), 1e-6)
         if not exact:
-            reach = [(side[f"{_stem(name)}high"] - side[name]).fillna(0.0) for side in (expected, found)]
+            reach = [(side[intervals[name][1]] - side[name]).fillna(0.0) for side in (expected, found)]
             allowed = (reach[0] + reach[1]).to_numpy(float) + 1e-12
         numbers += int(np.isfinite(old).sum())
         off = ~((np.abs(new - old) <= allowed) | (np.isnan(new) & np.isnan(old)))
@@ -161,7 +160,3 @@ def compare_with_file(table: pd.DataFrame, path: Path) -> Verdict:
     largest = max(wrong)
     text = f"Different: {len(wrong)} of {numbers} numbers do not agree, {how}."
     return Verdict(False, numbers, len(wrong), text, f"Furthest off, by {largest[0]:.2%}: {largest[1]}")
-
-
-def _stem(name: str) -> str:
-    return "" if name == "mean" else f"{name}_"
