@@ -74,6 +74,7 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
+    picture: Path | None
     if isinstance(entry, Entry):
         table = study(entry, jobs)
         source = Provenance(code_hash()[:12], f"cogov reproduce {entry.name}")
@@ -86,7 +87,7 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
     for paragraph in (entry.question, entry.reading):
         if paragraph:
             print(textwrap.fill(" ".join(paragraph.split()), 100))
-    print(f"Written: {out / entry.name}.csv, {picture}")
+    print(f"Written: {out / entry.name}.csv" + (f", {picture}" if picture else ""))
     if record:
         write_text(entry.expected, text)
         print(f"Kept as the expected table: {entry.expected}")

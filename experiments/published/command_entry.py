@@ -21,7 +21,8 @@ KEYS = ("title", "question", "reading", "grade", "command", "words", "table", "k
 class CommandEntry:
     """A published experiment: a command, its table, what tells rows apart and which numbers count.
 
-    `numbers` gives for each the columns of its interval's ends, or one column with the half-width.
+    `numbers` gives for each the columns of its interval's ends, one with the half-width, or nothing where
+    it has none.
     """
 
     name: str
@@ -35,7 +36,7 @@ class CommandEntry:
     table: str
     keys: tuple[str, ...]
     numbers: Mapping[str, Any]
-    figure: str
+    figure: str | None
 
     @property
     def expected(self) -> Path:
@@ -57,7 +58,7 @@ def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
     for key in content:
         if key not in KEYS:
             raise InputError(str(key), "", f"one of {', '.join(KEYS)}", path, did_you_mean(str(key), KEYS))
-    for key in ("title", "question", "words", "table", "keys", "numbers", "figure"):
+    for key in ("title", "question", "words", "table", "keys", "numbers"):
         if not content.get(key):
             raise InputError(key, "", "given in a published experiment", path)
     if content["command"] not in COMMANDS:
@@ -74,12 +75,12 @@ def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
         table=content["table"],
         keys=tuple(content["keys"]),
         numbers=content["numbers"],
-        figure=content["figure"],
+        figure=content.get("figure"),
     )
 
 
-def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path]:
-    """Run the command; return the rows and numbers that must come out again, and the figure."""
+def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path | None]:
+    """Run the command; return the rows and numbers that must come out again, and its figure if any."""
     work = out / "work"
     who = ["executor=serial"] if jobs == 1 else ["executor=processes", f"jobs={jobs}"]
     # What it prints is for whoever asks it; here the table speaks.
@@ -89,10 +90,14 @@ def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path
     table = found[list(entry.keys)].astype(str)
     for name, ends in entry.numbers.items():
         table[name] = found[name]
-        if isinstance(ends, str):
+        if ends is None:
+            table[f"{name}_low"] = table[f"{name}_high"] = found[name]
+        elif isinstance(ends, str):
             table[f"{name}_low"], table[f"{name}_high"] = found[name] - found[ends], found[name] + found[ends]
         else:
             table[f"{name}_low"], table[f"{name}_high"] = found[ends[0]], found[ends[1]]
-    picture = out / f"{entry.name}{Path(entry.figure).suffix}"
-    shutil.copyfile(work / entry.figure, picture)
+    picture = None
+    if entry.figure is not None:
+        picture = out / f"{entry.name}{Path(entry.figure).suffix}"
+        shutil.copyfile(work / entry.figure, picture)
     return table.sort_values(list(entry.keys), ignore_index=True), picture
