@@ -134,7 +134,7 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
             }
         )
     return {
-        **_frame(word("participation_title", language), titles),
+        **_frame(word("participation_title", language), titles, 10),
         "grid": {**_GRID, "left": 214 if language == "en" else 120},
         "xAxis": {
             "type": "value",
@@ -194,7 +194,7 @@ def _reach(series: Sequence[dict[str, Any]]) -> float:
     lines = [y for item in series if item["type"] == "line" for _, y in item["data"] if y is not None]
     tops = [point[2] for item in series if item["type"] == "custom" for point in item["data"]]
     highest = max(lines, default=1.0)
-    return max(1e-9, min(max([highest, *tops]), 1.6 * highest))
+    return max(1e-9, min(max([1.08 * highest, *tops]), 1.6 * highest))
 
 
 def _round_up(value: float) -> float:
@@ -203,7 +203,7 @@ def _round_up(value: float) -> float:
     return float(next((m for m in _ROUND if m * power >= value * (1 - 1e-9)), 10) * power)
 
 
-def _frame(title: str, names: Sequence[str]) -> dict[str, Any]:
+def _frame(title: str, names: Sequence[str], mark: int = 25) -> dict[str, Any]:
     return {
         "animation": False,
         "title": {
@@ -219,6 +219,7 @@ def _frame(title: str, names: Sequence[str]) -> dict[str, Any]:
             "orient": "vertical",
             "itemGap": 2,
             "itemHeight": 8,
+            "itemWidth": mark,
             "textStyle": {"fontSize": 12, "lineHeight": 16},
         },
     }

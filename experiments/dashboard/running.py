@@ -1,6 +1,8 @@
 """The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
 
+import html
 import time
+from pathlib import Path
 from typing import Any
 
 import solara
@@ -125,6 +127,9 @@ def Drawn(session: Session) -> None:
     titles = session.titles(view)
     options = solara.use_memo(lambda: charts(result, titles, language), [result, language])
     with solara.Div():
+        if view.requests is not None:
+            replayed = word("upload_active", language).format(Path(view.requests[0]).name)
+            solara.HTML(tag="p", unsafe_innerHTML=html.escape(replayed), classes=["cogov-note"])
         Charts(
             options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
         )

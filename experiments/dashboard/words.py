@@ -51,8 +51,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cancelled": ("Cancelled: {} of {} pairs are drawn.", "已取消：图中为 {} / {} 对。"),
     "cancelled_empty": ("Cancelled before the first pair was done.", "已取消，尚无完成的配对。"),
     "partial": ("{} of {} pairs so far", "目前 {} / {} 对"),
-    "drawn": ("{} pairs, {} new runs in {:.2f} s", "{} 对，新运行 {} 次，用时 {:.2f} 秒"),
-    "kept": ("{} pairs, all runs known already", "{} 对，全部取自已有运行"),
+    "drawn": ("Pairs: {}. New runs: {}, in {:.2f} s.", "{} 对，新运行 {} 次，用时 {:.2f} 秒。"),
+    "kept": ("Pairs: {}. All runs were known already.", "{} 对，全部取自已有运行。"),
     "answer": ("Answer", "结论"),
     "assumed": (
         "One set of parameter values, many of them assumed: no forecast of any real place.",

@@ -228,4 +228,4 @@ def test_a_file_of_ones_own_and_a_long_run(
     page.press("[data-field=pairs]", "Tab")
     wait_drawn(page, PAIRS, patience=30.0)
     move_slider(page, "staff.per_10k", "a", 0.3)
-    page.wait_for_selector("[data-state=done]:has-text('new runs')", timeout=30_000)
+    page.wait_for_selector("[data-state=done]:has-text('New runs')", timeout=30_000)
