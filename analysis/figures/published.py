@@ -141,8 +141,8 @@ def panel_label(name: str, value: str, language: str) -> str:
     unit = metric(name).unit
     if unit == "share":
         words += " (%)" if value == "mean" else text.word("sweep_points", language)
-    elif unit:
-        words += f" ({text.word(f'sweep_{unit}', language)})" if unit in ("days", "hours") else f" ({unit})"
+    elif shown := text.unit(unit, language):
+        words += f" ({shown})"
     if value == "difference":
         words += text.word("sweep_difference", language)
     return words

@@ -5,6 +5,7 @@ made by a line style, a marker or a hatch, so that it survives a grey print. Not
 global state: figures are plain `Figure` objects, and settings hold only inside `styled`.
 """
 
+import re
 import textwrap
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -160,11 +161,28 @@ def new_figure(height_inches: float, footer_lines: int = 1) -> tuple[Figure, Sub
 
 def panel_title(axes: Axes, letter: str, text: str, columns: int = 2) -> None:
     """Head a panel with its letter and what it shows, in as many lines as a panel of its width needs."""
-    room = 86 // columns
-    if any(ord(character) > 0x2E7F for character in text):
-        # Chinese characters are not quite twice as wide as the mean of Latin ones.
-        room = int(0.58 * room)
-    axes.set_title(textwrap.fill(f"{letter}  {text}", room, break_on_hyphens=False))
+    axes.set_title(wrapped(f"{letter}  {text}", 86 // columns))
+
+
+def wrapped(text: str, room: int) -> str:
+    """Break a text into lines of so many Latin letters; between Chinese characters it may break anywhere.
+
+    No line begins with a closing mark or ends with an opening one.
+    """
+    pieces = re.findall(r"[（(]?(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、）%]*|\s+", text)
+    lines, line = [], ""
+    for piece in pieces:
+        if line and sum(map(_letters, line + piece.rstrip())) > room:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _letters(character: str) -> float:
+    """Return how many Latin letters, on average, are as wide as a character."""
+    return 1.72 if ord(character) > 0x2E7F else 1.0
 
 
 def footer(figure: Figure, *parts: str) -> None:

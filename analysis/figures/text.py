@@ -64,8 +64,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "竖线：成对重复的95%区间",
     ),
     "sweep_points": (" (points)", "（百分点）"),
-    "sweep_days": ("days", "天"),
-    "sweep_hours": ("hours", "小时"),
     "sweep_difference": (", difference", "之差"),
     "map_note_mean": (
         "mean over replications, ± half the 95 % interval; the same luck in every cell",
@@ -118,9 +116,24 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+_UNITS = {
+    "days": "天",
+    "hours": "小时",
+    "working days": "工作日",
+    "per week": "每周",
+    "count": "",
+    "index": "",
+}
+
+
 def word(key: str, language: str) -> str:
     """Return a label."""
     return _WORDS[key][1 if language == "zh" else 0]
+
+
+def unit(name: str, language: str) -> str:
+    """Return a unit in words; empty where Chinese has none (a count of what the label names)."""
+    return {**_UNITS, "": ""}.get(name, name) if language == "zh" else name
 
 
 def replications(number: int, language: str) -> str:

@@ -29,6 +29,7 @@ from analysis.figures import (
     write_break_even,
     write_figures,
 )
+from analysis.figures.published import panel_label
 from analysis.report import write_report
 from analysis.summary import summarise_digests
 from analysis.text_table import (
@@ -244,6 +245,15 @@ def test_chinese_labels_neither_overlap_nor_are_cut_nor_are_boxes(name, digests,
     assert outside(figure) == []
     assert any(re.search("[\u4e00-\u9fff]", label) for label in texts(figure))
     assert not [warning for warning in recwarn if "missing from" in str(warning.message)]
+
+
+def test_lines_break_between_chinese_characters_and_within_the_room():
+    assert style.wrapped("a  How needs stand after arising", 20) == "a  How needs stand\nafter arising"
+    text = style.wrapped("b  需两个以上单位的诉求（180天封顶），平均", 24)
+    assert text == "b  需两个以上单位的诉求\n（180天封顶），平均"
+    assert panel_label("open_cases_mean", "mean", "zh") == "日均在办件"
+    assert panel_label("open_cases_growth", "mean", "zh").endswith(" (每周)")
+    assert panel_label("open_cases_growth", "mean", "en").endswith(" (per week)")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
