@@ -118,7 +118,10 @@ def design_table(varied: Sequence[Factor], points: np.ndarray) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for k, factor in enumerate(varied):
         values = factor.values(points[:, k])
-        columns[factor.key] = values if factor.numeric else pd.Categorical([str(value) for value in values])
+        # Whole numbers as well: a box ends between two of them.
+        columns[factor.key] = (
+            np.asarray(values, float) if factor.numeric else pd.Categorical([str(value) for value in values])
+        )
     return pd.DataFrame(columns)
 
 
