@@ -139,7 +139,7 @@ class Roster(Group):
         ge=0,
         le=1,
         low=0,
-        high=0.8,
+        high=0.5,
     )
     absence_common: float = par(
         0.2,

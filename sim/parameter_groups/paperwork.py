@@ -58,7 +58,7 @@ class Paperwork(Group):
         unit="share",
         ge=0,
         le=1,
-        low=0.5,
+        low=0.6,
         high=0.9,
     )
 

@@ -144,3 +144,13 @@ def test_bad_input_names_the_key(
 def test_a_list_of_what_cannot_be_varied_is_given_not_hidden() -> None:
     with pytest.raises(InputError):
         factors(["demand.category_shares"], load_scenario())
+
+
+def test_everything_assumed_can_be_varied_at_once() -> None:
+    """Parameters that limit each other have ranges that fit together at every corner."""
+    base = load_scenario("co_governance")
+    every, _ = factors([], base)
+    corners = np.random.default_rng(1).integers(0, 2, (12, len(every)))
+    # Each pair of ends meets in some of them; all highest and all lowest besides.
+    for corner in (np.zeros(len(every)), np.ones(len(every)), *corners):
+        load_scenario("co_governance", [f"{f.key}={f.value(u)}" for f, u in zip(every, corner, strict=True)])
