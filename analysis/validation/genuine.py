@@ -215,7 +215,8 @@ GENUINE: tuple[Row, ...] = (
         days_to_remedy,
         "days",
         scenario="fenghua_waterlogging_convener",
-        too_high="The matter waits longer for a session and for the units' work than reported.",
+        too_high="The matter stands in line with other cases for the six places of a session; the one "
+        "reported was called for it alone. With joint_session.capacity=20 it takes 45 days on average.",
         note=_CHOSEN,
         needs=("fenghua_waterlogging_convener",),
         absent="There is no flooded market yet.",
