@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,12 @@ from sim import load_scenario, simulate
 small = ["community.residents=100", "warmup_days=0", "horizon_days=1", "followup_days=0"]
 simulate(load_scenario("co_governance", small))
 """
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work here and in all that is started: a shell that tests in the background switches it off."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)

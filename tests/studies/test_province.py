@@ -61,7 +61,7 @@ def test_more_counties_or_years_compute_only_what_is_new(tmp_path: Path) -> None
         (["counties=5"], "from 1 to 4"),
         (["metric=rmst18"], "did you mean rmst180"),
         (["scenario=co_governance"], "either scenario= or scenarios="),
-        (["county=3"], "did you mean"),
+        (["replication=3"], "did you mean"),
     ],
 )
 def test_bad_input_is_one_line(
