@@ -15,7 +15,7 @@ simulate(load_scenario("co_governance", small))
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C work here and in all that is started: a shell that tests in the background switches it off."""
+    """Let Ctrl-C work here and in all that is started: in the background a shell switches it off."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
