@@ -49,7 +49,8 @@ def finish(process: Any) -> tuple[int, str]:
 
 
 def parts(folder: Path) -> list[Path]:
-    return list((folder / "store" / "parts").glob("*.parquet"))
+    # What a killed process was writing has another beginning of its name, and counts for nothing.
+    return list((folder / "store" / "parts").glob("[!.]*.parquet"))
 
 
 def recorded(folder: Path) -> tuple[int, int]:
@@ -86,7 +87,7 @@ def killed(scratch: Path) -> str:
             grown(folder, process)
         # … or while it starts.
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.0, 1.2) if chance.random() < 0.7 else chance.uniform(0.0, 8.0))
+            process.wait(chance.uniform(0.0, 0.6) if chance.random() < 0.7 else chance.uniform(0.0, 4.0))
         if process.poll() is not None:
             finish(process)
             break
