@@ -97,8 +97,8 @@ def test_no_work_begins_with_the_next_moment_of_a_shift(shift: tuple[int, float,
 def test_staff_are_there_exactly_while_hours_are_counted(shift: tuple[int, float, float], t: float) -> None:
     days, start, hours = shift
     into = (t - math.floor(t)) * 24.0 - start
-    # Away from the shift's ends by more than the minute that is looked at.
-    assume(min(abs(into), abs(into - hours)) > 0.05)
+    # Away from the shift's ends, and the next day's beginning, by more than the minute that is looked at.
+    assume(min(abs(into), abs(into - hours), abs(into - 24.0)) > 0.05)
     assume(start + hours < 24.0)
     worked = working_table(DAYS, days, hours)
     counted = worked_at(worked, start, t + MINUTE) - worked_at(worked, start, t)
