@@ -171,7 +171,9 @@ def inner(function: Callable[..., Any]) -> Any:
     function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
     _linked_only.add(function.__qualname__)
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-    return _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
+    compiled = _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
+    compiled.__class__ = _Linked
+    return compiled
 
 
 def rule(function: Callable[..., Any]) -> Any:
@@ -180,14 +182,14 @@ def rule(function: Callable[..., Any]) -> Any:
     Called from Python it runs as Python, with the same bits: compiled on its own for that, every rule would
     need a wrapper and a place in the cache.
     """
-    compiled = inner(function)
-    if compiled is not function:
-        compiled.__class__ = _Rule
-    return compiled
+    return inner(function)
 
 
-class _Rule(_Dispatcher):
-    """A rule: linked into what calls it from compiled code, plain Python when called from Python."""
+class _Linked(_Dispatcher):
+    """Linked into what calls it from compiled code, plain Python when called from Python.
+
+    It has no wrapper for Python: called as Numba would call it, it ended the process.
+    """
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         return self.py_func(*arguments, **named)
