@@ -154,3 +154,15 @@ def test_everything_assumed_can_be_varied_at_once() -> None:
     # Each pair of ends meets in some of them; all highest and all lowest besides.
     for corner in (np.zeros(len(every)), np.ones(len(every)), *corners):
         load_scenario("co_governance", [f"{f.key}={f.value(u)}" for f, u in zip(every, corner, strict=True)])
+
+
+def test_a_box_over_whole_numbers_is_found() -> None:
+    """It ends between two of them, which once stopped the command."""
+    from analysis.discovery import boxes
+    from experiments.discover import design_table
+
+    factor = Factor("joint_session.capacity", 1, 20, whole=True)
+    table = design_table([factor], (np.arange(400) % 20 / 20 + 0.01)[:, None])
+    (box,) = boxes(table, (table[factor.key] <= 4).to_numpy(), most=1)
+    assert [limit.high for limit in box.limits] == [4.5]
+    assert box.points == 80
