@@ -24,6 +24,22 @@ def test_the_number_of_deliberate_breaks_is_the_lists() -> None:
     assert int(counted[1]) == sum(map(len, LISTS)) + len(ALONE)
 
 
+def test_every_deliberate_break_has_something_to_notice_it() -> None:
+    """A break put to an experiment that no list holds would be tried on nothing."""
+    names = [experiment.name for experiment in experiments()]
+    for one in [*ALONE, *(broken for part in LISTS for broken in part)]:
+        if one.noticed_by.startswith("test_"):
+            assert (ROOT / "tests" / "truth" / one.noticed_by).exists(), one.name
+        else:
+            assert any(one.noticed_by in name for name in names), f"{one.name}: nothing is {one.noticed_by!r}"
+
+
+def test_what_is_replaced_by_a_break_is_there_once() -> None:
+    for one in [*ALONE, *(broken for part in LISTS for broken in part)]:
+        text = (ROOT / "sim" / one.file).read_text(encoding="utf-8")
+        assert text.count(one.old) == 1, f"{one.name}: {one.file}"
+
+
 def test_no_page_speaks_of_a_file_that_is_gone() -> None:
     missing = []
     for page in sorted((ROOT / "docs").rglob("*.md")):

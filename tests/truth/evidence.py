@@ -18,6 +18,7 @@ from tests.truth.councils import councils
 from tests.truth.diffusion import diffusion
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
 from tests.truth.exchange import exchange
+from tests.truth.outreach import outreach
 from tests.truth.people import people
 from tests.truth.queues import queues
 from tests.truth.staffing import staffing
@@ -28,7 +29,7 @@ _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    of_people = [*people(), *exchange(), *councils()]
+    of_people = [*people(), *exchange(), *councils(), *outreach()]
     every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing(), *closing()]
     return [experiment for experiment in every if only in experiment.name]
 
@@ -56,6 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("out/evidence.csv"))
     chosen = parser.parse_args(arguments)
     names = [experiment.name for experiment in experiments(chosen.only)]
+    if not names:
+        parser.error(f"no experiment's name contains {chosen.only!r}")
     start = time.perf_counter()
     # The first one compiles what is not compiled yet, for all.
     verdicts = _study(names[0], chosen.seed, chosen.margin)
