@@ -24,10 +24,11 @@ from sim.exchange import (
 )
 from sim.floods import with_floods
 from sim.holidays import check_years, exceptions, working_days_a_year
-from sim.needs import Tape, queue_tape, synthetic_tape
+from sim.needs import Tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
 from sim.postings import allocation, displace, set_days, standing_authority, working
+from sim.queue_tape import queue_tape
 from sim.randomness import run_key
 from sim.replay import replay_tape
 from sim.roster import attendance

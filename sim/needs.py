@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiled import entry, inner
-from sim.distributions import LOGNORMAL, SHAPES, positive
+from sim.distributions import LOGNORMAL, positive
 from sim.parameters import CATEGORIES, Scenario
 from sim.randomness import (
     DEMAND_WEEK,
@@ -24,8 +24,6 @@ from sim.randomness import (
     uniform,
 )
 from sim.state import (
-    ARRIVES_REPORTED,
-    CLASSES,
     COMMUNITY_WORKS,
     DESK,
     HELPABLE,
@@ -36,6 +34,7 @@ from sim.state import (
     PUBLIC,
     UNDER_14,
 )
+from sim.surges import FIRST_ORDINAL, surge_intensity
 from sim.world import World
 
 # Attributes of a need: first word of the entity in the stream NEED_ATTRIBUTE.
@@ -103,8 +102,8 @@ def _time_of(cumulative, level, day):
 
 
 @entry
-def _arrivals(key, person, rate, merchant_rate, cumulative, at, owner, ordinal):
-    """Draw each person's own needs; with `at` empty only count them. Rates are per day."""
+def _arrivals(key, person, rate, merchant_rate, cumulative, first, at, owner, ordinal):
+    """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day."""
     fill = at.shape[0] > 0
     total = cumulative[cumulative.shape[0] - 1]
     count = 0
@@ -117,7 +116,7 @@ def _arrivals(key, person, rate, merchant_rate, cumulative, at, owner, ordinal):
             continue
         who = person[p]["key"]
         level = 0.0
-        k = 0
+        k = first
         day = 0
         while True:
             level += exponential(key, NEED_TIME, 0, who, 0, k) / mine
@@ -318,15 +317,21 @@ def _scalars(scenario: Scenario) -> np.ndarray:
 def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tape:
     """Return the tape of a scenario for a run of `days` days."""
     d = scenario.demand
-    cumulative = intensity(scenario, key, days)
+    usual = intensity(scenario, key, days)
     # Children's needs are their household's: the adults carry them.
     rate = d.rate / DAYS_A_YEAR / max(1e-9, 1.0 - scenario.community.share_under14)
     merchant_rate = d.merchant_rate / DAYS_A_YEAR
     none = np.zeros(0, np.float64), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    count = _arrivals(key, world.person, rate, merchant_rate, cumulative, *none)
-    at, owner, ordinal = np.zeros(count), np.zeros(count, np.int64), np.zeros(count, np.int64)
-    if count:
-        _arrivals(key, world.person, rate, merchant_rate, cumulative, at, owner, ordinal)
+    blocks = []
+    for cumulative, first in ((usual, 0), (surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)):
+        given = (key, world.person, rate, merchant_rate, cumulative, first)
+        found = _arrivals(*given, *none)
+        block = np.zeros(found), np.zeros(found, np.int64), np.zeros(found, np.int64)
+        if found:
+            _arrivals(*given, *block)
+        blocks.append(block)
+    at, owner, ordinal = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    count = at.shape[0]
     keys = world.person["key"][owner]
     order = np.lexsort((keys, at))
     need = np.zeros(count, NEED)
@@ -351,43 +356,3 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     named = np.full(count, -1, np.int64)
     _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
     return Tape(need, leg, pairs, CATEGORIES)
-
-
-@entry
-def _queue_arrivals(key, days, rate, shares, shape, mean, cv, need):
-    """Draw Poisson arrivals with their class and service time; returns how many fit into `days`."""
-    t = 0.0
-    n = 0
-    while rate > 0.0:
-        t += exponential(key, NEED_TIME, 0, 0, 0, n) / rate
-        if t >= days:
-            break
-        if n < need.shape[0]:
-            need[n]["arisen_at"] = t
-            need[n]["ordinal"] = n
-            need[n]["incident"] = n
-            need[n]["owner"] = -1
-            need[n]["organisations"] = 1
-            need[n]["flags"] = ARRIVES_REPORTED | COMMUNITY_WORKS
-            need[n]["channel"] = 0
-            if shares.shape[0] > 1:
-                need[n]["priority"] = _pick(shares, uniform(key, NEED_ATTRIBUTE, 0, URGENCY, 0, n))
-            need[n]["work_hours"] = 24.0 * positive(shape, mean, cv, key, WORK, 0, 0, 0, n)
-        n += 1
-    return n
-
-
-def queue_tape(scenario: Scenario, key: int, days: int) -> Tape:
-    """Return the tape of the verification queue: arrivals that are reports."""
-    v = scenario.verification
-    if len(v.priority_shares) > CLASSES:
-        raise ValueError(f"at most {CLASSES} priority classes")
-    expected = v.arrival_rate * days
-    need = np.zeros(int(expected + 6.0 * math.sqrt(expected) + 100), NEED)
-    shares = np.array(v.priority_shares)
-    shape = SHAPES.index(v.service_distribution)
-    found = _queue_arrivals(key, days, v.arrival_rate, shares, shape, v.service_mean, v.service_cv, need)
-    if found > need.shape[0]:
-        need = np.zeros(found, NEED)
-        _queue_arrivals(key, days, v.arrival_rate, shares, shape, v.service_mean, v.service_cv, need)
-    return Tape(need[:found], np.zeros(0, LEG), 0, ("request",))

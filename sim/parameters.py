@@ -30,7 +30,7 @@ from sim.parameter_groups.place import Calendar, Community, County, Ties, World
 from sim.parameter_groups.plural import Plural
 from sim.parameter_groups.residents import Adoption, Campaign, Trust
 from sim.parameter_groups.sessions import JointSession
-from sim.parameter_groups.shocks import Mobilisation, Shocks
+from sim.parameter_groups.shocks import Mobilisation, Shocks, Surge
 from sim.parameter_groups.staff import Staff
 from sim.parameter_groups.verification import SecondStage, Verification
 from sim.schema import GRADES, Grade, Group, group, par, reject
@@ -73,6 +73,7 @@ __all__ = [
     "Staff",
     "Standards",
     "StandingPair",
+    "Surge",
     "Ties",
     "Title",
     "Trust",
@@ -185,6 +186,8 @@ class Scenario(Group):
         )
         if self.joint_session.enabled and not works:
             raise reject("joint_session.weekday", self.joint_session.weekday, "a working day")
+        if self.demand.stream is not None and any(surge.factor > 1.0 for surge in self.shocks.surges):
+            raise reject("shocks.surges", "", "empty with a request file: its requests are all there are")
         return self
 
 

@@ -15,13 +15,17 @@ staffing.confidence=SHARE          of the years in which the target must be met 
 staffing.cost=[A,B]                relative cost of a person, for a mix ([1,1])
 staffing.most=INT                  largest team tried (eight times where the search starts)
 staffing.around=INT                teams shown to either side of the answer (4)
+staffing.surge.factor=NUMBER       needs in a surge, as a multiple of the usual (2; 1: no surge)
+staffing.surge.days=INT            how long it lasts (a twelfth of the counting window)
+staffing.surge.left=SHARE          of the excess of open cases that may be left (0.1)
 replications=INT                   years simulated at most for one team (100)
 scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 A year is the counting window (horizon_days). Every team meets the same years. The search starts from
 square-root staffing, and checks the neighbours of the answer. Writes staffing.csv (teams tried: share and
 years that meet the target with intervals, utilisation, hours on paperwork, what one more person adds, weeks
-to work off a month's backlog) and the figure; years are kept in FOLDER/store, so the same command goes on
+to work off a month's backlog, days to recover from a surge, measured against the same years without it) and
+the figure; years are kept in FOLDER/store, so the same command goes on
 where it stopped, and another target of the same kind costs only the teams not yet tried. The last line is the
 answer.
 """

@@ -1,10 +1,11 @@
 """The command: reads the question, runs the search on the run store, writes and tells the answer."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, processors, split_words, study
@@ -13,6 +14,8 @@ from experiments.functions import ENGINE
 from experiments.manifest import code_hash
 from experiments.output import write_text
 from experiments.staffing.question import KEYS, Question, question
+from experiments.staffing.recovery import TWINS, Recovery, surged
+from experiments.staffing.recovery import reference as recovery_reference
 from experiments.staffing.search import Search, Simulator, square_root_staffing
 from experiments.staffing.table import teams_table
 from experiments.staffing.year import Year, reference
@@ -25,6 +28,8 @@ from sim.scenario import BASELINE, load_scenario
 DEFAULT_YEARS = 100
 #: The largest team tried is so many times the one the search starts from.
 _REACH = 8
+#: Years in which a team is put to a surge.
+RECOVERY_YEARS = 20
 #: Teams shown where none meets the target.
 _FEW = 10
 
@@ -48,6 +53,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
             answer = search.cheapest(start, most)
             if answer is not None:
                 _around(search, answer, asked.around)
+                _recoveries(search, answer, plan, store, workers)
         except KeyboardInterrupt:
             interrupted = True
         table = teams_table(search)
@@ -88,6 +94,31 @@ def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
             seen += search.simulator(counts, range(len(seen), years))
 
 
+def _recoveries(
+    search: Search, answer: tuple[int, ...], plan: Study, store: Store, workers: Executor
+) -> None:
+    """Put the answer and the teams next to it to the surge."""
+    asked = search.question
+    if asked.surge is None:
+        return
+    for counts in sorted(search.years):
+        near = abs(counts[0] - answer[0]) <= asked.around and counts[1:] == answer[1:]
+        years = min(len(search.years[counts]), RECOVERY_YEARS)
+        if not near or years < 2:
+            continue
+        wanted = Runs(
+            [surged(asked.scenario(counts), asked.surge)],
+            plan.seed,
+            years,
+            measure=recovery_reference(asked.surge.left),
+            simulate=TWINS,
+        )
+        submit(store, wanted, workers)
+        frame = store.rows(wanted, Recovery._fields)
+        refuse_failed(frame, store)
+        search.recoveries[counts] = [Recovery(*row) for row in frame[list(Recovery._fields)].to_numpy(float)]
+
+
 def _simulator(asked: Question, plan: Study, store: Store, workers: Executor, simulate: Any) -> Simulator:
     """Return the function that takes years from the store, and has computed what the store does not have."""
     measure = reference(asked.target)
@@ -123,7 +154,7 @@ def _tell(
     shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
     print(
         f"\n{'persons':>10}{'in time':>9}{'of years':>10}{'interval':>14}{'busy':>7}{'one more adds':>15}"
-        f"{'weeks to work off a month':>27}"
+        f"{'weeks to work off a month':>27}{'days to recover':>17}"
     )
     for row in shown.to_dict("records"):
         years = f"{100 * row['years_met_low']:.0f}-{100 * row['years_met_high']:.0f}%"
@@ -132,7 +163,18 @@ def _tell(
         print(
             f"{row['counts']:>10}{100 * row['share']:>8.1f}%{100 * row['years_met']:>9.0f}%{years:>14}"
             f"{100 * row['utilisation']:>6.0f}%{more:>15}{weeks:>27}"
+            f"{_recovery(row):>17}"
         )
+    surge = search.question.surge
+    if search.recoveries and surge is not None:
+        print(
+            f"\nDays to recover: half of the years and 95 %, from {surge.factor:g} times the needs for "
+            f"{surge.days} days until {100 * surge.left:g} % of the excess is left."
+        )
+        left = table.loc[~np.isfinite(table["recovery_days"]) & table["excess_left"].notna(), "excess_left"]
+        if len(left):
+            share = 100 * left.mean()
+            print(f"Longer: than the run, at whose end {share:.0f} % of the excess is still open.")
     print(f"\nWritten to {plan.out}: staffing.csv and figures.")
     if answer is None:
         best = table.sort_values("share").to_dict("records")[-1]
@@ -153,3 +195,10 @@ def _tell(
         parts = ", ".join(f"{key} {count}" for key, count in zip(keys, answer, strict=True))
         print(f"In persons a community: {parts}; cost {search.cost(answer):g}.")
         print(f"Cheapest mix that meets the target: {' + '.join(map(str, answer))}")
+
+
+def _recovery(row: Mapping[Any, Any]) -> str:
+    days = [row["recovery_days"], row["recovery_days_high"]]
+    if math.isnan(days[0]):
+        return ""
+    return ", ".join(f"{day:.0f}" if math.isfinite(day) else "longer" for day in days)

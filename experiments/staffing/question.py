@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from experiments.arguments import name_list, whole_number
+from experiments.staffing.recovery import Surge
 from sim.errors import InputError, did_you_mean
 from sim.overrides import unknown_key
 from sim.parameters import Scenario, flatten, parameters_by_key
@@ -22,6 +23,9 @@ KEYS = (
     "staffing.cost",
     "staffing.most",
     "staffing.around",
+    "staffing.surge.factor",
+    "staffing.surge.days",
+    "staffing.surge.left",
 )
 PER_10K = "persons per 10,000"
 
@@ -78,6 +82,7 @@ class Question:
     target: Target
     most: int | None
     around: int
+    surge: Surge | None = None
 
     def scenario(self, counts: Sequence[int]) -> Scenario:
         """Return the scenario with the teams at `counts`."""
@@ -113,7 +118,18 @@ def question(own: Mapping[str, str], base: str, overrides: Sequence[str]) -> Que
     if "staffing.most" in own:
         most = whole_number("staffing.most", own["staffing.most"], 0, 1, 100_000)
     around = whole_number("staffing.around", own.get("staffing.around"), 4, 0, 100)
-    return Question(base, tuple(overrides), teams, target, most, around)
+    return Question(base, tuple(overrides), teams, target, most, around, _surge(own, scenario))
+
+
+def _surge(own: Mapping[str, str], scenario: Scenario) -> Surge | None:
+    factor = _number("staffing.surge.factor", own.get("staffing.surge.factor", "2"), 1.0, 1000.0)
+    month = max(1, round(scenario.horizon_days / 12))
+    days = whole_number("staffing.surge.days", own.get("staffing.surge.days"), month, 1, 3650)
+    left = _number("staffing.surge.left", own.get("staffing.surge.left", "0.1"), 0.0, 0.9)
+    # A request file has the requests it has; nothing can be put on top of them.
+    if factor == 1.0 or scenario.demand.stream is not None:
+        return None
+    return Surge(factor, days, left)
 
 
 def _team(key: str, scenario: Scenario, cost: float) -> Team:

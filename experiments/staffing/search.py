@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from experiments.staffing.question import Question
+from experiments.staffing.recovery import Recovery
 from experiments.staffing.verdict import FEWEST, Verdict, verdict
 from experiments.staffing.year import Year
 
@@ -20,6 +21,7 @@ class Search:
     simulator: Simulator
     most_years: int
     years: dict[tuple[int, ...], list[Year]] = field(default_factory=dict)
+    recoveries: dict[tuple[int, ...], list[Recovery]] = field(default_factory=dict)
 
     @property
     def fewest(self) -> int:

@@ -16,7 +16,10 @@ def teams_table(search: Search) -> pd.DataFrame:
 
     `one_more_adds`: what a further person of the first team adds to the share answered in time, on the same
     years; NaN where that team was not simulated. `recovery_weeks`: how long hours left over take to work off
-    a backlog of one month's work, a flow without chance; infinite where none are left over.
+    a backlog of one month's work, a flow without chance; infinite where none are left over. `recovery_days`,
+    `recovery_days_high`: median and .95-quantile over years of the time to recover from a surge, as
+    `experiments.staffing.recovery` measures it; infinite where it takes longer than the run, NaN where
+    not asked. `excess_cases`, `excess_left`: means of its greatest excess and of the share left at the end.
     """
     rows = []
     for counts in sorted(search.years):
@@ -48,6 +51,7 @@ def teams_table(search: Search) -> pd.DataFrame:
             "paperwork_hours_per_week": mean["paperwork_hours"],
             "one_more_adds": _one_more(search, counts),
             "recovery_weeks": mean["demanded_hours"] * _WEEKS_A_MONTH / spare if spare > 0 else math.inf,
+            **_recovery(search, counts),
             "shown": len(years) > 1,
         }
         rows.append(row)
@@ -61,3 +65,14 @@ def _one_more(search: Search, counts: tuple[int, ...]) -> float:
     if not pairs:
         return math.nan
     return float(np.nanmean([after.share - before.share for before, after in pairs]))
+
+
+def _recovery(search: Search, counts: tuple[int, ...]) -> dict[str, float]:
+    names = ("recovery_days", "recovery_days_high", "excess_cases", "excess_left")
+    found = search.recoveries.get(counts, [])
+    if not found:
+        return dict.fromkeys(names, math.nan)
+    days, excess, left = np.array(found).T
+    # Of whole days only: between a day and never there is nothing to interpolate.
+    levels = np.quantile(days, (0.5, 0.95), method="higher")
+    return dict(zip(names, map(float, (*levels, np.nanmean(excess), np.nanmean(left))), strict=True))

@@ -87,6 +87,8 @@ def duty_turn(day, post, posts, team):
 def travel_share(goes_on, repeat_share):
     """Return the share of the way a visit takes: all of it, or less for a further one in the same grid."""
     return repeat_share if goes_on else 1.0
+
+
 @rule
 def visit_factor(over_60, registered, elder_factor, registered_factor):
     """Return how often a home is visited on patrol, against that of somebody under 60 without an account."""

@@ -1,4 +1,4 @@
-"""Parameters of shocks: rain that floods a market, campaigns that take staff away."""
+"""Parameters of shocks: rain that floods a market, campaigns that take staff away, surges of demand."""
 
 from typing import Self
 
@@ -17,8 +17,16 @@ class Mobilisation(Group):
     )
 
 
+class Surge(Group):
+    """Days on which more goes wrong than usual."""
+
+    start_day: int = par(0, "First day, from time 0.", grade="setting", unit="days", ge=0, le=40150)
+    days: int = par(14, "Length.", grade="setting", unit="days", ge=0, le=40150)
+    factor: float = par(2.0, "Needs that arise, as a multiple of the usual.", grade="setting", ge=1, le=1000)
+
+
 class Shocks(Group):
-    """What comes from outside: flood rain and what it does to a market, mobilisation of staff."""
+    """What comes from outside: flood rain on a market, mobilisation of staff, surges of demand."""
 
     rain_per_year: float = par(
         0.0,
@@ -188,6 +196,14 @@ class Shocks(Group):
         grade="setting",
         strict=False,
         note="Charged to every cadre before cases, on working days; what a day has no room for comes next.",
+    )
+    surges: tuple[Surge, ...] = par(
+        (),
+        "Surges of demand, a list of {start_day, days, factor}.",
+        grade="setting",
+        strict=False,
+        tape=True,
+        note="Its needs come on top of the others, which stay as they are; not with a request file.",
     )
 
     @model_validator(mode="after")

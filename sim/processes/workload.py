@@ -197,6 +197,8 @@ def _run_over(s, server, t, done):
     s.server[server]["hours_overtime"] += rest * s.pool[pool]["speed"]
     s.community[s.pool[pool]["community"]]["hours_overtime"] += rest * s.pool[pool]["speed"]
     return day + (start + _hours_on(s, server, day) + rest) / 24.0
+
+
 @inner
 def come_or_go(s, server, t):
     """Let an embedded cadre, at the start of a shift, join the idle on one of their days, or be away."""

@@ -140,6 +140,7 @@ FLOODS = (
 )
 MOBILISED = (
     "shocks.mobilisation=[{start_day: 3, days: 10, share: .4}, {start_day: 8, days: 10, share: .2}]",
+    "shocks.surges=[{start_day: 5, days: 6, factor: 3}]",
 )
 
 #: Runs that together pass through all compiled code, small enough to do without the compiler.

@@ -252,6 +252,9 @@ MECHANISMS = {
     "mobilisation of no days, or of no hours": Neutral(
         ("shocks.mobilisation=[{start_day: 30, days: 0, share: 1}, {start_day: 30, days: 20, share: 0}]",), ()
     ),
+    "surges of no days, or of no more than usual": Neutral(
+        ("shocks.surges=[{start_day: 30, days: 0, factor: 9}, {start_day: 30, days: 20, factor: 1}]",), ()
+    ),
     "weeks that are alike, however they depend on each other": Neutral(
         ("demand.weekly_correlation=.8",), ("demand.weekly_correlation=0",), ("demand.weekly_cv=0",)
     ),
@@ -569,6 +572,7 @@ AT_WORK = {
         "shocks.flood_accept_probability=.1",
     ),
     "mobilisation": ("shocks.mobilisation=[{start_day: 30, days: 20, share: .5}]", "shocks.mobilisation=[]"),
+    "surges": ("shocks.surges=[{start_day: 30, days: 20, factor: 3}]", "shocks.surges=[]"),
     "weeks that depend on each other": ("demand.weekly_correlation=.8", "demand.weekly_correlation=0"),
     "plural support": ("plural.enabled=true", "plural.enabled=false"),
     "plural hours": (

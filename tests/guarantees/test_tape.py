@@ -95,6 +95,8 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield "[{start_day: 10, days: 20}]"
     elif row.key == "shocks.mobilisation":
         yield "[{start_day: 10, days: 20, share: .5}]"
+    elif row.key == "shocks.surges":
+        yield "[{start_day: 10, days: 20, factor: 3}]"
     elif row.key == "verification.second_stage":
         yield "{servers: 1, mean: .5}"
     elif row.key == "standards.tiers":

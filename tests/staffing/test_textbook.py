@@ -48,6 +48,7 @@ def test_the_smallest_team_is_that_of_the_formula(
         f"staffing.target.within_days={within!r}",
         f"staffing.target.share={share}",
         "staffing.around=0",
+        "staffing.surge.factor=1",
         "replications=20",
         "executor=serial",
         f"out={tmp_path}",

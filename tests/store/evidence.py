@@ -303,9 +303,7 @@ def large(scratch: Path) -> str:
     told = []
     for _ in range(2):
         began = time.perf_counter()
-        process = subprocess.Popen(
-            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         most: dict[str, float] = {}
         while process.poll() is None:
             most |= memories(process.pid)

@@ -534,6 +534,20 @@ _SHOCKS = [
         "test_shocks.py",
     ),
     Break(
+        "a surge adds its whole factor",
+        "surges.py",
+        "surge.factor - 1.0",
+        "surge.factor",
+        "test_shocks.py",
+    ),
+    Break(
+        "needs of a surge take the luck of others",
+        "needs.py",
+        "(surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)",
+        "(surge_intensity(scenario, np.diff(usual)), 0)",
+        "test_shocks.py",
+    ),
+    Break(
         "mobilised hours at the clock's pace",
         "processes/mobilisation.py",
         '* hours * s.pool[pool]["speed"]',

@@ -57,6 +57,7 @@ def _one_of(name: str) -> list[str]:
     whole = load_scenario(name).county.residents is not None
     return ["county.communities=1", "county.residents=null"] if whole else []
 
+
 #: Closing on paper, called back and not, and finding out.
 _CLOSING = ["closing.enabled=true", "closing.callback_share=0.4", "paperwork.entry_minutes=5"]
 

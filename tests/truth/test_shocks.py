@@ -9,9 +9,14 @@ from scipy import stats
 
 from sim import Records, load_scenario, simulate
 from sim.build import build, cadre_speed
+from sim.errors import InputError
+from sim.floods import FIRST_ORDINAL as FIRST_FLOOD
 from sim.floods import rain_intensity, rains
 from sim.needs import intensity
 from sim.randomness import run_key
+from sim.scenario import validate
+from sim.state import INERT, UNDER_14
+from sim.surges import FIRST_ORDINAL, surge_intensity
 from tests.truth.community import isolated, run
 from tests.truth.equivalence import Experiment, Values, assert_equivalent
 
@@ -294,6 +299,93 @@ def test_a_convener_with_authority_ends_it_in_weeks_and_one_without_does_not() -
     assert np.isnan(after["fenghua_waterlogging_no_links"]).sum() >= 5
     assert np.isfinite(after["fenghua_waterlogging_convener"]).sum() >= 5
     assert np.nanmedian(after["fenghua_waterlogging_convener"]) < 84.0
+
+
+# --- surges ----------------------------------------------------------------------------------------------
+
+_SURGE = "[{start_day: 40, days: 20, factor: 3.5}]"
+
+
+def _of_surge(need: np.ndarray) -> np.ndarray:
+    return np.asarray((need["ordinal"] >= FIRST_ORDINAL) & (need["ordinal"] < FIRST_FLOOD))
+
+
+def test_surges_leave_the_rest_of_the_tape_as_it_is() -> None:
+    settings = {"demand.rate": 5, "community.residents": 500, "horizon_days": 100, "followup_days": 0}
+    usual = build(isolated(settings), 1, 0).state
+    more = build(isolated({**settings, "shocks.surges": _SURGE}), 1, 0).state
+    own = ~_of_surge(more.need)
+    assert (~own).sum() > 10
+    assert np.all(np.diff(more.need["arisen_at"]) >= 0.0)
+    for name in set(usual.need.dtype.names or ()) - {"pair_start", "leg_start", "incident"}:
+        assert more.need[name][own].tobytes() == usual.need[name].tobytes(), name
+    for name in set(usual.leg.dtype.names or ()) - {"need"}:
+        assert more.leg[name][own[more.leg["need"]]].tobytes() == usual.leg[name].tobytes(), name
+    assert np.array_equal(more.need["incident"], np.arange(len(more.need)))
+
+
+def test_needs_of_a_surge_are_a_poisson_process_at_a_multiple_of_the_usual() -> None:
+    settings = {
+        "demand.rate": 4,
+        "community.residents": 800,
+        "community.merchants": 0,
+        "demand.weekly_cv": 0.4,
+        "warmup_days": 0,
+        "horizon_days": 100,
+        "followup_days": 0,
+        "shocks.surges": _SURGE,
+    }
+    scenario = isolated(settings)
+    counts, places = [], []
+    for replication in range(200):
+        state = build(scenario, 5, replication).state
+        at = state.need["arisen_at"][_of_surge(state.need)]
+        assert ((at >= 40.0) & (at < 60.0)).all()
+        cumulative = intensity(scenario, run_key(5, replication), 100)
+        window = cumulative[60] - cumulative[40]
+        adults = int((~(state.person["flags"] & (UNDER_14 | INERT)).astype(bool)).sum())
+        rate = 4.0 / 365.0 / (1.0 - scenario.community.share_under14)
+        counts.append((len(at), 2.5 * adults * rate * window))
+        places.append((np.interp(at, np.arange(101), cumulative) - cumulative[40]) / window)
+    found, expected = np.array(counts).T
+    z = (found - expected) / np.sqrt(expected)
+    assert abs(z.mean()) < 4.0 / math.sqrt(200)
+    assert 0.0005 < stats.chi2.cdf((z**2).sum(), 200) < 0.9995
+    assert stats.kstest(np.concatenate(places), "uniform").pvalue > 0.001
+
+
+def test_surges_that_overlap_add_up() -> None:
+    daily = np.arange(1.0, 11.0)
+    surges = "[{start_day: 2, days: 4, factor: 3}, {start_day: 5, days: 9, factor: 1.5}]"
+    scenario = isolated({"shocks.surges": surges})
+    by_day = np.diff(surge_intensity(scenario, daily))
+    assert by_day.tolist() == (np.array([0, 0, 2, 2, 2, 2.5, 0.5, 0.5, 0.5, 0.5]) * daily).tolist()
+
+
+def test_a_queue_meets_the_surge_and_its_usual_arrivals() -> None:
+    words = ["horizon_days=60", "warmup_days=0", "verification.arrival_rate=50"]
+    usual = build(load_scenario("verification/queue", words), 1, 0).state.need
+    scenario = load_scenario(
+        "verification/queue", [*words, "shocks.surges=[{start_day: 20, days: 10, factor: 4}]"]
+    )
+    counts = []
+    for replication in range(50):
+        need = build(scenario, 1, replication).state.need
+        at = need["arisen_at"][_of_surge(need)]
+        assert ((at >= 20.0) & (at < 30.0)).all()
+        counts.append(len(at))
+        if replication == 0:
+            own = need[~_of_surge(need)]
+            for name in ("arisen_at", "work_hours", "priority", "ordinal"):
+                assert own[name].tolist() == usual[name].tolist()
+            assert np.all(np.diff(need["arisen_at"]) >= 0.0)
+            assert need["incident"].tolist() == list(range(len(need)))
+    assert np.mean(counts) == pytest.approx(1500.0, abs=4.0 * math.sqrt(1500 / 50))
+
+
+def test_a_request_file_has_the_requests_it_has() -> None:
+    with pytest.raises(InputError, match="surges"):
+        validate({"demand": {"stream": "x.csv"}, "shocks": {"surges": [{"days": 3, "factor": 2}]}})
 
 
 # --- mobilisation ----------------------------------------------------------------------------------------
