@@ -186,8 +186,6 @@ class Scenario(Group):
         )
         if self.joint_session.enabled and not works:
             raise reject("joint_session.weekday", self.joint_session.weekday, "a working day")
-        if self.demand.stream is not None and any(surge.factor > 1.0 for surge in self.shocks.surges):
-            raise reject("shocks.surges", "", "empty with a request file: its requests are all there are")
         return self
 
 

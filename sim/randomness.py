@@ -52,6 +52,7 @@ TIE_LIFE            lower of the two        higher, 1                    day on 
 ROLLOUT             community               0, 0                         0
 RAIN                0                       0, rain ordinal              0
 MERCHANT_GIVES      merchant                need                         0
+SURGE               0                       day, number in the day       0 how many, 1 like whom, 2 when
 ANSWER              unit                    need                         times asked, spell·2¹²
 CADRE_AWAY          cadre or community      what of, 0                   day or week
 EXTENSION           0                       need                         start of its clock
@@ -123,6 +124,7 @@ class Stream(IntEnum):
     ROLLOUT = 53
     RAIN = 60
     MERCHANT_GIVES = 61
+    SURGE = 62
     ANSWER = 54
     CADRE_AWAY = 55
     EXTENSION = 56
@@ -178,6 +180,7 @@ TIE_LIFE = int(Stream.TIE_LIFE)
 ROLLOUT = int(Stream.ROLLOUT)
 RAIN = int(Stream.RAIN)
 MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
+SURGE = int(Stream.SURGE)
 ANSWER = int(Stream.ANSWER)
 CADRE_AWAY = int(Stream.CADRE_AWAY)
 EXTENSION = int(Stream.EXTENSION)

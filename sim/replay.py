@@ -28,6 +28,7 @@ from sim.state import (
     NEED,
     UNDER_14,
 )
+from sim.stream_surges import with_surges
 from sim.stream_window import check_holds
 from sim.streams import RequestStream
 from sim.world import World
@@ -91,6 +92,7 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
         If requests lie beyond the end of the run: they would be dropped in silence.
     """
     check_holds(scenario, stream, days)
+    stream = with_surges(scenario, key, stream)
     count = stream.arisen_at.shape[0]
     need = np.zeros(count, NEED)
     need["arisen_at"] = stream.arisen_at

@@ -12,16 +12,20 @@ from sim.parameters import Scenario
 FIRST_ORDINAL = 1 << 29
 
 
+def further_share(scenario: Scenario, days: int) -> np.ndarray:
+    """Return what surges add on each day, as a share of the usual: f − 1; surges that overlap add up."""
+    further = np.zeros(days)
+    for surge in scenario.shocks.surges:
+        further[surge.start_day : surge.start_day + surge.days] += surge.factor - 1.0
+    return further
+
+
 def surge_intensity(scenario: Scenario, daily: np.ndarray) -> np.ndarray:
     """Return the cumulative intensity of a surge's further needs at the start of each day.
 
     Parameters
     ----------
     daily
-        Usual intensity of each day; a surge of factor f adds f − 1 times as much, and surges that overlap
-        add up.
+        Usual intensity of each day.
     """
-    further = np.zeros(daily.shape[0])
-    for surge in scenario.shocks.surges:
-        further[surge.start_day : surge.start_day + surge.days] += surge.factor - 1.0
-    return np.concatenate([[0.0], np.cumsum(further * daily)])
+    return np.concatenate([[0.0], np.cumsum(further_share(scenario, daily.shape[0]) * daily)])

@@ -126,10 +126,7 @@ def _surge(own: Mapping[str, str], scenario: Scenario) -> Surge | None:
     month = max(1, round(scenario.horizon_days / 12))
     days = whole_number("staffing.surge.days", own.get("staffing.surge.days"), month, 1, 3650)
     left = _number("staffing.surge.left", own.get("staffing.surge.left", "0.1"), 0.0, 0.9)
-    # A request file has the requests it has; nothing can be put on top of them.
-    if factor == 1.0 or scenario.demand.stream is not None:
-        return None
-    return Surge(factor, days, left)
+    return Surge(factor, days, left) if factor > 1.0 else None
 
 
 def _team(key: str, scenario: Scenario, cost: float) -> Team:

@@ -203,7 +203,8 @@ class Shocks(Group):
         grade="setting",
         strict=False,
         tape=True,
-        note="Its needs come on top of the others, which stay as they are; not with a request file.",
+        note="Its needs come on top of the others, which stay as they are; "
+        "with a request file they are drawn from its own days.",
     )
 
     @model_validator(mode="after")

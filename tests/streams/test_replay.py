@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from experiments.cli import main
 from sim import load_scenario, simulate
+from sim.build import build
 from sim.errors import InputError
 from sim.streams import load_stream
+from sim.surges import FIRST_ORDINAL
 
 REGIMES = ("administration_led", "co_governance", "co_governance_equal_acceptance")
 EXOGENOUS = [
@@ -185,6 +188,49 @@ def test_a_made_export_enters_whole_in_every_regime(made: Path) -> None:
         ["路灯不亮", "邻里噪音", "违建", "树木"], USABLE // 4
     )
     assert set(first["channel"]) == {"phone", "app", "来访"}
+
+
+def test_a_surge_comes_on_top_of_the_file_and_is_like_its_days(boston_file: Path) -> None:
+    words = [f"demand.stream={boston_file}"]
+    surge = "shocks.surges=[{start_day: 30, days: 10, factor: 2.5}]"
+    plain = build(load_scenario("co_governance", words), 1, 0).state.need
+    stream = load_stream(boston_file, "boston_311")
+    counts = []
+    for seed in range(20):
+        more = build(load_scenario("co_governance", [*words, surge]), seed + 1, 0).state.need
+        added = more["ordinal"] >= FIRST_ORDINAL
+        counts.append(int(added.sum()))
+        if seed > 0:
+            continue
+        own = more[~added]
+        for name in set(plain.dtype.names or ()) - {"pair_start", "leg_start", "incident"}:
+            assert own[name].tobytes() == plain[name].tobytes(), name
+        assert np.all(np.diff(more["arisen_at"]) >= 0.0)
+        keys = list(zip(more["owner_key"].tolist(), more["ordinal"].tolist(), strict=True))
+        assert len(set(keys)) == len(keys)
+        for day in range(30, 40):
+            theirs = more[added & (np.floor(more["arisen_at"]) == day)]
+            files = plain[np.floor(plain["arisen_at"]) == day]
+            for name in ("arisen_at", "category", "community", "channel"):
+                assert set(theirs[name].tolist()) <= set(files[name].tolist()), name
+        assert ((more["arisen_at"][added] >= 30.0) & (more["arisen_at"][added] < 40.0)).all()
+    days = np.floor(stream.arisen_at)
+    expected = 1.5 * int(((days >= 30) & (days < 40)).sum())
+    assert np.mean(counts) == pytest.approx(expected, abs=4.0 * np.sqrt(expected / len(counts)))
+    z = (np.array(counts) - expected) / np.sqrt(expected)
+    assert 0.0005 < stats.chi2.cdf((z**2).sum(), len(z)) < 0.9995
+
+
+def test_a_surge_of_no_more_than_usual_changes_no_bit(made: Path) -> None:
+    words = [f"demand.stream={made}"]
+    same = "shocks.surges=[{start_day: 2, days: 5, factor: 1}, {start_day: 3, days: 0, factor: 4}]"
+    beyond = "shocks.surges=[{start_day: 100, days: 30, factor: 4}]"
+    plain = build(load_scenario("co_governance", words), 1, 0).state.need
+    for surge in (same, beyond):
+        assert (
+            build(load_scenario("co_governance", [*words, surge]), 1, 0).state.need.tobytes()
+            == plain.tobytes()
+        )
 
 
 def test_the_account_of_a_made_export(made: Path, tmp_path: Path, capsys) -> None:

@@ -9,12 +9,10 @@ from scipy import stats
 
 from sim import Records, load_scenario, simulate
 from sim.build import build, cadre_speed
-from sim.errors import InputError
 from sim.floods import FIRST_ORDINAL as FIRST_FLOOD
 from sim.floods import rain_intensity, rains
 from sim.needs import intensity
 from sim.randomness import run_key
-from sim.scenario import validate
 from sim.state import INERT, UNDER_14
 from sim.surges import FIRST_ORDINAL, surge_intensity
 from tests.truth.community import isolated, run
@@ -381,11 +379,6 @@ def test_a_queue_meets_the_surge_and_its_usual_arrivals() -> None:
             assert np.all(np.diff(need["arisen_at"]) >= 0.0)
             assert need["incident"].tolist() == list(range(len(need)))
     assert np.mean(counts) == pytest.approx(1500.0, abs=4.0 * math.sqrt(1500 / 50))
-
-
-def test_a_request_file_has_the_requests_it_has() -> None:
-    with pytest.raises(InputError, match="surges"):
-        validate({"demand": {"stream": "x.csv"}, "shocks": {"surges": [{"days": 3, "factor": 2}]}})
 
 
 # --- mobilisation ----------------------------------------------------------------------------------------
