@@ -13,7 +13,7 @@ from tests.guarantees.recorded_draws import faults
 from tests.guarantees.runs import COVERING, python
 
 #: Drawn from only where the needs come from a request file.
-OF_REQUEST_FILES = {"STREAM_OWNER"}
+OF_REQUEST_FILES = {"STREAM_OWNER", "SURGE"}
 
 
 @pytest.fixture(scope="module")
