@@ -7,6 +7,7 @@ from sim import CommunityModel, Records, load_scenario, simulate
 from sim.agents.views import Cadre
 from sim.scenario import scenario_names
 from sim.state import STATUSES
+from tests.truth.community import counted, run
 
 _COMMUNITY = ["community.residents=4000", "warmup_days=40", "horizon_days=160", "followup_days=60"]
 #: States in which a case has left the system.
@@ -350,3 +351,23 @@ def test_what_is_on_paper_disappoints_whoever_reported() -> None:
     assert len(papered) > 50
     assert papered["satisfaction"].notna().all()
     assert papered["satisfaction"].mean() < solved["satisfaction"].mean() - 0.2
+
+
+def test_what_was_done_on_paper_is_done_again() -> None:
+    """Called back after every closing, a case ends solved: for its work, and a fifth of the last part a try."""
+    settings = {
+        "closing.enabled": "true", "closing.base_probability": 0.5, "closing.load_slope": 0,
+        "closing.callback_share": 1, "closing.callback_effect": 0, "closing.callback_after_days": 0,
+        "closing.callback_minutes": 0, "community.residents": 2000, "demand.rate": 4, "demand.work_cv": 0,
+        "demand.work_hours": "[1,1,1]", "demand.organisations_shares": "[.3,.4,.3]", "units.work_days": 0.001,
+        "units.officers_per_10k": "[100,100,100]", "referral.accept_probability": 0.999999999,
+        "staff.per_10k": 400, "horizon_days": 100, "followup_days": 60,
+    }  # fmt: skip
+    cases = counted(run(settings, 1, 0))
+    assert (cases["status"] == "solved").all()
+    tries = cases["paper_closings"]
+    assert cases.loc[cases["organisations_needed"] > 1, "reopened"].max() > 3
+    # A quarter of the work of a case for several organisations is the first look at it, and done once.
+    last = np.where(cases["organisations_needed"] == 1, 1.0, 0.75)
+    at_all = cases["staff_hours"] > 0
+    np.testing.assert_allclose(cases["staff_hours"][at_all], (1.0 + 0.2 * tries * last)[at_all], rtol=1e-9)
