@@ -58,7 +58,7 @@ from sim.state import (
     State,
 )
 from sim.streams import RequestStream, cached_stream
-from sim.suppliers import suppliers
+from sim.suppliers import menu, suppliers
 from sim.world import World, build_world
 
 #: Working days of a year of which `staff.hours_year` are the hours present.
@@ -379,6 +379,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         transfer=transfers(scenario, room),
         incident=incident,
         mobilised=mobilised(scenario, days),
+        wanted=menu(scenario, world.community, stream is not None),
         **council_arrays(scenario, world_key, world, tape, days),
     )
     return Built(state, world, tape, stream)

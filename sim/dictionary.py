@@ -434,6 +434,7 @@ FIELDS: dict[str, dict[str, Meaning]] = {
         "paper_closed": _m("closings on paper"),
         "called_back": _m("calls made after a closing"),
         "found_on_paper": _m("closings on paper found by a call"),
+        "menu": _m("categories that suppliers take on, as bits; −1 all"),
     },
     "PARTICIPANT": {
         "motivation": _m("how keen on councils those attended have made the person", "0 to 1"),
@@ -578,4 +579,6 @@ EVENTS: dict[str, tuple[str, str]] = {
     "FOUND": ("patrol", "patrol or a courier comes upon a need: if nobody has reported it, its case opens"),
     "CALL_BACK": ("intake", "after a closing whoever reported is called; what is unsolved is reopened"),
     "COUNTERSIGNED": ("operation, routing", "government has signed: a partner's case goes to units"),
+    "CONVENE": ("convening", "somebody begins to convene: the next shelved case is called in"),
+    "MENU": ("menu", "suppliers' menu becomes what was most asked for"),
 }

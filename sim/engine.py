@@ -25,6 +25,7 @@ from sim.processes.adoption import (
 from sim.processes.charity_sale import NOBODY, hold_sale, paid_help, pool_pays
 from sim.processes.clocks import scale_person
 from sim.processes.closing import chase, conclude, solve
+from sim.processes.convening import call_in, next_start
 from sim.processes.decision import carried_out
 from sim.processes.deliberation import hold_council
 from sim.processes.demanded import close_team_day, recent_load
@@ -33,6 +34,7 @@ from sim.processes.field_service import begin_duty, free_cadre, hand_over, queue
 from sim.processes.flood import drain, follow, pumped_out
 from sim.processes.intake import apply_for_time, call_back, due, intake, renege
 from sim.processes.joint_session import weekly_session
+from sim.processes.menu import file_menu, learn_menu
 from sim.processes.mobilisation import mobilise
 from sim.processes.mutual_aid import helped
 from sim.processes.patrol import begin_patrol, found, set_patrol_hours, walk
@@ -65,6 +67,7 @@ from sim.state import (
     EV_CAMPAIGN,
     EV_CARRIED,
     EV_CHASE,
+    EV_CONVENE,
     EV_COUNCIL,
     EV_COUNTERSIGNED,
     EV_DRAIN,
@@ -78,6 +81,7 @@ from sim.state import (
     EV_JOIN,
     EV_LAPSE,
     EV_LAUNCH,
+    EV_MENU,
     EV_MOBILISE,
     EV_PATROL,
     EV_REDEEM,
@@ -251,6 +255,10 @@ def _handle(s, kind, i, j, t):
     elif kind == EV_COUNTERSIGNED:
         if s.track[i]["stage"] == AT_ROUTING and s.track[i]["spell"] == j:
             begin_referral(s, i, t)
+    elif kind == EV_CONVENE:
+        call_in(s, i, t)
+    elif kind == EV_MENU:
+        learn_menu(s, i, t)
     else:
         _handle_exchange(s, kind, i, j, t)
 
@@ -330,9 +338,12 @@ def begin(s):
             push(s, float(day), EV_MOBILISE, day, 0)
     begin_patrol(s)
     if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_capacity"] > 0:
-        first = s.par[0]["joint_session_weekday"] + s.par[0]["joint_session_hour"] / 24.0
         for c in range(s.community.shape[0]):
-            push(s, first, EV_SESSION, c, 0)
+            push(s, next_start(s), EV_SESSION, c, 0)
+        if s.par[0]["joint_session_start_day"] > 0.0:
+            push(s, s.par[0]["joint_session_start_day"], EV_CONVENE, 0, 0)
+    for c in range(s.community.shape[0]):
+        file_menu(s, c, 0.0)
     weeks = s.par[0]["deliberation_every_weeks"]
     first = 7.0 * weeks + s.par[0]["deliberation_weekday"] + s.par[0]["deliberation_hour"] / 24.0
     for c in range(s.council.shape[0]):

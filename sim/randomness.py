@@ -70,6 +70,7 @@ COURIER             0                       need                         0
 COMMUNITY_SIZE      0                       community, 0                 0
 PAPER               0                       need                         closing attempt
 CALL_BACK           0                       need                         closing
+APP                 resident                0, 0                         0
 =================== ======================= ============================ ====================
 
 References
@@ -142,6 +143,7 @@ class Stream(IntEnum):
     COMMUNITY_SIZE = 34
     PAPER = 26
     CALL_BACK = 27
+    APP = 28
 
 
 # Plain integers for compiled code.
@@ -198,6 +200,7 @@ COURIER = int(Stream.COURIER)
 COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
 PAPER = int(Stream.PAPER)
 CALL_BACK = int(Stream.CALL_BACK)
+APP = int(Stream.APP)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20

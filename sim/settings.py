@@ -56,7 +56,10 @@ _FLAGS_AND_COUNTS = (
     "standards.redispatch_restarts",
     "standards.urgent_tier",
     "trust.enabled",
+    "platform.apps",
     "platform.enabled",
+    "plural.menu_size",
+    "plural.menu_weeks",
 )
 _NUMBERS = (
     "warmup_days",
@@ -134,6 +137,7 @@ _NUMBERS = (
     "joint_session.hour",
     "joint_session.meeting_hours",
     "joint_session.preparation_hours",
+    "joint_session.start_day",
     "joint_session.travel_hours",
     "mutual_aid.act_probability",
     "mutual_aid.bystander_exponent",
@@ -354,6 +358,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
             scenario.plural.accept_probability, scenario.referral.frailty_sd
         ),
         "calendar_week_hours": week_hours(scenario),
+        "platform_shared_data": 1.0 if scenario.operation.integrated else scenario.paperwork.integration,
         "patrol_courier_rate_per_day": courier_rate(scenario),
         "adoption_innovation_per_day": innovation,
         "adoption_imitation_per_day": imitation,

@@ -549,6 +549,7 @@ COMMUNITY = np.dtype(
         ("paper_closed", N),
         ("called_back", N),
         ("found_on_paper", N),
+        ("menu", N),
     ]
 )
 #: What the daily series keeps of a community, at the end of each day; all counts run from time 0.
@@ -732,7 +733,9 @@ EVENT = np.dtype([("time", F), ("entity", N), ("ordinal", N), ("kind", N), ("nex
     EV_FOUND,
     EV_CALL_BACK,
     EV_COUNTERSIGNED,
-) = range(37)
+    EV_CONVENE,
+    EV_MENU,
+) = range(39)
 
 #: The run's own counters. `area`: time-integral of the number of reported cases not yet ended.
 CLOCK = np.dtype(
@@ -829,6 +832,7 @@ class State(NamedTuple):
     closure: np.ndarray
     team: np.ndarray
     demanded: np.ndarray
+    wanted: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

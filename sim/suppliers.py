@@ -6,7 +6,8 @@ They are apart from the units of the world: which units a need takes never depen
 import numpy as np
 
 from sim.organisations import SUPPLIERS, Organisation, authority
-from sim.parameters import Scenario
+from sim.parameters import CATEGORIES, Scenario
+from sim.processes.menu import EVERYTHING, heaviest
 from sim.processes.plural import ALL_CATEGORIES
 from sim.state import SUPPLIER
 from sim.world import unit_key
@@ -44,3 +45,19 @@ def suppliers(scenario: Scenario, community: np.ndarray, from_file: bool) -> np.
         supplier[u]["kind"] = organisation.kind
         supplier[u]["authority"] = ALL_CATEGORIES if from_file else authority(organisation)
     return supplier
+
+
+def menu(scenario: Scenario, community: np.ndarray, from_file: bool) -> np.ndarray:
+    """Enter what suppliers offer at time 0; return the tally of what is asked for, empty where none is kept.
+
+    Before anything was asked for, a menu that is learned is the one fixed above.
+    """
+    p = scenario.plural
+    community["menu"] = EVERYTHING
+    if not p.enabled or p.menu == "all" or from_file or scenario.verification.mode != "none":
+        return np.zeros((0, 0))
+    above = scenario.deliberation.topics_above
+    weights = np.array([above.get(name, 0.0) for name in CATEGORIES])
+    community["menu"] = heaviest(weights, p.menu_size)
+    learned = community.shape[0] if p.menu == "learned" else 0
+    return np.zeros((learned, len(CATEGORIES)))

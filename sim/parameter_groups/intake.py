@@ -201,6 +201,18 @@ class Platform(Group):
     """The residents' app."""
 
     enabled: bool = par(False, "The app exists: residents can register and report in it.", grade="setting")
+    apps: int = par(
+        1,
+        "Apps, equally popular, that residents report in. A report in one is not seen in another, except so "
+        "far as data are shared (paperwork.integration); neutral at 1.",
+        grade="assumed",
+        unit="apps",
+        ge=1,
+        le=1000,
+        low=1,
+        high=5,
+        note="Reporters found a complaint function in nearly every community's app in three cities.",
+    )
     start_day: float = par(
         0.0,
         "Day on which the first communities may start it, from time 0; neutral at 0.",

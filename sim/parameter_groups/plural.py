@@ -1,5 +1,7 @@
 """Parameters of plural support: who else supplies service, with hours of their own (model.md S7)."""
 
+from typing import Literal
+
 from sim.schema import Group, par
 
 
@@ -19,6 +21,34 @@ class Plural(Group):
         low=0.2,
         high=0.9,
         note="With referral.frailty_sd, .load_slope and .load_reference as for any other unit.",
+    )
+    menu: Literal["all", "above", "learned"] = par(
+        "all",
+        "Which categories of need suppliers take on: all they have authority over; only those on a menu "
+        "fixed above, the heaviest of deliberation.topics_above; or those most asked for lately.",
+        grade="setting",
+        note="Administration-led supply offers a fixed menu, demand-oriented supply what is asked for (Shen "
+        "Yongdong, 2022). With needs from a request file everything is offered.",
+    )
+    menu_size: int = par(
+        3,
+        "Categories on the menu; neutral at all of them.",
+        grade="assumed",
+        unit="categories",
+        ge=0,
+        le=9,
+        low=1,
+        high=9,
+    )
+    menu_weeks: int = par(
+        4,
+        "Weeks after which a menu that is learned is made anew.",
+        grade="assumed",
+        unit="weeks",
+        ge=1,
+        le=520,
+        low=1,
+        high=26,
     )
     longest_backlog_weeks: float = par(
         1.0,

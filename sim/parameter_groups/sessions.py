@@ -9,6 +9,15 @@ class JointSession(Group):
     """The weekly session at which units are asked together (model.md S3)."""
 
     enabled: bool = par(False, "Hold joint sessions.", grade="setting")
+    start_day: float = par(
+        0.0,
+        "Day, from time 0, on which somebody begins to convene and takes shelved cases off the shelf; "
+        "neutral at 0: sessions are held from the first week on.",
+        grade="setting",
+        unit="days",
+        ge=0,
+        le=1e7,
+    )
     weekday: int = par(2, "Day of the session, 0 for Monday.", grade="setting", unit="weekday", ge=0, le=6)
     hour: float = par(
         14.0, "Hour at which the session starts.", grade="setting", unit="hour of day", ge=0, lt=24

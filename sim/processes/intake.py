@@ -2,7 +2,7 @@
 
 from sim.compiled import inner
 from sim.events import push
-from sim.processes.adoption import platform_runs
+from sim.processes.apps import merge_probability
 from sim.processes.charity_sale import pool_pays
 from sim.processes.closing import enter_system, learn_false, reopen, solve, withdraw
 from sim.processes.field_service import (
@@ -55,7 +55,8 @@ def _file_patience(s, n, t):
 
 
 @inner
-def _start_clock(s, n, t):
+def start_clock(s, n, t):
+    """Start the standard of case `n` at its whole length."""
     if s.standard.shape[0] > 0:
         start_standard(s, n, t)
         return
@@ -74,7 +75,7 @@ def _take_in(s, n, t):
     if urgent and s.community[s.need[n]["community"]]["duty"] >= 0 and not shift_runs(s, t):
         done = t + hours / 24.0
     push(s, done, EV_INTAKE, n, s.track[n]["spell"])
-    _start_clock(s, n, t)
+    start_clock(s, n, t)
     # Nobody waits for what was found unasked, so nobody gives up waiting.
     if s.case[n]["found_by"] < 0:
         _file_patience(s, n, t)
@@ -145,18 +146,19 @@ def _visit_hours(s, n):
 
 
 @inner
-def take_in_duplicate(s, n, observer_key, occasion, t):
-    """Take in a further report of a need already reported.
+def take_in_duplicate(s, n, p, channel, occasion, t):
+    """Take in a further report of a need already reported, by person `p`.
 
     The platform notices with some probability that it is the same thing; otherwise it is triaged anew and
     may cost the whole visit again. A report of a withdrawn case, or of one shelved for long, reopens it.
     """
+    observer_key = s.person[p]["key"]
     s.case[n]["duplicates"] += 1
     s.community[s.need[n]["community"]]["duplicates"] += 1
     key = s.clock[0]["key"]
     owner_key = s.need[n]["owner_key"]
     ordinal = s.need[n]["ordinal"]
-    merges = s.par[0]["intake_merge_probability"] if platform_runs(s, s.need[n]["community"], t) else 0.0
+    merges = merge_probability(s, n, p, channel, t)
     if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < merges:
         charge_operator(s, n, s.par[0]["intake_merged_minutes"] / 60.0, True, t)
     else:
@@ -176,7 +178,7 @@ def take_in_duplicate(s, n, observer_key, occasion, t):
         if t - s.track[n]["queued_at"] >= s.par[0]["referral_reopen_after_days"]:
             reopen(s, n, t)
             if not resume(s, n, t):
-                _start_clock(s, n, t)
+                start_clock(s, n, t)
             if community_works(s, n) and not s.track[n]["flags"] & INVESTIGATED:
                 route(s, n, t)
             else:

@@ -10,6 +10,7 @@ from sim.calendar import worked_at
 from sim.compiled import inner
 from sim.events import push
 from sim.processes.closing import first_response, solve
+from sim.processes.menu import on_menu
 from sim.processes.workload import after_working_hours
 from sim.randomness import ACCEPT, FRAILTY, normal, uniform
 from sim.state import (
@@ -91,6 +92,8 @@ def offered(s, n, t):
     c = s.need[n]["community"]
     count = s.community[c]["suppliers"]
     if count == 0 or s.need[n]["leg_count"] > 0 or s.need[n]["flags"] & COMMUNITY_WORKS == 0:
+        return False
+    if not on_menu(s, n):
         return False
     start = s.community[c]["supplier_start"]
     asked = 0

@@ -46,13 +46,15 @@ def working_days(s, t, days):
 
 
 @inner
-def session_has_room(s, n):
-    """Whether there are sessions and the waiting list is short enough for need `n` to join it.
+def session_has_room(s, n, t):
+    """Whether there are sessions at `t` and the waiting list is short enough for need `n` to join it.
 
     Where a place is further away than the longest wait, the case goes by letter instead. Without a limit
     (negative) every case waits, however long the list.
     """
     if not s.par[0]["joint_session_enabled"] or s.par[0]["joint_session_capacity"] <= 0:
+        return False
+    if t < s.par[0]["joint_session_start_day"]:
         return False
     limit = s.par[0]["joint_session_longest_wait_weeks"]
     if limit < 0.0:
@@ -92,7 +94,7 @@ def after_refusal(s, n, t):
         not in_session
         and s.need[n]["organisations"] == 2
         and s.track[n]["refusals"] == 0
-        and session_has_room(s, n)
+        and session_has_room(s, n, t)
     ):
         join_session(s, n, False, t)
         return

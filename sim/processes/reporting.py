@@ -51,6 +51,6 @@ def report(s, q, t):
     if s.case[n]["reported_at"] != s.case[n]["reported_at"]:
         open_case(s, n, p, channel, t)
     else:
-        take_in_duplicate(s, n, s.person[p]["key"], occasion, t)
+        take_in_duplicate(s, n, p, channel, occasion, t)
     if s.par[0]["reporting_published_status"] and platform_runs(s, s.need[n]["community"], t):
         scale_need(s, n, s.par[0]["reporting_published_factor"], t)

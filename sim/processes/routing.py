@@ -20,7 +20,7 @@ def begin_referral(s, n, t):
     if not countersigned(s, n, t):
         return
     committed = s.need[n]["leg_count"] > 0 and s.track[n]["committed"] == s.need[n]["leg_count"]
-    if s.need[n]["organisations"] >= 3 and not committed and session_has_room(s, n):
+    if s.need[n]["organisations"] >= 3 and not committed and session_has_room(s, n, t):
         join_session(s, n, False, t)
     else:
         next_letter(s, n, t)

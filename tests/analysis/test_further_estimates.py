@@ -14,6 +14,7 @@ from analysis.ledger import counted
 from analysis.littles_law import little_ratio
 from analysis.metrics import METRICS
 from analysis.mutual_aid import distances, mutual_aid
+from analysis.need_types import types_served
 from analysis.retention import retention, returns
 from analysis.survival import restricted_mean
 from analysis.ties_and_trust import ties_and_trust
@@ -297,3 +298,21 @@ def test_every_estimate_of_a_run_is_in_the_table_of_metrics():
     found = estimate(simulate(load_scenario("red_tea_council", small), seed=1))
     assert set(found) - {"replication"} <= set(METRICS)
     assert np.isfinite(found["little_ratio"])
+
+
+# --- types of need ---------------------------------------------------------------------------------------
+
+
+def test_types_served_by_hand():
+    """Of four types with ten needs and more two are served to a half; one with nine does not count."""
+    kinds = [("a", 1, 10, 5), ("a", 2, 12, 5), ("b", 1, 20, 20), ("b", 3, 10, 0), ("c", 1, 9, 9)]
+    rows, category, organisations = [], [], []
+    for name, several, number, solved in kinds:
+        for k in range(number):
+            rows.append({"reported_at": 0.0, "solved_at": 180.0 if k < solved else 180.5})
+            category.append(name)
+            organisations.append(several)
+    made = run_with(rows, {"category": category, "organisations_needed": organisations})
+    assert types_served(made, counted(made)) == {"types_served": 2 / 4}
+    few = run_with(rows[:5], {"category": category[:5], "organisations_needed": organisations[:5]})
+    assert types_served(few, counted(few)) == {}

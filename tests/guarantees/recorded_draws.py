@@ -22,6 +22,7 @@ LOOKED_UP_AGAIN = {
     ("FRAILTY", "_accepts"): "how ready a supplier is for a case stays when the case comes back",
     ("TIE_LIFE", "meet"): "two people meet once on a day, however often",
     ("OPINION", "opinion_before"): "what somebody thinks before anybody has talked stays",
+    ("APP", "app_of"): "which app somebody reports in stays",
     ("CHANNEL", "_hear"): "whether a channel hears of a need stays",
     ("FRAILTY", "ask"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
 }

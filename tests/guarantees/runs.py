@@ -170,6 +170,11 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         1,
     ),
     "plural support": ("administration_led", (*TINY, "plural.enabled=true"), 1),
+    "plural support, a learned menu": (
+        "administration_led",
+        (*TINY, "plural.enabled=true", "plural.menu=learned", "plural.menu_weeks=1"),
+        1,
+    ),
     "exchange among residents": (
         "co_governance",
         (
@@ -313,6 +318,18 @@ COVERING: dict[str, tuple[str, tuple[str, ...], int]] = {
         1,
     ),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
+    "three apps, a convener from the twelfth day on": (
+        "co_governance",
+        (
+            *TINY,
+            "platform.apps=3",
+            "joint_session.start_day=12",
+            "referral.accept_probability=.2",
+            "referral.escalation=false",
+            "referral.retries=0",
+        ),
+        1,
+    ),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",
         (

@@ -54,6 +54,26 @@ MECHANISMS = {
         ("joint_session.enabled=true", "joint_session.capacity=0", "joint_session.longest_wait_weeks=null"),
         ("joint_session.enabled=false",),
     ),
+    "a convener who begins after the run": Neutral(
+        ("joint_session.enabled=true", "joint_session.start_day=1000000"), ("joint_session.enabled=false",)
+    ),
+    "several apps that share their data": Neutral(
+        ("platform.apps=4",), ("platform.apps=1",), ("platform.enabled=true", "paperwork.integration=1")
+    ),
+    "several apps that merge nothing": Neutral(
+        ("platform.apps=4",), ("platform.apps=1",), ("platform.enabled=true", "intake.merge_probability=0")
+    ),
+    "a menu from above with everything on it": Neutral(
+        ("plural.menu=above", "plural.menu_size=9"),
+        ("plural.menu=all",),
+        ("plural.enabled=true",),
+    ),
+    "a learned menu with everything on it": Neutral(
+        ("plural.menu=learned", "plural.menu_size=9"), ("plural.menu=all",), ("plural.enabled=true",)
+    ),
+    "a menu with nothing on it": Neutral(
+        ("plural.enabled=true", "plural.menu=learned", "plural.menu_size=0"), ("plural.enabled=false",)
+    ),
     "mutual aid that nobody gives": Neutral(
         ("mutual_aid.enabled=true", "mutual_aid.act_probability=0"), ("mutual_aid.enabled=false",)
     ),
@@ -499,6 +519,10 @@ POINTS = ("points.enabled=true", "points.redeem_at=10")
 #: Away from its neutral value each of them does something: otherwise the tests above prove nothing.
 AT_WORK = {
     "joint session": ("joint_session.enabled=true", "joint_session.enabled=false"),
+    "new convener": ("joint_session.start_day=60", "joint_session.start_day=0"),
+    "apps": ("platform.apps=4", "platform.apps=1", "paperwork.integration=0"),
+    "menu": ("plural.menu=above", "plural.menu=all", "plural.enabled=true"),
+    "menu, learned": ("plural.menu=learned", "plural.menu=above", "plural.enabled=true"),
     "mutual aid": ("mutual_aid.enabled=true", "mutual_aid.enabled=false"),
     "published factor": ("reporting.published_factor=.4", "reporting.published_factor=1"),
     "published weight": ("trust.published_weight=1", "trust.published_weight=0"),

@@ -255,6 +255,13 @@ _COORDINATION = [
 
 _PEOPLE = [
     Break(
+        "helpers rest half as long again",
+        "agents/resident.py",
+        "return fatigue * math.exp(-math.log(2.0) * days / half_life)",
+        "return fatigue * math.exp(-math.log(2.0) * days / (1.5 * half_life))",
+        "fatigue of helpers",
+    ),
+    Break(
         "channel costs nothing",
         "agents/resident.py",
         "math.exp(severity + trust_weight * (trust - 0.5) - cost)",
@@ -805,6 +812,20 @@ _STAFFING = [
         "absence 0.1, together by 0.5",
     ),
     Break(
+        "one case in ten never spills",
+        "processes/field_service.py",
+        'if u < s.par[0]["staff_spill_probability"]:',
+        'if u < 0.9 * s.par[0]["staff_spill_probability"]:',
+        "spilling",
+    ),
+    Break(
+        "units come to sessions whatever their load",
+        "agents/unit.py",
+        "return logistic(intercept + slope * (unit_load - load_reference))",
+        "return logistic(intercept)",
+        "absence from a session",
+    ),
+    Break(
         "absence not made up on other days",
         "build.py",
         "return min(1.0, share / (1.0 - absence))",
@@ -817,6 +838,37 @@ _STAFFING = [
         's.track[n]["queued_at"] < s.track[best]["queued_at"]',
         's.track[n]["queued_at"] > s.track[best]["queued_at"]',
         "test_visits.py",
+    ),
+]
+
+_TAKEUP = [
+    Break(
+        "a campaign a tenth too weak",
+        "agents/resident.py",
+        "imitation * registered_share + campaign",
+        "imitation * registered_share + 0.9 * campaign",
+        "campaign",
+    ),
+    Break(
+        "every app shows what is in the others",
+        "processes/apps.py",
+        'merges *= s.par[0]["platform_shared_data"]',
+        "merges *= 1.0",
+        "number of apps 3",
+    ),
+    Break(
+        "a new convener calls in one case alone",
+        "processes/convening.py",
+        "            push(s, t, EV_CONVENE, n + 1, 0)\n",
+        "",
+        "test_convening.py",
+    ),
+    Break(
+        "what was asked for is never forgotten",
+        "processes/menu.py",
+        "s.wanted[c, k] = 0.0",
+        "s.wanted[c, k] += 0.0",
+        "test_menu.py",
     ),
 ]
 
@@ -834,5 +886,6 @@ LISTS: list[list[Break]] = [
     _LASTING,
     _COUNCILS,
     _CLOSING,
+    _TAKEUP,
 ]
 ALONE: list[Break] = [*_BOOKS, *_SHOCKS, *_OUTREACH]

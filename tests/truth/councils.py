@@ -72,6 +72,35 @@ def passing(
 OWNERS = 24
 
 
+def _all_sign(owners: int, turnout: float, yes: float) -> Experiment:
+    """The veto rule: all must vote and agree, with probability (turnout · yes) to the number of owners."""
+    settings: dict[str, object] = {
+        "community.residents": owners,
+        "county.communities": 700,
+        "deliberation.topics": 9,
+        "deliberation.electorate": "community",
+        "deliberation.turnout": turnout,
+        "deliberation.support_width": 1,
+        "deliberation.yes_above": 1.0 - yes,
+        "deliberation.majority": "major",
+        "deliberation.quorum": 1,
+        "deliberation.major_majority": 1,
+        "deliberation.every_weeks": 2,
+        "demand.rate": 300,
+        "staff.per_10k": 0,
+        "horizon_days": 20,
+        "followup_days": 0,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        meetings = held(settings, seed, replication).meetings
+        voted = meetings[meetings["voted"]]
+        return {"cases": len(voted), "all have signed": float(voted["passed"].mean())}
+
+    results = {"all have signed": (turnout * yes) ** owners}
+    return Experiment(f"vote, all of {owners} must sign", once, results, replications=12)
+
+
 def _votes(turnout: float, yes: float, majority: str, share: float, strict: bool) -> Experiment:
     """Independent owners: the quorum and the majority are sums of binomial terms."""
     # Opinions lie evenly on [0, 1]: the share above the threshold is the probability of a yes. They are a
@@ -164,6 +193,7 @@ def councils() -> list[Experiment]:
     return [
         _votes(0.65, 0.55, "ordinary", 0.5, True),
         _votes(0.75, 0.8, "major", 0.75, False),
+        _all_sign(4, 0.9, 0.9),
         _attendance(),
         _heard(0.0),
         _heard(0.4),

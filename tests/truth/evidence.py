@@ -23,13 +23,14 @@ from tests.truth.people import people
 from tests.truth.queues import queues
 from tests.truth.staffing import staffing
 from tests.truth.supply import supply
+from tests.truth.takeup import takeup
 
 _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    of_people = [*people(), *exchange(), *councils(), *outreach()]
+    of_people = [*people(), *exchange(), *councils(), *outreach(), *takeup()]
     every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing(), *closing()]
     return [experiment for experiment in every if only in experiment.name]
 

@@ -188,6 +188,58 @@ def _help(invited: int, exponent: float) -> Experiment:
     )
 
 
+def _fatigue() -> Experiment:
+    """The nearest neighbour alone is asked again and again: p·2^(−F), F the acts before, halved in ten days.
+
+    The history of each helper is read off the ledger, and their fatigue worked out from it anew.
+    """
+    act, half_life, residents = 0.3, 10.0, 400
+    settings = {
+        "community.residents": residents,
+        "demand.rate": 40,
+        "demand.helpable_share": 1,
+        "platform.enabled": "true",
+        "adoption.net_use": 1,
+        "adoption.able": 1,
+        "adoption.initial_registered": 1,
+        "adoption.initial_active": 1,
+        "adoption.retention": "[1,1,1]",
+        "ties.after_help": 0,
+        "mutual_aid.enabled": "true",
+        "mutual_aid.act_probability": act,
+        "mutual_aid.invited": 1,
+        "mutual_aid.bystander_exponent": 0,
+        "mutual_aid.probability_cap": 1,
+        "mutual_aid.delay_days": 0,
+        "mutual_aid.unmatched_after_days": 0.001,
+        "mutual_aid.fatigue_halflife_days": half_life,
+        "mutual_aid.weekly_hours_cap": 168,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run(settings, seed, replication)
+        place = {who: at for at, who in enumerate(records.people["person_id"])}
+        cases = records.cases[records.cases["accepted_at"].notna()].sort_values("accepted_at")
+        fatigue = np.zeros(residents)
+        since = np.zeros(residents)
+        helped, expected = 0, 0.0
+        who = cases["requester_id"].map(place).to_numpy()
+        for owner, asked_at, solver in zip(
+            who, cases["accepted_at"].to_numpy(), cases["solved_by"].astype(str), strict=True
+        ):
+            # The one who lives before them on the path; the first has only the one after.
+            helper = owner - 1 if owner > 0 else 1
+            fatigue[helper] *= 2.0 ** (-(asked_at - since[helper]) / half_life)
+            since[helper] = asked_at
+            expected += act * 2.0 ** -fatigue[helper]
+            if solver == "neighbour":
+                helped += 1
+                fatigue[helper] += 1.0
+        return {"cases": len(cases), "helped over expected": helped / expected}
+
+    return Experiment("fatigue of helpers", once, {"helped over expected": 1.0}, replications=12)
+
+
 def people() -> list[Experiment]:
     """Return all experiments on what people do."""
     return [
@@ -199,4 +251,5 @@ def people() -> list[Experiment]:
         _retention(),
         _help(5, 1.0),
         _help(20, 0.5),
+        _fatigue(),
     ]

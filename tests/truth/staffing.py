@@ -7,6 +7,7 @@ from sim import load_scenario
 from sim.simulation import Run
 from tests.truth import exact
 from tests.truth.community import counted, run
+from tests.truth.coordination import SESSION, THREE
 from tests.truth.equivalence import Experiment, Values
 
 
@@ -123,6 +124,70 @@ def _on_call() -> Experiment:
     return Experiment("on call, load 0.5", once, results, controls, replications=12)
 
 
+def _spill() -> Experiment:
+    """The first case of each grid takes for ever: of those behind it, the stated share moves to the team."""
+    probability, after, days, residents = 0.35, 5.0, 60, 8000
+    settings = {
+        "community.residents": residents,
+        "community.grid_residents": residents / 4,
+        "horizon_days": days,
+        "followup_days": 0,
+        "demand.rate": 6,
+        "demand.work_hours": "[1e6,1e6,1e6]",
+        # One cadre a grid and nobody beside them.
+        "staff.per_10k": 4 / residents * 1e4,
+        "staff.spill_probability": probability,
+        "staff.spill_after_working_days": after,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run(settings, seed, replication)
+        state, cases = records.built.state, records.cases
+        team = state.pool["queue"][state.community["pool"][0]]
+        waits = cases["service_started_at"].isna() & cases["accepted_at"].notna()
+        moved = state.track["queue"] == team
+        long = (waits & (cases["accepted_at"] < days - after)).to_numpy()
+        short = (waits & (cases["accepted_at"] > days - after)).to_numpy()
+        assert short.sum() > 100
+        assert not moved[short].any()
+        return {"cases": int(long.sum()), "moved to the team": float(moved[long].mean())}
+
+    return Experiment("spilling", once, {"moved to the team": probability}, replications=12)
+
+
+def _stays_away() -> Experiment:
+    """Two willing units: each comes to the session with 1 − σ(a + b(x − .8)), and absent is refused."""
+    intercept, slope, load, reference = -1.0, 3.0, 0.9, 0.8
+    settings = {
+        **THREE,
+        **SESSION,
+        "community.residents": 5000,
+        "units.work_days": 0.05,
+        "units.background_load": load,
+        "referral.accept_probability": 0.999999,
+        "referral.load_slope": 0,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+        "joint_session.absence_intercept": intercept,
+        "joint_session.absence_slope": slope,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run(settings, seed, replication)
+        cases = counted(records)
+        units = records.units
+        came = units["sessions_attended"].sum() / units["sessions_asked"].sum()
+        return {
+            "cases": len(cases),
+            "came": float(came),
+            "all came and agreed": float((cases["status"] == "solved").mean()),
+        }
+
+    present = 1.0 - exact.logistic(intercept + slope * (load - reference))
+    results = {"came": present, "all came and agreed": present**2}
+    return Experiment("absence from a session", once, results, replications=12)
+
+
 def staffing() -> list[Experiment]:
     """Return all experiments on those who serve."""
-    return [_absence(0.1, 0.0, 0.0), _absence(0.1, 0.5, 0.2), _on_call()]
+    return [_absence(0.1, 0.0, 0.0), _absence(0.1, 0.5, 0.2), _on_call(), _spill(), _stays_away()]

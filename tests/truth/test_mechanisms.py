@@ -12,6 +12,7 @@ from tests.truth.outreach import outreach
 from tests.truth.people import people
 from tests.truth.staffing import staffing
 from tests.truth.supply import supply
+from tests.truth.takeup import takeup
 
 
 @pytest.mark.parametrize("experiment", coordination(), ids=lambda experiment: experiment.name)
@@ -46,6 +47,11 @@ def test_supply(experiment: Experiment) -> None:
 
 @pytest.mark.parametrize("experiment", staffing(), ids=lambda experiment: experiment.name)
 def test_staffing(experiment: Experiment) -> None:
+    assert_equivalent(experiment)
+
+
+@pytest.mark.parametrize("experiment", takeup(), ids=lambda experiment: experiment.name)
+def test_takeup(experiment: Experiment) -> None:
     assert_equivalent(experiment)
 
 
