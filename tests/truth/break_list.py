@@ -23,7 +23,7 @@ _QUEUES = [
     ),
     Break(
         "arrivals 5 % too many",
-        "needs.py",
+        "queue_tape.py",
         "exponential(key, NEED_TIME, 0, 0, 0, n) / rate",
         "exponential(key, NEED_TIME, 0, 0, 0, n) / (1.05 * rate)",
         "M/M/1, load 0.6",
