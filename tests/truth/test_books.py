@@ -79,6 +79,9 @@ _ROSTER = [
 ]
 
 
+_LEARNED = ["plural.enabled=true", "plural.menu=learned"]
+
+
 def _runs() -> list[tuple[str, list[str]]]:
     runs: list[tuple[str, list[str]]] = []
     for name in scenario_names():
@@ -105,6 +108,8 @@ def _runs() -> list[tuple[str, list[str]]]:
     runs.append(("red_tea_council", [*_BUSY, *councils, "county.communities=2"]))
     runs.append(("co_governance", [*_BUSY, "plural.enabled=true"]))
     runs.append(("administration_led", [*_BUSY, "plural.enabled=true", "plural.accept_probability=.9"]))
+    convened = ("joint_session.start_day=60", "referral.escalation=false", "referral.retries=0")
+    runs.append(("co_governance", [*_BUSY, *convened, "platform.apps=3", *_LEARNED]))
     runs.append(("co_governance", [*_BUSY, *_ROSTER]))
     runs.append(("hotline_evaluated", [*_BUSY, *_CLOSING, "county.communities=2"]))
     runs.append(("co_governance", [*_BUSY, *_CLOSING, "operation.operator=partner"]))
@@ -146,7 +151,8 @@ def test_number_in_system_day_by_day(name: str) -> None:
     if not name.startswith("verification"):
         # Every rain brings a shelved flood back, and a report after patrol has found it a shelved need.
         overrides = [*_one_of(name), *_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
-        # A council without funds brings nothing back from the shelf.
+        # Nor does a council without funds, or a convener who was there from the first day on.
+        overrides += ["joint_session.start_day=0"]
         overrides += ["referral.reopen_after_days=36500", "deliberation.budget_per_year=0"]
     unheard = ["closing.callback_share=0", "operation.audit_share=0"]
     records = simulate(load_scenario(name, [*overrides, *unheard, "demand.public_share=0"]), seed=4)
