@@ -360,7 +360,7 @@ def test_what_is_on_paper_disappoints_whoever_reported() -> None:
 
 
 def test_what_was_done_on_paper_is_done_again() -> None:
-    """Called back after every closing, a case ends solved: for its work and a fifth of its last part a try."""
+    """Called back after every closing, a case ends solved: its work, and a fifth of its last part a try."""
     settings = {
         "closing.enabled": "true", "closing.base_probability": 0.5, "closing.load_slope": 0,
         "closing.callback_share": 1, "closing.callback_effect": 0, "closing.callback_after_days": 0,
