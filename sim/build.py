@@ -10,7 +10,6 @@ from sim.agents.cadre import team_speed
 from sim.books import books, closings, standards
 from sim.calendar import monday_on_or_before, working_table
 from sim.council import council_arrays, ties_at_once
-from sim.errors import InputError
 from sim.events import BLOCK, MARGIN
 from sim.exchange import (
     hold_back_platforms,
@@ -90,22 +89,10 @@ def presence(scenario: Scenario) -> float:
 def presence_at_work(scenario: Scenario) -> float:
     """Return the share of shift hours in which a cadre is there on a day that is not lost to absence.
 
-    Raises
-    ------
-    InputError
-        If more days are lost than the hours of a year leave room for.
+    More days lost than the hours of a year leave room for: whole shifts on all others, and fewer hours.
     """
-    share = presence(scenario)
-    absence = scenario.roster.absence
-    if absence <= 0.0:
-        return share
-    if absence > 1.0 - share + 1e-9:
-        raise InputError(
-            "roster.absence",
-            absence,
-            f"at most {max(0.0, 1.0 - share):.4g}, the absence that staff.hours_year leaves room for",
-        )
-    return min(1.0, share / (1.0 - absence))
+    share, absence = presence(scenario), scenario.roster.absence
+    return share if absence <= 0.0 else min(1.0, share / (1.0 - absence))
 
 
 def calendar_table(scenario: Scenario, days: int) -> np.ndarray:

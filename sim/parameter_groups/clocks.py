@@ -129,7 +129,7 @@ class Roster(Group):
         low=0,
         high=0.12,
         note="Part of the absence that staff.hours_year already has, now in whole days: mean hours stay the "
-        "same, and it cannot be larger than that.",
+        "same. Where more days are lost than that, hours fall short of it.",
     )
     absence_week: float = par(
         0.5,
