@@ -8,6 +8,12 @@ from analysis.figures import text
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
 
 _COLUMNS = 2
+#: Columns of the utilisation of a kind of staff: marker and colour.
+_KINDS = {
+    "utilisation_community_worker": ("v", "#D55E00"),
+    "utilisation_grid_worker": ("D", "#CC79A7"),
+    "utilisation_embedded": ("P", "#000000"),
+}
 
 
 def staffing_figure(
@@ -23,7 +29,8 @@ def staffing_figure(
     ----------
     table
         Columns counts, years, share, share_low, share_high, years_met, years_met_low, years_met_high,
-        utilisation, cost; a row a team. Teams of one team are placed by their number, mixes by their cost.
+        utilisation, cost, and where there are several kinds of staff the utilisation of each; a row a team.
+        Teams of one team are placed by their number, mixes by their cost.
     share, confidence
         The target, drawn as lines.
     """
@@ -42,9 +49,17 @@ def staffing_figure(
         right.errorbar(x, met, yerr=reach, fmt="s-", ms=3.5, lw=1.0, capsize=2, color="#009E73", label=label)
         busy = rows["utilisation"].clip(upper=1.5)
         right.plot(x, busy, "^:", ms=3.5, lw=1.0, color="#D55E00", label=text.word("staffing_busy", shown))
+        kinds = [name for name in _KINDS if name in rows and rows[name].notna().any()]
+        for name in kinds if len(kinds) > 1 else ():
+            marker, colour = _KINDS[name]
+            share_busy = rows[name].clip(upper=1.5)
+            label = text.word(name.replace("utilisation", "staffing"), shown)
+            right.plot(x, share_busy, marker, ms=2.5, lw=0, mfc="none", color=colour, label=label)
         right.axhline(confidence, color="black", lw=0.8, ls="--")
         right.set_ylim(-0.03, 1.4)
-        right.legend(loc="upper right")
+        right.legend(
+            loc="upper right", ncols=2 if len(kinds) > 1 else 1, columnspacing=0.8, handletextpad=0.3
+        )
         for letter, axes in zip("ab", (left, right), strict=True):
             axes.set_xlabel(text.word("staffing_x", shown))
             panel_title(axes, letter, text.word(f"staffing_title_{letter}", shown), _COLUMNS)

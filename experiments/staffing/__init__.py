@@ -19,6 +19,7 @@ staffing.surge.factor=NUMBER       needs in a surge, as a multiple of the usual 
 staffing.surge.days=INT            how long it lasts (a twelfth of the counting window)
 staffing.surge.left=SHARE          of the excess of open cases that may be left (0.1)
 replications=INT                   years simulated at most for one team (100)
+language=en|zh                     of the figure (en)
 scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 A year is the counting window (horizon_days). Every team meets the same years. The search starts from

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, processors, split_words, study
+from experiments.arguments import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    Study,
+    language_of,
+    processors,
+    split_words,
+    study,
+)
 from experiments.executors import Executor
 from experiments.functions import ENGINE
 from experiments.manifest import code_hash
@@ -17,7 +25,7 @@ from experiments.staffing.question import KEYS, Question, question
 from experiments.staffing.recovery import TWINS, Recovery, surged
 from experiments.staffing.recovery import reference as recovery_reference
 from experiments.staffing.search import Search, Simulator, square_root_staffing
-from experiments.staffing.table import teams_table
+from experiments.staffing.table import KINDS, teams_table
 from experiments.staffing.year import Year, reference
 from experiments.store import Store, submit
 from experiments.store import Study as Runs
@@ -30,13 +38,16 @@ DEFAULT_YEARS = 100
 _REACH = 8
 #: Years in which a team is put to a surge.
 RECOVERY_YEARS = 20
+#: What each kind of staff is called.
+_KINDS = dict(zip(KINDS, ("community workers", "grid workers", "embedded cadres"), strict=True))
 #: Teams shown where none meets the target.
 _FEW = 10
 
 
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Search, write the table and the figure, print the answer."""
-    own, overrides = split_words(words, ("scenario", *KEYS, *CLUSTER_KEYS))
+    own, overrides = split_words(words, ("scenario", "language", *KEYS, *CLUSTER_KEYS))
+    language = language_of(own)
     asked = question(own, own.get("scenario", BASELINE), overrides)
     scenario = load_scenario(asked.base, overrides)
     plan = study(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
@@ -63,7 +74,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
             f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
             "the same command goes on from there"
         )
-    _draw(table, asked, plan, words)
+    _draw(table, asked, plan, words, language)
     _tell(table, search, answer, most, plan)
 
 
@@ -85,10 +96,19 @@ def _start(search: Search, scenario: Scenario) -> int:
 
 
 def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
-    """Simulate the teams next to the answer, on as many years as the answer itself rests on."""
+    """Simulate the teams next to the answer, on as many years as the answer itself rests on.
+
+    Next to it: more or fewer of the first team, and one more or fewer of each other.
+    """
     years = len(search.years[answer])
-    for first in range(max(search.fewest, answer[0] - around), answer[0] + around + 1):
-        counts = (first, *answer[1:])
+    fewest = [team.fewest for team in search.question.teams]
+    near = [(first, *answer[1:]) for first in range(answer[0] - around, answer[0] + around + 1)]
+    for place in range(1, len(answer)):
+        steps = (-1, 1) if around else ()
+        near += [(*answer[:place], answer[place] + step, *answer[place + 1 :]) for step in steps]
+    for counts in near:
+        if any(count < least for count, least in zip(counts, fewest, strict=True)):
+            continue
         seen = search.years.setdefault(counts, [])
         if len(seen) < years:
             seen += search.simulator(counts, range(len(seen), years))
@@ -140,12 +160,12 @@ def _simulator(asked: Question, plan: Study, store: Store, workers: Executor, si
     return years
 
 
-def _draw(table: pd.DataFrame, asked: Question, plan: Study, words: Sequence[str]) -> None:
+def _draw(table: pd.DataFrame, asked: Question, plan: Study, words: Sequence[str], language: str) -> None:
     from analysis.figures import Provenance, write_staffing
 
     source = Provenance(code_hash()[:12], " ".join(["cogov staffing", *words]))
     target = asked.target
-    write_staffing(table, target.share, target.confidence, plan.out, source)
+    write_staffing(table, target.share, target.confidence, plan.out, source, language)
 
 
 def _tell(
@@ -175,6 +195,13 @@ def _tell(
         if len(left):
             share = 100 * left.mean()
             print(f"Longer: than the run, at whose end {share:.0f} % of the excess is still open.")
+    if answer is not None:
+        mine = table[table["counts"] == "+".join(map(str, answer))].iloc[0]
+        told = [
+            f"{name} {100 * mine[column]:.0f} %" for column, name in _KINDS.items() if mine[column] >= 0.0
+        ]
+        if len(told) > 1:
+            print(f"\nBusy: {', '.join(told)}.")
     print(f"\nWritten to {plan.out}: staffing.csv and figures.")
     if answer is None:
         best = table.sort_values("share").to_dict("records")[-1]

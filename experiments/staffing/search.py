@@ -76,23 +76,28 @@ class Search:
     def cheapest(self, start: int, most: int) -> tuple[int, ...] | None:
         """Return the cheapest mix of the teams that meets the target.
 
-        For each number of the further teams, the smallest first team: as long as theirs alone costs less than
-        the best mix found.
+        For each number of the further teams, in order of what they cost, the smallest first team with which
+        the mix is cheaper than the best found: one try where there is none.
         """
         teams = self.question.teams
         if len(teams) == 1:
             found = self.smallest(start, most)
             return None if found is None else (found,)
+        if not self.judge((most,) * len(teams)).met:
+            return None
         best: tuple[int, ...] | None = None
         best_cost = math.inf
         for others in _by_cost([team.cost for team in teams[1:]], most):
             cost = sum(team.cost * count for team, count in zip(teams[1:], others, strict=True))
-            if cost >= best_cost:
+            if cost + teams[0].cost * self.fewest >= best_cost:
                 break
-            first = self.smallest(start, most, others)
+            if best is None:
+                first = self.smallest(start, most, others)
+            else:
+                room = min(most, _below((best_cost - cost) / teams[0].cost) if teams[0].cost else most)
+                first = self.smallest(room, room, others) if room >= self.fewest else None
             if first is None:
                 continue
-            start = first
             total = cost + teams[0].cost * first
             if total < best_cost:
                 best, best_cost = (first, *others), total
@@ -101,6 +106,11 @@ class Search:
     def cost(self, counts: tuple[int, ...]) -> float:
         """Return what a mix costs, relative to a person of cost 1."""
         return sum(team.cost * count for team, count in zip(self.question.teams, counts, strict=True))
+
+
+def _below(number: float) -> int:
+    """Return the largest whole number clearly below `number`."""
+    return math.ceil(number - 1e-9) - 1
 
 
 def square_root_staffing(load: float) -> int:

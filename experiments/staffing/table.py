@@ -1,14 +1,20 @@
 """The teams that were tried, a row each."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from experiments.staffing.search import Search
+from sim.state import CADRE_KINDS
 
 _WEEKS_A_MONTH = 365.0 / 7.0 / 12.0
+
+
+#: Columns of the utilisation of each kind of staff.
+KINDS = tuple(f"utilisation_{kind}" for kind in CADRE_KINDS)
 
 
 def teams_table(search: Search) -> pd.DataFrame:
@@ -27,7 +33,7 @@ def teams_table(search: Search) -> pd.DataFrame:
         if not years:
             continue
         found = search.verdict(counts)
-        mean = {name: float(np.nanmean([getattr(year, name) for year in years])) for name in years[0]._fields}
+        mean = {name: _mean([getattr(year, name) for year in years]) for name in years[0]._fields}
         spare = mean["available_hours"] - mean["demanded_hours"]
         row: dict[str, Any] = {"counts": "+".join(map(str, counts))}
         row |= {team.key: count for team, count in zip(search.question.teams, counts, strict=True)}
@@ -45,6 +51,7 @@ def teams_table(search: Search) -> pd.DataFrame:
             "reports": mean["reports"],
             "mean_days": mean["mean_days"],
             "utilisation": mean["utilisation"],
+            **{name: mean[name] for name in KINDS},
             "unit_utilisation": mean["unit_utilisation"],
             "demanded_hours_per_week": mean["demanded_hours"],
             "available_hours_per_week": mean["available_hours"],
@@ -56,6 +63,11 @@ def teams_table(search: Search) -> pd.DataFrame:
         }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return sum(known) / len(known) if known else math.nan
 
 
 def _one_more(search: Search, counts: tuple[int, ...]) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 
 from experiments.staffing.question import Target
 from sim.parameters import Scenario
+from sim.state import CADRE_KINDS
 
 EVENTS = {"wait": "service_started_at", "first_response": "first_response_at", "resolution": "solved_at"}
 _WEEKS = 1.0 / 7.0
@@ -17,6 +18,7 @@ class Year(NamedTuple):
 
     `share`: of the reports of the counting window met in time, or NaN if there were none. `mean_days`: until
     the event, at most the follow-up's length for those still waiting. `paperwork_hours`: not for cases.
+    `utilisation_…`: of each kind of staff, NaN where there is nobody of it.
     """
 
     share: float
@@ -27,6 +29,9 @@ class Year(NamedTuple):
     demanded_hours: float
     available_hours: float
     paperwork_hours: float
+    utilisation_community_worker: float = np.nan
+    utilisation_grid_worker: float = np.nan
+    utilisation_embedded: float = np.nan
 
 
 def reference(target: Target) -> str:
@@ -64,8 +69,14 @@ def measured_year(records: Any, target: Target) -> Year:
     weeks = end * _WEEKS
     staff = records.cadres
     hours = [name for name in staff.columns if name.startswith("hours_") and name != "hours_available"]
-    demanded = float(staff[hours].to_numpy(float).sum())
-    available = float(staff["hours_available"].sum())
+    each, room = staff[hours].to_numpy(float).sum(axis=1), staff["hours_available"].to_numpy(float)
+    demanded, available = float(each.sum()), float(room.sum())
+    kinds = {kind: (staff["kind"] == kind).to_numpy() for kind in CADRE_KINDS}
+    busy = {
+        f"utilisation_{kind}": float(each[mine].sum() / room[mine].sum())
+        for kind, mine in kinds.items()
+        if room[mine].sum() > 0.0
+    }
     return Year(
         share if known.any() else np.nan,
         int(known.sum()),
@@ -75,6 +86,7 @@ def measured_year(records: Any, target: Target) -> Year:
         demanded / weeks,
         available / weeks,
         _paperwork_hours(scenario, staff.shape[0], state, end) / weeks,
+        **busy,
     )
 
 

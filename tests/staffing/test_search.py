@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from experiments.staffing.question import Question, Target, Team
@@ -56,6 +57,26 @@ def test_the_cheapest_mix_is_that_of_trying_all() -> None:
         good = [(a, b) for a in range(61) for b in range(61) if mean_of((a, b)) - 1.7e-4 >= 0.8]
         best = min(costs[0] * a + costs[1] * b for a, b in good)
         assert search.cost(found) == pytest.approx(best)
+
+
+def test_no_mix_is_tried_where_the_largest_is_not_enough() -> None:
+    search = _search(lambda counts: 0.5, 0.01, (1.0, 1.0, 1.0))
+    assert search.cheapest(5, 40) is None
+    assert list(search.years) == [(40, 40, 40)]
+
+
+def test_the_cheapest_mix_of_three_teams() -> None:
+    def mean_of(counts: tuple[int, ...]) -> float:
+        return min(1.0, 0.02 * counts[0] + 0.05 * counts[1] + 0.11 * counts[2])
+
+    costs = (1.0, 2.2, 5.2)
+    search = _search(mean_of, 1e-4, costs)
+    found = search.cheapest(10, 45)
+    assert found is not None
+    every = [(a, b, c) for a in range(46) for b in range(46) for c in range(46)]
+    good = [mix for mix in every if mean_of(mix) - 1.7e-4 >= 0.8]
+    assert search.cost(found) == pytest.approx(min(search.cost(mix) for mix in good))
+    assert len(search.years) < 700
 
 
 def test_the_table_says_what_one_more_adds() -> None:
@@ -146,6 +167,45 @@ def test_what_is_in_the_store_is_not_simulated_again(tmp_path, capsys: pytest.Ca
     assert told[0] == told[1]
     assert main([*words, "staffing.target.share=0.8", "staffing.target.within_days=0.03"]) == 0
     assert [facts["computed"] for facts in manifests(tmp_path / "store")][-1] > 0
+
+
+def test_the_cheapest_mix_with_embedded_cadres(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A county with cadres sent down: no cheaper mix is enough, and the use of each team is told."""
+    from experiments.cli import main
+    from experiments.staffing.year import measured_year
+    from sim import load_scenario, simulate
+
+    place = [
+        "county.communities=2", "county.residents=3000", "county.size_sigma=0", "community.merchants=40",
+        "warmup_days=14", "horizon_days=56", "followup_days=28",
+    ]  # fmt: skip
+    words = [
+        "staffing", "scenario=cangnan_embedded_cadres", "staffing.team=[staff.per_10k,staff.embedded]",
+        "staffing.cost=[1,.4]", "staffing.target.metric=first_response", "staffing.target.within_days=5",
+        "staffing.target.share=.85", "staffing.most=4", "staffing.around=1", "staffing.surge.factor=1",
+        "staffing.confidence=.5", "replications=10", "executor=serial", *place, f"out={tmp_path}",
+    ]  # fmt: skip
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    table = pd.read_csv(tmp_path / "staffing.csv").set_index("counts")
+    target = Target("first_response", 5.0, "calendar", 0.85, 0.5)
+
+    def meets(staff: int, embedded: int) -> bool:
+        changes = [f"staff.per_10k={staff * 1e4 / 1500!r}", f"staff.embedded={float(embedded)}"]
+        scenario = load_scenario("cangnan_embedded_cadres", [*place, *changes])
+        years = [measured_year(simulate(scenario, 1, number), target) for number in range(10)]
+        return sum(year.share >= 0.85 for year in years) >= 5
+
+    answer = tuple(map(int, told.strip().splitlines()[-1].rpartition(":")[2].split("+")))
+    assert answer[1] > 0
+    assert meets(*answer)
+    cost = answer[0] + 0.4 * answer[1]
+    assert not any(meets(a, b) for a in range(5) for b in range(5) if a + 0.4 * b < cost - 1e-9)
+    row = table.loc["+".join(map(str, answer))]
+    assert 0.0 < row["utilisation_embedded"] < 2.0
+    assert row["cost"] == pytest.approx(cost)
+    for fewer in ((answer[0] - 1, answer[1]), (answer[0], answer[1] - 1)):
+        assert min(fewer) < 0 or not table.loc["+".join(map(str, fewer)), "meets_target"]
 
 
 @pytest.mark.parametrize(("confidence", "met"), [(0.95, False), (0.85, False), (0.75, True), (0.5, True)])
