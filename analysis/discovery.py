@@ -36,13 +36,27 @@ class Limit:
 
     def __str__(self) -> str:
         """Return the restriction in words."""
+        return f"{self.parameter} is {self.words()}"
+
+    def words(self) -> str:
+        """Return what the parameter is restricted to, in words."""
         if self.values:
-            return f"{self.parameter} is {' or '.join(map(str, self.values))}"
+            return " or ".join(map(str, self.values))
         if self.low is None:
-            return f"{self.parameter} is at most {self.high:.3g}"
+            return f"at most {self.high:.3g}"
         if self.high is None:
-            return f"{self.parameter} is at least {self.low:.3g}"
-        return f"{self.parameter} is between {self.low:.3g} and {self.high:.3g}"
+            return f"at least {self.low:.3g}"
+        return f"between {self.low:.3g} and {self.high:.3g}"
+
+    def range(self) -> str:
+        """Return what the parameter is restricted to, in signs."""
+        if self.values:
+            return "= " + ", ".join(map(str, self.values))
+        if self.low is None:
+            return f"≤ {self.high:.3g}"
+        if self.high is None:
+            return f"≥ {self.low:.3g}"
+        return f"{self.low:.3g} – {self.high:.3g}"
 
 
 @dataclass(frozen=True)
@@ -94,15 +108,15 @@ def _chosen(box: Any, points: pd.DataFrame, interesting: npt.NDArray[np.bool_], 
     step = int(both.to_numpy().argmax())
     limits = _limits(box.box_lims[step], points)
     kept = tuple(limit for limit in limits if _surely(limit, limits, points, interesting))
-    inside = _inside(kept, points)
-    if not kept or not inside.any():
+    held = inside(kept, points)
+    if not kept or not held.any():
         return None
-    density = float(interesting[inside].mean())
+    density = float(interesting[held].mean())
     if density <= base:
         return None
     box.select(step)
-    coverage = float(interesting[inside].sum() / interesting.sum())
-    return Box(kept, coverage, density, float(inside.mean()), int(inside.sum()))
+    coverage = float(interesting[held].sum() / interesting.sum())
+    return Box(kept, coverage, density, float(held.mean()), int(held.sum()))
 
 
 def _limits(table: pd.DataFrame, points: pd.DataFrame) -> tuple[Limit, ...]:
@@ -122,18 +136,19 @@ def _limits(table: pd.DataFrame, points: pd.DataFrame) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def _inside(limits: tuple[Limit, ...], points: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    inside = np.ones(len(points), bool)
+def inside(limits: tuple[Limit, ...], points: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which points meet all of the restrictions."""
+    held = np.ones(len(points), bool)
     for limit in limits:
         column = points[limit.parameter]
         if limit.values:
-            inside &= column.isin(limit.values).to_numpy()
+            held &= column.isin(limit.values).to_numpy()
             continue
         if limit.low is not None:
-            inside &= column.to_numpy(float) >= limit.low
+            held &= column.to_numpy(float) >= limit.low
         if limit.high is not None:
-            inside &= column.to_numpy(float) <= limit.high
-    return inside
+            held &= column.to_numpy(float) <= limit.high
+    return held
 
 
 def _surely(
@@ -146,8 +161,8 @@ def _surely(
     """
     from scipy.special import bdtrc
 
-    without = _inside(tuple(other for other in limits if other is not limit), points)
-    inside = _inside(limits, points)
+    without = inside(tuple(other for other in limits if other is not limit), points)
+    held = inside(limits, points)
     share = float(interesting[without].mean())
-    hits, trials = int(interesting[inside].sum()), int(inside.sum())
+    hits, trials = int(interesting[held].sum()), int(held.sum())
     return share < 1.0 and hits > 0 and float(bdtrc(hits - 1, trials, share)) < _QUASI_P

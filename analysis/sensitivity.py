@@ -6,14 +6,23 @@ mean over replications. What chance alone does is reported beside them:
 
     noise share = mean_x Var_r Y(x, r) / Var Y,
 
-the part of a single run's variance that no parameter explains, and for Morris the standard error of each mean
-effect over the replications.
+the part of a single run's variance that no parameter explains, and for each index what chance alone would
+give it. A mean size is above zero even where there is no effect: for an elementary effect E(t, r) of
+trajectory t,
+
+    noise of mu* = mean_t sqrt(2 / pi) s_t / sqrt(R),    s_t² = Var_r E(t, r),
+
+the mean size of a normal error with the standard error of an effect's mean over R replications; likewise for
+Jansen's total index with the differences D(n, r) = Y(A_n, r) - Y(AB_n, r) of base sample n,
+
+    noise of the total index = mean_n Var_r D(n, r) / R / (2 Var Y).
 
 References: M. D. Morris (1991) Technometrics 33, 161; F. Campolongo, J. Cariboni, A. Saltelli (2007)
 Environmental Modelling & Software 22, 1509; A. Saltelli et al. (2010) Computer Physics Communications 181,
 259. Computed by SALib.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -51,6 +60,7 @@ def design(names: Sequence[str], method: str, size: int, seed: int) -> Floats:
 
 def noise_share(values: Floats) -> float:
     """Return the share of the variance of single runs that replications make (point by replication)."""
+    values = values[np.isfinite(values).all(axis=1)]
     if values.shape[1] < 2:
         return float("nan")
     total = float(values.var(ddof=1))
@@ -65,34 +75,29 @@ def indices(names: Sequence[str], method: str, points: Floats, values: Floats, s
     points
         From `design`.
     values
-        Outcome, point by replication.
+        Outcome, point by replication; a trajectory or base sample in which one is missing is left out.
 
     Returns
     -------
     DataFrame
-        Morris: parameter, mu, mu_star, mu_star_conf, sigma, noise_se. Sobol: parameter, first, first_conf,
-        total, total_conf. Intervals are 95 %, by bootstrap over the design.
+        Morris: parameter, mu, mu_star, mu_star_conf, sigma, noise_se (of mu), noise_mu_star. Sobol:
+        parameter, first, first_conf, total, total_conf, noise_total. Intervals are 95 %, by bootstrap over
+        the design.
     """
-    if not np.isfinite(values).all():
-        raise ValueError("indices need an outcome at every point")
+    block = len(names) + (1 if method == "morris" else 2)
+    points, values = complete_blocks(points, values, block)
     mean = values.mean(axis=1)
     if method == "morris":
         from SALib.analyze import morris
 
         found = morris.analyze(problem(names), points, mean, num_levels=_LEVELS, seed=seed)
-        each = np.array(
-            [
-                np.asarray(
-                    morris.analyze(
-                        problem(names), points, values[:, r], num_levels=_LEVELS, num_resamples=2, seed=seed
-                    )["mu"]
-                )
-                for r in range(values.shape[1])
-            ]
-        )
-        noise = (
-            each.std(axis=0, ddof=1) / np.sqrt(len(each)) if len(each) > 1 else np.full(len(names), np.nan)
-        )
+        effects = elementary_effects(points, values)
+        repeated = values.shape[1]
+        noise, floor = (np.full(len(names), np.nan) for _ in range(2))
+        if repeated > 1:
+            noise = effects.mean(axis=1).std(axis=1, ddof=1) / math.sqrt(repeated)
+            floor = effects.std(axis=2, ddof=1).mean(axis=1) * math.sqrt(2.0 / math.pi / repeated)
+            floor /= _normal_spread(repeated)
         columns = {
             "parameter": list(names),
             "mu": np.asarray(found["mu"]),
@@ -100,6 +105,7 @@ def indices(names: Sequence[str], method: str, points: Floats, values: Floats, s
             "mu_star_conf": np.asarray(found["mu_star_conf"]),
             "sigma": np.asarray(found["sigma"]),
             "noise_se": noise,
+            "noise_mu_star": floor,
         }
         return pd.DataFrame(columns).sort_values("mu_star", ascending=False, ignore_index=True)
     from SALib.analyze import sobol
@@ -115,5 +121,48 @@ def indices(names: Sequence[str], method: str, points: Floats, values: Floats, s
         "first_conf": np.asarray(found["S1_conf"]),
         "total": np.asarray(found["ST"]),
         "total_conf": np.asarray(found["ST_conf"]),
+        "noise_total": _noise_of_totals(values, len(names)),
     }
     return pd.DataFrame(columns).sort_values("total", ascending=False, ignore_index=True)
+
+
+def complete_blocks(points: Floats, values: Floats, block: int) -> tuple[Floats, Floats]:
+    """Return the blocks of a design (trajectories, base samples) that have every outcome."""
+    whole = np.isfinite(values).all(axis=1).reshape(-1, block).all(axis=1)
+    if whole.sum() < 2:
+        raise ValueError("indices need at least two trajectories or base samples with every outcome")
+    kept = np.repeat(whole, block)
+    return points[kept], values[kept]
+
+
+def elementary_effects(points: Floats, values: Floats) -> Floats:
+    """Return the elementary effects of a Morris design, factor by trajectory by replication.
+
+    Two neighbours along a trajectory differ in one factor; each factor changes once in each.
+    """
+    factors = points.shape[1]
+    paths = points.reshape(-1, factors + 1, factors)
+    steps = np.diff(paths, axis=1)
+    changed = np.abs(steps).argmax(axis=2)
+    size = np.take_along_axis(steps, changed[..., None], axis=2)
+    slopes = np.diff(values.reshape(len(paths), factors + 1, -1), axis=1) / size
+    effects = np.empty((factors, len(paths), values.shape[1]))
+    effects[changed, np.arange(len(paths))[:, None]] = slopes
+    return effects
+
+
+def _noise_of_totals(values: Floats, factors: int) -> Floats:
+    """Return the total index that chance alone gives each factor; NaN with one replication."""
+    repeated = values.shape[1]
+    # A base sample, the same with one factor of the other each, the other.
+    blocks = values.reshape(-1, factors + 2, repeated)
+    spread = float(blocks[:, [0, -1]].mean(axis=2).var())
+    if repeated < 2 or spread == 0.0:
+        return np.full(factors, np.nan)
+    apart = blocks[:, :1] - blocks[:, 1 : factors + 1]
+    return np.asarray(apart.var(axis=2, ddof=1).mean(axis=0) / repeated / (2.0 * spread))
+
+
+def _normal_spread(number: int) -> float:
+    """Return the mean of the standard deviation of `number` standard normal values (c4)."""
+    return math.sqrt(2.0 / (number - 1)) * math.exp(math.lgamma(number / 2) - math.lgamma((number - 1) / 2))

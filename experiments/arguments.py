@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sim.scenario import load_scenario
 LARGEST_SEED = 2**31 - 1
 LARGEST_REPLICATIONS = 100_000
 EXECUTORS = ("serial", "processes")
+LANGUAGES = ("en", "zh")
 STUDY_KEYS = ("seed", "replications", "out", "executor", "jobs")
 #: Of commands that can also work on a Dask cluster.
 CLUSTER_EXECUTORS = (*EXECUTORS, "dask")
@@ -155,6 +156,14 @@ def name_list(value: str) -> list[str]:
     names = re.findall(r"""'[^']*'|"[^"]*"|[^,]+""", inner)
     names = [name.strip().strip("'\"") for name in names]
     return [name for name in names if name]
+
+
+def language_of(own: Mapping[str, str]) -> str:
+    """Return the language asked for, of a figure or a report."""
+    language = own.get("language", "en")
+    if language not in LANGUAGES:
+        raise InputError("language", language, f"one of {', '.join(LANGUAGES)}")
+    return language
 
 
 def whole_number(key: str, value: str | None, default: int, low: int, high: int) -> int:

@@ -6,8 +6,9 @@ Example: cogov attribute metric=solved_7wd replications=20
 scenarios=[A,B]         from A to B ([administration_led,co_governance])
 metric=NAME             outcome (rmst180)
 players=[NAME,...]      only these mechanisms on their own, all others as one (all)
-orders=INT              orders drawn where 2^mechanisms subsets are too many (60)
+orders=INT              so many orders drawn instead of all subsets (60 where there are over 10 mechanisms)
 replications=INT        the same luck for every subset (10)
+language=en|zh          of the figures (en)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 What differs between the scenarios is grouped into mechanisms; misroutes, escalation, acceptance, parallel
@@ -26,6 +27,7 @@ import pandas as pd
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
+    language_of,
     load_arms,
     name_list,
     split_words,
@@ -34,15 +36,14 @@ from experiments.arguments import (
 )
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.sensitivity import metric_of
-from experiments.studies import outcomes, workshop
+from experiments.studies import metric_of, outcomes, workshop
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario, flatten
 
 DEFAULT = "[administration_led,co_governance]"
-OWN_KEYS = ("scenarios", "metric", "players", "orders", *CLUSTER_KEYS)
-#: Up to so many mechanisms every subset is run.
-EXACT_PLAYERS = 8
+OWN_KEYS = ("scenarios", "metric", "players", "orders", "language", *CLUSTER_KEYS)
+#: Up to so many mechanisms every subset is run: 1,024 mixtures of a 9,000-resident year are a few minutes.
+EXACT_PLAYERS = 10
 
 #: The mechanism that a parameter belongs to, by the longest beginning of its key.
 MECHANISMS = {
@@ -79,6 +80,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("scenarios", own["scenarios"], "two")
     metric = metric_of(own)
     number = whole_number("orders", own.get("orders"), 60, 2, 100_000)
+    language = language_of(own)
     plan = study(own, arms, "attribute", replications=10, executors=CLUSTER_EXECUTORS)
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
@@ -88,7 +90,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
 
     from analysis import shapley
 
-    exact = len(names) <= EXACT_PLAYERS
+    exact = len(names) <= EXACT_PLAYERS and "orders" not in own
     sequences = [] if exact else shapley.orders(len(names), number, plan.seed)
     subsets = shapley.all_subsets(len(names)) if exact else shapley.subsets_of(sequences)
     print(f"{len(names)} mechanisms: {', '.join(names)}.")
@@ -109,7 +111,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
     interactions = _interactions(names, pairs)
     whole = game[(1 << len(names)) - 1] - game[0]
-    _write(table, interactions, plan, words)
+    _write(table, interactions, plan, words, language)
     _tell(table, interactions, whole, metric, arms, plan)
 
 
@@ -206,17 +208,23 @@ def _interactions(names: Sequence[str], pairs: Mapping[tuple[int, int], np.ndarr
     return table.sort_values("value", key=abs, ascending=False, ignore_index=True)
 
 
-def _write(table: pd.DataFrame, interactions: pd.DataFrame, plan: Any, words: Sequence[str]) -> None:
+def _write(
+    table: pd.DataFrame, interactions: pd.DataFrame, plan: Any, words: Sequence[str], language: str
+) -> None:
     from analysis.figures import Provenance, write_ranking
 
     write_text(plan.out / "attribution.csv", table.to_csv(index=False))
     source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
     columns = {"value": ("low", "high")}
-    write_ranking(table, columns, "mechanism", plan.out, "attribution", source)
-    if len(interactions):
-        write_text(plan.out / "interactions.csv", interactions.to_csv(index=False))
-        named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
-        write_ranking(named, columns, "pair", plan.out, "interactions", source)
+    write_ranking(table, columns, "mechanism", plan.out, "attribution", source, language)
+    if not len(interactions):
+        # Of an earlier question, with all subsets.
+        for ending in ("csv", "png", "svg"):
+            (plan.out / f"interactions.{ending}").unlink(missing_ok=True)
+        return
+    write_text(plan.out / "interactions.csv", interactions.to_csv(index=False))
+    named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
+    write_ranking(named, columns, "pair", plan.out, "interactions", source, language)
 
 
 def _tell(
@@ -233,5 +241,12 @@ def _tell(
     print(f"  {'sum':<32}{table['value'].sum():>+10.4g}")
     if len(interactions):
         top = interactions.iloc[0].to_dict()
-        print(f"Largest interaction: {top['first']} × {top['second']} {top['value']:+.4g}.")
-    print(f"\nWritten to {plan.out}: attribution.csv, interactions.csv and figures.")
+        print(
+            f"Largest interaction: {top['first']} × {top['second']} {top['value']:+.4g} "
+            f"[{top['low']:+.4g}, {top['high']:+.4g}]."
+        )
+        print(f"\nWritten to {plan.out}: attribution.csv, interactions.csv and figures.")
+        return
+    if len(table) > 1:
+        print("Interactions take all subsets: fewer mechanisms apart (players=[…]), and no orders=.")
+    print(f"\nWritten to {plan.out}: attribution.csv and figure.")

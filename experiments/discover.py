@@ -6,18 +6,21 @@ Example: cogov discover parameters=[referral.convener_effect,joint_session.capac
 
 scenarios=[A,B]         where is B worse than A ([administration_led,co_governance])
 parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+without=[KEY,group.*]   left out, for example of mechanisms that are switched off
 grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
 metric=NAME             outcome (rmst180)
 worse_by=NUMBER         by how much it must be worse to count, in the metric's unit (0)
 size=INT                points, a Latin hypercube (400)
 boxes=INT               boxes reported at most (3)
 replications=INT        pairs at every point, the same luck at all (3)
+language=en|zh          of the figure (en)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
-Both arms get the same values at each point. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in
-which B is worse; each has its coverage (the share of all such points that it holds), its density (how common
-they are in it), and a sentence. Writes boxes.csv and points.csv; runs are kept in FOLDER/store, so the same
-command goes on where it stopped.
+Both arms get the same values at each point, but for parameters in which they differ: those are varied in B
+alone. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in which B is worse; each has its coverage
+(the share of all such points that it holds), its density (how common they are in it), and a sentence. Writes
+boxes.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on where it
+stopped.
 """
 
 import importlib.util
@@ -31,6 +34,8 @@ import pandas as pd
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
+    Study,
+    language_of,
     load_arms,
     name_list,
     split_words,
@@ -38,13 +43,22 @@ from experiments.arguments import (
     whole_number,
 )
 from experiments.factors import Factor, factors
+from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.sensitivity import metric_of, over_design
-from experiments.studies import needs_extra
+from experiments.studies import metric_of, needs_extra, over_design, tell_varied
 from sim.errors import InputError
+from sim.parameters import Scenario, parameters_by_key
 
 DEFAULT = "[administration_led,co_governance]"
-OWN_KEYS = ("scenarios", "parameters", "grades", "metric", "worse_by", "size", "boxes", *CLUSTER_KEYS)
+BOX_COLUMNS = [
+    "box", "coverage", "coverage_low", "coverage_high", "density", "density_low", "density_high", "mass",
+    "points", "difference_inside", "difference_inside_low", "difference_inside_high", "difference_outside",
+    "in_words",
+]  # fmt: skip
+OWN_KEYS = (
+    "scenarios", "parameters", "without", "grades", "metric", "worse_by", "size", "boxes", "language",
+    *CLUSTER_KEYS,
+)  # fmt: skip
 
 
 def main(words: Sequence[str], simulate: Any = None) -> None:
@@ -61,17 +75,22 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
     plan = study(own, arms, "discover", replications=3, executors=CLUSTER_EXECUTORS)
+    language = language_of(own)
     varied, left = factors(
-        name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
+        name_list(own.get("parameters", "")),
+        arms[1],
+        name_list(own.get("grades", "assumed")),
+        name_list(own.get("without", "")),
     )
     print(
         f"{len(varied)} parameters, {size} points, {plan.replications} pairs at each: "
         f"{2 * size * plan.replications} runs."
     )
-    if left:
-        print(f"Not varied (a list, or null here): {', '.join(left)}.")
+    tell_varied(varied, left, arms)
     points = latin_hypercube(len(varied), size, plan.seed)
     values = over_design(varied, points, arms, plan, metric, "cogov discover")
+    there = np.isfinite(values).all(axis=1)
+    points, values = points[there], values[there]
     # Worse: longer where less is better, smaller where more is.
     worse = -better * values.mean(axis=1) > worse_by
     table = design_table(varied, points)
@@ -81,29 +100,72 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     table["difference"] = values.mean(axis=1)
     table["worse"] = worse
     write_text(plan.out / "points.csv", table.to_csv(index=False))
-    rows: list[dict[str, Any]] = [
-        {
-            "box": number,
-            "coverage": box.coverage,
-            "density": box.density,
-            "mass": box.mass,
-            "points": box.points,
-            "in_words": " and ".join(map(str, box.limits)),
-        }
-        for number, box in enumerate(found, start=1)
-    ]
-    columns = ["box", "coverage", "density", "mass", "points", "in_words"]
-    write_text(plan.out / "boxes.csv", pd.DataFrame(rows, columns=columns).to_csv(index=False))
-    share = float(worse.mean())
+    rows = [_row(number, box, table) for number, box in enumerate(found, start=1)]
+    write_text(plan.out / "boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS).to_csv(index=False))
+    from analysis.figures import Provenance, write_boxes
+
+    source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
+    write_boxes(table, found, (arms[0].name, arms[1].name), plan.out, source, language)
+    _tell(rows, found, table, metric, arms, plan)
+
+
+def _row(number: int, box: Any, table: pd.DataFrame) -> dict[str, Any]:
+    """Return a box as a row: how many of the worse points it holds, how common they are there, and where."""
+    from analysis.discovery import inside
+    from analysis.intervals import student_interval
+    from experiments.staffing.verdict import proportion_interval
+
+    held, worse = inside(box.limits, table), table["worse"].to_numpy(bool)
+    hits = int((held & worse).sum())
+    within = student_interval(table["difference"][held])
+    shares = {"coverage": (hits, int(worse.sum())), "density": (hits, int(held.sum()))}
+    row: dict[str, Any] = {"box": number}
+    for name, (part, whole) in shares.items():
+        row[name] = part / whole
+        row[f"{name}_low"], row[f"{name}_high"] = proportion_interval(part, whole)
+    return row | {
+        "mass": box.mass,
+        "points": box.points,
+        "difference_inside": float(within.mean),
+        "difference_inside_low": float(within.low),
+        "difference_inside_high": float(within.high),
+        "difference_outside": float(table["difference"][~held].mean()),
+        "in_words": " and ".join(map(str, box.limits)),
+    }
+
+
+def _tell(
+    rows: Sequence[dict[str, Any]],
+    found: Sequence[Any],
+    table: pd.DataFrame,
+    metric: str,
+    arms: Sequence[Scenario],
+    plan: Study,
+) -> None:
+    from analysis.metrics import metric as metric_named
+
+    unit = metric_named(metric).unit
+    share = float(table["worse"].mean())
     print(f"\n{arms[1].name} is worse than {arms[0].name} in {metric} at {100 * share:.0f} % of the points.")
-    for row in rows:
+    for row, box in zip(rows, found, strict=True):
         print(
             f"Box {row['box']}: where {row['in_words']}, it is worse at {100 * row['density']:.0f} % of the "
-            f"points; {100 * row['coverage']:.0f} % of all points where it is worse lie there."
+            f"points, on average by {row['difference_inside']:+.3g} {unit} (elsewhere "
+            f"{row['difference_outside']:+.3g}); {100 * row['coverage']:.0f} % of all points where it is "
+            "worse lie there."
         )
+        for limit in box.limits:
+            print(f"  {limit.parameter}: {meaning(limit.parameter)}")
     if not rows:
         print("No box of assumptions sets those points apart from the others.")
-    print(f"\nWritten to {plan.out}: boxes.csv and points.csv.")
+    print(f"\nWritten to {plan.out}: boxes.csv, points.csv and figure.")
+
+
+def meaning(key: str) -> str:
+    """Return what a parameter is, as the schema says it, with its unit."""
+    parameter = parameters_by_key()[key]
+    text = parameter.text.partition(";")[0].rstrip(".")
+    return f"{text} ({parameter.unit})" if parameter.unit else text
 
 
 def latin_hypercube(dimensions: int, size: int, seed: int) -> np.ndarray:

@@ -52,7 +52,10 @@ class Factor:
 
 
 def factors(
-    patterns: Sequence[str], scenario: Scenario, grades: Sequence[str] = ("assumed",)
+    patterns: Sequence[str],
+    scenario: Scenario,
+    grades: Sequence[str] = ("assumed",),
+    without: Sequence[str] = (),
 ) -> tuple[list[Factor], list[str]]:
     """Return the factors that the patterns name, and the keys that match but cannot be varied.
 
@@ -63,6 +66,8 @@ def factors(
         `grades` with a plausible range.
     scenario
         Where lists and files are as they are; switches named by their own key take both values.
+    without
+        Keys or `group.*` to leave out.
     """
     for grade in grades:
         if grade not in GRADES:
@@ -84,6 +89,13 @@ def factors(
             if "*" in name and table[key].low is None:
                 continue
             _enter(table[key], given or None, found, left, scenario, named="*" not in name)
+    for pattern in without:
+        keys = fnmatch.filter(table, pattern)
+        if not keys:
+            raise InputError("without", pattern, "parameters or group.*", hint=did_you_mean(pattern, table))
+        for key in keys:
+            found.pop(key, None)
+            left = [name for name in left if name != key]
     if not found:
         raise InputError("parameters", ", ".join(patterns), "parameters that have a plausible range")
     return list(found.values()), left

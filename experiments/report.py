@@ -27,14 +27,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.arguments import name_list, split_words
+from experiments.arguments import LANGUAGES, name_list, split_words
 from experiments.leftovers import PREFIX, remove_leftovers
 from experiments.results import Results, read_results, runs_of, scenarios_of
 from experiments.runner import progress_bar
 from sim.errors import InputError, did_you_mean
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")
-LANGUAGES = ("en", "zh")
 FORMATS = ("html", "pdf", "both")
 
 Figures = Mapping[str, Path]

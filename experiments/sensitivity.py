@@ -7,16 +7,19 @@ Example: cogov sensitivity scenarios=[administration_led,co_governance] \
 method=morris|sobol     screening by elementary effects, or shares of the variance (morris)
 size=INT                trajectories of morris (20), base samples of sobol, a power of two (128)
 parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+without=[KEY,group.*]   left out, for example of mechanisms that are switched off
 grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
 scenario=NAME           outcome of one scenario (administration_led), or
 scenarios=[A,B]         the difference of the second from the first on the same needs and luck
 metric=NAME             outcome (rmst180); any metric of summary.csv
 replications=INT        runs at every point, the same luck at all (4)
+language=en|zh          of the figure (en)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
+A parameter in which two scenarios differ is varied in the second alone; all others are the same in both.
 Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
 where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
-its range; sigma: how much that depends on the others; noise_se: what chance alone gives mu.
+its range; sigma: how much that depends on the others; noise_mu_star: what chance alone gives mu_star.
 """
 
 from collections.abc import Sequence
@@ -29,6 +32,7 @@ from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
     Study,
+    language_of,
     load_arms,
     name_list,
     split_words,
@@ -38,12 +42,15 @@ from experiments.arguments import (
 from experiments.factors import Factor, factors
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.studies import needs_extra, outcomes, workshop
+from experiments.studies import metric_of, needs_extra, over_design, tell_varied
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
 from sim.scenario import BASELINE, load_scenario
 
-OWN_KEYS = ("method", "size", "parameters", "grades", "scenario", "scenarios", "metric", *CLUSTER_KEYS)
+OWN_KEYS = (
+    "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "language",
+    *CLUSTER_KEYS,
+)  # fmt: skip
 _SIZES = {"morris": 20, "sobol": 128}
 
 
@@ -65,18 +72,24 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     arms = arms_of(own, overrides)
     metric = metric_of(own)
     plan = study(own, arms, "sensitivity", replications=4, executors=CLUSTER_EXECUTORS)
+    language = language_of(own)
     varied, left = factors(
-        name_list(own.get("parameters", "")), arms[0], name_list(own.get("grades", "assumed"))
+        name_list(own.get("parameters", "")),
+        arms[-1],
+        name_list(own.get("grades", "assumed")),
+        name_list(own.get("without", "")),
     )
     names = [factor.key for factor in varied]
     points = design(names, method, size, plan.seed)
     runs = len(points) * plan.replications * len(arms)
     print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
-    if left:
-        print(f"Not varied (a list, or null here): {', '.join(left)}.")
+    tell_varied(varied, left, arms)
     values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
-    table = indices(names, method, points, values, plan.seed)
-    _write(table, varied, points, values, method, plan, words)
+    try:
+        table = indices(names, method, points, values, plan.seed)
+    except ValueError as error:
+        raise InputError("size", size, "large enough", hint=str(error)) from None
+    _write(table, varied, points, values, method, plan, words, language)
     _tell(table, method, metric, arms, noise_share(values), plan)
 
 
@@ -92,42 +105,6 @@ def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
     return arms
 
 
-def metric_of(own: dict[str, str]) -> str:
-    """Return the outcome."""
-    from analysis.metrics import METRICS
-
-    name = own.get("metric", "rmst180")
-    if name not in METRICS:
-        raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))
-    return name
-
-
-def over_design(
-    varied: Sequence[Factor],
-    points: Any,
-    arms: Sequence[Scenario],
-    plan: Study,
-    metric: str,
-    command: str,
-) -> np.ndarray:
-    """Run a design; return the outcome, or the paired difference of two arms, point by replication."""
-    from experiments.store import Design
-
-    columns = {factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)}
-    with workshop(plan, command) as (store, workers):
-        found = []
-        for arm in arms:
-            grid = Design(arm, columns)
-            grid.check()
-            found.append(outcomes(store, workers, grid, plan, [metric])[metric])
-    values = found[0] if len(found) == 1 else found[1] - found[0]
-    if np.isnan(values).any():
-        failed = int(np.isnan(values).any(axis=1).sum())
-        hint = f"missing at {failed} of {len(values)} points"
-        raise InputError("metric", metric, "an outcome that every run has", hint=hint)
-    return values
-
-
 def _write(
     table: pd.DataFrame,
     varied: Sequence[Factor],
@@ -136,6 +113,7 @@ def _write(
     method: str,
     plan: Study,
     words: Sequence[str],
+    language: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
 
@@ -151,11 +129,12 @@ def _write(
         shown[f"{value}_high"] = shown[value] + shown[spread]
         columns[value] = (f"{value}_low", f"{value}_high")
     source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
-    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source)
+    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source, language, _CHANCE)
 
 
-#: Columns drawn, each with the half-width of its interval.
+#: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.
 _SPREADS = {"morris": {"mu_star": "mu_star_conf"}, "sobol": {"first": "first_conf", "total": "total_conf"}}
+_CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
 
 
 def _tell(
@@ -165,5 +144,11 @@ def _tell(
     print(f"\nOutcome: {what}")
     print(table.head(12).to_string(index=False, float_format=lambda number: f"{number:.4g}"))
     if np.isfinite(noise):
+        value = "mu_star" if method == "morris" else "total"
+        low = table[value] - table[f"{value}_conf"]
+        print(
+            f"{int((low > table[_CHANCE[value]]).sum())} of {len(table)} parameters stand out from chance; "
+            f"{int((table[value] == 0.0).sum())} change nothing."
+        )
         print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
     print(f"\nWritten to {plan.out}: sensitivity.csv, points.csv and figure.")

@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.digest import Digest
+from analysis.discovery import Box
 from analysis.figures import text
+from analysis.figures.boxes import boxes_figure
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
@@ -26,6 +28,7 @@ from analysis.validation.verdict import Outcome
 
 __all__ = [
     "Provenance",
+    "boxes_figure",
     "break_even_figure",
     "forest_figure",
     "incidence_figure",
@@ -37,6 +40,7 @@ __all__ = [
     "staffing_figure",
     "validation_figure",
     "workload_figure",
+    "write_boxes",
     "write_break_even",
     "write_figures",
     "write_published",
@@ -118,9 +122,24 @@ def write_ranking(
     name: str,
     provenance: Provenance | None = None,
     language: str = "en",
+    chance: Mapping[str, str] | None = None,
 ) -> Path:
     """Draw and save factors ranked by what they do as PNG and SVG; returns the PNG."""
     source = provenance or Provenance()
     note = text.word("ranking_note", language)
-    figure = ranking_figure(table, columns, label, note, language, source)
+    figure = ranking_figure(table, columns, label, note, language, source, chance)
     return save(figure, Path(folder) / name, source, title=name)["png"]
+
+
+def write_boxes(
+    points: pd.DataFrame,
+    found: Sequence[Box],
+    arms: tuple[str, str],
+    folder: Path | str,
+    provenance: Provenance | None = None,
+    language: str = "en",
+) -> Path:
+    """Draw and save the boxes of a discovery as PNG and SVG; returns the PNG."""
+    source = provenance or Provenance()
+    figure = boxes_figure(points, found, arms, language, source)
+    return save(figure, Path(folder) / "discovery", source, title="discovery")["png"]

@@ -21,6 +21,7 @@ def ranking_figure(
     note: str = "",
     language: str = "en",
     provenance: Provenance | None = None,
+    chance: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw one panel a column, a bar a row of the table, in the table's order.
 
@@ -32,22 +33,36 @@ def ranking_figure(
         Column of the value to the columns of its lower and upper bound.
     label
         Column of the names of the rows.
+    chance
+        Column of the value to the column of what chance alone would make it, drawn as a mark on the bar.
     """
     rows = table.head(MOST_ROWS)
+    marks = {value: name for value, name in (chance or {}).items() if value in columns and name in rows}
     with styled(language) as shown:
         figure, body = new_figure(1.0 + _ROW_INCHES * max(3, len(rows)), footer_lines=2)
         panels = body.subplots(1, len(columns), sharey=True, squeeze=False)[0]
         for letter, axes, (value, bounds) in zip("abcdef", panels, columns.items(), strict=False):
             _bars(axes, rows, value, bounds)
+            if value in marks:
+                _mark(axes, rows, marks[value])
             heading = text.word(f"ranking_{value}", shown)
             if len(columns) > 1:
                 panel_title(axes, letter, heading, len(columns))
             else:
                 axes.set_xlabel(heading)
-        panels[0].set_yticks(np.arange(len(rows)), [str(name) for name in rows[label]])
+        names = [text.mechanism(str(name), shown) for name in rows[label]]
+        panels[0].set_yticks(np.arange(len(rows)), names)
         panels[0].invert_yaxis()
-        footer(figure, note, provenance.footer(shown) if provenance else "")
+        notes = [note, text.word("ranking_chance", shown) if marks else ""]
+        if len(table) > len(rows):
+            notes.append(text.word("ranking_left", shown).format(len(table) - len(rows)))
+        footer(figure, *notes, provenance.footer(shown) if provenance else "")
     return figure
+
+
+def _mark(axes: Axes, rows: pd.DataFrame, name: str) -> None:
+    y = np.arange(len(rows))
+    axes.vlines(rows[name].to_numpy(float), y - 0.4, y + 0.4, color="#D55E00", lw=1.6)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, value: str, bounds: Sequence[str]) -> None:

@@ -89,12 +89,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ranking_total": ("share of the variance, with interactions", "含交互的方差占比"),
     "ranking_value": ("contribution to the difference", "对差异的贡献"),
     "ranking_note": ("bars: 95 % intervals", "横线：95%区间"),
+    "ranking_chance": ("orange: what chance alone gives", "橙色：仅由随机性产生的值"),
+    "ranking_left": ("{} smaller ones are not drawn", "另有{}个较小者未画"),
+    "boxes_points": ("{} minus {}: a point of the design", "{} 减 {}：每点为一组假设"),
+    "boxes_worse": ("worse", "更差"),
+    "boxes_not": ("not worse", "不更差"),
+    "boxes_ranges": ("Where it is worse: what the boxes take", "更差之处：各框的取值范围"),
+    "boxes_box": (
+        "box {}: worse at {:.0f} % of its points, {:.0f} % of all worse",
+        "框{}：其中{:.0f}%的点更差，占全部更差点的{:.0f}%",
+    ),
+    "boxes_none": ("no box sets these points apart from the others", "没有任何框能将更差的点区分开"),
+    "boxes_range_x": ("share of the range varied", "在变动范围中的位置"),
+    "boxes_note": (
+        "of the whole range grey, of a box coloured; other parameters vary as well",
+        "灰色：全部范围，彩色：框内范围；其他参数同时变动",
+    ),
     "staffing_title_a": ("Answered in time", "按时比例"),
     "staffing_title_b": ("Years that meet the target", "达标年份"),
     "staffing_x": ("persons in the team", "人数"),
     "staffing_share": ("share of reports in time", "按时办理的比例"),
     "staffing_years": ("years that meet it", "达标年份比例"),
     "staffing_busy": ("staff hours demanded / available", "工时需求/可用"),
+    "staffing_community_worker": ("… of community workers", "其中社区工作者"),
+    "staffing_grid_worker": ("… of grid workers", "其中网格员"),
+    "staffing_embedded": ("… of embedded cadres", "其中下沉干部"),
     "staffing_note": (
         "dashed: target, {:g} % in time in {:g} % of years; bars left: 90 % of years, right: 95 % interval",
         "虚线：目标，{:g}%按时、{:g}%的年份达标；左侧竖线：90%的年份，右侧：95%区间",
@@ -116,6 +135,25 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+_MECHANISMS = {
+    "misroutes": "错派",
+    "escalation": "升级",
+    "acceptance": "受理意愿",
+    "parallel work": "并行办理",
+    "session capacity": "会商容量",
+    "volunteers": "志愿互助",
+    "paperwork": "填报",
+    "platform": "平台",
+    "published status and channels": "进度公开与渠道",
+    "merging of reports": "重复件合并",
+    "operator": "运营方",
+    "closing and call-back": "办结与回访",
+    "plural supply": "多元供给",
+    "staff": "人员",
+    "everything else": "其余",
+}
+
+
 _UNITS = {
     "days": "天",
     "hours": "小时",
@@ -134,6 +172,13 @@ def word(key: str, language: str) -> str:
 def unit(name: str, language: str) -> str:
     """Return a unit in words; empty where Chinese has none (a count of what the label names)."""
     return {**_UNITS, "": ""}.get(name, name) if language == "zh" else name
+
+
+def mechanism(name: str, language: str) -> str:
+    """Return what a mechanism, or a pair joined by ×, is called; other names stay as they are."""
+    if language != "zh":
+        return name
+    return " × ".join(_MECHANISMS.get(part, part) for part in name.split(" × "))
 
 
 def replications(number: int, language: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("ema_workbench")
 
 from analysis.discovery import boxes
+from analysis.figures.boxes import boxes_figure, telling
 
 
 def _points(number: int, seed: int) -> pd.DataFrame:
@@ -58,3 +59,35 @@ def test_a_box_in_words() -> None:
     assert words.startswith("a is at most 0.")
     assert "b is at least 0.6" in words
     assert words.endswith("regime is plain")
+
+
+def _outcomes(table: pd.DataFrame) -> pd.DataFrame:
+    worse = _planted(table)
+    return table.assign(difference=np.where(worse, 2.0, -1.0), worse=worse)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_figure_shows_what_the_box_needs_most(language: str) -> None:
+    table = _outcomes(_points(600, 1))
+    found = boxes(table.drop(columns=["difference", "worse"]), table["worse"].to_numpy(), most=2)
+    assert set(telling(table, found)) <= {"a", "b", "regime"}
+    figure = boxes_figure(table, found, ("plain", "other"), language)
+    figure.draw_without_rendering()
+    above, below = figure.subfigs[0].axes
+    assert {above.get_xlabel(), above.get_ylabel()} == set(telling(table, found))
+    ranges = [label.get_text() for label in below.get_yticklabels()]
+    assert ranges[: len(found[0].limits)] == [f"{x.parameter} {x.range()}" for x in found[0].limits]
+
+
+def test_without_a_box_the_figure_shows_what_goes_with_the_outcome() -> None:
+    table = _points(300, 2)
+    table["difference"] = table["c"] - 2.0 * table["d"]
+    table["worse"] = table["difference"] > 0
+    assert telling(table, []) == ["d", "c"]
+    boxes_figure(table, [], ("plain", "other")).draw_without_rendering()
+
+
+def test_one_parameter_is_drawn_against_the_outcome() -> None:
+    table = _points(100, 3)[["a"]].assign(difference=0.5, worse=False)
+    figure = boxes_figure(table, [], ("plain", "other"))
+    assert figure.subfigs[0].axes[0].get_xlabel() == "a"

@@ -3,11 +3,12 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
 pytest.importorskip("SALib")
 
-from analysis.sensitivity import design, indices, noise_share
+from analysis.sensitivity import design, elementary_effects, indices, noise_share
 from experiments.factors import Factor
 
 NAMES = ["x1", "x2", "x3"]
@@ -70,6 +71,49 @@ def test_morris_says_what_chance_does() -> None:
         mu += list(table["mu"])
         said += list(table["noise_se"] ** 2)
     assert np.std(mu) == pytest.approx(math.sqrt(np.mean(said)), rel=0.2)
+
+
+def test_the_mean_size_that_chance_alone_gives_is_told() -> None:
+    """Without an effect, mu* is what is said of chance; with one, it is not."""
+    points = design(NAMES, "morris", 200, seed=1)
+    noise = 0.2 * np.random.default_rng(6).standard_normal((len(points), 3))
+    found = indices(NAMES, "morris", points, 2.0 * points[:, :1] + noise, seed=1).set_index("parameter")
+    for name in ("x2", "x3"):
+        assert found.loc[name, "mu_star"] == pytest.approx(found.loc[name, "noise_mu_star"], rel=0.12)
+        # sqrt(2/pi) · s / sqrt(R): two points a step of 2/3 apart.
+        exact = math.sqrt(2 / math.pi) * 0.2 * math.sqrt(2) / (2 / 3) / math.sqrt(3)
+        assert found.loc[name, "noise_mu_star"] == pytest.approx(exact, rel=0.08)
+    assert found.loc["x1", "mu_star"] > 5 * found.loc["x1", "noise_mu_star"]
+
+
+def test_elementary_effects_are_those_of_the_library() -> None:
+    points = design(NAMES, "morris", 12, seed=3)
+    values = np.stack([_ishigami(points), points @ np.array([1.0, 2.0, 3.0])], axis=1)
+    found = indices(NAMES, "morris", points, values, seed=1).set_index("parameter")
+    effects = elementary_effects(points, values).mean(axis=2)
+    assert list(effects.mean(axis=1)) == pytest.approx([found.loc[name, "mu"] for name in NAMES])
+    assert list(np.abs(effects).mean(axis=1)) == pytest.approx([found.loc[name, "mu_star"] for name in NAMES])
+
+
+def test_the_total_index_that_chance_alone_gives_is_told() -> None:
+    points = design(NAMES, "sobol", 1024, seed=1)
+    noise = 0.5 * np.random.default_rng(7).standard_normal((len(points), 4))
+    found = indices(NAMES, "sobol", points, 4.0 * points[:, :1] + noise, seed=1).set_index("parameter")
+    for name in ("x2", "x3"):
+        assert found.loc[name, "total"] == pytest.approx(found.loc[name, "noise_total"], rel=0.15)
+    assert found.loc["x1", "total"] > 0.9
+
+
+@pytest.mark.parametrize(("method", "block"), [("morris", 4), ("sobol", 5)])
+def test_a_missing_outcome_costs_its_trajectory_and_no_other(method: str, block: int) -> None:
+    points = design(NAMES, method, 8, seed=1)
+    values = _ishigami(points)[:, None] + np.zeros((1, 2))
+    whole = indices(NAMES, method, points[block:], values[block:], seed=1)
+    values[2, 1] = math.nan
+    pd.testing.assert_frame_equal(indices(NAMES, method, points, values, seed=1), whole)
+    values[block : 7 * block] = math.nan
+    with pytest.raises(ValueError, match="at least two"):
+        indices(NAMES, method, points, values, seed=1)
 
 
 def test_an_outcome_that_never_changes_has_no_indices() -> None:

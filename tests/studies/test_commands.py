@@ -1,6 +1,8 @@
 """Sensitivity, attribution and discovery as commands, on a small community."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,6 +36,29 @@ def test_values_add_up_to_the_difference_of_the_two_scenarios(tmp_path: Path) ->
     assert table["value"].sum() == pytest.approx(means[1] - means[0], rel=1e-9)
     assert (tmp_path / "attribution.png").exists()
     assert len(pd.read_csv(tmp_path / "interactions.csv")) == 3
+
+
+def test_orders_are_drawn_where_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["replications=2", "players=[paperwork,volunteers]"]
+    assert _run("attribute", tmp_path, *words) == 0
+    exact = pd.read_csv(tmp_path / "attribution.csv")
+    assert "8 mixtures" in capsys.readouterr().out
+    assert _run("attribute", tmp_path, *words, "orders=2") == 0
+    told = capsys.readouterr().out
+    drawn = pd.read_csv(tmp_path / "attribution.csv")
+    assert "6 mixtures" in told
+    assert "Interactions take all subsets" in told
+    assert not list(tmp_path.glob("interactions.*")), "of another question"
+    assert drawn["value"].sum() == pytest.approx(exact["value"].sum(), rel=1e-9)
+
+
+def test_the_default_pair_is_small_enough_for_all_subsets() -> None:
+    from experiments.attribute import EXACT_PLAYERS
+
+    arms = [load_scenario(name) for name in ("administration_led", "co_governance")]
+    assert len(mechanisms(*arms)) <= EXACT_PLAYERS
 
 
 def test_the_mechanisms_named_in_the_plan_are_apart() -> None:
@@ -90,7 +115,150 @@ def test_discovery_says_it_in_words(tmp_path: Path, capsys: pytest.CaptureFixtur
     # A Latin hypercube: one point in each twentieth of the range.
     strata = np.floor((points["paperwork.base_share"] - 0.1) / 0.5 * 20).astype(int)
     assert sorted(strata) == list(range(20))
-    assert list(pd.read_csv(tmp_path / "boxes.csv").columns[:3]) == ["box", "coverage", "density"]
+    assert list(pd.read_csv(tmp_path / "boxes.csv").columns[:3]) == ["box", "coverage", "coverage_low"]
+
+    assert (tmp_path / "discovery.png").exists()
+
+
+def test_what_a_reform_changes_is_varied_in_the_reform_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("SALib")
+    words = [
+        "scenarios=[administration_led,co_governance]",
+        "parameters=[intake.merge_probability,paperwork.base_share]",
+        "size=2",
+        "replications=1",
+    ]
+    assert _run("sensitivity", tmp_path, *words) == 0
+    assert "Varied in co_governance alone, where the two differ: intake.merge_probability." in (
+        capsys.readouterr().out
+    )
+    merged: dict[bool, set[float]] = {False: set(), True: set()}
+    paperwork: dict[bool, set[float]] = {False: set(), True: set()}
+    for path in (tmp_path / "store" / "parts").glob("*.parquet"):
+        for text in pd.read_parquet(path, columns=["configuration"])["configuration"]:
+            scenario = json.loads(text)
+            reform = scenario["joint_session"]["enabled"]
+            merged[reform].add(scenario["intake"]["merge_probability"])
+            paperwork[reform].add(scenario["paperwork"]["base_share"])
+    assert merged[False] == {0.0}
+    assert len(merged[True]) > 1
+    assert paperwork[False] == paperwork[True]
+
+
+def _outcome(name: str, words: list[str], metric: str, replication: int) -> float:
+    from analysis.estimands import estimate
+
+    records = simulate(load_scenario(name, [*SMALL, *words]), seed=1, replication=replication)
+    return float(estimate(records)[metric])
+
+
+def test_outcomes_are_those_of_the_two_scenarios_at_the_point(tmp_path: Path) -> None:
+    pytest.importorskip("SALib")
+    keys = ["paperwork.base_share", "intake.triage_hours"]
+    words = ["scenarios=[administration_led,co_governance]", f"parameters=[{','.join(keys)}]", "size=2"]
+    assert _run("sensitivity", tmp_path, *words, "replications=2", "metric=utilisation") == 0
+    points = pd.read_csv(tmp_path / "points.csv")
+    for row in (points.iloc[1], points.iloc[4]):
+        set_there = [f"{key}={row[key]}" for key in keys]
+        for replication in range(2):
+            first, second = (
+                _outcome(name, set_there, "utilisation", replication)
+                for name in ("administration_led", "co_governance")
+            )
+            assert second != first
+            assert row[f"outcome_{replication}"] == pytest.approx(second - first, rel=1e-9)
+
+
+def test_worse_is_less_of_what_should_be_more(tmp_path: Path) -> None:
+    pytest.importorskip("ema_workbench")
+    words = ["parameters=[paperwork.base_share=.1:.6]", "size=20", "replications=1", "metric=solved_7wd"]
+    assert _run("discover", tmp_path, *words, "worse_by=.02") == 0
+    points = pd.read_csv(tmp_path / "points.csv")
+    assert set(points["worse"]) == {False, True}
+    assert (points["worse"] == (points["difference"] < -0.02)).all()
+    row = points.iloc[3]
+    there = [f"paperwork.base_share={row['paperwork.base_share']}"]
+    first, second = (
+        _outcome(name, there, "solved_7wd", 0) for name in ("administration_led", "co_governance")
+    )
+    assert row["difference"] == pytest.approx(second - first, rel=1e-9)
+
+
+def test_a_planted_box_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ema_workbench")
+    from experiments import discover
+
+    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
+        values = {factor.key: np.array(factor.values(points[:, k])) for k, factor in enumerate(varied)}
+        box = (values["paperwork.base_share"] > 0.4) & (values["joint_session.capacity"] <= 4)
+        return np.where(box, 3.0, -1.0)[:, None] + np.zeros((1, 2))
+
+    monkeypatch.setattr(discover, "over_design", planted)
+    words = ["parameters=[paperwork.base_share=0:.6,joint_session.capacity=1:10]", "size=400", "boxes=1"]
+    assert _run("discover", tmp_path, *words) == 0
+    (row,) = pd.read_csv(tmp_path / "boxes.csv").to_dict("records")
+    assert row["density"] > 0.95
+    assert row["coverage"] > 0.85
+    assert row["density_low"] < row["density"] <= row["density_high"]
+    assert row["difference_inside"] == pytest.approx(4 * row["density"] - 1, rel=1e-9)
+    assert row["difference_outside"] < -0.8
+    assert row["in_words"] == "paperwork.base_share is at least 0.4 and joint_session.capacity is at most 4.5"
+    told = capsys.readouterr().out
+    assert f"Box 1: where {row['in_words']}, it is worse at" in told
+    assert "paperwork.base_share: Share of staff time lost to paperwork with one platform (share)" in told
+    assert "joint_session.capacity: Cases a session can take (cases per week)" in told
+
+
+def test_a_failing_run_costs_its_trajectory_and_not_the_study(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("SALib")
+    from analysis import estimands
+    from experiments.functions import named_function
+
+    original, calls = estimands.estimate, []
+
+    def broken(records: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 5:
+            raise ArithmeticError("no number")
+        return original(records)
+
+    broken.__module__, broken.__qualname__ = estimands.__name__, "estimate"
+    monkeypatch.setattr(estimands, "estimate", broken)
+    named_function.cache_clear()
+    try:
+        words = ["parameters=[paperwork.base_share]", "size=6", "replications=1"]
+        assert _run("sensitivity", tmp_path / "morris", *words) == 0
+        assert "1 of 12 points have runs without rmst180" in capsys.readouterr().out
+        assert len(pd.read_csv(tmp_path / "morris" / "points.csv")) == 12
+        calls.clear()
+        assert _run("attribute", tmp_path / "all", "players=[paperwork]", "replications=2") == 1
+        assert "1 of 8 runs failed" in capsys.readouterr().err
+    finally:
+        named_function.cache_clear()
+
+
+def test_mechanisms_that_are_off_can_be_left_out(tmp_path: Path) -> None:
+    base = load_scenario()
+    every, _ = factors([], base)
+    some, _ = factors([], base, without=["deliberation.*", "trust.gain"])
+    assert {f.key for f in every} - {f.key for f in some} == {
+        f.key for f in every if f.key.startswith("deliberation.") or f.key == "trust.gain"
+    }
+    with pytest.raises(InputError, match="without"):
+        factors([], base, without=["deliberations.*"])
+
+
+def test_figures_speak_chinese(tmp_path: Path) -> None:
+    words = ["players=[paperwork]", "replications=2", "language=zh"]
+    assert _run("attribute", tmp_path, *words) == 0
+    assert (tmp_path / "attribution.png").exists()
+    assert _run("attribute", tmp_path, "language=de") == 2
 
 
 def test_a_factor_covers_its_range_evenly() -> None:
@@ -124,6 +292,8 @@ def test_assumed_parameters_with_a_range_are_found() -> None:
         ("sensitivity", ["metric=rmst"], "metric"),
         ("sensitivity", ["scenario=co_governance", "scenarios=[a,b]"], "scenario"),
         ("sensitivity", ["parameters=[paperwork.base_share=.1:7]", "size=2"], "paperwork.base_share"),
+        ("sensitivity", ["language=de"], "language"),
+        ("sensitivity", ["without=[nothing.*]"], "without"),
         ("discover", ["worse_by=-1"], "worse_by"),
         ("discover", ["size=3"], "size"),
         ("discover", ["metric=utilisation"], "metric"),
@@ -154,6 +324,16 @@ def test_everything_assumed_can_be_varied_at_once() -> None:
     # Each pair of ends meets in some of them; all highest and all lowest besides.
     for corner in (np.zeros(len(every)), np.ones(len(every)), *corners):
         load_scenario("co_governance", [f"{f.key}={f.value(u)}" for f, u in zip(every, corner, strict=True)])
+
+
+def test_everything_assumed_can_be_run_at_once() -> None:
+    """What limits each other only when a run is made: at ends of ranges and between them, as Morris asks."""
+    base = load_scenario("co_governance")
+    every, _ = factors([], base, without=["community.merchants", "deliberation.*"])
+    small = ["community.residents=200", "warmup_days=0", "horizon_days=1", "followup_days=0"]
+    for levels in np.random.default_rng(2).integers(0, 4, (16, len(every))) / 3.0:
+        words = [f"{f.key}={f.value(u)}" for f, u in zip(every, levels, strict=True)]
+        simulate(load_scenario("co_governance", [*words, *small]), seed=1, replication=0)
 
 
 def test_a_box_over_whole_numbers_is_found() -> None:
