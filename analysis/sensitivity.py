@@ -64,7 +64,8 @@ def noise_share(values: Floats) -> float:
     if values.shape[1] < 2:
         return float("nan")
     total = float(values.var(ddof=1))
-    return float(values.var(axis=1, ddof=1).mean()) / total if total > 0.0 else float("nan")
+    # Of few points and replications the estimate may come out above one.
+    return min(1.0, float(values.var(axis=1, ddof=1).mean()) / total) if total > 0.0 else float("nan")
 
 
 def indices(names: Sequence[str], method: str, points: Floats, values: Floats, seed: int) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def test_morris_says_what_chance_does() -> None:
 
 def test_the_mean_size_that_chance_alone_gives_is_told() -> None:
     """Without an effect, mu* is what is said of chance; with one, it is not."""
-    points = design(NAMES, "morris", 200, seed=1)
+    points = design(NAMES, "morris", 1000, seed=1)
     noise = 0.2 * np.random.default_rng(6).standard_normal((len(points), 3))
     found = indices(NAMES, "morris", points, 2.0 * points[:, :1] + noise, seed=1).set_index("parameter")
     for name in ("x2", "x3"):

@@ -156,34 +156,39 @@ def _outcome(name: str, words: list[str], metric: str, replication: int) -> floa
 
 def test_outcomes_are_those_of_the_two_scenarios_at_the_point(tmp_path: Path) -> None:
     pytest.importorskip("SALib")
-    keys = ["paperwork.base_share", "intake.triage_hours"]
+    keys = ["paperwork.base_share", "reporting.cost_phone"]
     words = ["scenarios=[administration_led,co_governance]", f"parameters=[{','.join(keys)}]", "size=2"]
-    assert _run("sensitivity", tmp_path, *words, "replications=2", "metric=utilisation") == 0
+    assert _run("sensitivity", tmp_path, *words, "replications=2", "metric=rmst180") == 0
     points = pd.read_csv(tmp_path / "points.csv")
+    assert (points[["outcome_0", "outcome_1"]] != 0.0).any().all()
     for row in (points.iloc[1], points.iloc[4]):
         set_there = [f"{key}={row[key]}" for key in keys]
         for replication in range(2):
             first, second = (
-                _outcome(name, set_there, "utilisation", replication)
+                _outcome(name, set_there, "rmst180", replication)
                 for name in ("administration_led", "co_governance")
             )
-            assert second != first
             assert row[f"outcome_{replication}"] == pytest.approx(second - first, rel=1e-9)
 
 
-def test_worse_is_less_of_what_should_be_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("metric", "worse"), [("rmst180", 3.0), ("solved_7wd", -0.3)])
+def test_worse_is_more_days_or_less_solved_by_so_much(
+    metric: str, worse: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("ema_workbench")
-    words = ["parameters=[paperwork.base_share=.1:.6]", "size=20", "replications=1", "metric=solved_7wd"]
-    assert _run("discover", tmp_path, *words, "worse_by=.02") == 0
+    from experiments import discover
+
+    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
+        # A third clearly worse, a third worse by less than asked, a third better.
+        return np.select([points < 1 / 3, points < 2 / 3], [worse, worse / 3], -worse)
+
+    monkeypatch.setattr(discover, "over_design", planted)
+    words = ["parameters=[paperwork.base_share=0:.6]", "size=60", f"metric={metric}"]
+    assert _run("discover", tmp_path, *words, f"worse_by={abs(worse) / 2}") == 0
     points = pd.read_csv(tmp_path / "points.csv")
-    assert set(points["worse"]) == {False, True}
-    assert (points["worse"] == (points["difference"] < -0.02)).all()
-    row = points.iloc[3]
-    there = [f"paperwork.base_share={row['paperwork.base_share']}"]
-    first, second = (
-        _outcome(name, there, "solved_7wd", 0) for name in ("administration_led", "co_governance")
-    )
-    assert row["difference"] == pytest.approx(second - first, rel=1e-9)
+    assert (points["worse"] == (points["paperwork.base_share"] < 0.2)).all()
+    (row,) = pd.read_csv(tmp_path / "boxes.csv").to_dict("records")
+    assert row["in_words"].startswith("paperwork.base_share is at most 0.")
 
 
 def test_a_planted_box_is_told_in_words(
@@ -206,7 +211,9 @@ def test_a_planted_box_is_told_in_words(
     assert row["density_low"] < row["density"] <= row["density_high"]
     assert row["difference_inside"] == pytest.approx(4 * row["density"] - 1, rel=1e-9)
     assert row["difference_outside"] < -0.8
-    assert row["in_words"] == "paperwork.base_share is at least 0.4 and joint_session.capacity is at most 4.5"
+    assert (
+        row["in_words"] == "paperwork.base_share is at least 0.396 and joint_session.capacity is at most 4.5"
+    )
     told = capsys.readouterr().out
     assert f"Box 1: where {row['in_words']}, it is worse at" in told
     assert "paperwork.base_share: Share of staff time lost to paperwork with one platform (share)" in told
@@ -232,10 +239,11 @@ def test_a_failing_run_costs_its_trajectory_and_not_the_study(
     monkeypatch.setattr(estimands, "estimate", broken)
     named_function.cache_clear()
     try:
-        words = ["parameters=[paperwork.base_share]", "size=6", "replications=1"]
+        keys = "paperwork.base_share,intake.triage_hours,reporting.cost_phone,staff.case_share"
+        words = [f"parameters=[{keys}]", "size=4", "replications=1"]
         assert _run("sensitivity", tmp_path / "morris", *words) == 0
-        assert "1 of 12 points have runs without rmst180" in capsys.readouterr().out
-        assert len(pd.read_csv(tmp_path / "morris" / "points.csv")) == 12
+        assert "1 of 20 points have runs without rmst180" in capsys.readouterr().out
+        assert pd.read_csv(tmp_path / "morris" / "points.csv")["outcome_0"].isna().sum() == 1
         calls.clear()
         assert _run("attribute", tmp_path / "all", "players=[paperwork]", "replications=2") == 1
         assert "1 of 8 runs failed" in capsys.readouterr().err
