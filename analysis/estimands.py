@@ -28,7 +28,7 @@ from analysis.handling import handling
 from analysis.ledger import SOLVERS, STATUSES, Flags, Floats, Needs, Records, counted, frame
 from analysis.littles_law import little_ratio
 from analysis.mutual_aid import mutual_aid
-from analysis.need_types import types_served
+from analysis.need_types import types_solved
 from analysis.participation import (
     merchants_delivering,
     requesters,
@@ -74,7 +74,7 @@ def estimate(records: Records) -> dict[str, float]:
     result |= mutual_aid(records, needs)
     result |= ties_and_trust(records)
     result |= cogovernance_index(records, needs)
-    result |= types_served(records, needs)
+    result |= types_solved(records, needs)
     result |= from_report(needs)
     return result | verification_estimates(records)
 

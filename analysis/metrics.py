@@ -147,8 +147,10 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Little's check: arrivals × time in system / open cases", "利特尔检验：到达×逗留时间/在办件"),
     ("cogovernance_index", "share", "social", 0,
      "Solved needs with a contributor outside government", "有非政府主体参与的解决占比（共治指数）"),
-    ("types_served", "share", "social", 1,
-     "Types of need of which half are solved within 180 d", "180天内半数以上获解决的诉求类型占比"),
+    ("types_solved", "share", "social", 1,
+     "Solved within 180 d, mean over types of need", "180天内解决率（各类诉求平均）"),
+    ("types_solved_least", "share", "social", 1,
+     "the same, type served least", "其中：解决率最低的一类"),
     ("cogovernance_index_multi", "share", "social", 0,
      "the same, needs of 2+ organisations", "共治指数：需两个以上单位的诉求"),
     *[(f"{key}_ratio_{name}", "index", "social", 0, f"{en}, {group_en}", f"{zh}：{group_zh}")

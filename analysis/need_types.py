@@ -1,12 +1,14 @@
-"""Which kinds of need are served at all, however rare: a menu offers some, people need what they need.
+"""Which kinds of need are served, however rare: a menu offers some, people need what they need.
 
-A type is a category with a number of organisations needed (1, 2, 3 or more). It is *served* if at least half
-of its needs are truly solved within 180 d of arising:
+A type is a category with a number of organisations needed (1, 2, 3 or more). With p_k the share of type k's
+needs that are truly solved within 180 d of arising,
 
-    types_served = types served / types with at least ten needs,
+    types_solved = mean of p_k,    types_solved_least = min p_k,
 
-over the needs of the counting window that were watched for 180 d. Every type counts the same, so that much of
-what is common does not make up for what is never done. Half and ten are assumed.
+over the types with at least 30 needs, of the needs of the counting window that were watched for 180 d. Every
+type counts the same, so that much of what is common does not make up for what is never done. The least of
+many noisy shares lies below the least of the true ones; compare it only between runs of the same needs. That
+30 needs are enough is assumed.
 """
 
 import numpy as np
@@ -14,12 +16,11 @@ import numpy as np
 from analysis.ledger import Needs, Records, counted_columns
 
 HORIZON_DAYS = 180.0
-SERVED_FROM = 0.5
-LEAST_NEEDS = 10
+LEAST_NEEDS = 30
 
 
-def types_served(records: Records, needs: Needs) -> dict[str, float]:
-    """Return the share of types that are served; nothing where no type has enough needs."""
+def types_solved(records: Records, needs: Needs) -> dict[str, float]:
+    """Return the mean and the least share solved of all types; nothing where no type has enough needs."""
     if "category" not in records.cases:
         return {}
     (category,) = counted_columns(records, "category")
@@ -32,4 +33,5 @@ def types_served(records: Records, needs: Needs) -> dict[str, float]:
     enough = needed >= LEAST_NEEDS
     if not enough.any():
         return {}
-    return {"types_served": float((done[enough] >= SERVED_FROM * needed[enough]).mean())}
+    share = done[enough] / needed[enough]
+    return {"types_solved": float(share.mean()), "types_solved_least": float(share.min())}

@@ -14,7 +14,7 @@ from analysis.ledger import counted
 from analysis.littles_law import little_ratio
 from analysis.metrics import METRICS
 from analysis.mutual_aid import distances, mutual_aid
-from analysis.need_types import types_served
+from analysis.need_types import types_solved
 from analysis.retention import retention, returns
 from analysis.survival import restricted_mean
 from analysis.ties_and_trust import ties_and_trust
@@ -303,9 +303,9 @@ def test_every_estimate_of_a_run_is_in_the_table_of_metrics():
 # --- types of need ---------------------------------------------------------------------------------------
 
 
-def test_types_served_by_hand():
-    """Of four types with ten needs and more two are served to a half; one with nine does not count."""
-    kinds = [("a", 1, 10, 5), ("a", 2, 12, 5), ("b", 1, 20, 20), ("b", 3, 10, 0), ("c", 1, 9, 9)]
+def test_types_of_need_by_hand():
+    """Every type counts the same; one with fewer than thirty needs does not count."""
+    kinds = [("a", 1, 300, 150), ("a", 2, 40, 10), ("b", 1, 30, 30), ("b", 3, 30, 3), ("c", 1, 29, 0)]
     rows, category, organisations = [], [], []
     for name, several, number, solved in kinds:
         for k in range(number):
@@ -313,6 +313,8 @@ def test_types_served_by_hand():
             category.append(name)
             organisations.append(several)
     made = run_with(rows, {"category": category, "organisations_needed": organisations})
-    assert types_served(made, counted(made)) == {"types_served": 2 / 4}
+    found = types_solved(made, counted(made))
+    assert found["types_solved"] == pytest.approx((0.5 + 0.25 + 1.0 + 0.1) / 4)
+    assert found["types_solved_least"] == pytest.approx(0.1)
     few = run_with(rows[:5], {"category": category[:5], "organisations_needed": organisations[:5]})
-    assert types_served(few, counted(few)) == {}
+    assert types_solved(few, counted(few)) == {}
