@@ -169,6 +169,25 @@ def test_what_is_in_the_store_is_not_simulated_again(tmp_path, capsys: pytest.Ca
     assert [facts["computed"] for facts in manifests(tmp_path / "store")][-1] > 0
 
 
+def test_the_use_of_each_kind_is_that_of_its_own_hours() -> None:
+    from experiments.staffing.year import measured_year
+    from sim import load_scenario, simulate
+
+    place = ["county.communities=2", "county.residents=4000", "warmup_days=7", "horizon_days=28"]
+    busy = ["followup_days=14", "staff.embedded=3", "demand.rate=3"]
+    scenario = load_scenario("cangnan_embedded_cadres", [*place, *busy])
+    records = simulate(scenario, seed=1, replication=0)
+    year = measured_year(records, Target("resolution", 7.0, "calendar", 0.9, 0.95))
+    staff = records.cadres
+    spent = staff.filter(regex="^hours_(?!available)").sum(axis=1).groupby(staff["kind"].astype(str)).sum()
+    room = staff["hours_available"].groupby(staff["kind"].astype(str)).sum()
+    assert set(spent.index) == {"community_worker", "grid_worker", "embedded"}
+    for kind in spent.index:
+        assert getattr(year, f"utilisation_{kind}") == pytest.approx(spent[kind] / room[kind])
+    assert year.utilisation == pytest.approx(spent.sum() / room.sum())
+    assert len({round(value, 6) for value in year[-3:]}) == 3
+
+
 def test_the_cheapest_mix_with_embedded_cadres(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
     """A county with cadres sent down: no cheaper mix is enough, and the use of each team is told."""
     from experiments.cli import main

@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.estimands import estimate
+from experiments.arguments import study
 from experiments.cli import main
+from experiments.province import Province, _tell
 from experiments.store.store import manifests
 from sim import load_scenario, simulate
 from tests.store.test_dask import Cluster
@@ -53,6 +55,18 @@ def test_more_counties_or_years_compute_only_what_is_new(tmp_path: Path) -> None
     first = more[(more["year"] == 0) & (more["county"] < 2)].reset_index(drop=True)
     pd.testing.assert_frame_equal(first, few, check_exact=True)
     assert more.groupby("scenario")["rmst180"].nunique().tolist() == [6, 6]
+
+
+def test_what_the_whole_would_take_counts_counties_scenarios_and_years(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Half an hour a county-year, two scenarios, three years, four counties of which two were simulated."""
+    arms = [load_scenario(name) for name in ("administration_led", "co_governance")]
+    plan = study({"replications": "3"}, arms, "province", replications=1)
+    of = Province(tuple(arms), 1, 3, counties=2, of=4)
+    table = pd.DataFrame({"scenario": ["administration_led", "co_governance"] * 6, "seconds": 1800.0})
+    _tell(table.assign(rmst180=1.0), ["rmst180"], plan, of, 12)
+    assert "would take 12.00 hours of one worker" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
