@@ -32,12 +32,13 @@ from experiments.arguments import (
     split_words,
     study,
 )
+from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
 from experiments.presentation import drawn, show
 from experiments.run import kept, summary
-from experiments.runner import Simulate, replications
+from experiments.runner import replications
 from experiments.stream_facts import announce, stream_manifest, write_tables
 from sim.errors import InputError
 

@@ -6,15 +6,13 @@ grammar. A combination that fails does not keep the others from running.
 
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.arguments import name_list
 from experiments.output import write_text
-from experiments.run import one_run, prepare
-from experiments.runner import Simulate
 from sim.errors import InputError
 from sim.overrides import split_override
 from sim.parameters import parameters_by_key
@@ -31,8 +29,8 @@ class SomeRunsFailed(Exception):
         self.status = status
 
 
-def multirun(words: Sequence[str], simulate: Simulate | None = None) -> None:
-    """Run all combinations one after another into numbered folders."""
+def multirun(words: Sequence[str], one: Callable[[list[str]], None]) -> None:
+    """Carry out `one` for all combinations, one after another, into numbered folders."""
     combinations = expand(words)
     base = Path("out")
     for word in words:
@@ -41,9 +39,8 @@ def multirun(words: Sequence[str], simulate: Simulate | None = None) -> None:
     statuses: list[int] = []
     try:
         for number, combination in enumerate(combinations):
-            statuses.append(
-                _status(number, [*_without_out(combination), f"out={base / str(number)}"], simulate)
-            )
+            mine = [*_without_out(combination), f"out={base / str(number)}"]
+            statuses.append(_status(number, mine, one))
     finally:
         _write_list(base, combinations, statuses)
     failed = sum(status != 0 for status in statuses)
@@ -52,12 +49,12 @@ def multirun(words: Sequence[str], simulate: Simulate | None = None) -> None:
         raise SomeRunsFailed(1 if 1 in statuses else 2, failed, len(statuses))
 
 
-def _status(number: int, words: list[str], simulate: Simulate | None) -> int:
+def _status(number: int, words: list[str], one: Callable[[list[str]], None]) -> int:
     """Carry out one combination and report what went wrong."""
     from experiments.cli import report_fault
 
     try:
-        one_run(prepare(words), words, simulate, brief=True)
+        one(words)
     except InputError as error:
         print(f"cogov: run {number}: {error}", file=sys.stderr)
         return 2

@@ -29,8 +29,8 @@ from typing import Any
 
 from experiments.arguments import LANGUAGES, name_list, split_words
 from experiments.leftovers import PREFIX, remove_leftovers
+from experiments.progress import progress_bar
 from experiments.results import Results, read_results, runs_of, scenarios_of
-from experiments.runner import progress_bar
 from sim.errors import InputError, did_you_mean
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")

@@ -28,10 +28,11 @@ from typing import Any
 import pandas as pd
 
 from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, split_words, study
+from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
-from experiments.runner import Simulate, replications
+from experiments.runner import replications
 from experiments.stream_facts import announce, stream_manifest, write_tables
 from sim.errors import InputError
 from sim.scenario import BASELINE, load_scenario
@@ -44,7 +45,10 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     if "-m" in words or "--multirun" in words:
         from experiments.multirun import multirun
 
-        multirun([word for word in words if word not in ("-m", "--multirun")], simulate)
+        def one(mine: list[str]) -> None:
+            one_run(prepare(mine), mine, simulate, brief=True)
+
+        multirun([word for word in words if word not in ("-m", "--multirun")], one)
         return
     one_run(prepare(words), words, simulate)
 

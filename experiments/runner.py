@@ -5,21 +5,18 @@ and paired differences), and only then does it travel. Replications come back in
 so that memory stays bounded however many there are.
 """
 
-import contextlib
-import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
 from experiments.arguments import Study
+from experiments.engine import Simulate, default_simulate, warm_cache
 from experiments.executors.workers import Workers
+from experiments.progress import progress_bar
 from sim.parameters import Scenario
-
-Simulate = Callable[..., Any]
-"""`simulate(scenario, seed=..., replication=...) -> Records`."""
 
 TABLES = (
     "cases",
@@ -49,13 +46,6 @@ class Finished:
     tables: dict[str, dict[str, pa.Table]]
     digests: dict[str, Any]
     pair: dict[str, float] | None
-
-
-def default_simulate() -> Simulate:
-    """The simulation itself, imported on first use: it loads the compiler."""
-    from sim.simulation import simulate
-
-    return simulate
 
 
 def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
@@ -151,26 +141,6 @@ def _on_a_cluster(study: Study, simulate: Simulate | None) -> Generator[Finished
             bar.update()
 
 
-def warm_cache(scenarios: Sequence[Scenario], simulate: Simulate) -> None:
-    """Compile once, here, before several workers would each do the same.
-
-    A tiny run does it: machine code does not depend on the size of the community.
-    """
-    scenario = scenarios[0]
-    tiny = scenario.model_copy(
-        update={
-            "warmup_days": 0,
-            "horizon_days": 1,
-            "followup_days": 0,
-            "county": scenario.county.model_copy(update={"communities": 1, "residents": None}),
-            "community": scenario.community.model_copy(update={"residents": 100, "merchants": 2}),
-            "demand": scenario.demand.model_copy(update={"stream": None, "mapping": None}),
-            "verification": scenario.verification.model_copy(update={"mode": "none"}),
-        }
-    )
-    simulate(tiny, seed=0, replication=0)
-
-
 _worker: dict[str, Any] = {}
 
 
@@ -180,13 +150,3 @@ def _start_worker(scenarios: Sequence[Scenario], seed: int, simulate: Simulate |
 
 def _work(replication: int) -> Finished:
     return replicate(_worker["scenarios"], _worker["seed"], replication, _worker["simulate"])
-
-
-@contextlib.contextmanager
-def progress_bar(total: int, unit: str) -> Iterator[Any]:
-    """Yield a bar that shows itself after two seconds, and only on a terminal."""
-    from tqdm import tqdm
-
-    silent = not sys.stderr.isatty()
-    with tqdm(total=total, unit=unit, delay=2, disable=silent, file=sys.stderr) as bar:
-        yield bar

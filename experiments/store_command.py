@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.arguments import split_words
-from experiments.runner import Simulate
+from experiments.engine import Simulate
 from sim.errors import InputError, did_you_mean
 
 ACTIONS = ("ls", "show", "gc")

@@ -4,7 +4,7 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,10 @@ from experiments.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output import flush, write_text
 from experiments.store import Store, Study
 from experiments.store.replicating import measured, stein_interval
-
-if TYPE_CHECKING:
-    from experiments.sweep import Plan
+from experiments.sweep_plan import Plan, config_hash
 
 
-def summarise(store: Store, study: Study, plan: "Plan") -> pd.DataFrame:
+def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
     """Return a row a point, scenario and metric: mean with interval, paired difference from the first.
 
     With a precision asked for, the intervals of its metric are those of the rule that chose the number of
@@ -64,11 +62,10 @@ def _ends(interval: Any, name: str) -> dict[str, float]:
     }
 
 
-def write_results(store: Store, study: Study, plan: "Plan", table: pd.DataFrame, started: datetime) -> Path:
+def write_results(store: Store, study: Study, plan: Plan, table: pd.DataFrame, started: datetime) -> Path:
     """Write tables, manifest and figure; return the figure's path."""
     from analysis.figures import Provenance
     from analysis.figures.sweep import write_sweep
-    from experiments.sweep import config_hash
 
     # While results are written there is no manifest: where there is one, the files beside it belong to it.
     (plan.out / "manifest.json").unlink(missing_ok=True)

@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.arguments import LARGEST_REPLICATIONS, LARGEST_SEED, split_words, whole_number
+from experiments.engine import Simulate, default_simulate, warm_cache
 from experiments.executors.workers import Workers
 from experiments.manifest import code_hash
 from experiments.output import write_text
-from experiments.runner import Simulate, default_simulate, progress_bar, warm_cache
+from experiments.progress import progress_bar
 from sim.errors import InputError
 from sim.scenario import load_scenario
 

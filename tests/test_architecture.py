@@ -1,6 +1,7 @@
 """The shape of the house: who imports whom, how light `sim` is, how long modules are, what is committed."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -69,6 +70,33 @@ def test_imports_go_one_way() -> None:
             if other == "tests":
                 wrong.append(f"{path.relative_to(ROOT)}:{line} imports the tests")
     assert not wrong, "\n".join(wrong)
+
+
+def imports_between(paths: dict[str, Path]) -> dict[str, set[str]]:
+    """Which of the modules named each of them imports, whether by module or by a name in it."""
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        others = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                parts = {f"{node.module}.{alias.name}" for alias in node.names} & set(paths)
+                others |= parts or {node.module}
+            elif isinstance(node, ast.Import):
+                others |= {alias.name for alias in node.names}
+        found[name] = (others & set(paths)) - {name}
+    return found
+
+
+@pytest.mark.parametrize("package", ["experiments", "analysis"])
+def test_no_module_imports_itself_in_a_circle(package: str) -> None:
+    paths = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted((ROOT / package).rglob("*.py"))
+    }
+    try:
+        graphlib.TopologicalSorter(imports_between(paths)).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 def test_the_walk_sees_imports_inside_functions(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.engine import default_simulate, warm_cache
 from experiments.executors.workers import Workers
 from experiments.manifest import versions
+from experiments.progress import progress_bar
 from experiments.published.entry import INTERVALS, Entry, Run
-from experiments.runner import default_simulate, progress_bar, warm_cache
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 SAME_RELATIVE = 1e-7

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from experiments.executors.task import Executor, Outcome, Task
 from experiments.interrupts import uninterrupted
-from experiments.runner import progress_bar
+from experiments.progress import progress_bar
 from experiments.store.identity import contents
 from experiments.store.parts import Row
 from experiments.store.store import Store

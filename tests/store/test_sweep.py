@@ -12,7 +12,7 @@ from analysis.figures.sweep import design_figure
 from analysis.intervals import student_interval
 from experiments.cli import main
 from experiments.designs import make_design, read_words
-from experiments.sweep import prepare
+from experiments.sweep_plan import prepare
 from sim.errors import InputError
 from sim.scenario import load_scenario
 
