@@ -223,7 +223,8 @@ def _teams(scenario: Scenario, world: World) -> tuple[np.ndarray, np.ndarray, np
     posted = working(scenario, embedded)
     for c in range(world.community.shape[0]):
         size = int(world.staff[c])
-        owners = min(size, int(world.community["grids"][c]))
+        workers = size if scenario.staff.grid_workers is None else scenario.staff.grid_workers
+        owners = min(workers, int(world.community["grids"][c]))
         world.community["owners"][c] = owners
         everybody = size + int(posted[c])
         world.community["pool"][c] = teams.add(speed, c, -1, everybody, owners, skills=skills)

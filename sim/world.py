@@ -356,7 +356,8 @@ def build_world(scenario: Scenario, key: int, stream: RequestStream | None = Non
     tie_start, tie_to = _ties(scenario, key, person, community)
     count_registered_ties(tie_start, tie_to, account)
     unit, officers, unit_names = _units(scenario, key, sizes, stream)
-    staff = np.array([round(scenario.staff.per_10k * size / 1e4) for size in sizes.tolist()], np.int64)
+    own = scenario.staff.grid_workers or 0
+    staff = np.array([round(scenario.staff.per_10k * size / 1e4) + own for size in sizes.tolist()], np.int64)
     return World(
         conduct, person, account, tie_start, tie_to, community, unit, officers, staff, names, unit_names
     )

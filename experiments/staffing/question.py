@@ -68,7 +68,7 @@ class Team:
 
     def count(self, scenario: Scenario) -> int:
         """Return how many persons the team has in a scenario."""
-        value = float(flatten(scenario)[self.key])
+        value = float(flatten(scenario)[self.key] or 0.0)
         return round(value if self.residents is None else value * self.residents / 1e4)
 
 
@@ -136,7 +136,8 @@ def _team(key: str, scenario: Scenario, cost: float) -> Team:
         hint = did_you_mean(key, parameters_by_key()) or fault.hint
         raise InputError("staffing.team", key, "a parameter that counts staff", hint=hint)
     default = parameter.default
-    if isinstance(default, bool) or not isinstance(default, int | float):
+    persons = default is None and parameter.unit.startswith("persons")
+    if not persons and (isinstance(default, bool) or not isinstance(default, int | float)):
         raise InputError("staffing.team", key, "a parameter that is a number of persons")
     if parameter.tape:
         raise InputError(
@@ -150,7 +151,7 @@ def _team(key: str, scenario: Scenario, cost: float) -> Team:
             residents = county.residents / county.communities
     # The smallest team that the parameter can say: a queue has at least one server.
     fewest = math.ceil((parameter.hard_low or 0.0) * (1.0 if residents is None else residents / 1e4))
-    return Team(key, residents, isinstance(default, int), cost, fewest)
+    return Team(key, residents, persons or isinstance(default, int), cost, fewest)
 
 
 def _choice(key: str, own: Mapping[str, str], default: str, allowed: Sequence[str]) -> str:

@@ -49,6 +49,16 @@ class Staff(Group):
         source="Cangnan 2022: 1,398 cadres for 171 villages and communities (Zhejiang Daily 2022-11-30)",
         note="The total, this times the number of communities rounded, is allotted without remainder.",
     )
+    grid_workers: int | None = par(
+        None,
+        "Grid workers of every community beside its other staff, each with a grid as far as there are grids; "
+        "null: so many of the staff are grid workers as there are grids.",
+        grade="setting",
+        unit="persons per community",
+        ge=0,
+        le=1000,
+        note="For asking how many of each kind there should be.",
+    )
     spill_after_working_days: float = par(
         2.0,
         "Waiting time after which a case may spill from its grid's queue to the pool.",

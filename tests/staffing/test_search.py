@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.staffing.question import Question, Target, Team
+from experiments.staffing.question import Question, Target, Team, question
 from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.table import teams_table
 from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_factor, verdict
 from experiments.staffing.year import Year
 from sim.errors import InputError
+from sim.state import CADRE_KINDS
 
 
 def _year(share: float) -> Year:
@@ -167,6 +168,22 @@ def test_what_is_in_the_store_is_not_simulated_again(tmp_path, capsys: pytest.Ca
     assert told[0] == told[1]
     assert main([*words, "staffing.target.share=0.8", "staffing.target.within_days=0.03"]) == 0
     assert [facts["computed"] for facts in manifests(tmp_path / "store")][-1] > 0
+
+
+def test_each_kind_of_staff_is_a_team_of_its_own() -> None:
+    from sim import simulate
+
+    place = ("community.residents=4000", "warmup_days=0", "horizon_days=7", "followup_days=0")
+    words = {"staffing.team": "[staff.per_10k,staff.grid_workers,staff.embedded]"}
+    asked = question(words, "administration_led", place)
+    found = {}
+    for counts in ((4, 3, 2), (0, 3, 0), (4, 0, 1)):
+        kinds = simulate(asked.scenario(counts), seed=1, replication=0).cadres["kind"].astype(str)
+        found[counts] = tuple(int((kinds == kind).sum()) for kind in CADRE_KINDS)
+    assert found == {counts: counts for counts in found}
+    # More grid workers than grids: five have one each, the others help everywhere.
+    kinds = simulate(asked.scenario((0, 7, 0)), seed=1, replication=0).cadres["kind"].astype(str)
+    assert sorted(kinds) == ["community_worker"] * 2 + ["grid_worker"] * 5
 
 
 def test_the_use_of_each_kind_is_that_of_its_own_hours() -> None:

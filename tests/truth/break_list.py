@@ -828,7 +828,7 @@ _STAFFING = [
     Break(
         "absence not made up on other days",
         "build.py",
-        "return min(1.0, share / (1.0 - absence))",
+        "return share if absence <= 0.0 else min(1.0, share / (1.0 - absence))",
         "return share",
         "absence 0.1, together by 0 ",
     ),
