@@ -16,6 +16,7 @@ from sim.parameters import CATEGORIES, SecondStage, parameters_by_key
 
 MAPPING_ENTRIES = {
     "demand.category_shares": CATEGORIES,
+    "deliberation.topics_above": CATEGORIES,
     "verification.second_stage": tuple(SecondStage.model_fields),
 }
 """Parameters that hold mappings, and what these may contain."""
@@ -87,15 +88,22 @@ def unknown_key(key: str, value: object = "", file: object = "") -> InputError:
 def compose(values: Mapping[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
     """Apply overrides to a nested mapping of values, the last one winning."""
     prepared = []
+    topics: Mapping[str, Any] | None = None
     for text in overrides:
         key, value = split_override(text)
         check_key(key)
         prepared.append(f"{key}={literal_value(key, value)}")
         if key.startswith("verification.second_stage."):
             values = _with_second_stage(values)
+        if key.startswith("deliberation.topics_above") and topics is None:
+            topics = values["deliberation"]["topics_above"]
+            values = _with_every_topic(values)
     if not prepared:
         return dict(values)
-    return _hydra_compose(values, prepared)
+    composed = _hydra_compose(values, prepared)
+    if topics is not None:
+        _without_idle_topics(composed["deliberation"], topics)
+    return composed
 
 
 def _with_second_stage(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +111,21 @@ def _with_second_stage(values: Mapping[str, Any]) -> dict[str, Any]:
     verification = dict(values["verification"])
     verification["second_stage"] = verification["second_stage"] or SecondStage().model_dump()
     return {**values, "verification": verification}
+
+
+def _with_every_topic(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give topics without a weight the weight 0, so that theirs can be set."""
+    deliberation = dict(values["deliberation"])
+    deliberation["topics_above"] = dict.fromkeys(CATEGORIES, 0.0) | deliberation["topics_above"]
+    return {**values, "deliberation": deliberation}
+
+
+def _without_idle_topics(deliberation: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """Take out again topics that nobody gave a weight to."""
+    weights = deliberation["topics_above"]
+    if isinstance(weights, dict):
+        kept = {name: weight for name, weight in weights.items() if weight != 0 or name in given}
+        deliberation["topics_above"] = kept
 
 
 def _hydra_compose(values: Mapping[str, Any], overrides: list[str]) -> dict[str, Any]:

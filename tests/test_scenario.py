@@ -215,3 +215,20 @@ def test_every_parameter_can_be_overridden_with_its_own_default() -> None:
 
     texts = [f"{row.key}={shown(row.default)}" for row in parameters_by_key().values() if row.key != "name"]
     assert changes(load_scenario(overrides=texts)) == {}
+
+
+def test_a_topic_that_had_no_weight_can_be_given_one() -> None:
+    weights = ["deliberation.topics_above.labour=.3", "deliberation.topics_above.order=0"]
+    scenario = load_scenario("co_governance", weights)
+    assert scenario.deliberation.topics_above == {
+        "construction": 0.5,
+        "traffic": 0.2,
+        "order": 0,
+        "labour": 0.3,
+    }
+    with pytest.raises(InputError, match="sum to 1"):
+        load_scenario("co_governance", ["deliberation.topics_above={labour: 1}"])
+    with pytest.raises(InputError, match="did you mean"):
+        load_scenario("co_governance", ["deliberation.topics_above.labor=1"])
+    with pytest.raises(InputError):
+        load_scenario("co_governance", ["deliberation.topics_above=null"])

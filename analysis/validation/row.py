@@ -32,6 +32,9 @@ class Row:
         What is run: a shipped scenario and overrides `key=value` of it.
     measure
         None for a row the model has no state for; `absent` then says so.
+    whole
+        Met only if the whole interval lies in the range, as for an exact result: where the source gives no
+        more than a direction.
     note
         What the reader must know whatever the verdict.
     needs
@@ -58,6 +61,7 @@ class Row:
     note: str = ""
     absent: str = ""
     needs: tuple[str, ...] = ()
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -2,7 +2,8 @@
 
 *Verification*: met if the whole 95 % interval lies within the margin (equivalence, not absence of a
 difference). *Calibrated* and *genuine*: met if the mean lies in the range; where the interval crosses the
-range's end, the verdict says so.
+range's end, the verdict says so. A row whose source gives a direction alone is met if the whole interval lies
+there.
 """
 
 import math
@@ -44,7 +45,7 @@ def judge(row: Row, values: Sequence[float]) -> Outcome:
     inside = row.low <= mean <= row.high
     bounded = math.isfinite(low) and math.isfinite(high)
     crossing = bounded and ((low < row.low <= high) or (low <= row.high < high))
-    if row.kind == "verification":
+    if row.kind == "verification" or row.whole:
         met = inside and bounded and not crossing
     else:
         met = inside
@@ -53,7 +54,7 @@ def judge(row: Row, values: Sequence[float]) -> Outcome:
         if row.kind == "verification" and inside:
             parts.append("Too few replications to tell: the interval is wider than the margin.")
         else:
-            parts.append((row.too_low if mean < row.low else row.too_high) or _UNEXPLAINED)
+            parts.append((row.too_low if low < row.low else row.too_high) or _UNEXPLAINED)
     if crossing and row.kind != "verification":
         parts.append("The interval reaches across the end of the range.")
     if row.note:

@@ -46,6 +46,19 @@ def test_verification_asks_for_the_whole_interval() -> None:
     assert judge(row("verification"), [0.5, 0.5, 0.5]).explanation == "It is low."
 
 
+def test_a_direction_asks_for_the_whole_interval() -> None:
+    direction = Row(
+        "x", "genuine", "x", "x", 1.0, 1.0, math.inf, "s", lambda _: 1.0, whole=True, too_low="No."
+    )
+    assert judge(direction, [1.2, 1.22, 1.18]).verdict == "met"
+    hardly = judge(direction, [0.95, 1.0, 1.08])
+    assert (hardly.verdict, hardly.explanation) == (
+        "missed",
+        "No. The interval reaches across the end of the range.",
+    )
+    assert judge(direction, [0.8, 0.81, 0.79]).explanation == "No."
+
+
 def test_a_row_without_a_state_is_neither_met_nor_missed() -> None:
     outcome = judge(Row("x", "genuine", "x", "x", 1, 0, 2, "s", absent="Not modelled."), [])
     assert (outcome.verdict, outcome.explanation) == ("not in this version", "Not modelled.")
