@@ -10,9 +10,11 @@ import pytest
 
 from analysis.exact import burden_load, lognormal_gini, lognormal_top_share
 from analysis.validation import KINDS, ROWS, Row, judge, table
+from analysis.validation.genuine import days_of_simple_cases
 from analysis.validation.measures import risk_ratio, second_report_ratio
 from experiments.validate import measure, render
 from sim import load_scenario, simulate
+from tests.analysis.synthetic import hand_run
 
 #: Rows that the model has no state to measure by. A row leaves the list when its mechanism has arrived.
 ABSENT = {"cadre_known"}
@@ -151,3 +153,21 @@ def test_rows_with_the_same_setting_share_its_runs(tmp_path: Path) -> None:
     frame = table(outcomes)
     assert list(frame["row"]) == [one.name for one in rows]
     assert (frame["simulated"].round(12) == [np.mean(values[one.name]).round(12) for one in rows]).all()
+
+
+def test_days_of_simple_cases_by_hand() -> None:
+    """Of one organisation, of the community, reported and not settled at the desk: 2, 4, 6 and never."""
+    rows = [
+        {"reported_at": 1.0, "solved_at": 3.0, "solved_by": "cadre"},
+        {"reported_at": 1.0, "solved_at": 5.0, "solved_by": "neighbour"},
+        {"reported_at": 1.0, "solved_at": 7.0, "solved_by": "cadre"},
+        {"reported_at": 1.0},
+        {"reported_at": 1.0, "solved_at": 1.0, "solved_by": "desk"},
+        {"reported_at": 1.0, "solved_at": 90.0, "solved_by": "unit"},
+        {"reported_at": 1.0, "solved_at": 91.0, "solved_by": "unit"},
+        {},
+    ]
+    made = hand_run(rows, horizon=100, followup=180)
+    made.cases["organisations_needed"] = [1, 1, 1, 1, 1, 2, 1, 1]
+    made.cases["level_needed"] = [0, 0, 0, 0, 0, 0, 1, 0]
+    assert days_of_simple_cases(made) == 5.0
