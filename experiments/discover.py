@@ -105,8 +105,17 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     from analysis.figures import Provenance, write_boxes
 
     source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
-    write_boxes(table, found, (arms[0].name, arms[1].name), plan.out, source, language)
+    write_boxes(
+        table, found, (_title(arms[0], language), _title(arms[1], language)), plan.out, source, language
+    )
     _tell(rows, found, table, metric, arms, plan)
+
+
+def _title(arm: Scenario, language: str) -> str:
+    from analysis.figures.style import drawable
+
+    title = str(getattr(arm.title, language))
+    return title if title and drawable(title, language) else arm.name.replace("_", " ")
 
 
 def _row(number: int, box: Any, table: pd.DataFrame) -> dict[str, Any]:

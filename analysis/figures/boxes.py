@@ -33,15 +33,14 @@ def boxes_figure(
     found
         Boxes of `analysis.discovery`; empty if there is none.
     arms
-        The first scenario and the one that is worse.
+        What the first scenario and the one that is worse are called.
     """
     rows = sum(len(box.limits) + 1 for box in found) or 1
     with styled(language) as shown:
         figure, body = new_figure(3.6 + 0.5 + _ROW_INCHES * rows, footer_lines=2)
         above, below = body.subplots(2, 1, height_ratios=(3.2, 0.5 + _ROW_INCHES * rows))
         _scatter(above, points, found, shown)
-        names = [name.replace("_", " ") for name in arms]
-        panel_title(above, "a", text.word("boxes_points", shown).format(names[1], names[0]), 1)
+        panel_title(above, "a", text.word("boxes_points", shown).format(arms[1], arms[0]), 1)
         _ranges(below, points, found, shown)
         panel_title(below, "b", text.word("boxes_ranges", shown), 1)
         footer(figure, text.word("boxes_note", shown), provenance.footer(shown) if provenance else "")

@@ -30,17 +30,22 @@ def staffing_figure(
     table
         Columns counts, years, share, share_low, share_high, years_met, years_met_low, years_met_high,
         utilisation, cost, and where there are several kinds of staff the utilisation of each; a row a team.
-        Teams of one team are placed by their number, mixes by their cost.
+        Teams of one kind are placed by their number; mixes by their cost, and only those drawn in full with
+        which no cheaper one answers as much in time.
     share, confidence
         The target, drawn as lines.
     """
-    rows = table[table["years"] > 1].sort_values("cost")
+    tried = table[table["years"] > 1].sort_values("cost")
+    mixes = tried["counts"].astype(str).str.contains("+", regex=False).any()
+    rows = frontier(tried) if mixes else tried
     with styled(language) as shown:
         figure, body = new_figure(3.0, footer_lines=2)
         left, right = body.subplots(1, _COLUMNS)
         x = rows["cost"].to_numpy(float)
         reach = np.abs(rows[["share_low", "share_high"]].to_numpy(float).T - rows["share"].to_numpy(float))
         left.errorbar(x, rows["share"], yerr=reach, fmt="o-", ms=3.5, lw=1.0, capsize=2, color="#0072B2")
+        if mixes:
+            left.plot(tried["cost"], tried["share"], "o", ms=2.5, color="#999999", mew=0, zorder=1)
         left.axhline(share, color="black", lw=0.8, ls="--")
         left.set_ylabel(text.word("staffing_share", shown))
         met = rows["years_met"].to_numpy(float)
@@ -61,8 +66,17 @@ def staffing_figure(
             loc="upper right", ncols=2 if len(kinds) > 1 else 1, columnspacing=0.8, handletextpad=0.3
         )
         for letter, axes in zip("ab", (left, right), strict=True):
-            axes.set_xlabel(text.word("staffing_x", shown))
+            axes.set_xlabel(text.word("staffing_x_mix" if mixes else "staffing_x", shown))
             panel_title(axes, letter, text.word(f"staffing_title_{letter}", shown), _COLUMNS)
         note = text.word("staffing_note", shown).format(100 * share, 100 * confidence)
+        if mixes:
+            note += text.word("staffing_mixes", shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
+
+
+def frontier(teams: pd.DataFrame) -> pd.DataFrame:
+    """Return the mixes that answer more in time than every cheaper one, by cost."""
+    order = teams.sort_values(["cost", "share"], ascending=[True, False])
+    best = order["share"].cummax().shift(fill_value=float("-inf"))
+    return order[order["share"] > best]

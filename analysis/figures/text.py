@@ -108,6 +108,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "staffing_title_a": ("Answered in time", "按时比例"),
     "staffing_title_b": ("Years that meet the target", "达标年份"),
     "staffing_x": ("persons in the team", "人数"),
+    "staffing_x_mix": ("cost of the mix", "组合成本"),
+    "staffing_mixes": ("; grey: mixes that cost more than a better one", "；灰色：成本高于更优组合的组合"),
     "staffing_share": ("share of reports in time", "按时办理的比例"),
     "staffing_years": ("years that meet it", "达标年份比例"),
     "staffing_busy": ("staff hours demanded / available", "工时需求/可用"),

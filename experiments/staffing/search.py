@@ -1,5 +1,6 @@
 """The search: from square-root staffing outwards, every team on the same years."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -77,13 +78,16 @@ class Search:
         """Return the cheapest mix of the teams that meets the target.
 
         For each number of the further teams, in order of what they cost, the smallest first team with which
-        the mix is cheaper than the best found: one try where there is none.
+        the mix is cheaper than the best found: one try where there is none. Where no mix of nobody and `most`
+        in each team is enough, none is looked for: more of one kind may do harm (a grid worker's own queue is
+        shared with nobody), so that the largest mix alone would not say.
         """
         teams = self.question.teams
         if len(teams) == 1:
             found = self.smallest(start, most)
             return None if found is None else (found,)
-        if not self.judge((most,) * len(teams)).met:
+        ends = [(most, team.fewest) for team in teams]
+        if not any(self.judge(corner).met for corner in itertools.product(*ends)):
             return None
         best: tuple[int, ...] | None = None
         best_cost = math.inf

@@ -60,10 +60,19 @@ def test_the_cheapest_mix_is_that_of_trying_all() -> None:
         assert search.cost(found) == pytest.approx(best)
 
 
-def test_no_mix_is_tried_where_the_largest_is_not_enough() -> None:
+def test_no_mix_is_looked_for_where_no_end_is_enough() -> None:
     search = _search(lambda counts: 0.5, 0.01, (1.0, 1.0, 1.0))
     assert search.cheapest(5, 40) is None
-    assert list(search.years) == [(40, 40, 40)]
+    assert set(search.years) == {(a, b, c) for a in (0, 40) for b in (0, 40) for c in (0, 40)}
+
+
+def test_a_kind_of_which_more_do_harm_hides_no_answer() -> None:
+    """As grid workers do, whose queues nobody shares: the largest mix is not enough, others are."""
+    search = _search(
+        lambda counts: 0.02 * counts[0] + 0.1 * (counts[1] > 0) - 0.02 * counts[1], 1e-4, (1.0, 1.0)
+    )
+    assert not search.judge((50, 50)).met
+    assert search.cheapest(5, 50) == (37, 1)
 
 
 def test_the_cheapest_mix_of_three_teams() -> None:
@@ -78,6 +87,17 @@ def test_the_cheapest_mix_of_three_teams() -> None:
     good = [mix for mix in every if mean_of(mix) - 1.7e-4 >= 0.8]
     assert search.cost(found) == pytest.approx(min(search.cost(mix) for mix in good))
     assert len(search.years) < 700
+
+
+def test_the_figure_of_mixes_draws_those_that_no_cheaper_one_beats() -> None:
+    from analysis.figures.staffing import frontier, staffing_figure
+
+    search = _search(lambda counts: min(1.0, 0.02 * counts[0] + 0.03 * counts[1]), 1e-3, (1.0, 2.0))
+    for counts in ((30, 0), (0, 16), (28, 2), (20, 10), (45, 0)):
+        search.judge(counts)
+    table = teams_table(search)
+    assert list(frontier(table)["counts"]) == ["30+0", "28+2", "20+10", "45+0"]
+    staffing_figure(table, 0.8, 0.95, "zh").draw_without_rendering()
 
 
 def test_the_table_says_what_one_more_adds() -> None:
