@@ -96,9 +96,10 @@ def study(
     command: str,
     replications: int,
     executors: Sequence[str] = EXECUTORS,
+    default: str = "serial",
 ) -> Study:
-    """Read the common keys; `replications` is the command's default."""
-    chosen = workers(own, executors=executors)
+    """Read the common keys; `replications` and `default`, who carries out the runs, are the command's own."""
+    chosen = workers(own, default, executors)
     repeat = whole_number("replications", own.get("replications"), replications, 1, LARGEST_REPLICATIONS)
     out = own.get("out", f"out/{command}")
     if not out:

@@ -9,7 +9,7 @@ players=[NAME,...]      only these mechanisms on their own, all others as one (a
 orders=INT              so many orders drawn instead of all subsets (60 where there are over 10 mechanisms)
 replications=INT        the same luck for every subset (10)
 language=en|zh          of the figures (en)
-seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
 What differs between the scenarios is grouped into mechanisms; misroutes, escalation, acceptance, parallel
 work, session capacity, volunteers and paperwork are apart. Every mixture is run on the same needs and luck.
@@ -81,7 +81,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     metric = metric_of(own)
     number = whole_number("orders", own.get("orders"), 60, 2, 100_000)
     language = language_of(own)
-    plan = study(own, arms, "attribute", replications=10, executors=CLUSTER_EXECUTORS)
+    plan = study(own, arms, "attribute", 10, CLUSTER_EXECUTORS, default="processes")
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
     names = list(changes)

@@ -14,7 +14,7 @@ size=INT                points, a Latin hypercube (400)
 boxes=INT               boxes reported at most (3)
 replications=INT        pairs at every point, the same luck at all (3)
 language=en|zh          of the figure (en)
-seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
 Both arms get the same values at each point, but for parameters in which they differ: those are varied in B
 alone. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in which B is worse; each has its coverage
@@ -74,7 +74,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     worse_by = _amount(own.get("worse_by", "0"))
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
-    plan = study(own, arms, "discover", replications=3, executors=CLUSTER_EXECUTORS)
+    plan = study(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
     language = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),

@@ -14,8 +14,10 @@ scenarios=[A,B]         the difference of the second from the first on the same 
 metric=NAME             outcome (rmst180); any metric of summary.csv
 replications=INT        runs at every point, the same luck at all (4)
 language=en|zh          of the figure (en)
-seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
+Needs at the ends of their ranges make a hundred times the reports, and runs of seconds:
+without=[community.*,demand.*] asks about the same needs instead, in minutes.
 A parameter in which two scenarios differ is varied in the second alone; all others are the same in both.
 Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
 where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
@@ -71,7 +73,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("size", size, "a power of two for method=sobol")
     arms = arms_of(own, overrides)
     metric = metric_of(own)
-    plan = study(own, arms, "sensitivity", replications=4, executors=CLUSTER_EXECUTORS)
+    plan = study(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
     language = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),

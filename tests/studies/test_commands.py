@@ -18,7 +18,29 @@ SMALL = ["community.residents=300", "warmup_days=0", "horizon_days=40", "followu
 
 
 def _run(command: str, out: Path, *words: str) -> int:
-    return main([command, *SMALL, f"out={out}", *words])
+    return main([command, *SMALL, "executor=serial", f"out={out}", *words])
+
+
+@pytest.mark.parametrize("command", ["sensitivity", "discover", "attribute"])
+def test_runs_are_shared_by_the_processors_unless_told_otherwise(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from experiments import studies
+    from experiments.arguments import processors
+
+    class Asked(Exception):
+        status = 7
+
+    def opened(name: str, jobs: int, address: str) -> None:
+        asked.append((name, jobs))
+        raise Asked
+
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr(studies, "open_executor", opened)
+    given = ["scenarios=[administration_led,co_governance]", f"out={tmp_path}"]
+    assert main([command, *SMALL, *given]) == 7
+    assert main([command, *SMALL, *given, "executor=serial"]) == 7
+    assert asked == [("processes", processors()), ("serial", 1)]
 
 
 def test_values_add_up_to_the_difference_of_the_two_scenarios(tmp_path: Path) -> None:
