@@ -111,7 +111,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
     interactions = _interactions(names, pairs)
     whole = game[(1 << len(names)) - 1] - game[0]
-    _write(table, interactions, plan, words, language)
+    _write(table, interactions, metric, plan, words, language)
     _tell(table, interactions, whole, metric, arms, plan)
 
 
@@ -209,14 +209,19 @@ def _interactions(names: Sequence[str], pairs: Mapping[tuple[int, int], np.ndarr
 
 
 def _write(
-    table: pd.DataFrame, interactions: pd.DataFrame, plan: Any, words: Sequence[str], language: str
+    table: pd.DataFrame,
+    interactions: pd.DataFrame,
+    metric: str,
+    plan: Any,
+    words: Sequence[str],
+    language: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
 
     write_text(plan.out / "attribution.csv", table.to_csv(index=False))
     source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
     columns = {"value": ("low", "high")}
-    write_ranking(table, columns, "mechanism", plan.out, "attribution", source, language)
+    write_ranking(table, columns, "mechanism", plan.out, "attribution", source, language, outcome=metric)
     if not len(interactions):
         # Of an earlier question, with all subsets.
         for ending in ("csv", "png", "svg"):
@@ -224,7 +229,7 @@ def _write(
         return
     write_text(plan.out / "interactions.csv", interactions.to_csv(index=False))
     named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
-    write_ranking(named, columns, "pair", plan.out, "interactions", source, language)
+    write_ranking(named, columns, "pair", plan.out, "interactions", source, language, outcome=metric)
 
 
 def _tell(

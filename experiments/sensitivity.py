@@ -91,7 +91,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         table = indices(names, method, points, values, plan.seed)
     except ValueError as error:
         raise InputError("size", size, "large enough", hint=str(error)) from None
-    _write(table, varied, points, values, method, plan, words, language)
+    _write(table, varied, points, values, method, metric, plan, words, language)
     _tell(table, method, metric, arms, noise_share(values), plan)
 
 
@@ -113,6 +113,7 @@ def _write(
     points: Any,
     values: np.ndarray,
     method: str,
+    metric: str,
     plan: Study,
     words: Sequence[str],
     language: str,
@@ -131,7 +132,9 @@ def _write(
         shown[f"{value}_high"] = shown[value] + shown[spread]
         columns[value] = (f"{value}_low", f"{value}_high")
     source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
-    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source, language, _CHANCE)
+    # Sobol's indices are shares of the variance.
+    outcome = metric if method == "morris" else ""
+    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source, language, _CHANCE, outcome)
 
 
 #: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.

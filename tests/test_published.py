@@ -96,6 +96,10 @@ def test_same_then_different(tiny: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert "Furthest off, by 0.10%" in said.err
     assert "mean expected" in said.err
 
+    tiny.with_suffix(".csv").write_text("# nothing\n", encoding="utf-8")
+    assert main(["reproduce", str(tiny), out, "jobs=1"]) == 2
+    assert "record=true" in capsys.readouterr().err
+
 
 COMMAND = """
 title: {en: Tiny, zh: 小}

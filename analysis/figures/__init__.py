@@ -123,11 +123,12 @@ def write_ranking(
     provenance: Provenance | None = None,
     language: str = "en",
     chance: Mapping[str, str] | None = None,
+    outcome: str = "",
 ) -> Path:
-    """Draw and save factors ranked by what they do as PNG and SVG; returns the PNG."""
+    """Draw and save factors ranked by what they do to an outcome as PNG and SVG; returns the PNG."""
     source = provenance or Provenance()
     note = text.word("ranking_note", language)
-    figure = ranking_figure(table, columns, label, note, language, source, chance)
+    figure = ranking_figure(table, columns, label, note, language, source, chance, outcome)
     return save(figure, Path(folder) / name, source, title=name)["png"]
 
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures import text
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+from analysis.metrics import metric
 
 _ROW_INCHES = 0.2
 MOST_ROWS = 25
@@ -22,6 +23,7 @@ def ranking_figure(
     language: str = "en",
     provenance: Provenance | None = None,
     chance: Mapping[str, str] | None = None,
+    outcome: str = "",
 ) -> Figure:
     """Draw one panel a column, a bar a row of the table, in the table's order.
 
@@ -35,6 +37,8 @@ def ranking_figure(
         Column of the names of the rows.
     chance
         Column of the value to the column of what chance alone would make it, drawn as a mark on the bar.
+    outcome
+        Metric whose unit the values have; empty where they are shares.
     """
     rows = table.head(MOST_ROWS)
     marks = {value: name for value, name in (chance or {}).items() if value in columns and name in rows}
@@ -49,7 +53,7 @@ def ranking_figure(
             if len(columns) > 1:
                 panel_title(axes, letter, heading, len(columns))
             else:
-                axes.set_xlabel(heading)
+                axes.set_xlabel(heading + (f"\n{_outcome(outcome, shown)}" if outcome else ""))
         names = [text.mechanism(str(name), shown) for name in rows[label]]
         panels[0].set_yticks(np.arange(len(rows)), names)
         panels[0].invert_yaxis()
@@ -58,6 +62,11 @@ def ranking_figure(
             notes.append(text.word("ranking_left", shown).format(len(table) - len(rows)))
         footer(figure, *notes, provenance.footer(shown) if provenance else "")
     return figure
+
+
+def _outcome(name: str, language: str) -> str:
+    label, unit = metric(name).label(language), text.unit(metric(name).unit, language)
+    return f"{label} ({unit})" if unit else label
 
 
 def _mark(axes: Axes, rows: pd.DataFrame, name: str) -> None:

@@ -17,6 +17,7 @@ from experiments.executors.workers import Workers
 from experiments.manifest import versions
 from experiments.progress import progress_bar
 from experiments.published.entry import INTERVALS, Entry, Run
+from sim.errors import InputError
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 SAME_RELATIVE = 1e-7
@@ -128,7 +129,11 @@ def compare_with_file(
     text = path.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.startswith("# made with: ")]
     origin = lines[0].removeprefix("# made with: ") if lines else "?"
-    expected = pd.read_csv(StringIO(text), comment="#")
+    try:
+        expected = pd.read_csv(StringIO(text), comment="#")
+    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+        wanted = "a table as record=true writes it"
+        raise InputError("expected table", path.name, wanted, path, str(error)) from None
     found = pd.read_csv(StringIO(table.to_csv(index=False, float_format="%.10g")))
     numeric = [column for name, ends in intervals.items() for column in (name, *ends)]
     keys = [name for name in expected.columns if name not in numeric]
