@@ -77,7 +77,7 @@ def _apps(apps: int, shared: float) -> Experiment:
 
     exact = merges * (1.0 / apps + (1.0 - 1.0 / apps) * shared)
     name = f"number of apps {apps}, {shared:.0%} of data shared"
-    return Experiment(name, once, {"merged": exact}, replications=12)
+    return Experiment(name, once, {"merged": exact}, replications=20)
 
 
 def takeup() -> list[Experiment]:
