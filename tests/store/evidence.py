@@ -87,7 +87,7 @@ def killed(scratch: Path) -> str:
             grown(folder, process)
         # … or while it starts.
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(chance.uniform(0.0, 0.6) if chance.random() < 0.7 else chance.uniform(0.0, 4.0))
+            process.wait(chance.uniform(0.0, 0.4) if chance.random() < 0.8 else chance.uniform(0.0, 2.5))
         if process.poll() is not None:
             finish(process)
             break
