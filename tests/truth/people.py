@@ -21,6 +21,16 @@ _UNSOLVED = {
     "reporting.repeat_after_days": 1e-9,
 }
 
+#: Everybody of working age is a user of the app from the first day on, and stays one.
+_EVERYBODY_A_USER: dict[str, object] = {
+    "platform.enabled": "true",
+    "adoption.net_use": 1,
+    "adoption.able": 1,
+    "adoption.initial_registered": 1,
+    "adoption.initial_active": 1,
+    "adoption.retention": "[1,1,1]",
+}
+
 
 def _reporting(sigma: float) -> Experiment:
     """Reports of an open problem are Poisson: Σ duplicates / Σ exposure gives their rate back.
@@ -157,12 +167,7 @@ def _help(invited: int, exponent: float) -> Experiment:
     settings = {
         "demand.rate": 10,
         "demand.helpable_share": 1,
-        "platform.enabled": "true",
-        "adoption.net_use": 1,
-        "adoption.able": 1,
-        "adoption.initial_registered": 1,
-        "adoption.initial_active": 1,
-        "adoption.retention": "[1,1,1]",
+        **_EVERYBODY_A_USER,
         "adoption.innovation_per_year": 0,
         "adoption.imitation_per_year": 0,
         "ties.after_help": 0,
@@ -198,12 +203,7 @@ def _fatigue() -> Experiment:
         "community.residents": residents,
         "demand.rate": 40,
         "demand.helpable_share": 1,
-        "platform.enabled": "true",
-        "adoption.net_use": 1,
-        "adoption.able": 1,
-        "adoption.initial_registered": 1,
-        "adoption.initial_active": 1,
-        "adoption.retention": "[1,1,1]",
+        **_EVERYBODY_A_USER,
         "ties.after_help": 0,
         "mutual_aid.enabled": "true",
         "mutual_aid.act_probability": act,
