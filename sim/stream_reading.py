@@ -47,9 +47,11 @@ class Table:
     """The records of a file that are whole, by column; and those that are not, by reason."""
 
     row: np.ndarray
+    """Number of each whole record, 0 for the first after the header."""
     text: dict[str, list[str]]
     coded: dict[str, Coded]
-    faults: dict[str, int]
+    broken: dict[str, list[int]]
+    """Numbers of the records that are not whole, by reason; no reason without a record."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -117,7 +119,7 @@ def read_table(
     text: dict[str, list[str]] = {name: [] for name in text_columns}
     codes: dict[str, list[np.ndarray]] = {name: [] for name in coded_columns}
     books: dict[str, defaultdict[str, int]] = {name: _code_book() for name in coded_columns}
-    faults = {EMPTY_LINE: 0, WRONG_FIELDS: 0}
+    broken: dict[str, list[int]] = {EMPTY_LINE: [], WRONG_FIELDS: []}
     row_parts: list[np.ndarray] = []
     rows: list[int] = []
     kept: list[tuple[str, ...]] = []
@@ -136,14 +138,14 @@ def read_table(
     width = len(next(records))
     for number, record in enumerate(records):
         if not any(record) or not any(map(str.strip, record)):
-            faults[EMPTY_LINE] += 1
+            broken[EMPTY_LINE].append(number)
         elif len(record) == width or (len(record) > width and not any(record[width:])):
             rows.append(number)
             kept.append(pick(record))
             if len(kept) == _CHUNK_ROWS:
                 flush()
         else:
-            faults[WRONG_FIELDS] += 1
+            broken[WRONG_FIELDS].append(number)
     if kept:
         flush()
     return Table(
@@ -153,7 +155,7 @@ def read_table(
             name: Coded(np.concatenate(parts) if parts else np.empty(0, np.int64), list(books[name]))
             for name, parts in codes.items()
         },
-        faults={reason: count for reason, count in faults.items() if count},
+        broken={reason: rows for reason, rows in broken.items() if rows},
     )
 
 

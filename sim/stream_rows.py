@@ -30,8 +30,8 @@ class Fates:
         self.undecided = np.ones(len(table.row), bool)
         self.counts: dict[str, int] = {USED: 0}
         self.explanations: dict[str, str] = {USED: ""}
-        for reason, rows in table.faults.items():
-            self._record(f"unusable: {reason}", rows, _UNUSABLE[reason])
+        for reason, rows in table.broken.items():
+            self._record(f"unusable: {reason}", len(rows), _UNUSABLE[reason])
 
     def exclude(self, reason: str, rows: np.ndarray, why: str) -> None:
         """Settle rows by a rule of the mapping, which is listed even where it applies to none."""
