@@ -10,7 +10,8 @@ import shutil
 import time
 from pathlib import Path
 
-PREFIX = ".partial-"
+from experiments.files import PREFIX as PREFIX
+
 #: Without locks (a system or a file system that has none) only what is this old is taken for left over.
 _OLD_SECONDS = 2 * 86400
 #: A single file is written in a moment and holds no lock.

@@ -18,6 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from experiments.files import flush, replace
+from experiments.files import write_text as write_text
 from experiments.leftovers import PREFIX, hold, remove_leftovers
 from experiments.runner import Finished
 from sim.errors import InputError
@@ -112,7 +114,7 @@ class OutputFolder:
 
     def add_table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a small table as CSV."""
-        frame.to_csv(self.partial / name, index=False, encoding="utf-8")
+        frame.to_csv(self.partial / name, index=False, encoding="utf-8", lineterminator="\n")
 
     def finish(self, manifest: dict[str, Any]) -> list[str]:
         """Move everything to its final name, the manifest last; return the names."""
@@ -121,7 +123,7 @@ class OutputFolder:
         self._writers.clear()
         names = sorted(p.relative_to(self.partial).as_posix() for p in self.partial.rglob("*") if p.is_file())
         content = json.dumps({**manifest, "files": [*names, MANIFEST]}, ensure_ascii=False, indent=2)
-        (self.partial / MANIFEST).write_text(content + "\n", encoding="utf-8")
+        (self.partial / MANIFEST).write_text(content + "\n", encoding="utf-8", newline="\n")
         for name in [*names, MANIFEST]:
             flush(self.partial / name)
         with contextlib.suppress(FileNotFoundError):
@@ -130,7 +132,7 @@ class OutputFolder:
         for name in [*names, MANIFEST]:
             target = self.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(self.partial / name, target)
+            replace(self.partial / name, target)
         for folder in {(self.folder / name).parent for name in names}:
             flush(folder)
         return [*names, MANIFEST]
@@ -147,43 +149,3 @@ class OutputFolder:
         for old in (self.folder / "figures").glob("*.*"):
             if f"figures/{old.name}" not in names and old.suffix in (".png", ".svg"):
                 old.unlink()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write one small file in one step."""
-    handle, partial = tempfile.mkstemp(prefix=PREFIX, dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        # The name was made for this process alone to read; results are for whom the umask says.
-        os.chmod(partial, 0o666 & ~_umask())
-        os.replace(partial, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(partial)
-        raise
-
-
-def _umask() -> int:
-    """Return the rights that new files do not get; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def flush(path: Path, strict: bool = False) -> None:
-    """Ask the system to put a file, or the list of names in a folder, on the disk.
-
-    `strict` passes on what goes wrong: only then is a full disk noticed that shows itself late.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return  # a system that does not open folders
-    try:
-        with contextlib.nullcontext() if strict else contextlib.suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)

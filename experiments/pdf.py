@@ -71,8 +71,8 @@ def print_page(page: Path, target: Path, browser: str) -> None:
         if sys.platform != "win32" and os.geteuid() == 0:
             command.insert(2, "--no-sandbox")
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-            said = done.stderr.strip().splitlines()
+            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            said = done.stderr.decode(errors="replace").strip().splitlines()
         except subprocess.TimeoutExpired:
             said = [f"it took more than {_SECONDS} seconds"]
         except OSError as error:

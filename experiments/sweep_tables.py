@@ -1,7 +1,6 @@
 """What a sweep writes: runs as they are, their summary with intervals, manifest and figure."""
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ import pyarrow.parquet as pq
 
 from analysis.intervals import Interval, paired_difference, student_interval
 from analysis.metrics import metric
-from experiments.leftovers import PREFIX
+from experiments.files import PREFIX, flush, replace, write_text
 from experiments.manifest import MANIFEST_VERSION, code_hash, versions
-from experiments.output import flush, write_text
 from experiments.store import Store, Study
 from experiments.store.replicating import measured, stein_interval
 from experiments.sweep_plan import Plan, config_hash
@@ -118,11 +116,11 @@ def write_runs(store: Store, study: Study, folder: Path) -> None:
         writer.close()
     for name in ("runs.csv", "runs.parquet"):
         flush(folder / f"{PREFIX}{name}", strict=True)
-        os.replace(folder / f"{PREFIX}{name}", folder / name)
+        replace(folder / f"{PREFIX}{name}", folder / name)
 
 
 def _write_parquet(path: Path, table: pa.Table) -> None:
     partial = path.with_name(f"{PREFIX}{path.name}")
     pq.write_table(table.replace_schema_metadata(), partial, compression="zstd")
     flush(partial, strict=True)
-    os.replace(partial, path)
+    replace(partial, path)

@@ -3,25 +3,31 @@
 Each process that works on a store has a session file with the identities it has in hand, and holds a lock on
 it that the system releases when the process ends, however it ends. The session files are read and written
 under one lock of the store, held for moments. A session file whose lock is free belongs to nobody: what it
-claimed may be claimed again.
+claimed may be claimed again. One that cannot be looked at is somebody's.
 
-Without locks (a system or a file system that has none) a store is for one process at a time.
+Without locks (a file system that has none) a store is for one process at a time.
 """
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from experiments.files import is_locked, lock, open_to_lock, remove, rewrite
+
 _SUFFIX = ".claims"
+#: What sessions are called; other files beside them are not ours.
+SESSION = r"\d{8}-\d{6}-[0-9a-f]{8}"
+_CLAIMS = re.compile(SESSION + re.escape(_SUFFIX))
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock of a store; waits for whoever has it."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    handle = open_to_lock(path)
     try:
-        _lock(handle, wait=True)
+        lock(handle, wait=True)
         yield
     finally:
         os.close(handle)
@@ -34,16 +40,14 @@ class Session:
         self.folder = folder
         self.name = name
         self._path = folder / f"{name}{_SUFFIX}"
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
-        _lock(self._handle, wait=True)
+        self._handle = open_to_lock(self._path, new=True)
+        lock(self._handle, wait=True)
         self.held: set[bytes] = set()
 
     def hold(self, runs: Iterable[bytes]) -> None:
         """Replace what this session has in hand; call under the store's lock."""
         self.held = set(runs)
-        content = b"".join(run + b"\n" for run in sorted(self.held))
-        os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, content, 0)
+        rewrite(self._handle, b"".join(run + b"\n" for run in sorted(self.held)))
 
     def others(self) -> set[bytes]:
         """Return what living sessions other than this have in hand; call under the store's lock.
@@ -51,49 +55,35 @@ class Session:
         Files of sessions that have ended are removed.
         """
         found: set[bytes] = set()
-        for path in self.folder.glob(f"*{_SUFFIX}"):
+        for path in _session_files(self.folder):
             if path == self._path:
                 continue
-            if is_alive(path):
-                with contextlib.suppress(FileNotFoundError):
+            # Whatever goes wrong with a file of others, ours is to compute.
+            with contextlib.suppress(OSError):
+                if is_locked(path) is False:
+                    remove(path)
+                else:
                     found.update(path.read_bytes().split())
-            else:
-                path.unlink(missing_ok=True)
         return found
 
     def close(self) -> None:
         """End the session: nothing is in hand any more."""
-        self._path.unlink(missing_ok=True)
         os.close(self._handle)
+        # Another process may be looking at it; then it goes with the next session.
+        with contextlib.suppress(OSError):
+            remove(self._path)
 
 
 def living(folder: Path) -> list[str]:
-    """Return the names of the sessions at work."""
-    return sorted(path.name.removesuffix(_SUFFIX) for path in folder.glob(f"*{_SUFFIX}") if is_alive(path))
+    """Return the names of the sessions at work, or of which that cannot be found out."""
+    alive = (path for path in _session_files(folder) if is_locked(path) is not False)
+    return [path.name.removesuffix(_SUFFIX) for path in alive]
 
 
-def is_alive(path: Path) -> bool:
-    """Whether a process holds this session file."""
+def _session_files(folder: Path) -> list[Path]:
     try:
-        handle = os.open(path, os.O_RDWR)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        return False
-    try:
-        return not _lock(handle, wait=False)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, wait: bool) -> bool:
-    """Take the lock of an open file; False if another has it. Without locks it always succeeds."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a file system without locks
-    return True
+        return []  # a store that was copied without them
+    ours = (e.name for e in entries if _CLAIMS.fullmatch(e.name) and e.is_file(follow_symlinks=False))
+    return [folder / name for name in ours]

@@ -16,8 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.leftovers import PREFIX
-from experiments.output import flush
+from experiments.files import PREFIX, flush, replace
 
 #: What a metric's column is called in a part, so that no metric can be taken for something else.
 METRIC = "metric."
@@ -67,7 +66,7 @@ def write_part(folder: Path, name: str, table: pa.Table) -> Path:
     try:
         pq.write_table(table, partial, compression="zstd", row_group_size=GROUP_ROWS)
         flush(partial, strict=True)
-        os.replace(partial, final)
+        replace(partial, final)
     except BaseException:
         with contextlib.suppress(OSError):
             partial.unlink()

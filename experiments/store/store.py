@@ -262,7 +262,7 @@ def _commit() -> str | None:
     here = Path(__file__).resolve().parents[2]
     words = ["git", "-C", str(here), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
-        found = subprocess.run(words, capture_output=True, text=True, check=True, timeout=5)
+        found = subprocess.run(words, capture_output=True, check=True, timeout=5)
     except (OSError, subprocess.SubprocessError):
         return None
-    return found.stdout.strip() or None
+    return found.stdout.decode(errors="replace").strip() or None
