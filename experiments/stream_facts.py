@@ -83,6 +83,7 @@ def stream_manifest(plan: Study) -> dict[str, Any]:
             "start_date": stream.start_date.isoformat(),
             "rows": int(sum(stream.counts.values())),
             "used": len(stream.arisen_at),
+            "notes": [str(one) for one in stream.notes],
             "account": {reason: int(rows) for reason, rows, _ in account(stream)},
             "residents": stream.residents,
             "residents_by_community": "in proportion to requests (assumed)",

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import InputError
-from sim.stream_mapping import Defaults, StreamMapping, collapse
+from sim.stream_mapping import EMPTY_WORDS, Defaults, StreamMapping, collapse
+from sim.stream_notes import Note, note
 from sim.stream_reading import Coded, Table
 
 UNKNOWN_PLACE = "(unknown place)"
@@ -32,6 +34,35 @@ def relabel(coded: Coded, renamed: Mapping[str, str | None], blank: str | None) 
     position = {label: code for code, label in enumerate(labels)}
     codes = np.array([-1 if label is None else position[label] for label in final], np.int64)
     return Coded(per_row(codes, coded), labels)
+
+
+def empty_words(table: Table, rules: StreamMapping) -> tuple[Table, list[Note]]:
+    """Return the table with cells blank that hold a word for nothing, and how many there were of them."""
+    words = {word.lower() for word in (*EMPTY_WORDS, *rules.empty)}
+    longest = max(map(len, words))
+    found: dict[str, int] = {}
+    text, coded = dict(table.text), dict(table.coded)
+    for role, cells in table.text.items():
+        present = {
+            cell for cell in set(map(str.strip, cells)) if len(cell) <= longest and cell.lower() in words
+        }
+        if present:
+            tidy = ["" if cell.strip() in present else cell for cell in cells]
+            text[role], found[role] = tidy, sum(map(bool, cells)) - sum(map(bool, tidy))
+    for role, column in table.coded.items():
+        if role not in type(rules.columns).model_fields:
+            continue  # a column that an exclusion rule alone looks at
+        hit = np.array(
+            [collapse(label).lower() in words - rules.labels_named(role) for label in column.labels], bool
+        )
+        if hit.any():
+            labels = ["" if empty else label for label, empty in zip(column.labels, hit, strict=True)]
+            coded[role], found[role] = Coded(column.codes, labels), int(np.count_nonzero(hit[column.codes]))
+    if not found:
+        return table, []
+    columns = listed(f"{role} {count:,}" for role, count in found.items())
+    emptied = replace(table, text=text, coded=coded)
+    return emptied, [note("empty_words", rows=sum(found.values()), columns=columns)]
 
 
 def optional(table: Table, role: str, renamed: Mapping[str, str | None], blank: str | None) -> Coded:

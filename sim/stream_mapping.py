@@ -24,24 +24,18 @@ from pydantic import (
 )
 
 from sim.errors import InputError, did_you_mean
+from sim.stream_clocks import zone_names
+from sim.stream_formats import WORDS
 
+#: Keys that say how the bytes of a file become rows; a copy in plain CSV needs none of them.
+READING_KEYS = ("encoding", "delimiter")
 SHIPPED_FOLDER = Path(__file__).parent.parent / "scenarios" / "streams"
 
-#: Tried in this order where the mapping names no format: none of them can be read in two ways.
-#: Where the year comes first, a slash in the file counts as a hyphen.
-UNAMBIGUOUS_TIME_FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d %H:%M:%S.%f",
-    "%Y-%m-%dT%H:%M:%S.%f",
-    "%Y年%m月%d日 %H:%M:%S",
-    "%Y年%m月%d日 %H:%M",
-    "%Y年%m月%d日%H:%M",
-    "%Y-%m-%d",
-    "%Y年%m月%d日",
-)
+#: A cell with one of these words (upper or lower case) holds nothing, unless the mapping names it as a label.
+EMPTY_WORDS = (
+    "na", "n/a", "n.a.", "#n/a", "nan", "nil", "null", "(null)", "<null>", "\\n", "none", "-", "--", "---",
+    "—", "–", "/", "无", "無", "空", "未填", "未填写", "暂无",
+)  # fmt: skip
 
 
 def collapse(text: str) -> str:
@@ -76,13 +70,27 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TimeColumns(_Strict):
+    """The column of a time, or two of them: one for the date and one for the time of day."""
+
+    date: Labels
+    time: Labels | None = None
+
+
+def _as_time_columns(value: object) -> object:
+    return value if isinstance(value, dict | TimeColumns) or value is None else {"date": value}
+
+
+Times = Annotated[TimeColumns, BeforeValidator(_as_time_columns)]
+
+
 class Columns(_Strict):
     """Which column holds what; a list gives alternative names, of which the first present one is read."""
 
-    opened: Labels
+    opened: Times
     category: Labels
     id: Labels | None = None
-    closed: Labels | None = None
+    closed: Times | None = None
     group: Labels | None = None
     unit: Labels | None = None
     channel: Labels | None = None
@@ -91,8 +99,14 @@ class Columns(_Strict):
     longitude: Labels | None = None
 
     def named(self) -> dict[str, list[str]]:
-        """Return role → column names, for the roles that are mapped."""
-        roles = {role: getattr(self, role) for role in type(self).model_fields}
+        """Return role → column names, for the roles that are mapped; `opened.time` is one if it is apart."""
+        roles: dict[str, list[str] | None] = {}
+        for role in type(self).model_fields:
+            names = getattr(self, role)
+            if isinstance(names, TimeColumns):
+                roles |= {role: names.date, f"{role}.time": names.time}
+            else:
+                roles[role] = names
         return {role: names for role, names in roles.items() if names}
 
 
@@ -166,6 +180,8 @@ class StreamMapping(_Strict):
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     time_format: Labels | None = None
+    time_zone: str | None = None
+    empty: Annotated[list[Label], BeforeValidator(_as_list)] = []
     period: Period = Period()
     missing_category: Label | None = None
     exclude: list[ExcludeRule] = []
@@ -177,13 +193,41 @@ class StreamMapping(_Strict):
 
     @field_validator("time_format")
     @classmethod
-    def _formats_are_local(cls, formats: list[str] | None) -> list[str] | None:
+    def _formats_are_formats(cls, formats: list[str] | None) -> list[str] | None:
         for text in formats or []:
-            if "%z" in text or "%Z" in text:
-                raise ValueError("times are local and carry no zone; convert them and leave out %z")
-            if "%" not in text:
-                raise ValueError("a time format has parts such as %Y-%m-%d %H:%M")
+            if "%" not in text and text not in WORDS:
+                hint = did_you_mean(text, WORDS)
+                raise ValueError(
+                    f"a time format has parts such as %Y-%m-%d %H:%M, or is {' or '.join(WORDS)}"
+                    + (f"; {hint}" if hint else "")
+                )
+            if "%I" in text and "%p" not in text:
+                raise ValueError("%I is an hour of half a day; it needs %p, or write %H")
+            if text not in WORDS and not any(
+                part in text for part in ("%d", "%e", "%j", "%c", "%x", "%D", "%F")
+            ):
+                raise ValueError("a time format names the day (%d)")
         return formats
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, name: str | None) -> str | None:
+        if name is not None and name not in zone_names():
+            hint = did_you_mean(name, zone_names())
+            raise ValueError(
+                f"a zone has a name such as Asia/Shanghai or Europe/Berlin{'; ' + hint if hint else ''}"
+            )
+        return name
+
+    def labels_named(self, role: str) -> set[str]:
+        """Return the labels of a column that the mapping itself names, in lower case."""
+        named = [value for rule in self.exclude if rule.column == role for value in rule.values]
+        if role in ("category", "group"):
+            named += [label for rule in self.needs for label in getattr(rule, role) or ()]
+        named += {"channel": self.channels, "place": self.places, "unit": self.units}.get(role, {})
+        if role == "category" and self.missing_category:
+            named.append(self.missing_category)
+        return {label.lower() for label in named}
 
 
 def matches_any(text: str, patterns: Iterable[str]) -> bool:
@@ -276,6 +320,8 @@ def _known_keys(where: list[int | str]) -> list[str]:
         "columns": Columns, "exclude": ExcludeRule, "needs": NeedRule, "defaults": Defaults, "period": Period,
     }  # fmt: skip
     model = models.get(str(where[0]), StreamMapping) if where else StreamMapping
+    if where[:1] == ["columns"] and len(where) == 2:
+        model = TimeColumns
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

@@ -1,26 +1,41 @@
 """Which rows of a request file are used, and why the others are not: one fate for each row."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import InputError
-from sim.stream_labels import listed, per_row, refuse_free_text, relabel
-from sim.stream_mapping import UNAMBIGUOUS_TIME_FORMATS, StreamMapping, collapse, matches_any
+from sim.stream_implausible import implausible, is_null_text, isolated, largest_gap
+from sim.stream_labels import empty_words, per_row, refuse_free_text, relabel
+from sim.stream_mapping import StreamMapping, collapse, matches_any
+from sim.stream_notes import Note, note, row_numbers
 from sim.stream_reading import EMPTY_LINE, WRONG_FIELDS, Coded, Table
+from sim.stream_times import TimeReader, Times, in_one_cell
 
 USED = "used"
 OUTSIDE_PERIOD = "excluded: outside the period"
-_EARLIEST, _LATEST = np.datetime64("1970-01-01", "us"), np.datetime64("2100-01-01", "us")
 _UNUSABLE = {
     EMPTY_LINE: "the line holds nothing",
     WRONG_FIELDS: "not as many fields as the header, or broken quotation marks",
     "missing category": "the category is blank, and the mapping sets no missing_category",
     "missing time": "the time of opening is blank",
     "unparsable time": "the time of opening fits no time format",
-    "implausible time": "the time of opening lies outside the years 1970 to 2099",
+    "implausible time": "the time of opening lies outside the years 1970 to 2099, stands for none, or lies "
+    "far from all others",
     "duplicate id": "a usable row further up has the same id",
 }
+#: The column that is at fault, by reason.
+COLUMN_AT_FAULT = {
+    "missing category": "category",
+    "missing time": "opened",
+    "unparsable time": "opened",
+    "implausible time": "opened",
+    "duplicate id": "id",
+}
+#: So many requests at midnight, of all, are worth a word.
+_MANY_AT_MIDNIGHT = 0.2
 
 
 class Fates:
@@ -30,18 +45,23 @@ class Fates:
         self.undecided = np.ones(len(table.row), bool)
         self.counts: dict[str, int] = {USED: 0}
         self.explanations: dict[str, str] = {USED: ""}
+        self.rows: dict[str, list[int]] = {}
+        """Numbers of the records that cannot be used, by reason."""
+        self._numbers = table.row
         for reason, rows in table.broken.items():
             self._record(f"unusable: {reason}", len(rows), _UNUSABLE[reason])
+            self.rows[reason] = list(rows)
 
     def exclude(self, reason: str, rows: np.ndarray, why: str) -> None:
         """Settle rows by a rule of the mapping, which is listed even where it applies to none."""
-        self._record(reason, self._take(rows), why)
+        self._record(reason, len(self._take(rows)), why)
 
     def discard(self, reason: str, rows: np.ndarray) -> None:
         """Settle rows that cannot be used; the reason is listed only where it applies."""
-        count = self._take(rows)
-        if count:
-            self._record(f"unusable: {reason}", count, _UNUSABLE[reason])
+        taken = self._take(rows)
+        if len(taken):
+            self._record(f"unusable: {reason}", len(taken), _UNUSABLE[reason])
+            self.rows.setdefault(reason, []).extend(self._numbers[taken].tolist())
 
     def use_the_rest(self, path: Path) -> np.ndarray:
         """Return the rows that nothing spoke against."""
@@ -53,10 +73,10 @@ class Fates:
         self.counts[USED] = len(rows)
         return rows
 
-    def _take(self, rows: np.ndarray) -> int:
+    def _take(self, rows: np.ndarray) -> np.ndarray:
         hit = rows & self.undecided
         self.undecided &= ~hit
-        return int(np.count_nonzero(hit))
+        return np.flatnonzero(hit)
 
     def _record(self, reason: str, count: int, why: str) -> None:
         self.counts[reason] = self.counts.get(reason, 0) + count
@@ -64,10 +84,21 @@ class Fates:
         self.explanations[reason] = f"{before}; or {why}" if before and before != why else why
 
 
-def judge(
-    path: Path, mapping_path: Path, rules: StreamMapping, table: Table
-) -> tuple[Fates, np.ndarray, Coded]:
-    """Settle every row that is not used; return the fates, the times of opening and the categories."""
+@dataclass
+class Judged:
+    """The rows of a file with their fates, and what of them the tape needs."""
+
+    fates: Fates
+    table: Table
+    category: Coded
+    opened: Times
+    closed: Times | None
+    notes: list[Note]
+
+
+def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) -> Judged:
+    """Settle every row that is not used. The command line and the page both judge by this."""
+    table, notes = empty_words(table, rules)
     fates = Fates(table)
     for rule in rules.exclude:
         coded = table.coded[rule.column]
@@ -79,61 +110,108 @@ def judge(
     refuse_free_text(category, "columns.category", mapping_path)
     fates.discard("missing category", category.codes < 0)
 
-    text = table.text["opened"]
-    try:
-        opened = parse_times(text, rules.time_format)
-    except ValueError as error:  # pandas does not know a part of the format
-        raise InputError(
-            "time_format", listed(rules.time_format or ()), file=mapping_path, hint=str(error)
-        ) from None
-    fates.discard("missing time", np.array([not value.strip() for value in text], bool))
-    rows = np.flatnonzero(fates.undecided)
-    if len(rows) and np.isnat(opened[rows]).all():  # then the format is wrong, not the rows
-        raise _wrong_format(path, mapping_path, rules, text[rows[0]])
-    fates.discard("unparsable time", np.isnat(opened))
-    fates.discard("implausible time", (opened < _EARLIEST) | (opened >= _LATEST))
+    cells = {role: _cells(table, role) for role in ("opened", "closed") if role in table.text}
+    reader = TimeReader(path, mapping_path, rules, cells)
+    opened = reader.read("opened")
+    fates.discard("missing time", ~opened.column.there)
+    _set_nulls_apart(opened)
+    reader.check("opened", opened, fates.undecided)
+    fates.discard("unparsable time", np.isnat(opened.local))
+    fates.discard("implausible time", implausible(opened.local))
+    closed = reader.read("closed") if "closed" in cells else None
+    if closed is not None:
+        _set_nulls_apart(closed)
+        reader.check("closed", closed, fates.undecided)
+    notes = [*reader.notes, *notes]
 
     start, before = rules.period.start, rules.period.before
     if start or before:
-        outside = np.zeros(len(opened), bool)
+        outside = np.zeros(len(opened.local), bool)
         if start:
-            outside |= opened < np.datetime64(start, "us")
+            outside |= opened.local < np.datetime64(start, "us")
         if before:
-            outside |= opened >= np.datetime64(before, "us")
+            outside |= opened.local >= np.datetime64(before, "us")
         bounds = [f"before {start}"] * bool(start) + [f"on or after {before}"] * bool(before)
         fates.exclude(OUTSIDE_PERIOD, outside, f"opened {' or '.join(bounds)}")
+    rest = np.flatnonzero(fates.undecided)
+    far = np.zeros(len(opened.local), bool)
+    far[rest] = isolated(opened.local[rest], low=start is None, high=before is None)
+    fates.discard("implausible time", far)
     if "id" in table.text:
         fates.discard("duplicate id", _repeats(table.text["id"], fates.undecided))
-    return fates, opened, category
+    return Judged(fates, table, category, opened, closed, _about_times(fates, opened, table) + notes)
 
 
-def parse_times(text: list[str], formats: list[str] | None) -> np.ndarray:
-    """Return local times to the microsecond, NaT where no format fits; the first format that fits counts."""
-    import pandas as pd  # here, so that a run without a stream does not load it
-
-    times = np.full(len(text), np.datetime64("NaT", "us"))
-    exact = np.array([value.strip() for value in text], object)
-    # Where the year comes first, hyphen and slash cannot mean different things. With slashes pandas also
-    # takes one-digit months and days, as spreadsheets write them; with hyphens it insists on ISO 8601.
-    slashed = np.array([value.replace("-", "/") for value in exact], object)
-    open_rows = np.flatnonzero(exact != "")
-    for form in formats or UNAMBIGUOUS_TIME_FORMATS:
-        if not len(open_rows):
-            break
-        year_first = form.startswith("%Y")
-        values, pattern = (slashed, form.replace("-", "/")) if year_first else (exact, form)
-        parsed = pd.to_datetime(values[open_rows], format=pattern, errors="coerce")
-        times[open_rows] = np.asarray(parsed, "datetime64[us]")
-        open_rows = open_rows[np.isnat(times[open_rows])]
-    return times
+def _cells(table: Table, role: str) -> list[str]:
+    apart = table.text.get(f"{role}.time")
+    return table.text[role] if apart is None else in_one_cell(table.text[role], apart)
 
 
-def _wrong_format(path: Path, mapping_path: Path, rules: StreamMapping, example: str) -> InputError:
-    tried = (
-        " or ".join(rules.time_format) if rules.time_format else "(none set: the unambiguous ones are tried)"
-    )
-    hint = f"no time of opening in {path.name} fits; the first is {example.strip()!r}"
-    return InputError("time_format", tried, "the format of the file's times", mapping_path, hint)
+#: Stands in for a day that no calendar has, so that the row ends as implausible and not as unreadable.
+_NULL_DAY = np.datetime64("1900-01-01", "us")
+
+
+def _set_nulls_apart(times: Times) -> None:
+    unread = np.flatnonzero(np.isnat(times.local) & times.column.there)
+    for row in unread.tolist():
+        if is_null_text(times.column.cells[row]):
+            times.local[row] = _NULL_DAY
+
+
+def _about_times(fates: Fates, opened: Times, table: Table) -> list[Note]:
+    """Return what is to be known about the times of the rows used and of those set aside as implausible."""
+    notes: list[Note] = []
+    aside = sorted(fates.rows.get("implausible time", ()))
+    if aside:
+        notes.append(note("implausible", rows=len(aside), numbers=row_numbers(aside)))
+    rows = np.flatnonzero(fates.undecided)
+    if not len(rows):
+        return notes
+    times = opened.local[rows]
+    if gap := largest_gap(times):
+        first, days, side = gap
+        numbers = np.sort(table.row[rows[side]])
+        notes.append(note("gap", days=days, first=first, rows=len(side), numbers=row_numbers(numbers)))
+    tomorrow = np.datetime64(datetime.now(UTC).replace(tzinfo=None), "us") + np.timedelta64(1, "D")
+    future = rows[times > tomorrow]
+    if len(future):
+        numbers = np.sort(table.row[future])
+        notes.append(note("future", rows=len(future), numbers=row_numbers(numbers)))
+    if any("%y" in form for form in opened.formats):
+        years = times.min().astype("datetime64[Y]"), times.max().astype("datetime64[Y]")
+        notes.append(note("short_year", first=years[0], last=years[1]))
+    midnight = int(np.count_nonzero(times == times.astype("datetime64[D]")))
+    if midnight > _MANY_AT_MIDNIGHT * len(times):
+        notes.append(note("no_time_of_day", rows=midnight, total=len(times)))
+    return notes
+
+
+def settle_closings(opened: Times, closed: Times, rows: np.ndarray) -> tuple[np.ndarray, list[Note]]:
+    """Return the closings of some rows on the clock of their openings, NaT where there is none to believe.
+
+    Where both moments are known, a closing lies as long after its opening as it did: a change of the clocks
+    in between does not count.
+    """
+    begun, ended = opened.local[rows], closed.local[rows].copy()
+    there = closed.column.there[rows]
+    if opened.utc is not None and closed.utc is not None:
+        true = closed.utc[rows] - opened.utc[rows]
+        ended = np.where(np.isnat(true), ended, begun + true)
+    unread = there & np.isnat(ended)
+    null = ~np.isnat(ended) & implausible(closed.local[rows])
+    tomorrow = np.datetime64(datetime.now(UTC).replace(tzinfo=None), "us") + np.timedelta64(1, "D")
+    future = ~null & (ended > tomorrow)
+    before = ~null & (ended < begun)
+    counts = {
+        "before": int(np.count_nonzero(before)),
+        "future": int(np.count_nonzero(future)),
+        "null": int(np.count_nonzero(null)),
+        "unread": int(np.count_nonzero(unread)),
+    }
+    ended[null | future | before] = np.datetime64("NaT", "us")
+    if not any(counts.values()):
+        return ended, []
+    return ended, [note("closings", total=int(np.count_nonzero(there)), **counts)]
 
 
 def _repeats(ids: list[str], candidates: np.ndarray) -> np.ndarray:

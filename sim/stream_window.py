@@ -51,7 +51,6 @@ def follow_stream(scenario: Scenario, chosen: Collection[str] = ()) -> Scenario:
 def _check_places(stream: RequestStream) -> None:
     """Refuse, before anything is built, a place with more residents than keys of people can tell apart."""
     requests = np.bincount(stream.place)
-    name = stream.places[int(requests.argmax())]
     largest = stream.residents * float(requests.max()) / float(requests.sum())
     if largest > LARGEST_PLACE:
         raise InputError(
@@ -59,7 +58,8 @@ def _check_places(stream: RequestStream) -> None:
             stream.residents,
             f"at most {LARGEST_PLACE} residents a place",
             stream.mapping_file,
-            f"{name} would have {largest:.0f}; does columns.place name places?",
+            f"the largest of the file's places ({len(requests):,}) would have {largest:,.0f}; "
+            "does columns.place name places?",
         )
 
 

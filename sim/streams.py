@@ -32,8 +32,9 @@ from sim.stream_labels import (
     select,
 )
 from sim.stream_mapping import StreamMapping, find_mapping, load_mapping, shipped_mappings
+from sim.stream_notes import Note
 from sim.stream_reading import Table, detect_encoding, read_bytes, read_header, read_table
-from sim.stream_rows import USED, Fates, judge, parse_times
+from sim.stream_rows import USED, Fates, Judged, judge, settle_closings
 
 __all__ = [
     "UNKNOWN_CHANNEL",
@@ -48,7 +49,7 @@ __all__ = [
 ]
 
 #: Columns that are read value by value; every other mapped column is read as labels.
-_TEXT_ROLES = ("id", "opened", "closed", "latitude", "longitude")
+_TEXT_ROLES = ("id", "opened", "opened.time", "closed", "closed.time", "latitude", "longitude")
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +87,8 @@ class RequestStream:
     longitude: np.ndarray
     explanations: Mapping[str, str]
     """What each key of `counts` means."""
+    notes: tuple[Note, ...]
+    """What to know before believing the numbers."""
     file: str
     mapping_file: str
     digest: str
@@ -110,13 +113,49 @@ def load_stream(path: str | Path, mapping: str | Path | None = None) -> RequestS
     """
     path = Path(path)
     raw = read_bytes(path)
-    mapping_path = find_mapping(path, mapping) or _recognise(path, raw)
+    return read_requests(path, raw, find_mapping(path, mapping) or _recognise(path, raw)).stream
+
+
+@dataclass(frozen=True, eq=False)
+class Requests:
+    """A request file as it was read: the tape, and where each of its rows and columns went."""
+
+    stream: RequestStream
+    source: "Source"
+    columns: Mapping[str, int]
+    """Position in the header by role, or by name for a column that a rule of exclusion alone looks at."""
+    unusable: Mapping[str, list[int]]
+    """Numbers of the rows that cannot be used, by reason."""
+
+
+def read_requests(path: Path, raw: bytes, mapping_path: Path) -> Requests:
+    """Read the content of a request file under a mapping; `path` is what the file is called."""
     rules = load_mapping(mapping_path)
-    encoding = detect_encoding(path, raw, rules.encoding)
-    header = read_header(raw, encoding, rules.delimiter)
-    columns = _locate_columns(rules, header, mapping_path)
-    table = _read(raw, encoding, rules, columns)
-    return _assemble(path, mapping_path, rules, table, _digest(raw, mapping_path))
+    source = Source.opened(path, raw, rules)
+    columns = _locate_columns(rules, source.header, mapping_path)
+    judged = judge(path, mapping_path, rules, _read(source, rules, columns))
+    stream = _assemble(path, mapping_path, rules, judged, _digest(raw, mapping_path))
+    return Requests(stream, source, columns, judged.fates.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The content of a request file, ready to be read as rows."""
+
+    raw: bytes
+    encoding: str
+    delimiter: str
+    header: list[str]
+
+    @classmethod
+    def opened(cls, path: Path, raw: bytes, rules: StreamMapping) -> "Source":
+        """Find out how a file is to be read."""
+        encoding = detect_encoding(path, raw, rules.encoding)
+        return cls(raw, encoding, rules.delimiter, read_header(raw, encoding, rules.delimiter))
+
+    def table(self, text_columns: dict[str, int], coded_columns: dict[str, int]) -> Table:
+        """Return the named columns (name → position) of every row."""
+        return read_table(self.raw, self.encoding, self.delimiter, text_columns, coded_columns)
 
 
 def cached_stream(path: str | Path, mapping: str | Path | None = None) -> RequestStream:
@@ -150,10 +189,11 @@ def account(stream: RequestStream) -> list[tuple[str, int, str]]:
 
 
 def account_text(stream: RequestStream) -> str:
-    """Return the account as lines of text, the total last."""
+    """Return what to know and the account as lines of text, the total last."""
     total = sum(stream.counts.values())
+    notes = [f"Note: {one}" for one in stream.notes]
     lines = [f"{rows:>9,}  {reason}: {why}" for reason, rows, why in account(stream)]
-    return "\n".join([*lines, f"{total:>9,}  rows in {Path(stream.file).name}"])
+    return "\n".join([*notes, *lines, f"{total:>9,}  rows in {Path(stream.file).name}"])
 
 
 def parts_of_units(stream: RequestStream, others: int) -> tuple[float, np.ndarray]:
@@ -224,18 +264,18 @@ def _position(names: list[str], header: list[str], key: str, mapping_path: Path)
     )
 
 
-def _read(raw: bytes, encoding: str, rules: StreamMapping, columns: dict[str, int]) -> Table:
+def _read(source: Source, rules: StreamMapping, columns: dict[str, int]) -> Table:
     text = {role: position for role, position in columns.items() if role in _TEXT_ROLES}
     coded = {name: position for name, position in columns.items() if name not in _TEXT_ROLES}
     coded |= {rule.column: columns[rule.column] for rule in rules.exclude}
-    return read_table(raw, encoding, rules.delimiter, text, coded)
+    return source.table(text, coded)
 
 
 def _assemble(
-    path: Path, mapping_path: Path, rules: StreamMapping, table: Table, digest: str
+    path: Path, mapping_path: Path, rules: StreamMapping, judged: Judged, digest: str
 ) -> RequestStream:
-    """Turn the table into a tape: settle every row, sort the used ones, apply the mapping's rules."""
-    fates, opened, category = judge(path, mapping_path, rules, table)
+    """Turn the judged rows into a tape: sort the used ones, apply the mapping's rules."""
+    fates, table, category, opened = judged.fates, judged.table, judged.category, judged.opened.local
     used = fates.use_the_rest(path)
     used = used[np.lexsort((table.row[used], opened[used]))]
     first: date = opened[used[0]].astype("datetime64[D]").item()
@@ -254,7 +294,10 @@ def _assemble(
     named = {role: select(column, used) for role, column in columns.items()}
     category_codes, categories = select(category, used)
     unit_codes, units = needs.units(named["unit"])
-    closed = parse_times(table.text["closed"], rules.time_format) if "closed" in table.text else None
+    closed, notes = np.full(len(used), np.datetime64("NaT", "us")), judged.notes
+    if judged.closed is not None:
+        closed, about_closings = settle_closings(judged.opened, judged.closed, used)
+        notes = [*notes, *about_closings]
     _explain_used(fates, rules, needs)
     return RequestStream(
         start_date=start_date,
@@ -276,10 +319,11 @@ def _assemble(
         helpable=_fixed(needs.number("helpable")),
         residents=rules.residents,
         counts=MappingProxyType(fates.counts),
-        closed_at=_fixed(np.full(len(used), np.nan) if closed is None else days_since(closed[used], origin)),
+        closed_at=_fixed(days_since(closed, origin)),
         latitude=_fixed(coordinates(table, "latitude", 90.0, used)),
         longitude=_fixed(coordinates(table, "longitude", 180.0, used)),
         explanations=MappingProxyType(fates.explanations),
+        notes=tuple(notes),
         file=str(path),
         mapping_file=str(mapping_path),
         digest=digest,
