@@ -2,7 +2,7 @@
 
 What comes from the browser is held in memory only. Written to the disk is a file with the mapped columns
 alone; that is what every run then reads (`demand.stream`), and what the saved command names. Which rows
-cannot be used, and why, follows the rules of `sim.stream_rows`; the counts are those of `sim.streams`.
+can be used is judged by `sim.streams`, as on the command line; here it is only told.
 """
 
 import csv
@@ -16,14 +16,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
+import yaml
 
 from experiments.output import write_text
 from sim.errors import InputError
-from sim.stream_mapping import StreamMapping, collapse, load_mapping, matches_any
-from sim.stream_reading import EMPTY_LINE, WRONG_FIELDS, _records, detect_encoding, read_header
-from sim.stream_rows import parse_times
-from sim.streams import RequestStream, account, load_stream
+from sim.stream_mapping import READING_KEYS
+from sim.stream_reading import EMPTY_LINE, Table, detect_encoding, read_header
+from sim.stream_rows import COLUMN_AT_FAULT
+from sim.stream_spelling import shape
+from sim.streams import Requests, RequestStream, account, load_stream, read_requests
 
 #: What a column may mean, as in a mapping file.
 ROLES = ("opened", "category", "id", "closed", "unit", "channel", "place", "group")
@@ -39,7 +40,8 @@ _GUESSES: dict[str, tuple[str, ...]] = {
     "group": ("大类", "group", "reason"),
 }
 ROWS_NAMED = 50
-_YEARS = np.datetime64("1970-01-01", "us"), np.datetime64("2100-01-01", "us")
+#: A file from the browser is held in memory; the command line reads larger ones.
+LARGEST_UPLOAD = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class BadRow:
     row: int
     column: str
     value: str
+    """What a time at fault looks like, digits as 0 and letters as a: never what a cell holds."""
     reason: str
 
 
@@ -78,8 +81,18 @@ class Reading:
         return account(self.stream)
 
 
+def refuse_large(name: str, size: int) -> None:
+    """Refuse a file from the browser that is too large to be held."""
+    if size > LARGEST_UPLOAD:
+        limit = f"a file of at most {LARGEST_UPLOAD // 1_000_000} MB on this page"
+        raise InputError(
+            "demand.stream", name, limit, hint="use the command line: cogov compare demand.stream=FILE"
+        )
+
+
 def content(name: str, raw: bytes) -> bytes:
     """Return the text of a file as it came from the browser, unpacked if it is gzip."""
+    refuse_large(name, len(raw))
     if raw[:2] == b"\x1f\x8b":
         try:
             raw = gzip.decompress(raw)
@@ -147,114 +160,65 @@ def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
     mark = hashlib.sha256(hashlib.sha256(raw).digest() + text.encode()).hexdigest()[:8]
     rules_path = folder / f"{stem}-{mark}.yaml"
     write_text(rules_path, text)
-    rules = load_mapping(rules_path)
-    encoding = detect_encoding(Path(name), raw, rules.encoding)
-    columns = read_header(raw, encoding, rules.delimiter)
-    kept = _kept_columns(rules, columns, rules_path)
-    reduced, broken, rows = _reduce(raw, encoding, rules, columns, kept)
+    whole = read_requests(Path(name), raw, rules_path)
+    kept = sorted(set(whole.columns.values()))
     path = folder / f"{stem}-{mark}.csv"
-    path.write_bytes(reduced.encode(rules.encoding or "utf-8"))
+    table = whole.source.table(
+        {"opened": whole.columns["opened"]} | {str(position): position for position in kept}, {}
+    )
+    path.write_bytes(_reduced(whole, table, kept).encode("utf-8-sig"))
+    write_text(rules_path, _for_plain_csv(text))
     stream = load_stream(path, rules_path)
-    bad = sorted([*broken, *_unusable(rules, columns, rows)], key=lambda row: row.row)
-    dropped = tuple(column for number, column in enumerate(columns) if number not in kept)
-    return Reading(name, path, rules_path, stream, dropped, tuple(bad))
+    if dict(stream.counts) != dict(whole.stream.counts):
+        raise AssertionError("the file without its personal columns is judged differently")
+    dropped = tuple(column for number, column in enumerate(whole.source.header) if number not in kept)
+    return Reading(name, path, rules_path, stream, dropped, _bad_rows(whole, table))
 
 
-def _kept_columns(rules: StreamMapping, columns: list[str], file: Path) -> list[int]:
-    """Return the positions of the columns that the mapping names, in the order of the file."""
-    wanted = {f"columns.{role}": names for role, names in rules.columns.named().items()}
-    roles = rules.columns.named()
-    for number, rule in enumerate(rules.exclude):
-        if rule.column not in roles:
-            wanted[f"exclude[{number}].column"] = [rule.column]
-    positions = set()
-    for key, names in wanted.items():
-        found = next((name for name in names if name in columns), None)
-        if found is None:
-            allowed = f"a column of the request file, which has {', '.join(columns)}"
-            raise InputError(key, " or ".join(names), allowed, file)
-        positions.add(columns.index(found))
-    return sorted(positions)
+def _for_plain_csv(text: str) -> str:
+    """Return a mapping's text without the keys that speak of the bytes of the file it was written for."""
+    keys = yaml.safe_load(text)
+    if not any(key in keys for key in READING_KEYS):
+        return text
+    keys = {key: value for key, value in keys.items() if key not in READING_KEYS}
+    return yaml.safe_dump(keys, allow_unicode=True, sort_keys=False)
 
 
-@dataclass
-class _Rows:
-    """The whole rows, column by column, and their numbers as a spreadsheet counts."""
-
-    number: list[int]
-    cells: dict[str, list[str]]
+#: Heads the column of row numbers in the reduced file, so that a row without any mapped cell stays a row.
+_ROW = "row of the file"
 
 
-def _reduce(
-    raw: bytes, encoding: str, rules: StreamMapping, columns: list[str], kept: list[int]
-) -> tuple[str, list[BadRow], _Rows]:
-    """Return the file with the kept columns alone, its broken rows, and its whole ones.
-
-    A broken row stays one: it is written so that it is counted under the same reason.
-    """
+def _reduced(whole: Requests, table: Table, kept: list[int]) -> str:
+    """Return the file with the kept columns alone; a broken row stays one, for the same reason."""
+    header = whole.source.header
+    lines: dict[int, tuple[str, ...]] = dict(
+        zip(
+            table.row.tolist(),
+            zip(*(table.text[str(position)] for position in kept), strict=True),
+            strict=True,
+        )
+    )
+    broken = {row: reason for reason, rows in table.broken.items() for row in rows}
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=rules.delimiter, lineterminator="\n")
-    records = _records(raw, encoding, rules.delimiter)
-    width = len(next(records))
-    writer.writerow([columns[position] for position in kept])
-    bad: list[BadRow] = []
-    rows = _Rows([], {columns[position]: [] for position in kept})
-    for number, record in enumerate(records, start=2):
-        if not any(map(str.strip, record)):
-            text.write("\n")
-            bad.append(BadRow(number, "", "", EMPTY_LINE))
-        elif len(record) == width or (len(record) > width and not any(record[width:])):
-            cells = [record[position] for position in kept]
-            writer.writerow(cells)
-            rows.number.append(number)
-            for position, cell in zip(kept, cells, strict=True):
-                rows.cells[columns[position]].append(cell)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(header[position] for position in kept), _ROW])
+    for row in range(len(lines) + len(broken)):
+        if row in lines:
+            writer.writerow([*lines[row], row + 2])
         else:
-            text.write("?\n")
-            bad.append(BadRow(number, "", f"{len(record)} / {width}", WRONG_FIELDS))
-    return text.getvalue(), bad, rows
+            text.write("\n" if broken[row] == EMPTY_LINE else "?\n")
+    return text.getvalue()
 
 
-def _unusable(rules: StreamMapping, columns: list[str], rows: _Rows) -> list[BadRow]:
-    """Return the whole rows that cannot be used, with the cell at fault; the first reason counts."""
-    named = {
-        role: next(name for name in names if name in columns) for role, names in rules.columns.named().items()
-    }
-    undecided = np.ones(len(rows.number), bool)
-    for rule in rules.exclude:
-        cells = rows.cells[named.get(rule.column, rule.column)]
-        undecided &= ~np.array([matches_any(collapse(cell), rule.values) for cell in cells], bool)
+def _bad_rows(whole: Requests, table: Table) -> tuple[BadRow, ...]:
+    """Return the rows that cannot be used, in the order of the file."""
+    header = whole.source.header
+    looks = dict(zip(table.row.tolist(), table.text["opened"], strict=True))
     bad: list[BadRow] = []
-
-    def settle(reason: str, role: str, at: np.ndarray) -> None:
-        nonlocal undecided
-        for index in np.flatnonzero(at & undecided).tolist():
-            column = named[role]
-            bad.append(BadRow(rows.number[index], column, rows.cells[column][index], reason))
-        undecided &= ~at
-
-    category = rows.cells[named["category"]]
-    if rules.missing_category is None:
-        settle("missing category", "category", np.array([not collapse(cell) for cell in category], bool))
-    text = rows.cells[named["opened"]]
-    opened = parse_times(text, rules.time_format)
-    settle("missing time", "opened", np.array([not cell.strip() for cell in text], bool))
-    settle("unparsable time", "opened", np.isnat(opened))
-    settle("implausible time", "opened", (opened < _YEARS[0]) | (opened >= _YEARS[1]))
-    if rules.period.start:
-        undecided &= ~(opened < np.datetime64(rules.period.start, "us"))
-    if rules.period.before:
-        undecided &= ~(opened >= np.datetime64(rules.period.before, "us"))
-    if "id" in named:
-        settle("duplicate id", "id", _repeated(rows.cells[named["id"]], undecided))
-    return bad
-
-
-def _repeated(ids: list[str], candidates: np.ndarray) -> np.ndarray:
-    again = np.zeros(len(ids), bool)
-    seen: set[str] = set()
-    for index in np.flatnonzero(candidates).tolist():
-        name = ids[index].strip()
-        again[index] = bool(name) and name in seen
-        seen.add(name)
-    return again
+    for reason, rows in whole.unusable.items():
+        role = COLUMN_AT_FAULT.get(reason)
+        column = header[whole.columns[role]] if role is not None else ""
+        bad += [
+            BadRow(row + 2, column, shape(looks[row]) if role == "opened" else "", reason) for row in rows
+        ]
+    return tuple(sorted(bad, key=lambda one: one.row))

@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from experiments.dashboard import requests as reader
+from experiments.dashboard.note_words import note_text
 from experiments.dashboard.parts import Requests
 from experiments.dashboard.session import Session
 from experiments.dashboard.words import fault_word, reason_text, word, words_of
@@ -83,6 +84,8 @@ def reading_html(reading: reader.Reading, language: str) -> str:
     """Return where every row went, which cannot be used and why, and what was dropped."""
     used = word("upload_used", language).format(f"{reading.used:,}", f"{reading.rows:,}")
     parts = [f"<p class='cogov-answer'>{html.escape(used)}</p>"]
+    notes = [html.escape(note_text(one, language)) for one in reading.stream.notes]
+    parts += [f"<p class='cogov-note'>{text}</p>" for text in notes]
     if reading.dropped:
         text = word("upload_dropped", language).format(", ".join(reading.dropped))
         parts.append(f"<p>{html.escape(text)}</p>")

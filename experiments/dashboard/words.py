@@ -136,7 +136,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "upload_active": ("The comparison now replays {}.", "当前对比使用 {}。"),
     "bad_row": ("row", "行"),
     "bad_column": ("column", "列"),
-    "bad_value": ("value", "内容"),
+    "bad_value": ("looks like", "形式"),
     "bad_reason": ("reason", "原因"),
     "reason": ("reason", "原因"),
     "rows": ("rows", "行数"),
@@ -211,7 +211,7 @@ _FAULTS: dict[str, str] = {
     "missing category": "类别为空",
     "missing time": "受理时间为空",
     "unparsable time": "受理时间无法识别",
-    "implausible time": "受理时间不在1970至2099年",
+    "implausible time": "受理时间不在1970至2099年，或表示“无”，或远离其余各行",
     "duplicate id": "编号与前面的行重复",
 }
 

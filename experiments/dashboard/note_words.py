@@ -1,0 +1,32 @@
+"""What a reader should know of a request file, in Chinese; in English `sim.stream_notes` says it."""
+
+from sim.stream_notes import Note
+
+NOTES_ZH: dict[str, str] = {
+    "order_decided": "{column}：有{rows}行按{kept}与{other}均可读出而结果不同；"
+    "其余行只符合{kept}，故全文按此读取；仅符合{other}的{few}行不读取",
+    "order_suspect": "有{rows}个受理时间不符合time_format，但符合{other}",
+    "unparsable": "{total}个受理时间中有{rows}个不符合任何格式",
+    "unparsable_fits": "{total}个受理时间中有{rows}个不符合任何格式；它们符合{other}",
+    "closed_unread": "{rows}个办结时间均不符合任何格式",
+    "closed_unread_fits": "{rows}个办结时间均不符合任何格式；它们符合{other}",
+    "short_year": "两位数年份按1969至2068年读取；所用各行为{first}至{last}年",
+    "implausible": "有{rows}个受理时间不可信，已剔除：第{numbers}行",
+    "gap": "自{first}起连续{days}天没有工单；较少的一侧有{rows}行：第{numbers}行。"
+    "若不属于本文件，请写明period",
+    "future": "有{rows}件工单的受理时间晚于今天：第{numbers}行",
+    "no_time_of_day": "{total}件工单中有{rows}件没有钟点，均按零点计；若另一列写有钟点，请在映射中写"
+    "opened: {{date: ..., time: ...}}",
+    "closings": "{total}个办结时间中，{before}个早于受理，{future}个晚于今天，{null}个表示“无”，"
+    "{unread}个无法识别：均按未办结计",
+    "empty_words": "有{rows}个单元格写的是表示“无”的词（见empty），按空白计：{columns}",
+    "zone_missing": "{column}有{rows}个时间未注明时区，按{zone}当地时间计",
+    "zone_unknown": "{column}有{rows}个时间注明的时区无法识别，不读取",
+    "twice": "{column}有{rows}个时间落在{zone}因调钟而重复的一小时内",
+    "never": "{column}有{rows}个时间落在{zone}因调钟而跳过的一小时内；time_zone是否正确？",
+}
+
+
+def note_text(one: Note, language: str) -> str:
+    """Return a note as the page says it."""
+    return one.said(NOTES_ZH) if language == "zh" else str(one)
