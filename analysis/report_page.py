@@ -1,4 +1,7 @@
-"""A page that needs nothing else: HTML with pictures and font inside, no script, no outside address."""
+"""A page that needs nothing else: HTML with pictures and font inside, no script, no outside address.
+
+Every text goes through `escape`; should one not, the page's own policy lets nothing run and nothing load.
+"""
 
 import base64
 import html
@@ -7,9 +10,17 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from analysis.plain_text import visible
+
 FONT_FILE = Path(__file__).resolve().parent / "fonts" / "cogov-sans-sc.otf"
 FONT_NAME = "Cogov Sans SC"
 FONT_RANGE = "U+2E80-FFEF"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+#: Stands for a backquote of somebody's text, which does not mark code.
+_BACKQUOTE = "\x1a"
 STYLE_FILE = Path(__file__).resolve().parent / "report.css"
 
 
@@ -44,6 +55,7 @@ class Page:
         return (
             f'<!doctype html>\n<html lang="{"zh-CN" if self.language == "zh" else "en"}">\n'
             '<head>\n<meta charset="utf-8">\n'
+            f'<meta HTTP-EQUIV="Content-Security-Policy" content="{POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(self.title)}</title>\n"
             f"<style>{font_face(body)}{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
@@ -91,14 +103,14 @@ def paragraph(text: str, kind: str = "") -> str:
 
 
 def items(lines: Sequence[str]) -> str:
-    """Return a list; nothing without lines. Text between backquotes is set as code."""
+    """Return a list; nothing without lines. Text between backquotes is set as code; see `quoted`."""
     listed = "".join(f"<li>{_with_code(line)}</li>" for line in lines)
     return f"<ul>{listed}</ul>" if lines else ""
 
 
 def code(text: str) -> str:
-    """Return a command."""
-    return f"<pre>{escape(text)}</pre>"
+    """Return a command, or a text of several lines."""
+    return "<pre>" + "\n".join(map(escape, text.split("\n"))) + "</pre>"
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]], words: bool = False) -> str:
@@ -131,10 +143,15 @@ def figure(file: Path, caption: str) -> str:
 
 
 def escape(text: object) -> str:
-    """Return text that cannot be taken for markup."""
-    return html.escape(str(text))
+    """Return text that cannot be taken for markup, and in which every character can be seen."""
+    return html.escape(visible(text))
+
+
+def quoted(text: object) -> str:
+    """Return somebody's text for a line of `items`: its backquotes are no marks of code."""
+    return visible(text).replace("`", _BACKQUOTE)
 
 
 def _with_code(line: str) -> str:
-    parts = escape(line).split("`")
+    parts = [escape(part.replace(_BACKQUOTE, "`")) for part in line.split("`")]
     return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts))

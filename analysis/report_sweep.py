@@ -153,12 +153,13 @@ def _changes(
     if (found := strongest(rows, varied, value)) is not None:
         unit = metric(name).unit
         low, high = (value_text(end, unit, sign=value == "difference") for end in found[1:])
-        lines.append(words["strongest"].format(found[0], low, high))
+        lines.append(words["strongest"].format(page.quoted(found[0]), low, high))
     few = rows["replications"].min() if "replications" in rows and len(rows) else 0
     if few == 1:
         lines.append(words["one_each"])
     key = "sensitivity" if len(arms) > 1 else "sensitivity_one"
-    lines.append(words[key].format(f"[{','.join(arms[:2])}]" if len(arms) > 1 else arms[0]))
+    named = f"[{','.join(arms[:2])}]" if len(arms) > 1 else arms[0]
+    lines.append(words[key].format(page.quoted(named)))
     return lines
 
 

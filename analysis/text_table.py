@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.comparison import arms, difference_columns
 from analysis.metrics import METRICS, metric
+from analysis.plain_text import visible
 
 UNIT_TEXT = {
     "days": ("d", "天"),
@@ -53,7 +54,7 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
     for name in names[1:]:
         difference = f"{called[name]} − {called[names[0]]}" if several else _head("difference", language)
         header += [difference, _head("interval", language)]
-    key_lines = [f"{letter}  {name}" for name, letter in called.items()] if several else []
+    key_lines = [f"{letter}  {visible(name)}" for name, letter in called.items()] if several else []
     body = []
     for key in chosen:
         unit = metric(key).unit
@@ -97,6 +98,7 @@ def cell(table: pd.DataFrame, key: str, column: str) -> float:
 
 def layout(lines: Sequence[Sequence[str]], left: int = 1) -> str:
     """Align a table, the first `left` columns to the left, the others to the right."""
+    lines = [[visible(cell) for cell in line] for line in lines]
     widths = [max(display_width(line[column]) for line in lines) for column in range(len(lines[0]))]
     rendered = []
     for line in lines:

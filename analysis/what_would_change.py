@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison import arms
+from analysis.report_page import quoted
 from analysis.report_parts import Evidence, grade_of, span
 from analysis.report_text import CHANGES
 from analysis.text_table import cell, value_text
@@ -32,6 +33,7 @@ def changes(
     """Return what would change the answer of a comparison, a line each; commands stand between backquotes."""
     words = CHANGES[language]
     names = arms(comparison)
+    called = {name: quoted(title) for name, title in called.items()}
     lines = _differing(evidence, language)
     for other in names[1:]:
         found = finding(comparison, PRIMARY, other)
@@ -44,7 +46,7 @@ def changes(
         later, sooner = (cell(table, name, "mean") for name in ("solved_later", "solved_sooner"))
         if np.isfinite([later, sooner]).all():
             lines.append(words["needs"].format(100 * sooner, 100 * later, called[names[1]]))
-    listed = f"[{','.join(names[:2])}]"
+    listed = quoted(f"[{','.join(names[:2])}]")
     return [*lines, *[words[key].format(listed) for key in ("sensitivity", "discover", "break_even")]]
 
 
@@ -58,7 +60,7 @@ def changes_of_one(
     table = summary.set_index("metric")
     if "little_ratio" in table.index and abs(cell(table, "little_ratio", "mean") - 1.0) > 0.1:
         lines.append(words["unsettled"].format(cell(table, "little_ratio", "mean")))
-    return [*lines, words["sensitivity_one"].format(scenario)]
+    return [*lines, words["sensitivity_one"].format(quoted(scenario))]
 
 
 def needed(found: Finding, number: int) -> int:
@@ -81,7 +83,7 @@ def _differing(evidence: Evidence, language: str) -> list[str]:
     told = []
     for item in assumed[:_NAMED]:
         ends = words["plausible"].format(span(item)) if span(item) else ""
-        told.append(f"`{item['name']}` = {item.get('value')}{ends}")
+        told.append(f"`{item['name']}` = {quoted(item.get('value'))}{ends}")
     rest = words["more"].format(len(assumed) - _NAMED) if len(assumed) > _NAMED else ""
     return [words["differing"].format(len(assumed), words["semicolon"].join(told) + rest)]
 

@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -218,7 +220,7 @@ def _write(
 ) -> None:
     from analysis.figures import Provenance, write_ranking
 
-    write_text(plan.out / "attribution.csv", table.to_csv(index=False))
+    write_text(plan.out / "attribution.csv", to_csv(table))
     source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
     columns = {"value": ("low", "high")}
     write_ranking(table, columns, "mechanism", plan.out, "attribution", source, language, outcome=metric)
@@ -227,7 +229,7 @@ def _write(
         for ending in ("csv", "png", "svg"):
             (plan.out / f"interactions.{ending}").unlink(missing_ok=True)
         return
-    write_text(plan.out / "interactions.csv", interactions.to_csv(index=False))
+    write_text(plan.out / "interactions.csv", to_csv(interactions))
     named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
     write_ranking(named, columns, "pair", plan.out, "interactions", source, language, outcome=metric)
 
@@ -250,8 +252,8 @@ def _tell(
             f"Largest interaction: {top['first']} × {top['second']} {top['value']:+.4g} "
             f"[{top['low']:+.4g}, {top['high']:+.4g}]."
         )
-        print(f"\nWritten to {plan.out}: attribution.csv, interactions.csv and figures.")
+        print(f"\nWritten to {visible(plan.out)}: attribution.csv, interactions.csv and figures.")
         return
     if len(table) > 1:
         print("Interactions take all subsets: fewer mechanisms apart (players=[…]), and no orders=.")
-    print(f"\nWritten to {plan.out}: attribution.csv and figure.")
+    print(f"\nWritten to {visible(plan.out)}: attribution.csv and figure.")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.spreadsheet import to_csv
 from experiments.arguments import processors, split_words, whole_number
 from experiments.manifest import code_hash
 from experiments.output import write_text
@@ -50,7 +51,7 @@ def main(words: Sequence[str]) -> int:
 
     from analysis.figures import Provenance, write_break_even
 
-    write_text(out / "break_even.csv", table.to_csv(index=False))
+    write_text(out / "break_even.csv", to_csv(table))
     command = " ".join(["python -m experiments.break_even", *words])
     picture = write_break_even(table, out, Provenance(code_hash()[:12], command))
     better = int((table.difference_high < 0).sum())

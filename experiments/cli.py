@@ -12,7 +12,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import ModuleType
+from typing import IO, Any, cast
 
+from analysis.plain_text import visible
 from sim.errors import InputError, did_you_mean, one_line
 
 COMMANDS = {
@@ -52,7 +54,8 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _dispatch(words, simulate)
+        with contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
+            return _dispatch(words, simulate)
     except InputError as error:
         say(str(error))
         return BAD_INPUT
@@ -70,6 +73,25 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
             return int(status)
         report_fault(error)
         return FAULT
+
+
+class Shown:
+    """Standard output on which every character can be seen: a title cannot steer the terminal.
+
+    Lines end where they do; what a line may not hold, `visible` writes as an escape.
+    """
+
+    def __init__(self, inner: IO[str]) -> None:
+        self._inner = inner
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        if not text.isprintable():
+            text = "\n".join(map(visible, text.split("\n")))
+        return self._inner.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
 
 
 def _dispatch(words: list[str], simulate: object) -> int:

@@ -31,6 +31,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -99,9 +101,9 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     found = boxes(table, worse, most)
     table["difference"] = values.mean(axis=1)
     table["worse"] = worse
-    write_text(plan.out / "points.csv", table.to_csv(index=False))
+    write_text(plan.out / "points.csv", to_csv(table))
     rows = [_row(number, box, table) for number, box in enumerate(found, start=1)]
-    write_text(plan.out / "boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS).to_csv(index=False))
+    write_text(plan.out / "boxes.csv", to_csv(pd.DataFrame(rows, columns=BOX_COLUMNS)))
     from analysis.figures import Provenance, write_boxes
 
     source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
@@ -112,10 +114,9 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
 
 
 def _title(arm: Scenario, language: str) -> str:
-    from analysis.figures.style import drawable
+    from analysis.figures.style import called
 
-    title = str(getattr(arm.title, language))
-    return title if title and drawable(title, language) else arm.name.replace("_", " ")
+    return called(arm.name, str(getattr(arm.title, language)), language)
 
 
 def _row(number: int, box: Any, table: pd.DataFrame) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _tell(
             print(f"  {limit.parameter}: {meaning(limit.parameter)}")
     if not rows:
         print("No box of assumptions sets those points apart from the others.")
-    print(f"\nWritten to {plan.out}: boxes.csv, points.csv and figure.")
+    print(f"\nWritten to {visible(plan.out)}: boxes.csv, points.csv and figure.")
 
 
 def meaning(key: str) -> str:

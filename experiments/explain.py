@@ -12,6 +12,7 @@ Overrides are taken into account: cogov explain scenario=co_governance staff.per
 import textwrap
 from collections.abc import Sequence
 
+from analysis.plain_text import visible
 from experiments.arguments import shown, split_words
 from sim.errors import InputError
 from sim.overrides import check_key
@@ -72,7 +73,7 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     said = said or Remarks()
     values, baseline = flatten(scenario), flatten(Scenario())
     filed = flatten(plain or scenario)
-    lines = [scenario.name, f"  {scenario.title.en}  {scenario.title.zh}".rstrip()]
+    lines = [scenario.name, f"  {visible(scenario.title.en)}  {visible(scenario.title.zh)}".rstrip()]
     if scenario.description:
         lines += _indented(scenario.description, 2)
     if said.header:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.spreadsheet import to_csv
 from experiments.arguments import name_list
 from experiments.output import write_text
 from sim.errors import InputError
@@ -73,7 +74,7 @@ def _write_list(folder: Path, combinations: list[list[str]], statuses: list[int]
     if folder.is_dir():
         write_text(
             folder / "runs.csv",
-            pd.DataFrame(rows, columns=["run", "overrides", "status"]).to_csv(index=False),
+            to_csv(pd.DataFrame(rows, columns=["run", "overrides", "status"])),
         )
 
 

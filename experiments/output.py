@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.spreadsheet import to_csv
 from experiments.files import flush, replace
 from experiments.files import write_text as write_text
 from experiments.leftovers import PREFIX, hold, remove_leftovers
@@ -114,7 +115,7 @@ class OutputFolder:
 
     def add_table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a small table as CSV."""
-        frame.to_csv(self.partial / name, index=False, encoding="utf-8", lineterminator="\n")
+        (self.partial / name).write_text(to_csv(frame), encoding="utf-8", newline="\n")
 
     def finish(self, manifest: dict[str, Any]) -> list[str]:
         """Move everything to its final name, the manifest last; return the names."""
@@ -123,7 +124,7 @@ class OutputFolder:
         self._writers.clear()
         names = sorted(p.relative_to(self.partial).as_posix() for p in self.partial.rglob("*") if p.is_file())
         content = json.dumps({**manifest, "files": [*names, MANIFEST]}, ensure_ascii=False, indent=2)
-        (self.partial / MANIFEST).write_text(content + "\n", encoding="utf-8", newline="\n")
+        (self.partial / MANIFEST).write_bytes((content + "\n").encode("utf-8", "backslashreplace"))
         for name in [*names, MANIFEST]:
             flush(self.partial / name)
         with contextlib.suppress(FileNotFoundError):

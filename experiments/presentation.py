@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.plain_text import visible
 from experiments.arguments import Study, shown
 from experiments.output import OutputFolder
 from sim.parameters import Scenario, describe, flatten
@@ -103,7 +104,7 @@ def show(comparison: pd.DataFrame, plan: Study) -> None:
     ):
         if text:
             print(text)
-    print(f"Written to {plan.out} (report.html first, with all measures and all assumptions)")
+    print(f"Written to {visible(plan.out)} (report.html first, with all measures and all assumptions)")
     print(f"In Chinese, as PDF: {shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf")
 
 
@@ -138,7 +139,7 @@ def assumed_differences(plan: Study) -> list[str]:
 def titles(scenarios: Sequence[Scenario], language: str = "en") -> dict[str, str]:
     """Return the titles of the scenarios that have one."""
     named = {arm.name: arm.title.zh if language == "zh" else arm.title.en for arm in scenarios}
-    return {name: title for name, title in named.items() if title}
+    return {name: visible(title) for name, title in named.items() if title.strip()}
 
 
 def evidence(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:

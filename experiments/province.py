@@ -30,6 +30,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -119,7 +121,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     ):
         progress = submit(store, province, workers)
         table = _table(store, province)
-    write_text(plan.out / "province.csv", table.to_csv(index=False))
+    write_text(plan.out / "province.csv", to_csv(table))
     _tell(table, metrics, plan, province, progress.computed)
 
 
@@ -178,7 +180,7 @@ def _tell(table: pd.DataFrame, metrics: Sequence[str], plan: Plan, province: Pro
         f"\n{len(table)} county-years, {computed} computed now, {mean:.1f} s each on its worker; the whole "
         f"province would take {whole / 3600:.2f} hours of one worker."
     )
-    print(f"Written to {plan.out}: province.csv.")
+    print(f"Written to {visible(plan.out)}: province.csv.")
 
 
 def _text(interval: Any) -> str:

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.plain_text import visible
 from experiments.arguments import LANGUAGES, name_list, split_words
 from experiments.leftovers import PREFIX, remove_leftovers
 from experiments.progress import progress_bar
@@ -74,7 +75,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     """Carry out the command."""
     plan = prepare(words)
     for path in report(plan):
-        print(f"Written: {path}")
+        print(f"Written: {visible(path)}")
 
 
 def prepare(words: Sequence[str]) -> Plan:
@@ -210,14 +211,13 @@ def _of_run(plan: Plan) -> Content:
 
 def _of_sweep(plan: Plan) -> Content:
     """Report the table that a sweep wrote."""
-    import pandas as pd
-
+    from analysis.spreadsheet import read_csv
     from experiments.presentation import evidence, titles
     from sim.scenario import load_scenario
 
     manifest, path = plan.results.manifest, plan.results.folder / "sweep.csv"
     try:
-        table = pd.read_csv(path)
+        table = read_csv(path.read_text(encoding="utf-8"))
         varied = list(manifest["varied"])
         known = {*varied, "arm", "metric", "mean", "low", "high"} <= set(table.columns)
     except (OSError, ValueError, KeyError):
@@ -257,16 +257,16 @@ def _table_report(
     evidence: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
 ) -> Content:
-    from analysis.figures.style import drawable
+    from analysis.figures.style import called
     from analysis.figures.sweep import write_sweep
     from analysis.report_sweep import write_sweep_report
     from experiments.presentation import provenance
 
-    called = {name: title for name, title in titles.items() if drawable(title, plan.language)}
 
     def draw(folder: Path) -> Figures:
         source = provenance(plan.facts)
-        named = table.assign(arm=[called.get(name, name) for name in table["arm"]])
+        names = {name: called(str(name), titles.get(name, ""), plan.language) for name in set(table["arm"])}
+        named = table.assign(arm=[names[name] for name in table["arm"]])
         return {"sweep": write_sweep(named, varied, metrics[0], folder / "sweep", source, plan.language)}
 
     return Content(

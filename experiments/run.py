@@ -27,6 +27,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.plain_text import visible
 from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, split_words, study
 from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
@@ -87,7 +88,7 @@ def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None,
     if status == "interrupted":
         raise KeyboardInterrupt(kept(len(digests), plan))
     if brief:
-        print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {plan.out}")
+        print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {visible(plan.out)}")
     else:
         show_summary(table, plan, len(digests))
 
@@ -105,12 +106,12 @@ def show_summary(table: pd.DataFrame, plan: Study, finished: int) -> None:
 
     scenario = plan.scenarios[0]
     shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
-    print(f"{scenario.title.en or scenario.name}, {counted_text(finished)}")
+    print(f"{visible(scenario.title.en.strip() or scenario.name)}, {counted_text(finished)}")
     print(render_summary(table, shown))
     for text in (ledger_text(scenario), "" if finished > 1 else "One replication: no intervals."):
         if text:
             print(text)
-    print(f"\nWritten to {plan.out}")
+    print(f"\nWritten to {visible(plan.out)}")
 
 
 def summary(digests: dict[str, list[Any]], plan: Study) -> pd.DataFrame:

@@ -30,6 +30,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -123,8 +125,8 @@ def _write(
     rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
     for replication in range(values.shape[1]):
         rows[f"outcome_{replication}"] = values[:, replication]
-    write_text(plan.out / "points.csv", rows.to_csv(index=False))
-    write_text(plan.out / "sensitivity.csv", table.to_csv(index=False))
+    write_text(plan.out / "points.csv", to_csv(rows))
+    write_text(plan.out / "sensitivity.csv", to_csv(table))
     shown = table.copy()
     columns = {}
     for value, spread in _SPREADS[method].items():
@@ -156,4 +158,4 @@ def _tell(
             f"{int((table[value] == 0.0).sum())} change nothing."
         )
         print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
-    print(f"\nWritten to {plan.out}: sensitivity.csv, points.csv and figure.")
+    print(f"\nWritten to {visible(plan.out)}: sensitivity.csv, points.csv and figure.")

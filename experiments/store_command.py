@@ -19,6 +19,7 @@ that need many runs compute only those that are missing.
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.plain_text import visible
 from experiments.arguments import split_words
 from experiments.engine import Simulate
 from sim.errors import InputError, did_you_mean
@@ -55,9 +56,9 @@ def _ls(folder: Path, own: dict[str, str]) -> None:
             lines.append([facts["started"][:19], facts["status"], *numbers])
             commands.append(facts["command"])
         for line, command in zip(layout(lines).splitlines(), commands, strict=True):
-            print(f"{line}  {command}".rstrip())
+            print(f"{line}  {visible(command)}".rstrip())
         parts, octets = size(store)
-        print(f"\n{folder}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
+        print(f"\n{visible(folder)}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
         for code, count in counts(store).items():
             print(f"  code {code}: {count['done']} done, {count['failed']} failed")
 
@@ -70,7 +71,7 @@ def _show(folder: Path, own: dict[str, str]) -> None:
         if "run" not in own:
             failed = failures(store)
             for run, error in failed:
-                print(f"{run}  {error}")
+                print(f"{run}  {visible(error)}")
             if not failed:
                 print(f"no run in {folder} has failed; show run=ID shows one")
             return
@@ -88,7 +89,7 @@ def _show(folder: Path, own: dict[str, str]) -> None:
         "part",
     ):
         if row[name] not in ("", None):
-            print(f"{name:<12} {row[name]}")
+            print(f"{name:<12} {visible(row[name])}")
     print("set away from the defaults:")
     for line in differences(row["configuration"]):
         print(f"  {line}")

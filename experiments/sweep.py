@@ -31,6 +31,7 @@ Ctrl-C keeps what is finished; the same command goes on.
 from collections.abc import Sequence
 from datetime import datetime
 
+from analysis.plain_text import visible
 from experiments.engine import Simulate
 from experiments.executors import open_executor
 from experiments.store import Store, submit
@@ -78,4 +79,4 @@ def run_sweep(plan: Plan) -> None:
         f"{wanted - computed} already there"
         + (f", {failed} failed (cogov store show store={plan.store})" if failed else "")
     )
-    print(f"Written to {plan.out}: runs.csv, sweep.csv, {picture.name}")
+    print(f"Written to {visible(plan.out)}: runs.csv, sweep.csv, {picture.name}")

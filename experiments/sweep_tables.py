@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from analysis.intervals import Interval, paired_difference, student_interval
 from analysis.metrics import metric
+from analysis.spreadsheet import to_csv
 from experiments.files import PREFIX, flush, replace, write_text
 from experiments.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.store import Store, Study
@@ -68,7 +69,7 @@ def write_results(store: Store, study: Study, plan: Plan, table: pd.DataFrame, s
     # While results are written there is no manifest: where there is one, the files beside it belong to it.
     (plan.out / "manifest.json").unlink(missing_ok=True)
     write_runs(store, study, plan.out)
-    write_text(plan.out / "sweep.csv", table.to_csv(index=False))
+    write_text(plan.out / "sweep.csv", to_csv(table))
     _write_parquet(plan.out / "sweep.parquet", pa.Table.from_pandas(table, preserve_index=False))
     configured = config_hash(study)
     provenance = Provenance(configured, plan.command, versions()["cogov"])
@@ -108,7 +109,7 @@ def write_runs(store: Store, study: Study, folder: Path) -> None:
         writer: Any = None
         binary = folder / f"{PREFIX}runs.parquet"
         for number, block in enumerate(blocks):
-            block.to_csv(file, index=False, header=number == 0, lineterminator="\n")
+            file.write(to_csv(block, header=number == 0))
             table = pa.Table.from_pandas(block, preserve_index=False).replace_schema_metadata()
             if writer is None:
                 writer = pq.ParquetWriter(binary, table.schema, compression="zstd")

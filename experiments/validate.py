@@ -23,6 +23,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import LARGEST_REPLICATIONS, LARGEST_SEED, split_words, whole_number
 from experiments.engine import Simulate, default_simulate, warm_cache
 from experiments.executors.workers import Workers
@@ -54,12 +56,12 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     values = measure(ROWS, seed, replications, jobs, overrides, simulate)
     outcomes = [judge(row, values.get(row.name, ())) for row in ROWS]
     frame = table(outcomes)
-    write_text(out / "validation.csv", frame.to_csv(index=False))
+    write_text(out / "validation.csv", to_csv(frame))
     command = " ".join(["cogov validate", *words])
     write_text(out / "validation.md", markdown(outcomes))
     write_validation(outcomes, out, Provenance(code_hash()[:12], command))
     print(render(outcomes))
-    print(f"\nWritten to {out}: validation.csv, validation.md and the figure.")
+    print(f"\nWritten to {visible(out)}: validation.csv, validation.md and the figure.")
 
 
 def measure(

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.discovery import Box, Limit, inside
 from analysis.figures import text
-from analysis.figures.style import LOOKS, Provenance, footer, new_figure, panel_title, styled
+from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, styled
 
 _ROW_INCHES = 0.26
 #: Columns of the table that are outcomes.
@@ -40,7 +40,7 @@ def boxes_figure(
         figure, body = new_figure(3.6 + 0.5 + _ROW_INCHES * rows, footer_lines=2)
         above, below = body.subplots(2, 1, height_ratios=(3.2, 0.5 + _ROW_INCHES * rows))
         _scatter(above, points, found, shown)
-        panel_title(above, "a", text.word("boxes_points", shown).format(arms[1], arms[0]), 1)
+        panel_title(above, "a", text.word("boxes_points", shown).format(label(arms[1]), label(arms[0])), 1)
         _ranges(below, points, found, shown)
         panel_title(below, "b", text.word("boxes_ranges", shown), 1)
         footer(figure, text.word("boxes_note", shown), provenance.footer(shown) if provenance else "")
@@ -80,11 +80,11 @@ def _scatter(axes: Axes, points: pd.DataFrame, found: Sequence[Box], language: s
             across[chosen], up[chosen], s=11, marker=look.marker, facecolors=face, edgecolors=look.colour,
             linewidths=0.7, alpha=0.75, label=text.word(key, language),
         )  # fmt: skip
-    axes.set(xlabel=x, ylabel=y or text.word("forest_unit_other", language))
+    axes.set(xlabel=label(x), ylabel=label(y) or text.word("forest_unit_other", language))
     for name, draw in ((x, axes.set_xticks), (y, axes.set_yticks)):
         if y and not pd.api.types.is_numeric_dtype(points[name]):
             levels = sorted(points[name].unique(), key=str)
-            draw(range(len(levels)), [str(level) for level in levels])
+            draw(range(len(levels)), [label(level, 24) for level in levels])
     for number, box in enumerate(found):
         limits = {limit.parameter: limit for limit in box.limits}
         if not {x, y} & set(limits):
@@ -121,7 +121,7 @@ def _ranges(axes: Axes, points: pd.DataFrame, found: Sequence[Box], language: st
             width = high - low or 1.0
             axes.barh(place, 1.0, height=0.5, color="#DDDDDD")
             axes.barh(place, (right - left) / width, left=(left - low) / width, height=0.5, color=look.colour)
-            names.append(f"{limit.parameter} {limit.range()}")
+            names.append(label(f"{limit.parameter} {limit.range()}"))
             places.append(place)
             place += 1
     axes.set_yticks(places, names)

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparison import arms, difference_columns
 from analysis.figures import text
-from analysis.figures.style import Provenance, footer, looks, new_figure, styled
+from analysis.figures.style import Provenance, footer, label, looks, new_figure, styled, wrapped
 from analysis.metrics import HEADLINE, metric
 from analysis.text_table import cell, number_text
 
@@ -42,7 +42,7 @@ def forest_figure(
     groups = {unit: [name for name in rows if metric(name).unit == unit] for unit in units}
     others = names[1:]
     with styled(language) as shown:
-        called = {name: (titles or {}).get(name) or name.replace("_", " ") for name in names}
+        called = {name: label((titles or {}).get(name) or name.replace("_", " ")) for name in names}
         heights = [len(groups[unit]) * max(1.0, 0.75 * len(others)) + 0.9 for unit in units]
         figure, body = new_figure(0.34 * sum(heights) + 0.65)
         panels = body.subplots(len(units), 1, height_ratios=heights, squeeze=False)[:, 0]
@@ -50,7 +50,7 @@ def forest_figure(
             _panel(axes, table.loc[groups[unit]], names, unit, shown)
         if len(others) == 1:
             head = text.word("forest_title", shown).format(called[others[0]], called[names[0]])
-            body.suptitle(head, x=0.01, ha="left")
+            body.suptitle(wrapped(head, 100), x=0.01, ha="left")
         else:
             appearance = looks(names)
             handles = [

@@ -5,7 +5,6 @@ that is varied, a line for each level of another. *break_even*: the surface of `
 """
 
 import math
-import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,17 @@ from matplotlib.figure import Figure
 from analysis.figures import text
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.forest import forest_figure
-from analysis.figures.style import LOOKS, Provenance, footer, new_figure, panel_title, save, styled
+from analysis.figures.style import (
+    LOOKS,
+    Provenance,
+    footer,
+    label,
+    new_figure,
+    panel_title,
+    save,
+    styled,
+    wrapped,
+)
 from analysis.metrics import metric
 from analysis.text_table import number_text
 
@@ -99,7 +108,7 @@ def sweep_figure(
                 axes.set_xlabel(_label(spec, x, shown))
             else:
                 axes.set_xticks(
-                    list(at.values()), [textwrap.fill(_label(spec, level, shown), 16) for level in levels]
+                    list(at.values()), [wrapped(_label(spec, level, shown), 16) for level in levels]
                 )
                 axes.set_xlim(-0.5, len(levels) - 0.5)
         handles, labels = panels[0].get_legend_handles_labels()
@@ -151,7 +160,7 @@ def panel_label(name: str, value: str, language: str) -> str:
 def _label(spec: Spec, name: Any, language: str) -> str:
     words = (spec.get("labels") or {}).get(name)
     if words:
-        return str(words["zh" if language == "zh" else "en"])
+        return label(words["zh" if language == "zh" else "en"])
     if isinstance(name, float | int) and not isinstance(name, bool) and math.isfinite(name):
         return number_text(float(name), 0 if float(name).is_integer() else 2)
-    return str(name).replace("_", " ")
+    return label(str(name).replace("_", " "))

@@ -2,9 +2,12 @@
 
 Colours are those of Okabe and Ito (2008), told apart by colour-blind readers; every distinction is also
 made by a line style, a marker or a hatch, so that it survives a grey print. Nothing here touches pyplot's
-global state: figures are plain `Figure` objects, and settings hold only inside `styled`.
+global state: figures are plain `Figure` objects, and settings hold only inside `styled`. There they are all
+ours: what a user's own matplotlibrc says (sizes, TeX, formula signs) does not change a figure. Formulas are
+off: a text is drawn as it stands. `label` makes text from outside (titles, names, levels) fit to be drawn.
 """
 
+import dataclasses
 import re
 import textwrap
 import threading
@@ -22,12 +25,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
 from analysis.digest import Digest
+from analysis.plain_text import shortened, visible, written
 
 WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""
 
 FOOTER_LINE_INCHES = 0.13
 PRINT_DPI = 300
+
+LONGEST_LABEL = 70
+"""Characters of a text from outside that are drawn: more would push the panels off the page."""
 
 CHINESE_FONT = Path(__file__).resolve().parents[1] / "fonts" / "cogov-sans-sc.otf"
 """A subset of Noto Sans CJK SC that comes with the package (`scripts/font.py` makes it)."""
@@ -92,6 +99,14 @@ _BASE: dict[str, Any] = {
     "svg.hashsalt": "cogov",
     "axes.unicode_minus": True,
     "savefig.facecolor": "white",
+    # A dollar sign is a dollar sign.
+    "text.parse_math": False,
+}
+#: Matplotlib's own defaults, but for what is the user's business: backend, and windows.
+_DEFAULTS = {
+    key: value
+    for key, value in mpl.rcParamsDefault.items()
+    if not key.startswith(("backend", "webagg.", "tk.", "toolbar", "interactive", "figure.raise_window"))
 }
 _LOCK = threading.RLock()
 
@@ -101,22 +116,37 @@ def styled(language: str) -> Iterator[str]:
     """Hold the settings of a figure while it is drawn or saved; yields the language."""
     if language not in ("en", "zh"):
         raise ValueError(f"language must be en or zh, not {language!r}")
-    family, weight = ["DejaVu Sans"], "bold"
-    if language == "zh":
-        # Digits and minus signs of a Chinese font are too wide for an axis: it comes second. It has one
-        # weight; asking for another prints a warning for every title.
-        family, weight = ["DejaVu Sans", chinese_font()], "normal"
+    # Digits and minus signs of a Chinese font are too wide for an axis: it comes second. In an English figure
+    # it draws the names of places and files that have no other.
+    family = ["DejaVu Sans", chinese_font()]
+    weight = "normal" if language == "zh" else "bold"
     heads = {"axes.titleweight": weight, "figure.titleweight": weight}
     # Matplotlib's settings are global; two threads drawing at once would mix them.
-    with _LOCK, mpl.rc_context({**_BASE, **heads, "font.family": family}):
+    with _LOCK, mpl.rc_context({**_DEFAULTS, **_BASE, **heads, "font.family": family}):
         yield language
 
 
 @cache
 def chinese_font() -> str:
     """Make the Chinese font known to matplotlib and return its family's name."""
-    font_manager.fontManager.addfont(CHINESE_FONT)
+    known = font_manager.fontManager
+    known.addfont(CHINESE_FONT)
+    # It has one weight, and serves as its own bold: asking for another prints a warning for every title.
+    known.ttflist.append(dataclasses.replace(known.ttflist[-1], weight=700))
     return str(font_manager.get_font(CHINESE_FONT).family_name)
+
+
+def label(text: object, most: int = LONGEST_LABEL) -> str:
+    """Return a text from outside as it is drawn: what would steer, or no font has, is written as an escape.
+
+    A text that begins with an underscore, which matplotlib leaves out of legends, gets a space before it.
+    """
+    line = shortened(visible(text), most)
+    fonts: list[Path | str] = [font_manager.findfont("DejaVu Sans"), CHINESE_FONT]
+    drawn = line if line.isascii() else "".join(
+        one if one.isspace() or any(_covers(font, one) for font in fonts) else written(one) for one in line
+    )
+    return f" {drawn}" if drawn.startswith("_") else drawn
 
 
 def _covers(path: Path | str, characters: Iterable[str]) -> bool:
@@ -136,12 +166,17 @@ def drawable(text: str, language: str) -> bool:
 def scenario_titles(digests: Mapping[str, Sequence[Digest]], language: str) -> dict[str, str]:
     """Return what each scenario is called in a figure: its title where it can be drawn, else its name."""
     result = {}
-    for number, (name, items) in enumerate(digests.items(), start=1):
+    for name, items in digests.items():
         title = items[0].title.get(language, "") if items else ""
-        plain = name.replace("_", " ")
-        choices = [text for text in (title, plain) if text and drawable(text, language)]
-        result[name] = choices[0] if choices else f"scenario {number}"
+        result[name] = called(name, title, language)
     return result
+
+
+def called(name: str, title: str, language: str) -> str:
+    """Return what a figure calls a scenario: its title where the language's fonts have it, else its name."""
+    plain = name.replace("_", " ")
+    choices = [text for text in (title, plain) if text.strip() and drawable(visible(text), language)]
+    return label(choices[0] if choices else plain)
 
 
 def looks(names: Iterable[str]) -> dict[str, Look]:
@@ -169,7 +204,9 @@ def wrapped(text: str, room: int) -> str:
 
     No line begins with a closing mark or ends with an opening one.
     """
-    pieces = re.findall(r"[（(]?(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、）%]*|\s+", text)
+    # A word longer than a line is broken where the line ends.
+    word = rf"[^\s\u2e80-\uffef]{{1,{room}}}"
+    pieces = re.findall(rf"[（(]?(?:[\u2e80-\uffef]|{word})[，。；：、）%]*|\s+", text)
     lines, line = [], ""
     for piece in pieces:
         if line and sum(map(_letters, line + piece.rstrip())) > room:
@@ -203,7 +240,8 @@ def save(
     """Write a figure as picture and as vector, with title, configuration and command in the metadata."""
     stem = Path(stem)
     stem.parent.mkdir(parents=True, exist_ok=True)
-    description = f"configuration {provenance.config_hash}; command: {provenance.command}"
+    title, command = visible(title), visible(provenance.command)
+    description = f"configuration {provenance.config_hash}; command: {command}"
     creator = f"cogov {provenance.version}".strip()
     written = {}
     with styled("en"):
@@ -219,7 +257,7 @@ def save(
                 # No date: the same run must give the same file.
                 metadata |= {"Creator": creator, "Date": None}
             elif kind == "png":
-                metadata |= {"Software": creator, "Source": provenance.command}
+                metadata |= {"Software": creator, "Source": command}
             else:
                 metadata = {"Title": title, "Subject": description, "Creator": creator, "CreationDate": None}
             figure.savefig(path, dpi=PRINT_DPI, format=kind, metadata=metadata)

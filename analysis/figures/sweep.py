@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.figures import text
 from analysis.figures.published import panel_label, sweep_figure
-from analysis.figures.style import LOOKS, Provenance, footer, new_figure, panel_title, save, styled
+from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, save, styled
 from analysis.intervals import student_interval
 from analysis.text_table import number_text
 
@@ -123,7 +123,7 @@ def heat_map(
             _numbers(axes, middle, (high - low) / 2.0, norm)
         axes.set_xticks(np.arange(len(columns)), [_name(level) for level in columns])
         axes.set_yticks(np.arange(len(upwards)), [_name(level) for level in upwards])
-        axes.set(xlabel=x, ylabel=y)
+        axes.set(xlabel=label(x), ylabel=label(y))
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -179,13 +179,13 @@ def panels(
                 across, names = _positions(part[key], rows[key])
                 up = part[value].to_numpy(float) * scale
                 axes.plot(across, up, look.marker, ms=2.2, color=look.colour, alpha=0.35, mew=0)
-                _neighbours(axes, across, up, look, str(arm).replace("_", " "), bool(names))
+                _neighbours(axes, across, up, look, label(str(arm).replace("_", " ")), bool(names))
                 if names:
                     axes.set_xticks(range(len(names)), names)
                     axes.set_xlim(-0.5, len(names) - 0.5)
             if value == "difference":
                 axes.axhline(0.0, color="#555555", lw=0.8, zorder=1)
-            axes.set_xlabel(key)
+            axes.set_xlabel(label(key))
             axes.grid(axis="y", color="#E5E5E5", lw=0.5)
             panel_title(axes, "abcdefghijklmnop"[number], "", columns)
         body.suptitle(_heading(rows, metric, value, shown), x=0.01, ha="left", fontsize=8.5)
@@ -203,12 +203,12 @@ def _heading(rows: pd.DataFrame, metric: str, value: str, language: str) -> str:
     """Return what is shown and, of a difference, between which scenarios."""
     words = panel_label(metric, value, language)
     if value == "difference":
-        later, first = (str(rows.attrs[name]).replace("_", " ") for name in ("later", "first"))
+        later, first = (label(str(rows.attrs[name]).replace("_", " ")) for name in ("later", "first"))
         words += ": " + text.word("forest_title", language).format(later, first)
     return words
 
 
-def _neighbours(axes: Any, across: np.ndarray, up: np.ndarray, look: Any, label: str, named: bool) -> None:
+def _neighbours(axes: Any, across: np.ndarray, up: np.ndarray, look: Any, name: str, named: bool) -> None:
     if named:
         groups = [up[across == level] for level in np.unique(across)]
         at = np.unique(across)
@@ -225,7 +225,7 @@ def _neighbours(axes: Any, across: np.ndarray, up: np.ndarray, look: Any, label:
         ls="none" if named else look.line,
         marker=look.marker,
         ms=4,
-        label=label,
+        label=name,
     )
     low = [float(interval.low) for interval in intervals]
     axes.vlines(at, low, [float(interval.high) for interval in intervals], color=look.colour, lw=1.1)
@@ -264,4 +264,4 @@ def _order(level: Any) -> Any:
 def _name(level: Any) -> str:
     if isinstance(level, bool | np.bool_):
         return str(bool(level)).lower()
-    return f"{level:g}" if isinstance(level, int | float | np.number) else str(level)
+    return f"{level:g}" if isinstance(level, int | float | np.number) else label(level, 24)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analysis.plain_text import shortened, visible
 from experiments.arguments import check_paired, shown
 from sim.errors import InputError
 from sim.parameters import Scenario, flatten, parameters_by_key
@@ -19,6 +20,8 @@ from sim.scenario import load_scenario, validate
 SIDES = ("a", "b")
 LARGEST_PAIRS = 1000
 #: What a scenario says about itself; no number depends on it.
+#: Characters of a title on the page; the report has all.
+LONGEST_TITLE = 80
 _ABOUT = ("name", "title", "description", "evidence")
 
 
@@ -137,7 +140,10 @@ def identity(scenario: Scenario) -> str:
 
 
 def title(scenario: Scenario, language: str, changed: bool = False) -> str:
-    """Return what a side is called, with a mark if something was changed."""
+    """Return what a side is called, fit to be shown, with a mark if something was changed."""
     own = scenario.title.zh if language == "zh" else scenario.title.en
     mark = ("（已改）" if language == "zh" else " (changed)") if changed else ""
-    return (own or scenario.title.en or scenario.name.replace("_", " ")) + mark
+    name = own.strip() or scenario.title.en.strip() or scenario.name.replace("_", " ")
+    shown = shortened(visible(name), LONGEST_TITLE)
+    # A name that begins with an underscore is, among the lines of a chart, no line of its own.
+    return (f" {shown}" if shown.startswith("_") else shown) + mark

@@ -5,13 +5,13 @@ import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.spreadsheet import read_csv, to_csv
 from experiments.engine import default_simulate, warm_cache
 from experiments.executors.workers import Workers
 from experiments.manifest import versions
@@ -97,7 +97,7 @@ def estimates(work: tuple[Run, int, int, tuple[str, ...]], simulate: Callable[..
 def write_table(name: str, how: str, table: pd.DataFrame) -> str:
     """Return the text of the file that keeps a table, with how and where it was made."""
     head = [f"# {name}: what `cogov reproduce {name}` gave; {how}", f"# made with: {made_with()}"]
-    return "\n".join(head) + "\n" + table.to_csv(index=False, float_format="%.10g")
+    return "\n".join(head) + "\n" + to_csv(table, float_format="%.10g")
 
 
 def made_with() -> str:
@@ -130,11 +130,11 @@ def compare_with_file(
     lines = [line for line in text.splitlines() if line.startswith("# made with: ")]
     origin = lines[0].removeprefix("# made with: ") if lines else "?"
     try:
-        expected = pd.read_csv(StringIO(text), comment="#")
+        expected = read_csv(text, comment="#")
     except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
         wanted = "a table as record=true writes it"
         raise InputError("expected table", path.name, wanted, path, str(error)) from None
-    found = pd.read_csv(StringIO(table.to_csv(index=False, float_format="%.10g")))
+    found = read_csv(to_csv(table, float_format="%.10g"))
     numeric = [column for name, ends in intervals.items() for column in (name, *ends)]
     keys = [name for name in expected.columns if name not in numeric]
     if list(found.columns) != list(expected.columns) or not found[keys].equals(expected[keys]):

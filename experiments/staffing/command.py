@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.plain_text import visible
+from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -68,7 +70,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         except KeyboardInterrupt:
             interrupted = True
         table = teams_table(search)
-    write_text(plan.out / "staffing.csv", table.to_csv(index=False))
+    write_text(plan.out / "staffing.csv", to_csv(table))
     if interrupted:
         raise KeyboardInterrupt(
             f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
@@ -202,7 +204,7 @@ def _tell(
         ]
         if len(told) > 1:
             print(f"\nBusy: {', '.join(told)}.")
-    print(f"\nWritten to {plan.out}: staffing.csv and figures.")
+    print(f"\nWritten to {visible(plan.out)}: staffing.csv and figures.")
     if answer is None:
         best = table.sort_values("share").to_dict("records")[-1]
         busiest = best["unit_utilisation"]

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.plain_text import visible
 from experiments.leftovers import PREFIX
 from experiments.manifest import code_hash, versions
 from experiments.output import write_text
@@ -100,7 +101,8 @@ class Store:
                 continue
             except (OSError, pa.ArrowException):
                 self.damaged.append(name)
-                print(f"cogov: {self.parts / name} cannot be read and is passed over", file=sys.stderr)
+                named = visible(self.parts / name)
+                print(f"cogov: {named} cannot be read and is passed over", file=sys.stderr)
 
     def append(self, rows: Sequence[Row]) -> None:
         """Write finished runs as one part."""
