@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario, describe, flatten, parameter_keys
 from sim.scenario import load_scenario
@@ -108,7 +109,7 @@ def study(
         scenarios=tuple(scenarios),
         seed=whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED),
         replications=repeat,
-        out=Path(out).expanduser(),
+        out=user_path(out, "out"),
         executor=chosen.executor,
         jobs=chosen.jobs,
         address=chosen.address,

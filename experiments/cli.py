@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import IO, Any, cast
 
 from analysis.plain_text import visible
-from sim.errors import InputError, did_you_mean, one_line
+from sim.errors import LONGEST_LINE, InputError, did_you_mean, one_line
 
 COMMANDS = {
     "run": "experiments.run",
@@ -54,6 +54,8 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        for word in words:
+            _check_word(word)
         with contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
             return _dispatch(words, simulate)
     except InputError as error:
@@ -92,6 +94,17 @@ class Shown:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
+
+
+def _check_word(word: str) -> None:
+    """Refuse what can be written into no file: it would be found out when the results are written."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        hint = "rename the file, or set the terminal to UTF-8"
+        raise InputError("argument", word, "text in UTF-8", hint=hint) from None
+    if "\0" in word:
+        raise InputError("argument", word, "text without NUL characters")
 
 
 def _dispatch(words: list[str], simulate: object) -> int:
@@ -140,7 +153,7 @@ def report_fault(error: Exception, prefix: str = "") -> None:
 
 def say(text: str) -> None:
     """One line on standard error."""
-    print(f"cogov: {one_line(text)}", file=sys.stderr)
+    print(f"cogov: {one_line(text, LONGEST_LINE)}", file=sys.stderr)
 
 
 def _module(name: str) -> ModuleType:

@@ -15,11 +15,13 @@ import numpy as np
 from experiments.arguments import name_list
 from experiments.factors import Factor, factors
 from sim.errors import InputError
-from sim.overrides import check_key, split_override
+from sim.overrides import check_key, options, parse, split_override
 from sim.parameters import Scenario, parameters_by_key
 
 KINDS = ("grid", "lhs", "sobol")
 MOST_POINTS = 100_000
+LARGEST_END = 1e15
+"""Of a range: whole numbers are exact below, and no parameter takes as much."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ def read_words(overrides: Sequence[str]) -> tuple[dict[str, list[Any]], dict[str
             fixed.append(word)
         elif parsed.is_interval_sweep():
             low, high = parsed.value().start, parsed.value().end
-            if not low < high:
-                raise InputError(key, value, "interval(low,high) with low below high")
+            if not -LARGEST_END < low < high < LARGEST_END:
+                raise InputError(key, value, "interval(low,high) with low below high, both ordinary numbers")
             ranges[key] = Factor(key, float(low), float(high), whole="whole number" in parameter.type)
         else:
-            options = [_parsed(key, text).value() for text in parsed.sweep_string_iterator()]
-            lists[key] = _distinct(key, value, options)
+            found = [_parsed(key, text).value() for text in options(key, value, parsed, MOST_POINTS)]
+            lists[key] = _distinct(key, value, found)
     return lists, ranges, fixed
 
 
@@ -118,23 +120,14 @@ def _units(kind: str, points: int, dimensions: int, seed: int) -> np.ndarray:
 
 
 def _parsed(key: str, value: str) -> Any:
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-
-    try:
-        return OverridesParser.create().parse_overrides([f"{key}={value}"])[0]
-    except (HydraException, ValueError) as error:
-        hint = str(error).splitlines()[0]
-        raise InputError(key, value, "a value, a,b,c, range(…) or interval(low,high)", hint=hint) from None
+    return parse(key, value, "a value, a,b,c, range(…) or interval(low,high)")
 
 
-def _distinct(key: str, value: str, options: list[Any]) -> list[Any]:
-    if not options:
-        raise InputError(key, value, "at least one value")
-    shown = [str(option) for option in options]
+def _distinct(key: str, value: str, found: list[Any]) -> list[Any]:
+    shown = [str(one) for one in found]
     if len(set(shown)) < len(shown):
         raise InputError(key, value, "values that differ")
-    return options
+    return found
 
 
 def scenario_names(value: str) -> list[str]:

@@ -134,7 +134,7 @@ def _given(row: Parameter, text: str) -> Factor:
             bounds = float(low), float(high)
         except ValueError:
             bounds = 1.0, 0.0
-        if not bounds[0] < bounds[1]:
+        if not -1e15 < bounds[0] < bounds[1] < 1e15:
             raise InputError("parameters", f"{row.key}={text}", "KEY=low:high with low below high")
         return Factor(row.key, *bounds, whole="whole number" in row.type)
     return Factor(row.key, choices=tuple(_plain(value.strip()) for value in text.split("|")))

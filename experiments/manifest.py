@@ -9,9 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from experiments.arguments import Study
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from experiments.arguments import LARGEST_REPLICATIONS, Study
+from sim.documents import read_json
+from sim.errors import InputError
 
 MANIFEST_VERSION = 1
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
@@ -65,6 +69,58 @@ def manifest(
         "seconds": round((ended - started).total_seconds(), 3),
         **(more or {}),
     }
+
+
+class _Written(BaseModel):
+    """What readers of a manifest rely on; the rest is told as it stands."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+    command: str
+    versions: dict[str, str | None] = {}
+    config_hash: str = ""
+
+
+class _WrittenRuns(_Written):
+    scenarios: Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
+    replications: Annotated[int, Field(ge=0, le=LARGEST_REPLICATIONS)] = 1
+    replications_finished: Annotated[
+        list[Annotated[int, Field(ge=0, lt=LARGEST_REPLICATIONS)]],
+        Field(min_length=1, max_length=LARGEST_REPLICATIONS),
+    ]
+
+
+class _WrittenSweep(_Written):
+    scenarios: Annotated[list[str], Field(min_length=1)]
+    varied: list[str]
+    metrics: Annotated[list[str], Field(min_length=1)]
+    overrides: list[str] = []
+    replications: Annotated[int, Field(ge=0, le=LARGEST_REPLICATIONS)] | None = None
+
+
+def read_manifest(path: Path, key: str) -> tuple[str, dict[str, Any]]:
+    """Return the command that wrote a folder of results, and its manifest, checked.
+
+    Raises
+    ------
+    InputError
+        If it is damaged or none of ours; it names `key` and the file.
+    """
+    wanted = "a manifest written by cogov"
+    content = read_json(path, key, wanted)
+    kind = ""
+    if isinstance(content, dict):
+        words = str(content.get("command", "")).split(maxsplit=2)
+        kind = words[1] if len(words) > 1 else ""
+    models: dict[str, type[_Written]] = {"run": _WrittenRuns, "compare": _WrittenRuns, "sweep": _WrittenSweep}
+    try:
+        models.get(kind, _Written).model_validate(content)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        at = ".".join(map(str, fault["loc"]))
+        raise InputError(key, str(path), wanted, hint=f"it is damaged: {at}: {fault['msg']}") from None
+    if not kind:
+        raise InputError(key, str(path), wanted, hint="it names no command")
+    return kind, content
 
 
 def code_hash() -> str:

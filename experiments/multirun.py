@@ -5,7 +5,7 @@ grammar. A combination that fails does not keep the others from running.
 """
 
 import itertools
-import sys
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,8 +14,9 @@ import pandas as pd
 from analysis.spreadsheet import to_csv
 from experiments.arguments import name_list
 from experiments.output import write_text
+from sim.documents import user_path
 from sim.errors import InputError
-from sim.overrides import split_override
+from sim.overrides import options, parse, split_override
 from sim.parameters import parameters_by_key
 
 MOST_RUNS = 10_000
@@ -36,7 +37,7 @@ def multirun(words: Sequence[str], one: Callable[[list[str]], None]) -> None:
     base = Path("out")
     for word in words:
         if word.startswith("out="):
-            base = Path(word.removeprefix("out=").strip("'\"")).expanduser()
+            base = user_path(word.removeprefix("out=").strip("'\""), "out")
     statuses: list[int] = []
     try:
         for number, combination in enumerate(combinations):
@@ -52,12 +53,12 @@ def multirun(words: Sequence[str], one: Callable[[list[str]], None]) -> None:
 
 def _status(number: int, words: list[str], one: Callable[[list[str]], None]) -> int:
     """Carry out one combination and report what went wrong."""
-    from experiments.cli import report_fault
+    from experiments.cli import report_fault, say
 
     try:
         one(words)
     except InputError as error:
-        print(f"cogov: run {number}: {error}", file=sys.stderr)
+        say(f"run {number}: {error}")
         return 2
     except Exception as error:
         report_fault(error, f"run {number}: ")
@@ -86,8 +87,8 @@ def expand(words: Sequence[str]) -> list[list[str]]:
     """All combinations of the values listed, the last key changing fastest."""
     choices = [_choices(word) for word in words]
     count = 1
-    for options in choices:
-        count *= len(options)
+    for found in choices:
+        count *= len(found)
     if count > MOST_RUNS:
         raise InputError("-m", count, f"at most {MOST_RUNS} combinations")
     return [list(combination) for combination in itertools.product(*choices)]
@@ -99,7 +100,7 @@ def _choices(word: str) -> list[str]:
     parameter = parameters_by_key().get(key)
     if key in OWN_PATHS or (parameter is not None and parameter.kind == "path"):
         # A file whose name has a comma in it is that file; otherwise commas separate names.
-        if key == "out" or Path(value).exists():
+        if key == "out" or os.path.exists(value):
             return [word]
         return [f"{key}={name}" for name in name_list(value)] or [word]
     if parameter is not None and parameter.kind == "text":
@@ -108,18 +109,6 @@ def _choices(word: str) -> list[str]:
 
 
 def _parsed_choices(key: str, value: str) -> list[str]:
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-
     # The command's own keys are single words to Hydra, parameters are dotted: both parse alike.
-    try:
-        override = OverridesParser.create().parse_overrides([f"{key}={value}"])[0]
-        if not override.is_sweep_override():
-            return [value]
-        options = [str(option) for option in override.sweep_string_iterator()]
-    except (HydraException, ValueError) as error:
-        hint = str(error).splitlines()[0]
-        raise InputError(key, value, "a value, a list a,b,c or range(start,stop[,step])", hint=hint) from None
-    if not options:
-        raise InputError(key, value, "at least one value")
-    return options
+    parsed = parse(key, value, "a value, a list a,b,c or range(start,stop[,step])")
+    return options(key, value, parsed, MOST_RUNS) if parsed.is_sweep_override() else [value]

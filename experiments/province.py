@@ -137,6 +137,8 @@ def _check_metrics(metrics: Sequence[str]) -> None:
     from analysis.metrics import METRICS
     from sim.errors import did_you_mean
 
+    if not metrics:
+        raise InputError("metric", "[]", "the name of a metric, or [A,B]")
     for name in metrics:
         if name not in METRICS:
             raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))

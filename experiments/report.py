@@ -32,6 +32,7 @@ from experiments.arguments import LANGUAGES, name_list, split_words
 from experiments.leftovers import PREFIX, remove_leftovers
 from experiments.progress import progress_bar
 from experiments.results import Results, read_results, runs_of, scenarios_of
+from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")
@@ -97,8 +98,11 @@ def prepare(words: Sequence[str]) -> Plan:
         from experiments.pdf import find_browser
 
         browser = find_browser(own.get("browser"))
-    results = read_results(Path(folders[0]).expanduser())
+    results = read_results(user_path(folders[0], "report"))
     stored = results.kind == "store"
+    metrics = name_list(own.get("metric", "rmst180"))
+    if not metrics:
+        raise InputError("metric", own["metric"], "the name of a metric, or [A,B]")
     if "metric" in own and not stored:
         raise InputError("metric", own["metric"], "left out here", hint="it is for a store")
     default = "out/report" if stored else str(results.folder)
@@ -107,8 +111,8 @@ def prepare(words: Sequence[str]) -> Plan:
         own.get("language", "en"),
         kind,
         own.get("question"),
-        name_list(own.get("metric", "rmst180")),
-        Path(own.get("out", default)).expanduser(),
+        metrics,
+        user_path(own.get("out", default), "out"),
         browser,
         shlex.join(["cogov", "report", *words]),
     )

@@ -21,6 +21,7 @@ from experiments.manifest import code_hash
 from experiments.output import write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
+from sim.documents import is_file, user_path
 from sim.errors import InputError
 
 
@@ -48,7 +49,8 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     if record not in ("true", "false"):
         raise InputError("record", record, "true or false")
     entry = load_entry(names[0])
-    reproduce(entry, Path(own.get("out", f"out/reproduce/{entry.name}")).expanduser(), jobs, record == "true")
+    out = user_path(own.get("out", f"out/reproduce/{entry.name}"), "out")
+    reproduce(entry, out, jobs, record == "true")
 
 
 def listed() -> str:
@@ -70,6 +72,8 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
     from analysis.figures import Provenance, write_published
     from experiments.published.study import compare_with_file, study, write_table
 
+    if isinstance(entry, Entry):
+        entry.check()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -92,7 +96,7 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
         write_text(entry.expected, text)
         print(f"Kept as the expected table: {entry.expected}")
         return
-    if not entry.expected.is_file():
+    if not is_file(entry.expected):
         raise InputError("experiment", entry.name, "one with an expected table beside it", hint="record=true")
     verdict = compare_with_file(table, entry.expected, entry.intervals())
     print(verdict.text)

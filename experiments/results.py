@@ -1,6 +1,5 @@
 """Results read back: what a folder holds, and its runs one by one, as the analysis takes them."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
+from experiments.manifest import read_manifest
 from experiments.output import MANIFEST
+from sim.documents import is_file, is_folder
 from sim.errors import InputError
 from sim.parameters import Scenario
 
@@ -52,21 +53,15 @@ def read_results(folder: Path) -> Results:
     InputError
         If it is not there, or holds nothing that can be reported on.
     """
-    if not folder.is_dir():
-        hint = "that is a file" if folder.exists() else "there is no such folder"
+    if not is_folder(folder):
+        hint = "that is a file" if is_file(folder) else "there is no such folder"
         raise InputError("report", str(folder), _WANTED, hint=hint)
-    if (folder / STORE_FILE).is_file():
+    if is_file(folder / STORE_FILE):
         return Results(folder, "store", {})
     path = folder / MANIFEST
-    if not path.is_file():
+    if not is_file(path):
         raise InputError("report", str(folder), _WANTED, hint=f"it has no {MANIFEST}")
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        kind = str(manifest["command"]).split()[1]
-    except (ValueError, KeyError, IndexError, TypeError):
-        raise InputError(
-            "report", str(path), "a manifest written by cogov", hint="it cannot be read"
-        ) from None
+    kind, manifest = read_manifest(path, "report")
     if kind not in READABLE:
         raise InputError("report", str(folder), _WANTED, hint=f"this was written by cogov {kind}")
     return Results(folder, kind, manifest)
@@ -112,7 +107,7 @@ class _Groups:
     def __init__(self, path: Path) -> None:
         self._place: dict[tuple[str, int], int] = {}
         self._file: pq.ParquetFile | None = None
-        if not path.is_file():
+        if not is_file(path):
             if path.stem != "units":
                 raise InputError("report", str(path.parent), _WANTED, hint=f"{path.name} is missing")
             return

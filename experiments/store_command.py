@@ -22,6 +22,7 @@ from pathlib import Path
 from analysis.plain_text import visible
 from experiments.arguments import split_words
 from experiments.engine import Simulate
+from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 
 ACTIONS = ("ls", "show", "gc")
@@ -39,7 +40,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     if others:
         key, _, value = others[0].partition("=")
         raise InputError(key, value, f"one of {', '.join(own_keys)}", hint=f"this is cogov store {action}")
-    folder = Path(own.get("store", DEFAULT_STORE)).expanduser()
+    folder = user_path(own.get("store", DEFAULT_STORE), "store")
     {"ls": _ls, "show": _show, "gc": _gc}[action](folder, own)
 
 

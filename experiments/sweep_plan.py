@@ -25,6 +25,7 @@ from experiments.functions import ENGINE
 from experiments.store import Design, Study
 from experiments.store.replicating import Precision
 from experiments.store_command import DEFAULT_STORE
+from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
 from sim.scenario import BASELINE, load_scenario
@@ -103,8 +104,8 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> Plan:
         metrics=metrics,
         precision=_precision(own, metrics[0], replications),
         workers=workers(own, default="processes"),
-        store=Path(own.get("store", DEFAULT_STORE)).expanduser(),
-        out=Path(own.get("out", "out/sweep")).expanduser(),
+        store=user_path(own.get("store", DEFAULT_STORE), "store"),
+        out=user_path(own.get("out", "out/sweep"), "out"),
         retry=retry == "true",
         command=shlex.join(["cogov", "sweep", *words]),
         fixed=swept.fixed,

@@ -20,7 +20,6 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 from analysis.plain_text import visible
@@ -31,6 +30,7 @@ from experiments.executors.workers import Workers
 from experiments.manifest import code_hash
 from experiments.output import write_text
 from experiments.progress import progress_bar
+from sim.documents import user_path
 from sim.errors import InputError
 from sim.scenario import load_scenario
 
@@ -44,7 +44,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
     jobs = whole_number("jobs", own.get("jobs"), 1, 1, 1024)
     load_scenario(overrides=overrides)
-    out = Path(own.get("out", "out/validate")).expanduser()
+    out = user_path(own.get("out", "out/validate"), "out")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,6 +10,11 @@ from collections.abc import Iterable
 LONGEST_VALUE_SHOWN = 120
 """A longer value (a pasted list, a whole document) is cut in the message."""
 
+LONGEST_KEY_SHOWN = 160
+LONGEST_FILE_SHOWN = 260
+LONGEST_LINE = 990
+"""No message is longer, whatever it quotes."""
+
 
 class InputError(ValueError):
     """Input from outside is at fault.
@@ -39,27 +44,43 @@ class InputError(ValueError):
         super().__init__(self._line())
 
     def _line(self) -> str:
-        text = f"{self.file}: " if self.file else ""
-        text += self.key
-        if self.value != "" or self.key == "":
-            shown = "null" if self.value is None else repr(self.value)
-            if len(shown) > LONGEST_VALUE_SHOWN:
-                shown = shown[: LONGEST_VALUE_SHOWN - 3] + "..."
-            text += f" = {shown}" if self.key else shown
+        # The end of a path tells more than its beginning.
+        text = f"{shorten(self.file[::-1], LONGEST_FILE_SHOWN)[::-1]}: " if self.file else ""
+        about = shorten(self.key, LONGEST_KEY_SHOWN)
+        if not isinstance(self.value, str) or self.value != "" or (self.key == "" and not self.file):
+            shown = shorten(in_short(self.value), LONGEST_VALUE_SHOWN)
+            about += f" = {shown}" if self.key else shown
         if self.allowed:
-            text += f" is not allowed: must be {self.allowed}"
-        if self.hint:
-            text += f"; {self.hint}"
-        return one_line(text)
+            about += f" is not allowed: must be {self.allowed}"
+        return one_line(text + "; ".join(part for part in (about, self.hint) if part), LONGEST_LINE)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process boundaries; the default would rebuild from the finished line alone.
         return type(self), (self.key, self.value, self.allowed, self.file, self.hint)
 
 
-def one_line(text: str) -> str:
-    """Fold every run of white space, line ends included, and drop control characters."""
-    return " ".join("".join(c if c.isprintable() or c.isspace() else "?" for c in text).split())
+def in_short(value: object) -> str:
+    """A value as it is written in Python, `null` for None; one that cannot be written is described."""
+    if value is None:
+        return "null"
+    if isinstance(value, str | bytes):
+        value = value[: 4 * LONGEST_VALUE_SHOWN]
+    try:
+        return repr(value)
+    except Exception:
+        # A whole number of thousands of digits, a thousand levels, an object whose repr is at fault.
+        return f"a value that is too large to show ({type(value).__name__})"
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text, cut where it is longer."""
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def one_line(text: str, longest: int = 0) -> str:
+    """Fold every run of white space, line ends included, and drop control characters; cut if so asked."""
+    line = " ".join("".join(c if c.isprintable() or c.isspace() else "?" for c in text).split())
+    return shorten(line, longest) if longest else line
 
 
 def did_you_mean(key: str, known: Iterable[str]) -> str:
@@ -69,6 +90,8 @@ def did_you_mean(key: str, known: Iterable[str]) -> str:
     `referal.convener_effect` finds `referral.convener_effect`.
     """
     names = list(dict.fromkeys(known))
+    if len(key) > LONGEST_KEY_SHOWN:
+        return ""  # like no name there is, and slow to compare
     leaf = key.rsplit(".", 1)[-1]
     found = [name for name in names if name.rsplit(".", 1)[-1] == leaf]
     found += difflib.get_close_matches(key, names, n=3, cutoff=0.75)

@@ -56,9 +56,11 @@ def read_edges(path: str, people: int) -> np.ndarray:
             edges = np.load(path, allow_pickle=False)
         else:
             edges = np.loadtxt(path, delimiter="," if Path(path).suffix == ".csv" else None, ndmin=2)
-    except (OSError, ValueError) as error:
-        raise InputError(key, path, allowed, path, str(error).splitlines()[0]) from None
-    if edges.ndim != 2 or edges.shape[1] != 2 or not np.all(edges == np.floor(edges)):
+        edges = np.asarray(edges, float)
+    except Exception as error:
+        # Whatever NumPy raises here (ValueError, EOFError, MemoryError, …) is about the file.
+        raise InputError(key, path, allowed, path, next(iter(str(error).splitlines()), "")) from None
+    if edges.ndim != 2 or edges.shape[1] != 2 or not np.all(np.isfinite(edges) & (edges == np.floor(edges))):
         raise InputError(key, path, allowed, path, f"its shape is {edges.shape}")
     edges = edges.astype(np.int64)
     if edges.size and (edges.min() < 0 or edges.max() >= people):

@@ -6,11 +6,16 @@ once outside a multirun. Values of paths and free texts are taken literally: `de
 no quotes.
 """
 
+import datetime
+import itertools
 import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
+from sim.documents import DEEPEST
 from sim.errors import InputError, did_you_mean
 from sim.parameters import CATEGORIES, SecondStage, parameters_by_key
 
@@ -21,10 +26,11 @@ MAPPING_ENTRIES = {
 }
 """Parameters that hold mappings, and what these may contain."""
 
-_COMPOSING = threading.Lock()
-"""Hydra keeps its state in globals; composing in two threads at once fails."""
+_PARSING = threading.Lock()
+"""The grammar's parser keeps what it has learnt in globals; two threads at once spoil it."""
 
-_CONFIG_NAME = "cogov_composed_scenario"
+LONGEST_WRITTEN = 10_000
+"""Characters of a value on the command line; the parser takes seconds for ten times as many."""
 
 
 def split_override(text: str) -> tuple[str, str]:
@@ -40,31 +46,6 @@ def split_override(text: str) -> tuple[str, str]:
     if "${" in text:
         raise InputError(key, value, "a plain value", hint="interpolation (${...}) is not supported")
     return key, value.strip()
-
-
-def quote(value: str) -> str:
-    """Quote a value for Hydra's grammar so that it is taken literally; quoted values stay as they are."""
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
-        return value
-    # Only backslashes in front of a quote (ours at the end included) are escapes in Hydra's grammar.
-    out, slashes = [], 0
-    for character in value:
-        if character == "'":
-            out.append("\\" * slashes + "\\'")
-        else:
-            out.append(character)
-        slashes = slashes + 1 if character == "\\" else 0
-    return "'" + "".join(out) + "\\" * slashes + "'"
-
-
-def literal_value(key: str, value: str) -> str:
-    """The value as Hydra must see it: quoted if the parameter is a path or a free text."""
-    parameter = parameters_by_key().get(key)
-    if parameter is None or not parameter.kind or (value == "null" and parameter.default is None):
-        return value
-    if parameter.kind == "path" and value.startswith("~"):
-        value = os.path.expanduser(value)
-    return quote(value)
 
 
 def check_key(key: str) -> None:
@@ -85,103 +66,207 @@ def unknown_key(key: str, value: object = "", file: object = "") -> InputError:
     return InputError(key, value, "a known parameter", file, hint)
 
 
-def compose(values: Mapping[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
-    """Apply overrides to a nested mapping of values, the last one winning."""
-    prepared = []
-    topics: Mapping[str, Any] | None = None
+def written(overrides: Iterable[str]) -> list[tuple[str, Any]]:
+    """Keys and values of overrides written `key=value`, each word read by the grammar.
+
+    Raises
+    ------
+    InputError
+        For a word that is not `key=value`, a key that does not exist or a value the grammar does not know.
+    """
+    found = []
     for text in overrides:
         key, value = split_override(text)
         check_key(key)
-        prepared.append(f"{key}={literal_value(key, value)}")
+        found.append((key, _literal(key, value) if _is_literal(key, value) else _one_value(key, value)))
+    return found
+
+
+def given(overrides: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Keys and values of overrides that are Python values, NumPy's numbers included."""
+    found = []
+    for key, value in overrides.items():
+        if not isinstance(key, str):
+            raise InputError("override", key, "the name of a parameter", hint="a mapping takes names as keys")
+        check_key(key)
+        found.append((key, _plain(key, value, 0)))
+    return found
+
+
+def compose(values: Mapping[str, Any], overrides: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Apply keys with their values to a nested mapping, the last one winning.
+
+    A mapping is merged into the one that is there, entry by entry; anything else replaces what is there.
+    """
+    composed = dict(values)
+    topics: Mapping[str, Any] | None = None
+    for key, value in overrides:
         if key.startswith("verification.second_stage."):
-            values = _with_second_stage(values)
+            composed = _with_second_stage(composed)
         if key.startswith("deliberation.topics_above") and topics is None:
             topics = values["deliberation"]["topics_above"]
-            values = _with_every_topic(values)
-    if not prepared:
-        return dict(values)
-    composed = _hydra_compose(values, prepared)
+            composed = _with_every_topic(composed)
+        composed = _set(composed, key.split("."), value, key)
     if topics is not None:
         _without_idle_topics(composed["deliberation"], topics)
     return composed
 
 
+def _set(node: Any, parts: Sequence[str], value: Any, key: str) -> dict[str, Any]:
+    """Return a mapping with one value set; what is not on the way stays the same object."""
+    if not isinstance(node, Mapping):
+        hint = "another override has put a value in its place"
+        raise InputError(key, value, "an entry of a mapping", hint=hint)
+    name, *deeper = parts
+    old = node.get(name)
+    return {**node, name: _set(old, deeper, value, key) if deeper else merge(old, value)}
+
+
+def merge(old: Any, new: Any) -> Any:
+    """Return nested mappings merged key by key; everything else is replaced."""
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return new
+    return {**old, **{name: merge(old.get(name), value) for name, value in new.items()}}
+
+
 def _with_second_stage(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give the optional second stage its defaults, so that its entries can be set one by one."""
-    verification = dict(values["verification"])
+    verification = values["verification"]
+    if not isinstance(verification, Mapping):
+        return dict(values)
+    verification = dict(verification)
     verification["second_stage"] = verification["second_stage"] or SecondStage().model_dump()
     return {**values, "verification": verification}
 
 
 def _with_every_topic(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give topics without a weight the weight 0, so that theirs can be set."""
-    deliberation = dict(values["deliberation"])
-    deliberation["topics_above"] = dict.fromkeys(CATEGORIES, 0.0) | deliberation["topics_above"]
+    deliberation = values["deliberation"]
+    if not isinstance(deliberation, Mapping):
+        return dict(values)
+    deliberation = dict(deliberation)
+    if isinstance(deliberation["topics_above"], Mapping):
+        deliberation["topics_above"] = {
+            **dict.fromkeys(CATEGORIES, 0.0),
+            **deliberation["topics_above"],
+        }
     return {**values, "deliberation": deliberation}
 
 
-def _without_idle_topics(deliberation: dict[str, Any], given: Mapping[str, Any]) -> None:
+def _without_idle_topics(deliberation: Any, given: Mapping[str, Any]) -> None:
     """Take out again topics that nobody gave a weight to."""
-    weights = deliberation["topics_above"]
+    weights = deliberation.get("topics_above") if isinstance(deliberation, dict) else None
     if isinstance(weights, dict):
         kept = {name: weight for name, weight in weights.items() if weight != 0 or name in given}
         deliberation["topics_above"] = kept
 
 
-def _hydra_compose(values: Mapping[str, Any], overrides: list[str]) -> dict[str, Any]:
-    # Hydra is imported here because it takes as long to load as a short run takes to finish.
-    from hydra import compose as hydra_compose
-    from hydra import initialize, version
-    from hydra.core.config_store import ConfigStore
-    from hydra.core.global_hydra import GlobalHydra
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-
-    with _COMPOSING:
-        parser = OverridesParser.create()
-        for text in overrides:
-            _check_grammar(parser, text, HydraException)
-        # A caller's own Hydra application keeps its state.
-        holder, base = GlobalHydra.instance(), version.VersionBase.instance()
-        outer, outer_base = holder.hydra, base.getbase()
-        holder.clear()
-        ConfigStore.instance().store(name=_CONFIG_NAME, node=OmegaConf.create(dict(values)))
-        try:
-            # No `with`: its exit would restore a copy of the state, not the state.
-            initialize(version_base="1.3", config_path=None, job_name="cogov")
-            composed = hydra_compose(_CONFIG_NAME, overrides=overrides)
-            result = OmegaConf.to_container(composed, resolve=False)
-        except (HydraException, OmegaConfBaseException) as error:
-            raise _blame(overrides, error) from None
-        finally:
-            holder.clear()
-            holder.hydra = outer
-            base.setbase(outer_base)
-    assert isinstance(result, dict)
-    return {str(key): value for key, value in result.items()}
+# --- values that are written -----------------------------------------------------------------------------
 
 
-def _check_grammar(parser: Any, text: str, fault: type[Exception]) -> None:
-    key, _, value = text.partition("=")
-    try:
-        parsed = parser.parse_overrides([text])[0]
-    except fault:
-        known = parameters_by_key()
-        allowed = known[key].allowed if key in known else "a value"
-        raise InputError(key, value, allowed, hint="quote special characters") from None
+def _is_literal(key: str, value: str) -> bool:
+    """Whether a value is taken as it stands: paths and free texts, unless the user put them in quotes."""
+    parameter = parameters_by_key().get(key)
+    quoted = len(value) >= 2 and value[0] == value[-1] and value[0] in "'\""
+    return parameter is not None and bool(parameter.kind) and not quoted
+
+
+def _literal(key: str, value: str) -> str | None:
+    parameter = parameters_by_key()[key]
+    if value == "null" and parameter.default is None:
+        return None
+    if parameter.kind == "path" and value.startswith("~"):
+        return os.path.expanduser(value)
+    return value
+
+
+def _one_value(key: str, value: str) -> Any:
+    parsed = parse(key, value)
     if parsed.is_sweep_override():
-        allowed = "one value"
-        raise InputError(key, value, allowed, hint="several values need a multirun: cogov run -m") from None
+        raise InputError(key, value, "one value", hint="several values need a multirun: cogov run -m")
+    return parsed.value()
 
 
-def _blame(overrides: Iterable[str], error: Exception) -> InputError:
-    """Name the override whose key stands in the library's message, else the last one."""
-    message = str(error)
-    candidates = list(overrides)
-    text = next((o for o in candidates if o.partition("=")[0] in message), candidates[-1])
-    key, _, value = text.partition("=")
+def parse(key: str, value: str, allowed: str = "") -> Any:
+    """Return a value as Hydra's grammar reads it (its `Override`); `allowed` is said where it cannot."""
     known = parameters_by_key()
-    allowed = known[key].allowed if key in known else "a value that fits"
-    return InputError(key, value, allowed, hint=message.splitlines()[0])
+    wanted = allowed or (known[key].allowed if key in known else "a value")
+    if len(value) > LONGEST_WRITTEN:
+        hint = f"longer than {LONGEST_WRITTEN} characters: write it in a scenario's file"
+        raise InputError(key, value, wanted, hint=hint)
+    if _levels(value) > DEEPEST:
+        raise InputError(key, value, wanted, hint=f"more than {DEEPEST} levels of brackets")
+    # Hydra is imported here because it takes as long to load as a short run takes to finish.
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    with _PARSING:
+        try:
+            return OverridesParser.create().parse_overrides([f"{key}={value}"])[0]
+        except Exception:
+            # Besides its own error: ValueError, TypeError, RecursionError … all of them about this text.
+            raise InputError(key, value, wanted, hint="quote special characters") from None
+
+
+def options(key: str, value: str, parsed: Any, most: int) -> list[str]:
+    """Return the values that a list or a range stands for, each as it would be written.
+
+    Raises
+    ------
+    InputError
+        If there is none, or more than `most`.
+    """
+    try:
+        sweep = parsed.value()
+        step = getattr(sweep, "step", None)
+        if step is not None:
+            count = (float(sweep.stop) - float(sweep.start)) / float(step)
+            if not count <= most:
+                raise InputError(key, value, f"at most {most} values")
+        found = list(itertools.islice(parsed.sweep_string_iterator(), most + 1))
+    except InputError:
+        raise
+    except Exception:
+        raise InputError(key, value, "a value, a list a,b,c or range(start,stop[,step])") from None
+    if not found:
+        raise InputError(key, value, "at least one value")
+    if len(found) > most:
+        raise InputError(key, value, f"at most {most} values")
+    return found
+
+
+def _levels(text: str) -> int:
+    """How deep brackets stand in each other, those in quotes included."""
+    deepest = level = 0
+    for character in text:
+        if character in "([{":
+            level += 1
+            deepest = max(deepest, level)
+        elif character in ")]}":
+            level -= 1
+    return deepest
+
+
+# --- values that are given -------------------------------------------------------------------------------
+
+
+def _plain(key: str, value: Any, depth: int) -> Any:
+    """Return a Python value as YAML would have given it."""
+    if depth > DEEPEST:
+        raise InputError(key, value, f"a value of at most {DEEPEST} levels")
+    if hasattr(value, "dtype") and hasattr(value, "tolist"):
+        value = value.tolist()  # NumPy's numbers and arrays, without loading NumPy
+    if isinstance(value, str) and "${" in value:
+        raise InputError(key, value, "a plain value", hint="interpolation (${...}) is not supported")
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(f"{key}.{name}", item, depth + 1) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(f"{key}[{place}]", item, depth + 1) for place, item in enumerate(value)]
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    raise InputError(key, value, "a number, a text, true, false, None, or a list or mapping of such")

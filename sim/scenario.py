@@ -4,16 +4,17 @@ A scenario file lists only what differs from the baseline (the defaults of `sim.
 entry `based_on: NAME`, from another scenario. Order: defaults < scenario < overrides; the last wins.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from sim.errors import InputError, did_you_mean, one_line
-from sim.overrides import compose, split_override, unknown_key
+from sim.documents import is_file, read_yaml, user_path
+from sim.errors import InputError, did_you_mean, in_short, one_line
+from sim.overrides import compose, given, merge, unknown_key, written
 from sim.parameters import Scenario, flatten, parameters_by_key
 
 BASELINE = "administration_led"
@@ -25,7 +26,9 @@ _OWN = ("name", "title", "description", "evidence")
 """What a scenario says about itself and does not inherit."""
 
 
-def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] = ()) -> Scenario:
+def load_scenario(
+    name_or_path: str | Path = BASELINE, overrides: Iterable[str] | Mapping[str, Any] = ()
+) -> Scenario:
     """One checked scenario.
 
     Parameters
@@ -33,7 +36,8 @@ def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] 
     name_or_path
         Name of a shipped scenario (`co_governance`, `verification/queue`) or path of a YAML file.
     overrides
-        `key=value` as on the command line, the last one winning.
+        Either `key=value` as on the command line, the last one winning, or a mapping of names to Python
+        values: `{"community.residents": 500}` or `{"community": {"residents": 500}}`.
 
     Raises
     ------
@@ -45,43 +49,64 @@ def load_scenario(name_or_path: str | Path = BASELINE, overrides: Iterable[str] 
     With a request file (`demand.stream`) the calendar starts with the file, and what of the window is set
     neither in the scenario's file nor by an override follows from it (`sim.stream_window`).
     """
-    if isinstance(overrides, str):
-        raise InputError("overrides", overrides, "a list of texts", hint=f"write [{overrides!r}]")
+    if not isinstance(name_or_path, str | Path):
+        raise InputError("scenario", name_or_path, "the name of a scenario or the path of a YAML file")
     values, file = _scenario_values(str(name_or_path), ())
     scenario = validate(values, file)
-    texts = list(overrides)
-    if texts:
-        scenario = validate(compose(scenario.model_dump(mode="json"), texts))
+    changes = _changes(overrides)
+    if changes:
+        scenario = validate(compose(scenario.model_dump(mode="json"), changes))
     _check_files(scenario)
     if scenario.demand.stream is not None and scenario.verification.mode == "none":
         # Imported here because most scenarios have no request file.
         from sim.stream_window import follow_stream
 
-        chosen = {*values, *(split_override(text)[0] for text in texts)}
+        chosen = {*values, *(name for key, value in changes for name in _names(key, value))}
         scenario = follow_stream(scenario, chosen)
     return scenario
 
 
+def _changes(overrides: Iterable[str] | Mapping[str, Any]) -> list[tuple[str, Any]]:
+    if isinstance(overrides, Mapping):
+        return given(overrides)
+    if isinstance(overrides, str | bytes) or not isinstance(overrides, Iterable):
+        hint = f"write [{in_short(overrides)}]" if isinstance(overrides, str) else ""
+        raise InputError("overrides", overrides, "a list of texts key=value, or a mapping", hint=hint)
+    return written(overrides)
+
+
+def _names(key: str, value: Any) -> list[str]:
+    """Full names of what an override sets."""
+    if isinstance(value, Mapping) and value and key not in parameters_by_key():
+        return [key, *(name for part, item in value.items() for name in _names(f"{key}.{part}", item))]
+    return [key]
+
+
 def scenario_names() -> list[str]:
     """Names of the shipped scenarios, the baseline first."""
+    return list(_shipped())
+
+
+@functools.cache
+def _shipped() -> tuple[str, ...]:
     names = [
         path.relative_to(SCENARIO_FOLDER).with_suffix("").as_posix()
         for path in SCENARIO_FOLDER.rglob("*.yaml")
         if "streams" not in path.relative_to(SCENARIO_FOLDER).parts
     ]
-    return sorted(names, key=lambda name: (name != BASELINE, "/" in name, name))
+    return tuple(sorted(names, key=lambda name: (name != BASELINE, "/" in name, name)))
 
 
 def scenario_file(name_or_path: str) -> Path:
     """Path of the file of a scenario."""
     if name_or_path in scenario_names():
         return SCENARIO_FOLDER / f"{name_or_path}.yaml"
-    path = Path(name_or_path).expanduser()
+    path = user_path(name_or_path, "scenario")
     if name_or_path and path.suffix.lower() in (".yaml", ".yml"):
-        if path.is_file():
+        if is_file(path):
             return path
         raise InputError("scenario", name_or_path, "an existing YAML file", hint="there is no such file")
-    if path.is_file():
+    if is_file(path):
         raise InputError("scenario", name_or_path, "a YAML file (.yaml or .yml)")
     names = scenario_names()
     hint = did_you_mean(name_or_path, names) or f"shipped: {', '.join(names)}"
@@ -108,11 +133,11 @@ def _scenario_values(name_or_path: str, chain: Sequence[Path]) -> tuple[dict[str
         if not isinstance(basis, str):
             raise InputError(_BASED_ON, basis, "the name of a scenario or a YAML file", file)
         beside = file.parent / basis
-        base, base_file = _scenario_values(str(beside) if beside.is_file() else basis, [*chain, file])
+        base, base_file = _scenario_values(str(beside) if is_file(beside) else basis, [*chain, file])
         validate(base, base_file)
         base = {key: value for key, value in base.items() if key not in _OWN}
     raw.setdefault("name", _name_of(file))
-    return _merge(base, raw), file
+    return merge(base, raw), file
 
 
 def _name_of(file: Path) -> str:
@@ -122,23 +147,7 @@ def _name_of(file: Path) -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    # OmegaConf's loader leaves dates as text, reads 1e3 as a number and refuses keys that stand twice.
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
-
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("scenario", str(file), "a text file in UTF-8") from None
-    except OSError as error:
-        raise InputError("scenario", str(file), "a readable file", hint=error.strerror or "") from None
-    try:
-        content = OmegaConf.to_container(OmegaConf.load(StringIO(text)), resolve=False)
-    except YAMLError as error:
-        raise InputError("", "", file=file, hint=f"not valid YAML: {one_line(str(error))}") from None
-    except (OSError, OmegaConfBaseException):
-        content = None
+    content = read_yaml(file, "scenario")
     if not isinstance(content, dict):
         raise InputError("scenario", str(file), "a mapping of parameter names to values")
     values = {str(key): value for key, value in content.items()}
@@ -167,23 +176,14 @@ def _anchor_paths(values: dict[str, Any], folder: Path) -> None:
         if parameter.kind != "path" or not isinstance(node, dict) or not isinstance(node.get(name), str):
             continue
         path = folder / node[name]
-        if path.is_file():
+        if is_file(path):
             node[name] = str(path.resolve())
-
-
-def _merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Nested mappings merge key by key, everything else is replaced."""
-    merged = dict(base)
-    for key, value in changes.items():
-        old = merged.get(key)
-        merged[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return merged
 
 
 def _check_files(scenario: Scenario) -> None:
     values = flatten(scenario)
     for key in ("demand.stream", "verification.network_file"):
-        if values[key] is not None and not Path(values[key]).is_file():
+        if values[key] is not None and not is_file(values[key]):
             raise InputError(key, values[key], "an existing file", hint="there is no such file")
 
 

@@ -4,11 +4,14 @@ The header is the block of comments at the top. A comment behind a value, or in 
 about that value; above or behind the name of a group it is about all values in the group.
 """
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.documents import is_file, read_text
+from sim.errors import InputError
 from sim.scenario import SCENARIO_FOLDER, scenario_file
 
 _BASED_ON = re.compile(r"^based_on:\s*(\S+)")
@@ -39,18 +42,22 @@ class Remarks:
 def remarks(name_or_path: str) -> Remarks:
     """Read the comments of a scenario and of what it is based on."""
     found = Remarks()
-    _collect(scenario_file(name_or_path), found)
+    _collect(scenario_file(name_or_path), found, ())
     return found
 
 
-def _collect(file: Path, found: Remarks) -> None:
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
+def _collect(file: Path, found: Remarks, chain: Sequence[Path]) -> None:
+    lines = read_text(file, "scenario").splitlines()
     for line in lines:
         based = _BASED_ON.match(line)
         if based:
             basis = based[1].strip("'\"")
             beside = file.parent / basis
-            _collect(beside if beside.is_file() else scenario_file(basis), found)
+            # Lines are only looked at, so this may be a line of a text that happens to look like one.
+            with contextlib.suppress(InputError):
+                based_on = beside if is_file(beside) else scenario_file(basis)
+                if based_on not in (*chain, file):
+                    _collect(based_on, found, (*chain, file))
     header = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     found.header = [line.removeprefix("#").removeprefix(" ").rstrip() for line in lines[:header]]
     _entries(lines[header:], _name(file), found)

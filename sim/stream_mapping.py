@@ -6,11 +6,11 @@ category, where a planner can read it, question it and change it. Its keys are t
 """
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     BaseModel,
@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from sim.documents import is_file, read_yaml
 from sim.errors import InputError, did_you_mean
 from sim.stream_clocks import zone_names
 from sim.stream_formats import WORDS
@@ -252,9 +253,9 @@ def find_mapping(stream: Path, mapping: str | Path | None) -> Path | None:
     if mapping is None:
         name = stream.name[: -len(".gz")] if stream.name.lower().endswith(".gz") else stream.name
         beside = stream.with_name(Path(name).stem + ".yaml")
-        return beside if beside.is_file() else None
+        return beside if is_file(beside) else None
     path, shipped = Path(mapping), shipped_mappings()
-    if path.is_file():
+    if is_file(path):
         return path
     if str(mapping) in shipped:
         return shipped[str(mapping)]
@@ -268,29 +269,7 @@ def find_mapping(stream: Path, mapping: str | Path | None) -> Path | None:
 
 def load_mapping(path: Path) -> StreamMapping:
     """Read and check a mapping file; InputError names the first key at fault."""
-    import yaml  # here, so that a run without a stream does not load it
-
-    class Loader(yaml.SafeLoader):
-        """YAML takes the last of two equal keys in silence; a category listed twice is a slip."""
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-            keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-            for index, key in enumerate(keys):
-                if key in keys[:index]:
-                    line = node.value[index][0].start_mark.line + 1
-                    raise InputError(str(key), file=path, hint=f"line {line}: this key stands there twice")
-            return super().construct_mapping(node, deep)
-
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)  # a SafeLoader
-    except OSError as error:
-        raise _file_fault(path, "a readable file", error.strerror or str(error)) from None
-    except UnicodeDecodeError:
-        raise _file_fault(path, "UTF-8 text", "save the mapping as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise _file_fault(path, "YAML", f"{where}{getattr(error, 'problem', None) or error}") from None
+    content = read_yaml(path, "demand.mapping", verbatim=True)
     if not isinstance(content, dict):
         raise _file_fault(path, "YAML with keys such as columns and residents", "it holds no keys")
     try:

@@ -1,12 +1,14 @@
 """Whatever is wrong with the input: one line with key, value, what is allowed and the file; status 2."""
 
 import pickle
+import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from experiments.cli import COMMANDS, main
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError, did_you_mean, in_short
 from sim.scenario import load_scenario
 
 
@@ -22,6 +24,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     lines = captured.err.splitlines()
     assert len(lines) == 1, captured.err
     assert lines[0].startswith("cogov: ")
+    assert len(lines[0]) < 1000
     return lines[0]
 
 
@@ -83,7 +86,32 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ("scenario=", ["scenario"]),
         ("--verbose", ["--verbose"]),
         ("co_governance", ["co_governance", "key=value"]),
+        ("demand.rate=" + "9" * 5000, ["demand.rate = '9999", "from 0 to 1000"]),
+        ("community.residents=" + "9" * 30, ["community.residents = 9999", "a whole number"]),
+        ("demand.work_hours=" + "[" * 5000, ["demand.work_hours", "levels of brackets"]),
+        ("demand.rate=" + "[" * 20, ["demand.rate"]),
+        ("demand.work_hours=[" + "1," * 9000 + "1]", ["demand.work_hours", "characters"]),
+        ("demand.rate='1", ["demand.rate"]),
+        ("demand.rate=int(x)", ["demand.rate"]),
+        ("demand.rate=glob(*)", ["demand.rate"]),
+        ("demand.rate=sort(1,a)", ["demand.rate"]),
+        ("=1", ["override"]),
+        ("a..b=1", ["a..b"]),
+        ("demand.__class__=1", ["demand.__class__"]),
+        ("x" * 5000 + "=1", ["xxxx", "a known parameter"]),
+        ("verification=null", ["verification = null", "a mapping"]),
+        ("deliberation=5", ["deliberation = 5", "a mapping"]),
+        ("scenario=~no such user/x.yaml", ["scenario = '~no such user/x.yaml'"]),
+        ("scenario=" + "n" * 300 + ".yaml", ["scenario = 'nnn", "existing YAML file"]),
+        ("scenario=" + "n" * 300, ["scenario = 'nnn", "shipped"]),
+        ("demand.stream=" + "n" * 300, ["demand.stream = 'nnn", "existing file"]),
+        ("demand.stream=/dev/zero", ["demand.stream = '/dev/zero'", "existing file"]),
+        ("demand.stream=a\0b", ["NUL"]),
+        ("out=~no such user/x", ["out = '~no such user/x'"]),
+        ("out=" + "n" * 300, ["out = 'nnn", "can be written"]),
+        ("title.en=\udcff", ["argument", "UTF-8"]),
     ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
 def test_one_line_says_what_is_wrong(
     override: str, expected: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -107,7 +135,7 @@ def test_one_line_says_what_is_wrong(
         ("staff:\n  per_10k: ???\n", ["staff.per_10k", "a number"]),
         ("staff:\n  per_10k: ${staff.hours_year}\n", ["staff.per_10k", "interpolation"]),
         ("- staff\n- per_10k\n", ["a mapping"]),
-        ("just text\n", ["just text = null"]),
+        ("just text\n", ["a mapping"]),
         ("staff: [1, 2\n", ["not valid YAML", "line 2"]),
         ("staff:\n  per_10k: 3\n  per_10k: 4\n", ["not valid YAML", "per_10k"]),
         ("staff:\n\tper_10k: 3\n", ["not valid YAML"]),
@@ -153,6 +181,43 @@ def test_the_output_is_checked_before_anything_is_simulated(
 
 
 @pytest.mark.parametrize(
+    "words", [["deliberation=5", "deliberation.topics_above.labour=1"], ["verification=null",
+    "verification.second_stage.servers=2"], ["deliberation.topics_above=null",
+    "deliberation.topics_above.labour=1"], ["county=3", "county.residents=5"]],
+)  # fmt: skip
+def test_an_override_of_what_another_has_replaced(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert words[0].partition("=")[0] in refused(capsys, "run", *words)
+
+
+@pytest.mark.parametrize("words", [["demand.rate=range(1,1000000000000)"], ["demand.rate=range(0,1,1e-12)"],
+    ["demand.rate=range(0,1,0)"], ["seed=shuffle(range(1,1000000000000))"], ["demand.rate=range(0,nan)"],
+    ["demand.rate=range(0,inf)"], ["demand.rate=" + "9" * 5000 + ",1"], ["out=~no such user/x", "seed=1,2"],
+    ["scenario=" + "n" * 300]])  # fmt: skip
+@pytest.mark.parametrize("command", ["run -m", "sweep"])
+def test_several_values_that_are_none(
+    words: list[str], command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    began = time.perf_counter()
+    assert main([*command.split(), f"out={tmp_path}", f"store={tmp_path}/store", "executor=serial", *words]
+                if command == "sweep" else [*command.split(), f"out={tmp_path}", *words]) == 2  # fmt: skip
+    assert time.perf_counter() - began < 2.0
+    said = capsys.readouterr().err
+    assert "internal fault" not in said
+    assert all(len(line) < 1000 for line in said.splitlines())
+
+
+@pytest.mark.parametrize("words", [["design=lhs", "staff.per_10k=interval(0,1e400)"],
+    ["design=lhs", "community.residents=interval(1,inf)"], ["design=lhs", "staff.per_10k=interval(nan,1)"],
+    ["metric=[]", "staff.per_10k=1,2"]])  # fmt: skip
+def test_ranges_without_an_end(
+    words: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    refused(capsys, "sweep", f"out={tmp_path}", *words)
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (["compare", "scenarios=[co_governance]"], ["at least two"]),
@@ -195,10 +260,47 @@ def test_arms_that_differ_in_the_tape_are_unpaired(
     assert "20000" in line
 
 
-@pytest.mark.parametrize("overrides", ["demand.rate=1", [3], ["demand.rate"], [""]])
+def nested(levels: int) -> list[object]:
+    value: list[object] = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+INSIDE_ITSELF: dict[str, object] = {}
+INSIDE_ITSELF["x"] = INSIDE_ITSELF
+
+
+@pytest.mark.parametrize("overrides", ["demand.rate=1", b"demand.rate=1", [3], ["demand.rate"], [""], None, 5,
+    object(), {"demand.rate": None}, {"demand.rate": object()}, {"demand.rate": "1"},
+    {"demand.rate": nested(5000)}, {"demand.rate": np.nan}, {"demand.rate": np.array([1.0])},
+    {"demand": 1}, {"demand": {"rte": 1}},
+    {"demand": {"rate": -1}}, {"nothing": 1}, {3: 1}, {None: 1}, {"community.residents": np.float64(1.5)},
+    {"community.residents": 10**5000}, {"community.residents": True}, {"demand.rate": 1j},
+    {"demand": INSIDE_ITSELF}, {"title.en": "${x}"}, {"demand.stream": Path("missing.csv")},
+    {"demand.rate": {1, 2}}], ids=lambda value: in_short(value)[:30])  # fmt: skip
 def test_overrides_from_python(overrides: object) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as caught:
         load_scenario("administration_led", overrides)  # type: ignore[arg-type]
+    assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize("name", [None, 5, b"co_governance", ["co_governance"], "", "x" * 5000, "a\0b.yaml"])
+def test_names_of_scenarios_from_python(name: object) -> None:
+    with pytest.raises(InputError, match="scenario"):
+        load_scenario(name)  # type: ignore[arg-type]
+
+
+class Unwritable:
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize("value", [10**5000, nested(100_000), [10**5000], Unwritable(), "x" * 10**7, None],
+                         ids=["number", "levels", "list", "object", "text", "none"])  # fmt: skip
+def test_any_value_can_be_told(value: object) -> None:
+    assert len(str(InputError("k" * 5000, value, "a" * 5000, "f" * 5000, "h" * 5000))) < 1000
+    assert str(InputError("key", value, "a number")).startswith("key = ")
 
 
 def test_the_message_is_one_line_whatever_it_quotes() -> None:

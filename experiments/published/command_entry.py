@@ -11,10 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.published.definition import CommandFile, checked
+from sim.documents import is_file
 from sim.errors import InputError, did_you_mean
-
-COMMANDS = ("staffing", "sensitivity", "attribute", "discover", "sweep")
-KEYS = ("title", "question", "reading", "grade", "command", "words", "table", "keys", "numbers", "figure")
 
 
 @dataclass(frozen=True)
@@ -55,27 +54,20 @@ class CommandEntry:
 
 def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
     """Check the content of a file."""
-    for key in content:
-        if key not in KEYS:
-            raise InputError(str(key), "", f"one of {', '.join(KEYS)}", path, did_you_mean(str(key), KEYS))
-    for key in ("title", "question", "words", "table", "keys", "numbers"):
-        if not content.get(key):
-            raise InputError(key, "", "given in a published experiment", path)
-    if content["command"] not in COMMANDS:
-        raise InputError("command", content["command"], f"one of {', '.join(COMMANDS)}", path)
+    said = checked(CommandFile, dict(content), path)
     return CommandEntry(
         name=path.stem,
         file=path,
-        title=content["title"],
-        question=content["question"].strip(),
-        reading=content.get("reading", "").strip(),
-        grade=content.get("grade", "assumed"),
-        command=content["command"],
-        words=tuple(map(str, content["words"])),
-        table=content["table"],
-        keys=tuple(content["keys"]),
-        numbers=content["numbers"],
-        figure=content.get("figure"),
+        title=said.title.model_dump(),
+        question=said.question.strip(),
+        reading=said.reading.strip(),
+        grade=said.grade,
+        command=said.command,
+        words=tuple(map(str, said.words)),
+        table=said.table,
+        keys=tuple(said.keys),
+        numbers=said.numbers,
+        figure=said.figure,
     )
 
 
@@ -86,7 +78,7 @@ def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path
     # What it prints is for whoever asks it; here the table speaks.
     with contextlib.redirect_stdout(io.StringIO()):
         importlib.import_module(f"experiments.{entry.command}").main([*entry.words, f"out={work}", *who])
-    found = pd.read_csv(work / entry.table)
+    found = _table(entry, work)
     table = found[list(entry.keys)].astype(str)
     for name, ends in entry.numbers.items():
         table[name] = found[name]
@@ -98,6 +90,26 @@ def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path
             table[f"{name}_low"], table[f"{name}_high"] = found[ends[0]], found[ends[1]]
     picture = None
     if entry.figure is not None:
+        if not is_file(work / entry.figure):
+            raise InputError("figure", entry.figure, f"a figure that cogov {entry.command} draws", entry.file)
         picture = out / f"{entry.name}{Path(entry.figure).suffix}"
         shutil.copyfile(work / entry.figure, picture)
     return table.sort_values(list(entry.keys), ignore_index=True), picture
+
+
+def _table(entry: CommandEntry, work: Path) -> pd.DataFrame:
+    """Return the table that the command wrote, after checking that it holds what the entry names."""
+    if not is_file(work / entry.table):
+        raise InputError("table", entry.table, f"a table that cogov {entry.command} writes", entry.file)
+    found = pd.read_csv(work / entry.table)
+    columns = dict.fromkeys(entry.numbers, "numbers")
+    for ends in entry.numbers.values():
+        columns |= dict.fromkeys([ends] if isinstance(ends, str) else ends or (), "numbers")
+    columns |= {name: "keys" for name in entry.keys if name not in columns}
+    for name, key in columns.items():
+        if name not in found.columns:
+            hint = did_you_mean(name, map(str, found.columns))
+            raise InputError(key, name, f"a column of {entry.table}", entry.file, hint)
+        if key == "numbers" and not pd.api.types.is_numeric_dtype(found[name]):
+            raise InputError(key, name, f"a column of numbers of {entry.table}", entry.file)
+    return found

@@ -1,15 +1,16 @@
 """One published experiment: what its file says, checked, and the runs that follow from it."""
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from experiments.arguments import shown
 from experiments.published.command_entry import CommandEntry, command_entry
+from experiments.published.definition import CellsFile, Varied, checked
+from sim.documents import is_file, read_yaml, user_path
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
 from sim.scenario import load_scenario
@@ -17,8 +18,10 @@ from sim.scenario import load_scenario
 FOLDER = Path(__file__).resolve().parent
 #: Numbers of the table, each with the columns of its interval's ends.
 INTERVALS = {"mean": ("low", "high"), "difference": ("difference_low", "difference_high")}
-FIGURES = ("differences", "break_even", "sweep")
-_KEYS = ("title", "question", "reading", "grade", "seed", "replications", "arms", "vary", "metrics", "figure")
+#: Columns of the table besides what varies.
+COLUMNS = ("arm", "metric", "unit", *(name for number, ends in INTERVALS.items() for name in (number, *ends)))
+MOST_SETTINGS = 10_000
+MOST_PANELS = 26
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,15 @@ class Entry:
         """Return the columns of the table that hold the ends of each number's interval."""
         return dict(INTERVALS)
 
+    def check(self) -> None:
+        """Load every setting; a fault names the file, and comes before anything is simulated."""
+        for run in dict.fromkeys(run for _, arms in self.cells() for run in arms.values()):
+            try:
+                run.load()
+            except InputError as error:
+                file = error.file or self.file
+                raise InputError(error.key, error.value, error.allowed, file, error.hint) from None
+
     def changed(self, overrides: Sequence[str], seed: int, replications: int) -> "Entry":
         """Return the same experiment elsewhere: its results are then no longer the published ones."""
         return replace(self, overrides=tuple(overrides), seed=seed, replications=replications)
@@ -110,59 +122,91 @@ def load_entry(name_or_path: str) -> Entry | CommandEntry:
     """Read one by its name, or from a YAML file."""
     path = FOLDER / f"{name_or_path}.yaml"
     if name_or_path not in entry_names():
-        path = Path(name_or_path).expanduser()
-        if path.suffix not in (".yaml", ".yml") or not path.is_file():
+        path = user_path(name_or_path, "experiment")
+        if path.suffix not in (".yaml", ".yml") or not is_file(path):
             names = entry_names()
             hint = did_you_mean(name_or_path, names) or f"published: {', '.join(names)}"
             raise InputError("experiment", name_or_path, "a published experiment or a YAML file", hint=hint)
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise InputError("experiment", str(path), "a YAML file") from None
-    return _checked(path, content)
-
-
-def _checked(path: Path, content: Any) -> Entry | CommandEntry:
+    content = read_yaml(path, "experiment")
     if not isinstance(content, dict):
         raise InputError("experiment", str(path), "a mapping")
-    if "command" in content:
-        return command_entry(path, content)
-    for key in content:
-        if key not in _KEYS:
-            raise InputError(str(key), "", f"one of {', '.join(_KEYS)}", path, did_you_mean(str(key), _KEYS))
-    for key in ("title", "question", "arms", "metrics", "figure"):
-        if not content.get(key):
-            raise InputError(key, "", "given in a published experiment", path)
-    figure = content["figure"]
-    if figure.get("kind") not in FIGURES:
-        raise InputError("figure.kind", figure.get("kind"), f"one of {', '.join(FIGURES)}", path)
-    factors = tuple(_factor(path, name, item or {}) for name, item in (content.get("vary") or {}).items())
+    return command_entry(path, content) if "command" in content else _cells(path, content)
+
+
+def _cells(path: Path, content: dict[Any, Any]) -> Entry:
+    said = checked(CellsFile, content, path)
+    factors = tuple(_factor(path, name, item) for name, item in said.vary.items())
     for factor in factors:
         for arm in factor.arms:
-            if arm not in content["arms"]:
-                raise InputError(
-                    f"vary.{factor.name}.arms", arm, f"one of {', '.join(content['arms'])}", path
-                )
+            if arm not in said.arms:
+                raise InputError(f"vary.{factor.name}.arms", arm, f"one of {', '.join(said.arms)}", path)
+    cells = math.prod(len(factor.levels) for factor in factors)
+    if cells * len(said.arms) > MOST_SETTINGS:
+        raise InputError("vary", cells, f"at most {MOST_SETTINGS} settings (cells times arms)", path)
+    _check_metrics("metrics", said.metrics, path)
+    _check_figure(said, cells, path)
     return Entry(
         name=path.stem,
         file=path,
-        title=content["title"],
-        question=content["question"].strip(),
-        reading=content.get("reading", "").strip(),
-        grade=content.get("grade", "assumed"),
-        arms={arm: item or {} for arm, item in content["arms"].items()},
-        metrics=tuple(content["metrics"]),
-        figure=figure,
-        seed=int(content.get("seed", 1)),
-        replications=int(content.get("replications", 20)),
+        title=said.title.model_dump(),
+        question=said.question.strip(),
+        reading=said.reading.strip(),
+        grade=said.grade,
+        arms={name: arm.model_dump(exclude_none=True) for name, arm in said.arms.items()},
+        metrics=tuple(said.metrics),
+        figure=said.figure.model_dump(exclude_none=True),
+        seed=said.seed,
+        replications=said.replications,
         factors=factors,
     )
 
 
-def _factor(path: Path, name: str, item: Mapping[str, Any]) -> Factor:
-    arms = tuple(item.get("arms", ()))
-    if "levels" in item:
-        return Factor(name, {level: dict(change or {}) for level, change in item["levels"].items()}, arms)
-    if "key" not in item or not item.get("values"):
+def _factor(path: Path, name: str, item: Varied) -> Factor:
+    if name in COLUMNS:
+        raise InputError(f"vary.{name}", "", f"named otherwise than {', '.join(COLUMNS)}", path)
+    if item.levels is not None and item.key is None and item.values is None:
+        return Factor(name, item.levels, tuple(item.arms))
+    if item.key is None or item.values is None or item.levels is not None:
         raise InputError(f"vary.{name}", "", "a key with values, or levels", path)
-    return Factor(name, {value: {item["key"]: value} for value in item["values"]}, arms)
+    levels = {value: {item.key: value} for value in item.values}
+    if len(levels) < len(item.values):
+        raise InputError(f"vary.{name}.values", item.values, "values that differ", path)
+    return Factor(name, levels, tuple(item.arms))
+
+
+def _check_metrics(key: str, names: Sequence[str], path: Path) -> None:
+    # Loaded for entries that are read: it takes the analysis with it.
+    from analysis.metrics import METRICS
+
+    for place, name in enumerate(names):
+        if name not in METRICS:
+            hint = did_you_mean(name, METRICS) or f"there are {', '.join(list(METRICS)[:8])}, …"
+            raise InputError(f"{key}[{place}]", name, "a metric of summary.csv", path, hint)
+    if len(set(names)) < len(names):
+        raise InputError(key, list(names), "different metrics", path)
+
+
+def _check_figure(said: CellsFile, cells: int, path: Path) -> None:
+    """Refuse a figure that could not be drawn of the table, before the table is made."""
+    figure = said.figure
+    drawn = figure.metrics or said.metrics
+    for place, name in enumerate(drawn):
+        if name not in said.metrics:
+            allowed = f"one of the metrics, {', '.join(said.metrics)}"
+            raise InputError(f"figure.metrics[{place}]", name, allowed, path)
+    if figure.kind == "differences" and (cells > 1 or len(said.arms) < 2):
+        raise InputError("figure.kind", figure.kind, "sweep where anything varies or one arm is alone", path)
+    if figure.kind == "break_even":
+        needed = ("convener_effect", "session_capacity", "paperwork")
+        if not set(needed) <= set(said.vary) or "rmst180" not in said.metrics or len(said.arms) < 2:
+            wanted = f"of two arms with rmst180 over {', '.join(needed)}"
+            raise InputError("figure.kind", figure.kind, wanted, path)
+    if figure.kind == "sweep":
+        known = ("arm", *said.vary)
+        for key, column in (("figure.x", figure.x), ("figure.lines", figure.lines)):
+            if column not in known:
+                raise InputError(key, column, f"one of {', '.join(known)}", path)
+        if len(drawn) > MOST_PANELS:
+            raise InputError("figure.metrics", len(drawn), f"at most {MOST_PANELS} metrics", path)
+        if figure.value == "difference" and len(said.arms) < 2:
+            raise InputError("figure.value", figure.value, "mean where there is one arm", path)

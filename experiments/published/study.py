@@ -17,6 +17,7 @@ from experiments.executors.workers import Workers
 from experiments.manifest import versions
 from experiments.progress import progress_bar
 from experiments.published.entry import INTERVALS, Entry, Run
+from sim.documents import read_text
 from sim.errors import InputError
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
@@ -36,8 +37,7 @@ def study(entry: Entry, jobs: int = 1) -> pd.DataFrame:
 
     cells = list(entry.cells())
     runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
-    for run in runs:
-        run.load()
+    entry.check()
     values = dict(zip(runs, _estimates(entry, runs, jobs), strict=True))
     rows = []
     for at, arms in cells:
@@ -126,16 +126,17 @@ def compare_with_file(
     Elsewhere rounding may differ and with it a few events: there two means agree if they are no further apart
     than their two 95 % intervals reach together, and the ends of intervals are not compared.
     """
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path, "expected table")
     lines = [line for line in text.splitlines() if line.startswith("# made with: ")]
     origin = lines[0].removeprefix("# made with: ") if lines else "?"
+    numeric = [column for name, ends in intervals.items() for column in (name, *ends)]
     try:
         expected = read_csv(text, comment="#")
-    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
+        expected = expected.astype(dict.fromkeys((c for c in numeric if c in expected), float))
+    except ValueError as error:  # pandas' own are such; a word among the numbers
         wanted = "a table as record=true writes it"
         raise InputError("expected table", path.name, wanted, path, str(error)) from None
     found = read_csv(to_csv(table, float_format="%.10g"))
-    numeric = [column for name, ends in intervals.items() for column in (name, *ends)]
     keys = [name for name in expected.columns if name not in numeric]
     if list(found.columns) != list(expected.columns) or not found[keys].equals(expected[keys]):
         return Verdict(
