@@ -29,9 +29,11 @@ from sim.stream_clocks import zone_names
 from sim.stream_formats import WORDS
 
 #: Keys that say how the bytes of a file become rows; a copy in plain CSV needs none of them.
-READING_KEYS = ("encoding", "delimiter")
+READING_KEYS = ("encoding", "delimiter", "header_row")
 SHIPPED_FOLDER = Path(__file__).parent.parent / "scenarios" / "streams"
 
+#: Endings of packed files; beneath them stands the ending of what is packed.
+PACKED = (".gz", ".zip", ".bz2", ".xz")
 #: A cell with one of these words (upper or lower case) holds nothing, unless the mapping names it as a label.
 EMPTY_WORDS = (
     "na", "n/a", "n.a.", "#n/a", "nan", "nil", "null", "(null)", "<null>", "\\n", "none", "-", "--", "---",
@@ -179,7 +181,8 @@ class StreamMapping(_Strict):
     title: str | None = None
     source: str | None = None
     encoding: str | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    header_row: Annotated[StrictInt, Field(ge=1, le=50)] | None = None
     time_format: Labels | None = None
     time_zone: str | None = None
     empty: Annotated[list[Label], BeforeValidator(_as_list)] = []
@@ -191,6 +194,13 @@ class StreamMapping(_Strict):
     units: Renaming = {}
     defaults: Defaults = Defaults()
     needs: list[NeedRule] = []
+
+    @field_validator("delimiter")
+    @classmethod
+    def _delimiter_delimits(cls, delimiter: str | None) -> str | None:
+        if delimiter is not None and (delimiter.isalnum() or delimiter in '"\r\n\0'):
+            raise ValueError("no letter, figure, quotation mark or line end parts the fields of a row")
+        return delimiter
 
     @field_validator("time_format")
     @classmethod
@@ -251,8 +261,8 @@ def shipped_mappings() -> dict[str, Path]:
 def find_mapping(stream: Path, mapping: str | Path | None) -> Path | None:
     """Return the mapping's path: as named, or beside the stream; None if there is none beside it."""
     if mapping is None:
-        name = stream.name[: -len(".gz")] if stream.name.lower().endswith(".gz") else stream.name
-        beside = stream.with_name(Path(name).stem + ".yaml")
+        packed = stream.suffix.lower() in PACKED
+        beside = stream.with_name(Path(stream.stem if packed else stream.name).stem + ".yaml")
         return beside if is_file(beside) else None
     path, shipped = Path(mapping), shipped_mappings()
     if is_file(path):

@@ -11,6 +11,10 @@ import numpy as np
 
 #: English sentences by kind of note.
 NOTES: dict[str, str] = {
+    "above_header": "{rows} rows above the header are left out",
+    "lost_characters": "{count} characters were lost before the file was written: the replacement character "
+    "stands for them",
+    "wrong_fields": "{rows} rows have not as many cells as the header and are set aside: rows {numbers}",
     "order_decided": "{rows} rows of {column} fit {kept} and {other} with different results; {kept} is read "
     "throughout, because the file's other rows fit it; {few} rows that fit {other} alone are not read",
     "order_suspect": "{rows} times of opening do not fit the time_format and would fit {other}",
@@ -56,8 +60,8 @@ def note(kind: str, **facts: object) -> Note:
     return Note(kind, {key: f"{v:,}" if isinstance(v, int) else str(v) for key, v in facts.items()})
 
 
-def row_numbers(rows: Iterable[int] | np.ndarray) -> str:
-    """Return the first few rows as a spreadsheet counts them, the header being row 1."""
-    numbers = [int(row) + 2 for row in rows]
+def row_numbers(rows: Iterable[int] | np.ndarray, first_row: int) -> str:
+    """Return the first few rows as a spreadsheet counts them; record 0 stands in `first_row`."""
+    numbers = [int(row) + first_row for row in rows]
     shown = ", ".join(map(str, numbers[:_ROWS_NAMED]))
     return shown + (f" and {len(numbers) - _ROWS_NAMED:,} more" if len(numbers) > _ROWS_NAMED else "")

@@ -1,37 +1,107 @@
-"""A delimited text file as columns of labels: every record accounted for, unmapped columns never kept.
+"""A request file as columns of labels: every record accounted for, unmapped columns never kept.
 
 The standard library's reader is used, not a data frame's, for two reasons. It hands over one record at a
 time, so that a record that is wrong can be counted instead of being dropped or stopping the file; and only
 the mapped columns are taken out of each record, so that names and telephone numbers are never held.
 """
 
-import codecs
 import csv
-import gzip
 import io
-import zlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.stream_encoding import detect_encoding, is_cut
+from sim.stream_header import DELIMITERS, MOST_COLUMNS, find_header, separator, tidy, wanted_columns
+from sim.stream_mapping import StreamMapping
+from sim.stream_notes import Note, note
+from sim.stream_objects import looks_like_json, read_json, read_parquet
+from sim.stream_unpacking import PARQUET, fault, read_bytes, unpacked
+
+__all__ = ["Coded", "Sheet", "Table", "open_sheet", "read_bytes", "read_table", "unpacked"]
 
 EMPTY_LINE = "empty line"
 WRONG_FIELDS = "wrong number of fields"
-_ENCODINGS = ("utf-8", "gb18030")
+REPEATED_HEADER = "repeated header line"
+TOTAL_LINE = "total line"
+MOST_ROWS = 5_000_000
 _CHUNK_ROWS = 65536
-#: First bytes of files that people take for text.
-_NOT_TEXT = {
-    b"PK\x03\x04": "an Excel workbook or a zip file; save the sheet as CSV (UTF-8)",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV (UTF-8)",
-    b"PAR1": "a Parquet file; write it as CSV",
-    b"\xff\xfe": "UTF-16 text; save it as CSV (UTF-8)",
-    b"\xfe\xff": "UTF-16 text; save it as CSV (UTF-8)",
-}
+#: How the last line of an export begins that adds up the others.
+_TOTALS = {
+    "合计", "总计", "小计", "共计", "总数", "合計", "總計", "total", "totals", "grand total", "subtotal",
+    "sum", "summe", "gesamt", "insgesamt", "gesamtsumme", "total général", "totale", "suma", "razem",
+    "celkem", "toplam", "итого", "всего", "합계", "총계",
+}  # fmt: skip
+_TOTAL_CELLS = {
+    form + end for word in _TOTALS for form in (word, word.capitalize(), word.title(), word.upper())
+    for end in ("", ":", "：")
+}  # fmt: skip
+_DAY = re.compile(r"\d{4}[-/.年]\d|\d[-/.]\d{1,2}[-/.]\d{2}")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A request file that is open: its header, and its records as often as they are asked for."""
+
+    name: Path
+    header: list[str]
+    """The labels of the columns, white space collapsed."""
+    header_row: int
+    """Row of the header as a spreadsheet counts, from 1: record n stands in row `header_row` + 1 + n."""
+    encoding: str
+    delimiter: str
+    records: Callable[[], Iterator[list[str] | None]]
+    """Makes the records after the header; None stands for one that cannot be read."""
+    notes: tuple[Note, ...] = ()
+    """What is unusual about the file, and how it was taken: without a cell of it."""
+    cut: bool = False
+    """A last record was left out of `records`, because the file ends within a character of it."""
+
+    def rows(self) -> Iterator[tuple[int, list[str], str]]:
+        """Yield number, cells and fault of every record: 0 for the first after the header, "" for no fault.
+
+        A record without a fault has a cell for each column of the header.
+        """
+        width = len(self.header)
+        header = [tidy(label) for label in self.header]
+        triggers = {"", *self.header, *header, *("\ufeff" + label for label in header), *_TOTAL_CELLS}
+        number = -1
+        for number, record in enumerate(self.records()):
+            reason = ""
+            if record is None:
+                record, reason = [], WRONG_FIELDS
+            elif not any(record) or not any(map(str.strip, record)):
+                reason = EMPTY_LINE
+            elif record[0] in triggers:
+                reason = self._odd(number, record, header)
+            if not reason and len(record) != width and (len(record) < width or any(record[width:])):
+                reason = WRONG_FIELDS
+            yield number, record, reason
+            if number >= MOST_ROWS:
+                raise fault(self.name, "it has more; keep fewer years", f"at most {MOST_ROWS:,} rows")
+        if self.cut:
+            yield number + 1, [], WRONG_FIELDS
+
+    def _odd(self, number: int, record: list[str], header: list[str]) -> str:
+        """Return what a record is that begins like a header or a total, or with a blank."""
+        begin = next(cell for cell in map(str.strip, record) if cell)
+        if begin in _TOTAL_CELLS and not any(map(_DAY.search, record)):
+            return TOTAL_LINE
+        cells = [tidy(cell) for cell in record]
+        if cells == header:
+            return REPEATED_HEADER
+        named = sum(cell in header for cell in cells if cell)
+        if named > 1 and 2 * named > len(header):
+            hint = f"row {self.header_row + 1 + number} holds another header, with other columns; "
+            raise fault(self.name, hint + "import the parts one by one", "one header, or the same one again")
+        return ""
 
 
 @dataclass
@@ -52,74 +122,57 @@ class Table:
     coded: dict[str, Coded]
     broken: dict[str, list[int]]
     """Numbers of the records that are not whole, by reason; no reason without a record."""
+    first_row: int = 2
+    """Row of record 0 as a spreadsheet counts, from 1."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the file's content, unpacked if it is gzip, whatever its name says."""
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError:
-        raise _fault(path, "a folder stands here", "a CSV file, or one packed with gzip") from None
-    except OSError as error:
-        raise _fault(path, error.strerror or str(error), "a readable file") from None
-    if raw[:2] == b"\x1f\x8b":
-        try:
-            raw = gzip.decompress(raw)
-        except EOFError:
-            raise _fault(path, "the gzip file is truncated; fetch it again", "a whole file") from None
-        except (OSError, zlib.error):
-            raise _fault(path, "the gzip file is damaged; fetch it again", "a whole file") from None
-    if not raw.strip():
-        raise _fault(path, "the file is empty", "a header line and one line per request")
-    for magic, meaning in _NOT_TEXT.items():
-        if raw.startswith(magic):
-            raise _fault(path, f"this is {meaning}", "CSV text")
-    if b"\0" in raw[:8192]:
-        raise _fault(path, "this is a binary file", "CSV text")
-    return raw
+def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None) -> Sheet:
+    """Find out how a request file is written, and where its header stands.
+
+    Parameters
+    ----------
+    path
+        What the file is called in a message.
+    raw
+        Its content, unpacked (see `read_bytes` and `unpacked`).
+    rules
+        The mapping. Without one, everything has to speak for itself.
+
+    Raises
+    ------
+    InputError
+        If that is not certain, in one line without a cell of the file.
+    """
+    path = Path(path)
+    if raw.startswith(PARQUET):
+        return _objects(path, "utf-8", *read_parquet(path, raw))
+    encoding = detect_encoding(path, raw, rules.encoding if rules else None, _labels(rules))
+    cut = encoding in ("utf-8", "utf-8-sig") and is_cut(raw)
+    notes = []
+    if lost := raw.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0:
+        notes.append(note("lost_characters", count=lost))
+    if looks_like_json(raw[:4096].decode(encoding, "ignore").lstrip("\ufeff")):
+        text = raw.decode(encoding, "ignore" if cut else "strict").lstrip("\ufeff")
+        return _objects(path, encoding, *read_json(path, text), tuple(notes))
+    if cut:
+        raw = raw[: max(raw.rfind(b"\n"), raw.rfind(b"\r")) + 1]
+    above = separator(next(_lines(raw, encoding), ""))
+    stated = (rules.delimiter if rules else None) or above
+    tried = [stated] if stated else list(DELIMITERS)
+    found = find_header(path, {d: _records(raw, encoding, d) for d in tried}, rules)
+    if found.row > bool(above):
+        notes.append(note("above_header", rows=found.row - bool(above)))
+    records = partial(_after_header, raw, encoding, found.delimiter, found.row, len(found.labels))
+    return Sheet(path, found.labels, found.row + 1, encoding, found.delimiter, records, tuple(notes), cut)
 
 
-def detect_encoding(path: Path, raw: bytes, stated: str | None) -> str:
-    """Return the encoding: the stated one, or the first of UTF-8 and GB18030 that fits every byte."""
-    if raw.startswith(codecs.BOM_UTF8):
-        candidates = ["utf-8-sig"]
-    elif stated is not None:
-        candidates = [stated]
-    else:
-        candidates = list(_ENCODINGS)
-    for name in candidates:
-        try:
-            b"".decode(name)  # refuses what is a codec, but not of text
-            decoder = codecs.getincrementaldecoder(name)("strict")
-            for start in range(0, len(raw), 1 << 20):
-                decoder.decode(raw[start : start + (1 << 20)])
-            decoder.decode(b"", final=True)
-        except LookupError:
-            hint = f"the mapping's encoding {name!r} is unknown"
-            raise _fault(path, hint, "text in an encoding such as utf-8 or gb18030") from None
-        except UnicodeError:
-            continue
-        return name
-    hint = "state another one under encoding in the mapping, such as cp1252"
-    raise _fault(path, hint, "text in " + " or ".join(candidates))
-
-
-def read_header(raw: bytes, encoding: str, delimiter: str) -> list[str]:
-    """Return the column names of the first record."""
-    for record in _records(raw, encoding, delimiter):
-        return [" ".join(name.split()) for name in record]
-    return []
-
-
-def read_table(
-    raw: bytes, encoding: str, delimiter: str, text_columns: dict[str, int], coded_columns: dict[str, int]
-) -> Table:
+def read_table(sheet: Sheet, text_columns: dict[str, int], coded_columns: dict[str, int]) -> Table:
     """Read the named columns (name → position) of every record after the header."""
     pick = itemgetter(*text_columns.values(), *coded_columns.values())
     text: dict[str, list[str]] = {name: [] for name in text_columns}
     codes: dict[str, list[np.ndarray]] = {name: [] for name in coded_columns}
     books: dict[str, defaultdict[str, int]] = {name: _code_book() for name in coded_columns}
-    broken: dict[str, list[int]] = {EMPTY_LINE: [], WRONG_FIELDS: []}
+    broken: dict[str, list[int]] = defaultdict(list)
     row_parts: list[np.ndarray] = []
     rows: list[int] = []
     kept: list[tuple[str, ...]] = []
@@ -134,18 +187,14 @@ def read_table(
         rows.clear()
         kept.clear()
 
-    records = _records(raw, encoding, delimiter)
-    width = len(next(records))
-    for number, record in enumerate(records):
-        if not any(record) or not any(map(str.strip, record)):
-            broken[EMPTY_LINE].append(number)
-        elif len(record) == width or (len(record) > width and not any(record[width:])):
+    for number, record, reason in sheet.rows():
+        if reason:
+            broken[reason].append(number)
+        else:
             rows.append(number)
             kept.append(pick(record))
             if len(kept) == _CHUNK_ROWS:
                 flush()
-        else:
-            broken[WRONG_FIELDS].append(number)
     if kept:
         flush()
     return Table(
@@ -155,7 +204,8 @@ def read_table(
             name: Coded(np.concatenate(parts) if parts else np.empty(0, np.int64), list(books[name]))
             for name, parts in codes.items()
         },
-        broken={reason: rows for reason, rows in broken.items() if rows},
+        broken=dict(broken),
+        first_row=sheet.header_row + 1,
     )
 
 
@@ -165,8 +215,48 @@ def _code_book() -> defaultdict[str, int]:
     return book
 
 
-def _records(raw: bytes, encoding: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the records of the file, the header first.
+def _objects(
+    path: Path,
+    encoding: str,
+    header: list[str],
+    records: Callable[[], Iterator[list[str] | None]],
+    notes: tuple[Note, ...] = (),
+) -> Sheet:
+    if not header:
+        raise fault(path, "the list of requests in it is empty", "a file with at least one request")
+    if len(header) > MOST_COLUMNS:
+        raise fault(path, f"its requests have {len(header):,} fields", f"at most {MOST_COLUMNS:,} fields")
+    return Sheet(path, header, 0, encoding, ",", records, notes)
+
+
+def _labels(rules: StreamMapping | None) -> list[str]:
+    """Return the labels that the mapping expects in the file."""
+    if rules is None:
+        return []
+    labels = [name for names in wanted_columns(rules) for name in names]
+    labels += [label for rule in rules.exclude for label in rule.values]
+    labels += [*rules.channels, *rules.places, *rules.units]
+    for need in rules.needs:
+        labels += [*(need.category or ()), *(need.group or ())]
+    return [label.strip("*?") for label in labels]
+
+
+def _lines(raw: bytes, encoding: str) -> Iterator[str]:
+    lines = iter(io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline=""))
+    for line in lines:
+        yield line.removeprefix("\ufeff")
+        break
+    yield from lines
+
+
+def _after_header(raw: bytes, encoding: str, delimiter: str, row: int, width: int) -> Iterator[list[str]]:
+    return islice(_records(raw, encoding, delimiter, row, width), row + 1, None)
+
+
+def _records(
+    raw: bytes, encoding: str, delimiter: str, header_row: int | None = None, width: int = 0
+) -> Iterator[list[str]]:
+    """Yield the records of the file, the header and what stands above it first.
 
     A quotation mark that is never closed makes a reader swallow the lines up to the next one, or to the end
     of the file. Quoting that breaks its rules, and a record over several lines whose number of fields is not
@@ -176,12 +266,12 @@ def _records(raw: bytes, encoding: str, delimiter: str) -> Iterator[list[str]]:
     pending: list[str] = []
 
     def lines() -> Iterator[str]:
-        for line in io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline=""):
+        for line in _lines(raw, encoding):
             pending.append(line)
             yield line
 
-    width = None
     reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    number = 0
     while True:
         try:
             record = next(reader)
@@ -190,13 +280,14 @@ def _records(raw: bytes, encoding: str, delimiter: str) -> Iterator[list[str]]:
         except csv.Error:
             again = True
         else:
-            again = len(pending) > 1 and width is not None and len(record) != width
+            below = header_row is not None and number > header_row
+            again = below and len(pending) > 1 and len(record) != width
         if again:
             for line in pending:
                 yield _one_line(line, delimiter)
         else:
             yield record
-            width = len(record) if width is None else width
+        number += len(pending) if again else 1
         pending.clear()
 
 
@@ -206,7 +297,3 @@ def _one_line(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a field longer than the reader takes
         return [line]
-
-
-def _fault(path: Path, hint: str, allowed: str) -> InputError:
-    return InputError("demand.stream", str(path), allowed=allowed, hint=hint)

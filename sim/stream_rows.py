@@ -11,14 +11,16 @@ from sim.stream_implausible import implausible, is_null_text, isolated, largest_
 from sim.stream_labels import empty_words, per_row, refuse_free_text, relabel
 from sim.stream_mapping import StreamMapping, collapse, matches_any
 from sim.stream_notes import Note, note, row_numbers
-from sim.stream_reading import EMPTY_LINE, WRONG_FIELDS, Coded, Table
+from sim.stream_reading import EMPTY_LINE, REPEATED_HEADER, TOTAL_LINE, WRONG_FIELDS, Coded, Table
 from sim.stream_times import TimeReader, Times, in_one_cell
 
 USED = "used"
 OUTSIDE_PERIOD = "excluded: outside the period"
 _UNUSABLE = {
     EMPTY_LINE: "the line holds nothing",
-    WRONG_FIELDS: "not as many fields as the header, or broken quotation marks",
+    WRONG_FIELDS: "not as many fields as the header, broken quotation marks, or cut off",
+    REPEATED_HEADER: "the header again, where exports were joined",
+    TOTAL_LINE: "it adds up the other rows",
     "missing category": "the category is blank, and the mapping sets no missing_category",
     "missing time": "the time of opening is blank",
     "unparsable time": "the time of opening fits no time format",
@@ -123,6 +125,8 @@ def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) ->
         _set_nulls_apart(closed)
         reader.check("closed", closed, fates.undecided)
     notes = [*reader.notes, *notes]
+    if wrong := table.broken.get(WRONG_FIELDS):
+        notes.append(note("wrong_fields", rows=len(wrong), numbers=row_numbers(wrong, table.first_row)))
 
     start, before = rules.period.start, rules.period.before
     if start or before:
@@ -163,7 +167,7 @@ def _about_times(fates: Fates, opened: Times, table: Table) -> list[Note]:
     notes: list[Note] = []
     aside = sorted(fates.rows.get("implausible time", ()))
     if aside:
-        notes.append(note("implausible", rows=len(aside), numbers=row_numbers(aside)))
+        notes.append(note("implausible", rows=len(aside), numbers=row_numbers(aside, table.first_row)))
     rows = np.flatnonzero(fates.undecided)
     if not len(rows):
         return notes
@@ -171,12 +175,14 @@ def _about_times(fates: Fates, opened: Times, table: Table) -> list[Note]:
     if gap := largest_gap(times):
         first, days, side = gap
         numbers = np.sort(table.row[rows[side]])
-        notes.append(note("gap", days=days, first=first, rows=len(side), numbers=row_numbers(numbers)))
+        notes.append(
+            note("gap", days=days, first=first, rows=len(side), numbers=row_numbers(numbers, table.first_row))
+        )
     tomorrow = np.datetime64(datetime.now(UTC).replace(tzinfo=None), "us") + np.timedelta64(1, "D")
     future = rows[times > tomorrow]
     if len(future):
         numbers = np.sort(table.row[future])
-        notes.append(note("future", rows=len(future), numbers=row_numbers(numbers)))
+        notes.append(note("future", rows=len(future), numbers=row_numbers(numbers, table.first_row)))
     if any("%y" in form for form in opened.formats):
         years = times.min().astype("datetime64[Y]"), times.max().astype("datetime64[Y]")
         notes.append(note("short_year", first=years[0], last=years[1]))

@@ -1,6 +1,6 @@
 """The tape of needs from a real request file.
 
-`load_stream` replays a file of requests (a CSV, plain or gzip) with the help of a mapping
+`load_stream` replays a file of requests (CSV, JSON or Parquet, packed or not) with the help of a mapping
 (`sim.stream_mapping`) as arrays, one element per usable request, sorted by the time of opening. Every row of
 the file ends in exactly one of: used, excluded by a rule of the mapping, unusable for a stated reason;
 `account` says how many ended where. Nothing here draws a random number: what a file does not say (who the
@@ -19,7 +19,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError
+from sim.stream_encoding import detect_encoding
+from sim.stream_header import locate_columns, wanted_columns
 from sim.stream_labels import (
     UNKNOWN_CHANNEL,
     UNKNOWN_PLACE,
@@ -31,10 +33,11 @@ from sim.stream_labels import (
     refuse_free_text,
     select,
 )
-from sim.stream_mapping import StreamMapping, find_mapping, load_mapping, shipped_mappings
+from sim.stream_mapping import PACKED, StreamMapping, find_mapping, load_mapping, shipped_mappings
 from sim.stream_notes import Note
-from sim.stream_reading import Table, detect_encoding, read_bytes, read_header, read_table
+from sim.stream_reading import Sheet, Table, open_sheet, read_bytes, read_table
 from sim.stream_rows import USED, Fates, Judged, judge, settle_closings
+from sim.stream_unpacking import PARQUET
 
 __all__ = [
     "UNKNOWN_CHANNEL",
@@ -101,7 +104,7 @@ def load_stream(path: str | Path, mapping: str | Path | None = None) -> RequestS
     Parameters
     ----------
     path
-        CSV file, plain or gzip; UTF-8 or GB18030.
+        CSV, JSON or Parquet file, packed or not.
     mapping
         YAML file or name of a shipped mapping. By default the file of the same stem beside `path`; failing
         that, the shipped mapping whose columns are all present.
@@ -121,7 +124,7 @@ class Requests:
     """A request file as it was read: the tape, and where each of its rows and columns went."""
 
     stream: RequestStream
-    source: "Source"
+    source: Sheet
     columns: Mapping[str, int]
     """Position in the header by role, or by name for a column that a rule of exclusion alone looks at."""
     unusable: Mapping[str, list[int]]
@@ -131,31 +134,12 @@ class Requests:
 def read_requests(path: Path, raw: bytes, mapping_path: Path) -> Requests:
     """Read the content of a request file under a mapping; `path` is what the file is called."""
     rules = load_mapping(mapping_path)
-    source = Source.opened(path, raw, rules)
-    columns = _locate_columns(rules, source.header, mapping_path)
+    source = open_sheet(path, raw, rules)
+    columns = locate_columns(rules, source.header, mapping_path)
     judged = judge(path, mapping_path, rules, _read(source, rules, columns))
+    judged.notes[:0] = source.notes
     stream = _assemble(path, mapping_path, rules, judged, _digest(raw, mapping_path))
     return Requests(stream, source, columns, judged.fates.rows)
-
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """The content of a request file, ready to be read as rows."""
-
-    raw: bytes
-    encoding: str
-    delimiter: str
-    header: list[str]
-
-    @classmethod
-    def opened(cls, path: Path, raw: bytes, rules: StreamMapping) -> "Source":
-        """Find out how a file is to be read."""
-        encoding = detect_encoding(path, raw, rules.encoding)
-        return cls(raw, encoding, rules.delimiter, read_header(raw, encoding, rules.delimiter))
-
-    def table(self, text_columns: dict[str, int], coded_columns: dict[str, int]) -> Table:
-        """Return the named columns (name → position) of every row."""
-        return read_table(self.raw, self.encoding, self.delimiter, text_columns, coded_columns)
 
 
 def cached_stream(path: str | Path, mapping: str | Path | None = None) -> RequestStream:
@@ -220,12 +204,17 @@ def _digest(raw: bytes, mapping_path: Path) -> str:
 def _recognise(path: Path, raw: bytes) -> Path:
     """Return the shipped mapping whose columns are all in the file."""
     names = shipped_mappings()
+    if not raw.startswith(PARQUET):
+        detect_encoding(path, raw)
     for candidate in names.values():
         rules = load_mapping(candidate)
-        header = read_header(raw, detect_encoding(path, raw, rules.encoding), rules.delimiter)
-        if all(any(name in header for name in wanted) for wanted in rules.columns.named().values()):
+        try:
+            header = open_sheet(path, raw, rules).header
+        except InputError:  # it is no file of this mapping
+            continue
+        if all(any(name in header for name in wanted) for wanted in wanted_columns(rules)):
             return candidate
-    stem = path.name.removesuffix(".gz").rsplit(".", 1)[0]
+    stem = (path.stem if path.suffix.lower() in PACKED else path.name).rsplit(".", 1)[0]
     raise InputError(
         "demand.mapping",
         allowed=f"a YAML file that says what the columns of {path} mean",
@@ -234,41 +223,11 @@ def _recognise(path: Path, raw: bytes) -> Path:
     )
 
 
-def _locate_columns(rules: StreamMapping, header: list[str], mapping_path: Path) -> dict[str, int]:
-    """Return role (or the column name of an exclusion rule) → position in the header."""
-    positions: dict[str, int] = {}
-    for role, names in rules.columns.named().items():
-        positions[role] = _position(names, header, f"columns.{role}", mapping_path)
-    for index, rule in enumerate(rules.exclude):
-        if rule.column not in positions:
-            key = f"exclude[{index}].column"
-            positions[rule.column] = _position([rule.column], header, key, mapping_path)
-    return positions
-
-
-def _position(names: list[str], header: list[str], key: str, mapping_path: Path) -> int:
-    for name in names:
-        if header.count(name) > 1:
-            hint = "two columns of the request file have this name"
-            raise InputError(key, name, file=mapping_path, hint=hint)
-        if name in header:
-            return header.index(name)
-    hint = did_you_mean(names[0], header)
-    if not any(header):
-        hint = "the first line of the file is blank"
-    elif len(header) == 1:
-        hint = "the header is one single column: is the delimiter of the mapping right?"
-    present = ", ".join(header)
-    raise InputError(
-        key, " or ".join(names), f"a column of the request file, which has {present}", mapping_path, hint
-    )
-
-
-def _read(source: Source, rules: StreamMapping, columns: dict[str, int]) -> Table:
+def _read(source: Sheet, rules: StreamMapping, columns: dict[str, int]) -> Table:
     text = {role: position for role, position in columns.items() if role in _TEXT_ROLES}
     coded = {name: position for name, position in columns.items() if name not in _TEXT_ROLES}
     coded |= {rule.column: columns[rule.column] for rule in rules.exclude}
-    return source.table(text, coded)
+    return read_table(source, text, coded)
 
 
 def _assemble(

@@ -3,6 +3,9 @@
 from sim.stream_notes import Note
 
 NOTES_ZH: dict[str, str] = {
+    "above_header": "表头之上有{rows}行，未读取",
+    "lost_characters": "文件写成之前已有{count}个字符丢失，现为替换符",
+    "wrong_fields": "有{rows}行的单元格数与表头不符，已剔除：第{numbers}行",
     "order_decided": "{column}：有{rows}行按{kept}与{other}均可读出而结果不同；"
     "其余行只符合{kept}，故全文按此读取；仅符合{other}的{few}行不读取",
     "order_suspect": "有{rows}个受理时间不符合time_format，但符合{other}",

@@ -6,12 +6,10 @@ can be used is judged by `sim.streams`, as on the command line; here it is only 
 """
 
 import csv
-import gzip
 import hashlib
 import io
 import json
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,15 @@ import yaml
 from experiments.output import write_text
 from sim.errors import InputError
 from sim.stream_mapping import READING_KEYS
-from sim.stream_reading import EMPTY_LINE, Table, detect_encoding, read_header
+from sim.stream_reading import (
+    EMPTY_LINE,
+    REPEATED_HEADER,
+    TOTAL_LINE,
+    Table,
+    open_sheet,
+    read_table,
+    unpacked,
+)
 from sim.stream_rows import COLUMN_AT_FAULT
 from sim.stream_spelling import shape
 from sim.streams import Requests, RequestStream, account, load_stream, read_requests
@@ -91,24 +97,14 @@ def refuse_large(name: str, size: int) -> None:
 
 
 def content(name: str, raw: bytes) -> bytes:
-    """Return the text of a file as it came from the browser, unpacked if it is gzip."""
+    """Return a file from the browser, unpacked if it is packed; refuse what is no file of requests."""
     refuse_large(name, len(raw))
-    if raw[:2] == b"\x1f\x8b":
-        try:
-            raw = gzip.decompress(raw)
-        except (OSError, EOFError, zlib.error):
-            raise InputError("demand.stream", name, "a whole file", hint="the gzip file is damaged") from None
-    if not raw.strip():
-        raise InputError("demand.stream", name, "a header line and one line per request", hint="it is empty")
-    if b"\0" in raw[:8192] or raw.startswith(b"PAR1"):
-        hint = "this looks like a workbook or another binary file; save the sheet as CSV (UTF-8)"
-        raise InputError("demand.stream", name, "CSV text", hint=hint)
-    return raw
+    return unpacked(name, raw)
 
 
-def header(name: str, raw: bytes, delimiter: str = ",") -> list[str]:
+def header(name: str, raw: bytes) -> list[str]:
     """Return the column names of a file."""
-    return read_header(raw, detect_encoding(Path(name), raw, None), delimiter)
+    return open_sheet(name, raw).header
 
 
 def guess(columns: Sequence[str]) -> dict[str, str]:
@@ -163,9 +159,8 @@ def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
     whole = read_requests(Path(name), raw, rules_path)
     kept = sorted(set(whole.columns.values()))
     path = folder / f"{stem}-{mark}.csv"
-    table = whole.source.table(
-        {"opened": whole.columns["opened"]} | {str(position): position for position in kept}, {}
-    )
+    columns = {"opened": whole.columns["opened"]} | {str(position): position for position in kept}
+    table = read_table(whole.source, columns, {})
     path.write_bytes(_reduced(whole, table, kept).encode("utf-8-sig"))
     write_text(rules_path, _for_plain_csv(text))
     stream = load_stream(path, rules_path)
@@ -200,13 +195,16 @@ def _reduced(whole: Requests, table: Table, kept: list[int]) -> str:
     )
     broken = {row: reason for reason, rows in table.broken.items() for row in rows}
     text = io.StringIO()
+    text.write("\n" * (table.first_row - 2))  # so that a row has the same number in both files
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(header[position] for position in kept), _ROW])
+    columns = [_ROW, *(header[position] for position in kept)]
+    writer.writerow(columns)
+    stand_ins = {EMPTY_LINE: [], REPEATED_HEADER: columns, TOTAL_LINE: ["Total", *[""] * len(kept)]}
     for row in range(len(lines) + len(broken)):
         if row in lines:
-            writer.writerow([*lines[row], row + 2])
+            writer.writerow([row + table.first_row, *lines[row]])
         else:
-            text.write("\n" if broken[row] == EMPTY_LINE else "?\n")
+            writer.writerow(stand_ins.get(broken[row], ["?"]))
     return text.getvalue()
 
 
@@ -219,6 +217,7 @@ def _bad_rows(whole: Requests, table: Table) -> tuple[BadRow, ...]:
         role = COLUMN_AT_FAULT.get(reason)
         column = header[whole.columns[role]] if role is not None else ""
         bad += [
-            BadRow(row + 2, column, shape(looks[row]) if role == "opened" else "", reason) for row in rows
+            BadRow(row + table.first_row, column, shape(looks[row]) if role == "opened" else "", reason)
+            for row in rows
         ]
     return tuple(sorted(bad, key=lambda one: one.row))

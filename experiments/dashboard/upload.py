@@ -57,9 +57,11 @@ class Upload:
             self.mapping.set(name)
             return
         self.raw = reader.content(name, raw)
-        columns = reader.header(name, self.raw)
         self.reading.set(None)
         self.name.set(name)
+        self.chosen.set({})
+        self.columns.set(())
+        columns = reader.header(name, self.raw)  # where it cannot tell, a mapping may state it
         self.chosen.set(reader.guess(columns))
         self.columns.set(tuple(columns))
 

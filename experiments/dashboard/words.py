@@ -208,6 +208,8 @@ _CATEGORIES: dict[str, str] = {
 _FAULTS: dict[str, str] = {
     "empty line": "空行",
     "wrong number of fields": "字段数与表头不符，或引号有误",
+    "repeated header line": "重复的表头行",
+    "total line": "合计行",
     "missing category": "类别为空",
     "missing time": "受理时间为空",
     "unparsable time": "受理时间无法识别",

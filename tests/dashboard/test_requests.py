@@ -102,13 +102,13 @@ def test_columns_chosen_on_the_page_make_a_mapping(tmp_path: Path) -> None:
 
 def test_what_is_no_request_file_is_refused(tmp_path: Path) -> None:
     for raw, said in (
-        (b"", "it is empty"),
+        (b"", "file is empty"),
         (b"PK\x03\x04\0\0\0", "workbook"),
         (b"\x1f\x8b\x08\0broken", "gzip"),
     ):
         with pytest.raises(InputError, match=said):
             content("x.csv", raw)
-    with pytest.raises(InputError, match=r"columns\.opened.*联系电话"):
+    with pytest.raises(InputError, match=r"columns\.opened.*9 columns, 工单编号"):
         read("热线.csv", CSV.encode(), MAPPING.replace("受理时间", "时间"), tmp_path)
 
 
