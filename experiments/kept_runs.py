@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
 from analysis.intervals import student_interval
 from analysis.metrics import metric
 from experiments.arguments import shown
 from experiments.store import Store
-from experiments.store.parts import DONE, METRIC, metric_names, part_names
+from experiments.store.parts import DONE, METRIC, metric_names
 from sim.errors import InputError, did_you_mean
 
 ARM = "store"
@@ -35,9 +34,8 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
     that vary only together (the switches of two scenarios, say) are one column, called by the first of them.
     """
     with Store(folder, read_only=True) as store:
-        names = [name for name in part_names(store.parts) if name not in store.damaged]
-        frames = [_finished(store.parts / name, metrics) for name in names]
-        known = sorted({name for part in names for name in metric_names(store.parts, part)})
+        frames = _finished(store, metrics)
+        known = sorted({name for part in store.index.parts for name in _metrics_in(store, part)})
     frames = [frame for frame in frames if len(frame)]
     if not frames:
         raise InputError("report", str(folder), "a store with finished runs", hint="there is none in it")
@@ -73,14 +71,19 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
     return pd.DataFrame(rows), list(columns), facts
 
 
-def _finished(path: Path, metrics: Sequence[str]) -> pd.DataFrame:
-    """Return the finished runs of a part, with these numbers only; configurations are kept once."""
-    there = set(pq.read_schema(path).names)
+def _finished(store: Store, metrics: Sequence[str]) -> list[pd.DataFrame]:
+    """Return the finished runs part by part, with these numbers only; configurations are kept once."""
     columns = ["run", "status", "code", "configuration", *(METRIC + name for name in metrics)]
-    wanted = [name for name in columns if name in there]
     texts = ["code", "configuration"]
-    table = pq.read_table(path, columns=wanted, read_dictionary=texts, use_threads=False).to_pandas()
-    return table[table["status"] == DONE].astype(dict.fromkeys(texts, object))
+    frames = []
+    for _, table in store.tables(columns, shared=texts):
+        frame = table.to_pandas()
+        frames.append(frame[frame["status"] == DONE].astype(dict.fromkeys(texts, object)))
+    return frames
+
+
+def _metrics_in(store: Store, part: str) -> list[str]:
+    return [] if part in store.passed_over else metric_names(store.parts, part)
 
 
 def varying(configurations: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -53,6 +53,7 @@ from experiments.store.identity import run_identity
 from experiments.store.parts import PartReader
 from experiments.store.study import Run
 from experiments.studies import make_folder, refuse_failed
+from sim.documents import user_path
 from sim.errors import InputError
 from sim.parameters import Scenario
 from sim.scenario import load_scenario
@@ -113,10 +114,11 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("replications", plan.replications, "fewer years of all counties together")
     metrics = name_list(own.get("metric", SHOWN))
     _check_metrics(metrics)
+    kept = user_path(own["store"], "store") if "store" in own else plan.out / "store"
     make_folder(plan.out)
     print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
     with (
-        Store(own.get("store", plan.out / "store"), " ".join(["cogov province", *words])) as store,
+        Store(kept, " ".join(["cogov province", *words])) as store,
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
         progress = submit(store, province, workers)

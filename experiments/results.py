@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from experiments.manifest import read_manifest
 from experiments.output import MANIFEST
+from experiments.store.mark import is_store
 from sim.documents import is_file, is_folder
 from sim.errors import InputError
 from sim.parameters import Scenario
 
 READABLE = ("run", "compare", "sweep")
-STORE_FILE = "store.json"
 TABLES = ("cases", "daily", "people", "units")
 _WANTED = f"a folder written by cogov {', '.join(READABLE)}, or a store"
 
@@ -56,7 +56,7 @@ def read_results(folder: Path) -> Results:
     if not is_folder(folder):
         hint = "that is a file" if is_file(folder) else "there is no such folder"
         raise InputError("report", str(folder), _WANTED, hint=hint)
-    if is_file(folder / STORE_FILE):
+    if is_store(folder):
         return Results(folder, "store", {})
     path = folder / MANIFEST
     if not is_file(path):

@@ -9,11 +9,14 @@ show run=ID           one run: what was set, how it went, its numbers; the begin
 gc                    joins small files and removes what killed runs left behind and rows kept twice
 gc drop=old           … and runs made by any other version of the model than this
 gc drop=failed        … and the rows of failed runs, which are then computed again when asked for
+gc drop=damaged       … and files whose content is proved not to be what was written
 
 store=FOLDER          where the store is (out/store)
 
 A run is kept under the hash of its full configuration, seed, replication and version of the code; commands
-that need many runs compute only those that are missing.
+that need many runs compute only those that are missing. What cannot be read is named, counted and passed
+over: its runs are computed again when asked for, and the file stays, for it may be good. Files that this
+program did not write are left alone.
 """
 
 from collections.abc import Sequence
@@ -26,6 +29,7 @@ from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 
 ACTIONS = ("ls", "show", "gc")
+DROPS = ("old", "failed", "damaged")
 DEFAULT_STORE = "out/store"
 
 
@@ -54,14 +58,16 @@ def _ls(folder: Path, own: dict[str, str]) -> None:
         commands = ["command", ""]
         for facts in sessions(store):
             numbers = [str(facts.get(name, "–")) for name in ("wanted", "found", "computed", "failed")]
-            lines.append([facts["started"][:19], facts["status"], *numbers])
-            commands.append(facts["command"])
+            lines.append([str(facts["started"])[:19], str(facts["status"]), *numbers])
+            commands.append(str(facts["command"]))
         for line, command in zip(layout(lines).splitlines(), commands, strict=True):
             print(f"{line}  {visible(command)}".rstrip())
         parts, octets = size(store)
         print(f"\n{visible(folder)}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
         for code, count in counts(store).items():
             print(f"  code {code}: {count['done']} done, {count['failed']} failed")
+        if store.passed_over:
+            print(f"  {len(store.passed_over)} parts cannot be read and were passed over")
 
 
 def _show(folder: Path, own: dict[str, str]) -> None:
@@ -105,13 +111,19 @@ def _gc(folder: Path, own: dict[str, str]) -> None:
     from experiments.store.upkeep import tidy
 
     drop = own.get("drop", "")
-    if drop not in ("", "old", "failed"):
-        raise InputError("drop", drop, "one of old, failed")
-    if not (folder / "store.json").is_file():
-        raise InputError("store", str(folder), "a folder with a store", hint="nothing is there")
-    with Store(folder) as store:
-        done = tidy(store, drop_old=drop == "old", drop_failed=drop == "failed")
+    if drop not in ("", *DROPS):
+        raise InputError("drop", drop, f"one of {', '.join(DROPS)}")
+    with Store(folder, there=True) as store:
+        done = tidy(store, **({f"drop_{drop}": True} if drop else {}))
     print(
         f"{done.rows} rows removed; {done.parts_before} parts ({done.bytes_before / 1e6:.1f} MB) became "
         f"{done.parts_after} ({done.bytes_after / 1e6:.1f} MB)"
     )
+    if done.removed:
+        print(f"{done.removed} damaged parts removed")
+    if done.kept:
+        print(f"{done.kept} parts cannot be read and are kept; their runs are computed again when asked for")
+    if done.damaged:
+        print(f"{done.damaged} of them are damaged: what is in them is not what was written (drop=damaged)")
+    if done.undecided:
+        print(f"{done.undecided} runs kept whose measure cannot be found from here, so that nobody can tell")

@@ -36,6 +36,8 @@ module         its idea
 `index`        which run lies where
 `parts`        Parquet parts, written whole or not at all
 `claims`       who has which run in hand
+`mark`         whether a folder is a store
+`passing`      what cannot be read
 `submitting`   the loop that computes what is missing
 `replicating`  how many replications a given precision takes
 `upkeep`       what there is, and what may go

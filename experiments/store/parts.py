@@ -1,12 +1,16 @@
 """Parts: Parquet files of finished runs, each on the disk whole or not there.
 
-A part is written under a hidden name, flushed, renamed and its folder flushed; its name carries the session
-that wrote it, so two processes never choose the same. A row is a run: who it is, its configuration, how it
-went, and one column a number measured.
+A part is written under a hidden name, flushed, renamed and its folder flushed. Its name carries the session
+that wrote it, so two processes never choose the same, and a checksum of its content, so that a part that was
+damaged later is known for it (those of the first edition carry none). A row is a run: who it is, its
+configuration, how it went, and one column a number measured.
 """
 
 import contextlib
+import hashlib
 import os
+import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +20,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.files import PREFIX, flush, replace
+from experiments.files import PREFIX, flush, remove, replace
+from experiments.store.claims import SESSION
+from experiments.store.passing import Unusable, reason_of
+from sim.errors import one_line
 
 #: What a metric's column is called in a part, so that no metric can be taken for something else.
 METRIC = "metric."
@@ -24,6 +31,16 @@ DONE, FAILED = "done", "failed"
 GROUP_ROWS = 1024
 #: Texts that many rows share; Parquet keeps each once a row group.
 REPEATED = ("simulate", "measure", "code", "configuration")
+#: How parts are laid out, said in each; parts of the first edition do not say it.
+LAYOUT = {b"cogov.part": b"1"}
+COLUMNS = {
+    **dict.fromkeys(("run", "status", "error", *REPEATED), pa.string()),
+    **dict.fromkeys(("seed", "replication"), pa.int64()),
+    "seconds": pa.float64(),
+}
+#: What parts are called, whole and in the making; other files beside them are not ours.
+PART = re.compile(rf"{SESSION}-(?:tidy-)?\d{{6}}(?:\.(?P<checksum>[0-9a-f]{{16}}))?\.parquet")
+PARTIAL = re.compile(rf"{re.escape(PREFIX)}(?P<owner>.+?)(?:-tidy)?-\d{{6}}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -60,19 +77,29 @@ def table_of(rows: Sequence[Row]) -> pa.Table:
     return pa.table(columns)
 
 
-def write_part(folder: Path, name: str, table: pa.Table) -> Path:
-    """Write one part, durably and in one step."""
-    partial, final = folder / f"{PREFIX}{name}", folder / name
+def write_part(folder: Path, stem: str, table: pa.Table) -> Path:
+    """Write one part, durably and in one step; return where it is."""
+    sink = pa.BufferOutputStream()
+    table = table.replace_schema_metadata(LAYOUT)
+    pq.write_table(table, sink, compression="zstd", row_group_size=GROUP_ROWS)
+    content = sink.getvalue()
+    partial, final = folder / f"{PREFIX}{stem}.parquet", folder / f"{stem}.{checksum(content)}.parquet"
     try:
-        pq.write_table(table, partial, compression="zstd", row_group_size=GROUP_ROWS)
+        with partial.open("wb") as file:
+            file.write(content)
         flush(partial, strict=True)
         replace(partial, final)
     except BaseException:
         with contextlib.suppress(OSError):
-            partial.unlink()
+            remove(partial)
         raise
     flush(folder)
     return final
+
+
+def checksum(content: Any) -> str:
+    """Return the checksum that stands in a part's name."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
 def part_names(folder: Path) -> list[str]:
@@ -84,12 +111,72 @@ def part_names(folder: Path) -> list[str]:
     )
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file is a part that this program wrote: by its name, and no link to something else."""
+    return PART.fullmatch(path.name) is not None and stat.S_ISREG(path.lstat().st_mode)
+
+
 def read_runs(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Return the identities in a part and whether each is done; nothing else is read."""
-    table = pq.read_table(path, columns=["run", "status"], memory_map=False, use_threads=False)
-    runs = np.array(table["run"].to_pylist(), "S24")
-    done = np.array([status == DONE for status in table["status"].to_pylist()], bool)
-    return runs, done
+    """Return the identities in a part and whether each is done, having checked that it is one.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there.
+    Unusable
+        If it cannot be used.
+    """
+    named = PART.fullmatch(path.name)
+    known = named["checksum"] if named else None
+    content = _content(path)
+    if known is not None and checksum(content) != known:
+        raise Unusable("its content is not what was written", damaged=True)
+    try:
+        with pq.ParquetFile(pa.BufferReader(content)) as file:
+            _check_layout(file.schema_arrow)
+            # Without a checksum it takes reading everything to know that everything can be read.
+            table = file.read(columns=["run", "status"] if known else None, use_threads=False)
+    except Unusable:
+        raise
+    except Exception as error:
+        raise Unusable(one_line(f"no Parquet file that can be read: {error}")[:_LONGEST]) from None
+    runs, status = table["run"].to_pylist(), table["status"].to_pylist()
+    if not all(run is not None and _RUN.fullmatch(run) for run in runs):
+        raise Unusable("its runs have no identities")
+    if not all(value in (DONE, FAILED) for value in status):
+        raise Unusable("it does not say how its runs went")
+    return np.array(runs, "S24"), np.array([value == DONE for value in status], bool)
+
+
+_RUN = re.compile("[0-9a-f]{24}")
+_LONGEST = 200
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unusable("that is no file")  # opening a pipe would wait for ever
+        return path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise Unusable("a link to nothing") from None
+        raise
+    except OSError as error:
+        raise Unusable(reason_of(error)) from None
+
+
+def _check_layout(schema: pa.Schema) -> None:
+    layout = (schema.metadata or {}).get(b"cogov.part", b"1")
+    if layout != LAYOUT[b"cogov.part"]:
+        raise Unusable(f"of layout {layout.decode(errors='replace')[:20]}, which another version knows")
+    for name, kind in COLUMNS.items():
+        if schema.names.count(name) != 1:
+            raise Unusable(f"it has no column {name}")
+        if schema.field(name).type != kind:
+            raise Unusable(f"its column {name} is of another type")
+    for name in schema.names:
+        if name.startswith(METRIC) and schema.field(name).type != pa.float64():
+            raise Unusable(one_line(f"its column {name[:60]} is of another type"))
 
 
 class PartReader:
@@ -109,16 +196,31 @@ class PartReader:
         groups = rows // GROUP_ROWS
         for group in np.unique(groups).tolist():
             if self._last != (part, group):
-                with pq.ParquetFile(self._folder / part) as file:
-                    there = [name for name in self._columns if name in file.schema_arrow.names]
-                    self._piece = file.read_row_group(group, columns=there, use_threads=False)
+                self._piece = self._read(part, group)
                 self._last = (part, group)
             at = np.flatnonzero(groups == group)
             yield at, self._piece.take(rows[at] % GROUP_ROWS)
 
+    def _read(self, part: str, group: int) -> pa.Table:
+        with _told(self._folder / part), pq.ParquetFile(self._folder / part) as file:
+            there = [name for name in self._columns if name in file.schema_arrow.names]
+            return file.read_row_group(group, columns=there, use_threads=False)
+
 
 def metric_names(folder: Path, part: str) -> list[str]:
     """Return the metrics a part holds."""
-    return [
-        name.removeprefix(METRIC) for name in pq.read_schema(folder / part).names if name.startswith(METRIC)
-    ]
+    with _told(folder / part):
+        names = pq.read_schema(folder / part).names
+    return [name.removeprefix(METRIC) for name in names if name.startswith(METRIC)]
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say which part could be read a moment ago and cannot be now."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise OSError(
+            f"{path} could be read a moment ago: {reason_of(error)}; the same command computes again what it "
+            "cannot read"
+        ) from None

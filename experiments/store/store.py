@@ -7,11 +7,12 @@ code state, command line, times, what was done), and the claims of whoever is at
 import contextlib
 import json
 import platform
+import re
 import secrets
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,15 +21,16 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from analysis.plain_text import visible
-from experiments.leftovers import PREFIX
+from experiments.files import remove, write_text
 from experiments.manifest import code_hash, versions
-from experiments.output import write_text
-from experiments.store.claims import Session, living, locked
+from experiments.store.claims import SESSION, Session, living, locked
 from experiments.store.index import Index, Place
+from experiments.store.mark import check_mark, now
 from experiments.store.parts import (
     METRIC,
+    PARTIAL,
     PartReader,
     Row,
     metric_names,
@@ -37,11 +39,11 @@ from experiments.store.parts import (
     table_of,
     write_part,
 )
+from experiments.store.passing import Unusable, names_in, reason_of, say_passed_over
 from experiments.store.study import RESERVED, Study
 from sim.errors import InputError
 
-FORMAT = 1
-STORE_FILE = "store.json"
+_MANIFEST = re.compile(SESSION + r"\.json")
 
 
 class Store:
@@ -55,16 +57,26 @@ class Store:
         The command line, for the manifest; default: of this process.
     read_only
         Only look: nothing is created, no session is opened.
+    there
+        It must be there already.
+
+    Notes
+    -----
+    Parts that cannot be read are named, counted and passed over: their runs are not in the store, and are
+    computed again when asked for. They stay where they are.
     """
 
-    def __init__(self, folder: Path | str, command: str = "", read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path | str, command: str = "", read_only: bool = False, there: bool = False
+    ) -> None:
         self.folder = Path(folder)
         self.command = command or shlex.join(sys.argv)
         self.read_only = read_only
+        self.there = there or read_only
         self.parts = self.folder / "parts"
         self.sessions = self.folder / "sessions"
         self.index = Index()
-        self.damaged: list[str] = []
+        self.passed_over: dict[str, Unusable] = {}
         self.session: Session | None = None
         self._written = 0
         self._facts: dict[str, Any] = {}
@@ -80,7 +92,7 @@ class Store:
         if self.session is None:
             return
         status = "complete" if kind is None else "interrupted" if kind is KeyboardInterrupt else "failed"
-        self._facts |= {"status": status, "finished": _now()}
+        self._facts |= {"status": status, "finished": now()}
         with contextlib.suppress(OSError):
             self._write_facts()
         self.session.close()
@@ -92,25 +104,61 @@ class Store:
 
     def refresh(self) -> None:
         """Enter the parts that have come since the last look."""
-        for name in part_names(self.parts):
-            if self.index.has_part(name) or name in self.damaged:
+        before = len(self.passed_over)
+        for name in self._part_names():
+            if self.index.has_part(name) or name in self.passed_over:
                 continue
             try:
                 self.index.add(name, *read_runs(self.parts / name))
             except FileNotFoundError:
                 continue
-            except (OSError, pa.ArrowException):
-                self.damaged.append(name)
-                named = visible(self.parts / name)
-                print(f"cogov: {named} cannot be read and is passed over", file=sys.stderr)
+            except Unusable as reason:
+                self.passed_over[name] = reason
+        say_passed_over({self.parts / name: why for name, why in list(self.passed_over.items())[before:]})
+
+    def tables(
+        self, columns: Sequence[str] | None, shared: Sequence[str] = (), only: str = ""
+    ) -> Iterator[tuple[str, pa.Table]]:
+        """Yield each part that can be read with these of its columns (None: all).
+
+        Parameters
+        ----------
+        shared
+            Texts that many rows share, to be kept once.
+        only
+            The one part wanted.
+        """
+        for name in [only] if only else list(self.index.parts):
+            try:
+                with pq.ParquetFile(self.parts / name, read_dictionary=list(shared)) as file:
+                    have = file.schema_arrow.names
+                    chosen = have if columns is None else [column for column in columns if column in have]
+                    table = file.read(columns=chosen, use_threads=False)
+            except FileNotFoundError:
+                hint = "another process has just tidied it: give the command again"
+                raise InputError("store", str(self.folder), "a store at rest", hint=hint) from None
+            except (OSError, pa.ArrowException) as error:
+                self.passed_over[name] = Unusable(reason_of(error))
+                say_passed_over({self.parts / name: self.passed_over[name]})
+                continue
+            yield name, table
+
+    def _part_names(self) -> list[str]:
+        try:
+            return part_names(self.parts)
+        except FileNotFoundError:
+            return []  # a store nobody has used yet
+        except OSError as error:
+            raise InputError(
+                "store", str(self.folder), "a folder that can be read", hint=f"parts: {reason_of(error)}"
+            ) from None
 
     def append(self, rows: Sequence[Row]) -> None:
         """Write finished runs as one part."""
         if not rows:
             return
         assert self.session is not None, "this store was opened only to be read"
-        name = f"{self.session.name}-{self._written:06d}.parquet"
-        write_part(self.parts, name, table_of(rows))
+        name = write_part(self.parts, f"{self.session.name}-{self._written:06d}", table_of(rows)).name
         self._written += 1
         runs = np.array([row.run for row in rows], "S24")
         self.index.add(name, runs, np.array([row.values is not None for row in rows], bool))
@@ -196,41 +244,24 @@ class Store:
         return pd.DataFrame(columns)
 
     def _open(self) -> None:
-        file = self.folder / STORE_FILE
         try:
-            if self.read_only:
-                if not file.is_file():
-                    raise InputError(
-                        "store", str(self.folder), "a folder with a store", hint="nothing is there"
-                    )
-            else:
-                self.parts.mkdir(parents=True, exist_ok=True)
-                self.sessions.mkdir(exist_ok=True)
-                if not file.exists():
-                    facts = {"format": FORMAT, "made": _now(), "by": versions()["cogov"]}
-                    write_text(file, json.dumps(facts, indent=2) + "\n")
-            form = json.loads(file.read_text(encoding="utf-8")).get("format")
-            if form != FORMAT:
-                raise InputError("store", str(self.folder), f"a store of format {FORMAT}, not {form}")
+            if not self.there:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            check_mark(self.folder, self.there)
             if not self.read_only:
+                self.parts.mkdir(exist_ok=True)
+                self.sessions.mkdir(exist_ok=True)
                 self._begin_session()
-        except (ValueError, AttributeError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError("store", str(self.folder), "a folder with a store", file) from None
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError("store", str(self.folder), "a folder that can be written", hint=reason) from None
+            access = "read" if self.read_only else "written"
+            hint = reason_of(error) + (f": {error.filename}" if error.filename else "")
+            raise InputError("store", str(self.folder), f"a folder that can be {access}", hint=hint) from None
 
     def _begin_session(self) -> None:
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         with self.lock():
             self.session = Session(self.sessions, name)
-            alive = {*living(self.sessions), name}
-            for partial in self.parts.glob(f"{PREFIX}*"):
-                owner = partial.name.removeprefix(PREFIX).rsplit("-", 1)[0]
-                if owner not in alive:
-                    partial.unlink(missing_ok=True)
+            self.remove_partials()
         self._facts = {
             "session": name,
             "status": "begun",
@@ -239,24 +270,47 @@ class Store:
             "commit": _commit(),
             "versions": versions(),
             "machine": {"system": platform.system(), "processor": platform.machine()},
-            "started": _now(),
+            "started": now(),
         }
-        self._write_facts()
+        try:
+            self._write_facts()
+        except BaseException:
+            self.session.close()
+            self.session = None
+            raise
+
+    def remove_partials(self) -> None:
+        """Remove what killed processes had begun to write; call under the lock."""
+        alive = set(living(self.sessions))
+        for name in names_in(self.parts):
+            begun = PARTIAL.fullmatch(name)
+            if begun and begun["owner"] not in alive and not (self.parts / name).is_symlink():
+                with contextlib.suppress(OSError):
+                    remove(self.parts / name)
 
     def _write_facts(self) -> None:
         text = json.dumps(self._facts, ensure_ascii=False, indent=2) + "\n"
         write_text(self.sessions / f"{self._facts['session']}.json", text)
 
 
-def manifests(folder: Path) -> Iterable[dict[str, Any]]:
-    """Yield the manifests of all sessions of a store, oldest first."""
-    for path in sorted((folder / "sessions").glob("*.json")):
-        with contextlib.suppress(OSError, ValueError):
-            yield json.loads(path.read_text(encoding="utf-8"))
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+def manifests(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the manifests of all sessions of a store, oldest first; what is no manifest is passed over."""
+    passed: dict[Path, Exception] = {}
+    for name in filter(_MANIFEST.fullmatch, names_in(folder / "sessions")):
+        path = folder / "sessions" / name
+        try:
+            facts = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(facts, dict):
+                raise ValueError("no manifest")
+        except OSError as error:
+            passed[path] = Unusable(reason_of(error))
+        except (ValueError, RecursionError):
+            passed[path] = Unusable("no manifest of a session")
+        else:
+            plain = {key: value for key, value in facts.items() if isinstance(value, str | int | float)}
+            unknown = {"started": "–", "status": "–", "command": "–"}
+            yield unknown | plain | {"session": name.removesuffix(".json")}
+    say_passed_over(passed)
 
 
 def _commit() -> str | None:
