@@ -4,6 +4,7 @@
 # make bench     time us against our peers, side by side
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
 # make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
+# make fuzz      20,000 hostile inputs of each of five classes, counted (FUZZ="classes=ab inputs=1000" for fewer)
 # make docs      the site, into out/site; a warning is an error
 # make setup     only the environment (.venv); make lock pins the packages anew
 
@@ -12,7 +13,7 @@ PYTHON := .venv/bin/python
 SOURCES := sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench evidence studies docs lint lint-light setup lock clean
+.PHONY: demo test bench evidence studies fuzz docs lint lint-light setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -30,6 +31,9 @@ evidence: setup
 
 studies: setup
 	$(PYTHON) -m tests.store.evidence
+
+fuzz: setup
+	$(PYTHON) -m tests.fuzz.campaign $(FUZZ)
 
 docs: setup
 	$(PYTHON) -m sphinx -W --keep-going -q -b html docs out/site

@@ -31,11 +31,13 @@ from analysis.plain_text import visible
 from experiments.arguments import LANGUAGES, name_list, split_words
 from experiments.leftovers import PREFIX, remove_leftovers
 from experiments.progress import progress_bar
-from experiments.results import Results, read_results, runs_of, scenarios_of
-from sim.documents import user_path
+from experiments.results import Results, read_results, runs_of, scenarios_of, undamaged
+from sim.documents import LARGEST_JSON, read_text, user_path
 from sim.errors import InputError, did_you_mean
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")
+#: Columns of a sweep's table that hold numbers.
+NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 FORMATS = ("html", "pdf", "both")
 
 Figures = Mapping[str, Path]
@@ -221,10 +223,15 @@ def _of_sweep(plan: Plan) -> Content:
 
     manifest, path = plan.results.manifest, plan.results.folder / "sweep.csv"
     try:
-        table = read_csv(path.read_text(encoding="utf-8"))
+        table = read_csv(read_text(path, "report", LARGEST_JSON))
         varied = list(manifest["varied"])
-        known = {*varied, "arm", "metric", "mean", "low", "high"} <= set(table.columns)
-    except (OSError, ValueError, KeyError):
+        numbers = [name for name in table.columns if name in NUMBERS]
+        table = table.astype(dict.fromkeys(numbers, float))
+        known = {*varied, "arm", "metric", "unit", *NUMBERS[:3]} <= set(table.columns)
+        known = known and set(manifest["metrics"]) <= set(table["metric"])
+    except (ValueError, KeyError) as error:
+        if isinstance(error, InputError):
+            raise
         known = False
     if not known:
         hint = "missing or not what the manifest says"
@@ -245,7 +252,8 @@ def _of_store(plan: Plan) -> Content:
     from experiments.presentation import evidence
     from sim.parameters import Scenario
 
-    table, varied, facts = points_of(plan.results.folder, plan.metrics)
+    with undamaged(plan.results.folder):
+        table, varied, facts = points_of(plan.results.folder, plan.metrics)
     if not varied:
         raise InputError("report", str(plan.results.folder), "a store with two configurations or more")
     plan.results.manifest.update(facts, command=plan.command, versions=versions())
@@ -306,9 +314,10 @@ def _digests(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str, 
     pairs = []
     with progress_bar(len(results.manifest["replications_finished"]), "replication") as bar:
         for runs in runs_of(results, dict(scenarios)):
-            for run in runs:
-                digests[run.scenario].append(digest(run))
-            if len(runs) == 2 and whole:
-                pairs.append(paired_cases(*runs))
+            with undamaged(results.folder):
+                for run in runs:
+                    digests[run.scenario].append(digest(run))
+                if len(runs) == 2 and whole:
+                    pairs.append(paired_cases(*runs))
             bar.update()
     return digests, pairs

@@ -1,5 +1,7 @@
 """Results read back: what a folder holds, and its runs one by one, as the analysis takes them."""
 
+import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,31 +103,49 @@ def runs_of(results: Results, scenarios: dict[str, Scenario]) -> Iterator[list[S
         ]
 
 
+@contextlib.contextmanager
+def undamaged(path: Path) -> Iterator[None]:
+    """Make of whatever goes wrong while files are read, or taken to pieces, one line that names them.
+
+    What this program wrote can be read and estimated by it; what cannot was damaged, or is another version's.
+    """
+    try:
+        yield
+    except (InputError, NotImplementedError):
+        raise
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, OSError,
+            pa.ArrowException) as error:  # fmt: skip
+        if os.environ.get("COGOV_DEBUG") == "1":
+            raise
+        hint = f"damaged, or of another version: {type(error).__name__}: {error}"
+        raise InputError("report", str(path), "written by cogov and unchanged", hint=hint) from None
+
+
 class _Groups:
     """A Parquet file with a row group for each scenario and replication."""
 
     def __init__(self, path: Path) -> None:
         self._place: dict[tuple[str, int], int] = {}
         self._file: pq.ParquetFile | None = None
+        self._path = path
         if not is_file(path):
             if path.stem != "units":
                 raise InputError("report", str(path.parent), _WANTED, hint=f"{path.name} is missing")
             return
-        try:
+        with undamaged(path):
             self._file = pq.ParquetFile(path)
             for number in range(self._file.num_row_groups):
                 stamp = self._file.read_row_group(number, columns=["scenario", "replication"])
                 if len(stamp):
                     first = stamp.slice(0, 1).to_pylist()[0]
                     self._place[str(first["scenario"]), int(first["replication"])] = number
-        except (OSError, pa.ArrowException):
-            raise InputError("report", str(path), "a file written by cogov", hint="it is damaged") from None
 
     def read(self, scenario: str, replication: int) -> pd.DataFrame:
         """Return the rows of one run; none where the run kept none."""
         if self._file is None:
             return pd.DataFrame()
         number = self._place.get((scenario, replication))
-        if number is None:
-            return self._file.schema_arrow.empty_table().to_pandas()
-        return self._file.read_row_group(number).to_pandas()
+        with undamaged(self._path):
+            if number is None:
+                return self._file.schema_arrow.empty_table().to_pandas()
+            return self._file.read_row_group(number).to_pandas()
