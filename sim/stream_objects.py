@@ -78,7 +78,7 @@ def _is_lines(text: str) -> bool:
         return False
     alone = not text[begin + at :].strip()
     holds_list = any(isinstance(fields.get(key), list | dict) for key in _LISTS)
-    return first[at:].strip() == "" and not (alone and (holds_list or not fields))
+    return first[at:].strip() == "" and not (alone and (holds_list or len(fields) < 3))
 
 
 def _lines(text: str) -> Iterator[Any]:
