@@ -63,15 +63,23 @@ class Column:
 
     def read(self, form: str, rows: np.ndarray) -> np.ndarray:
         """Return the times of some rows under one format, NaT where it does not fit."""
-        if form in WORDS:
-            return _numbers(self.exact[rows], *WORDS[form])
-        if form in UNAMBIGUOUS:
-            return _strptime(self.plain[rows], form)
-        times = _strptime(self.exact[rows], without_zone(form))
+        times = self.read_exact(form, rows)
         left = np.flatnonzero(np.isnat(times))
         if len(left):
-            times[left] = _strptime(self.plain[rows[left]], spelling_of_format(form))
+            times[left] = self.read_plain(form, rows[left])
         return times
+
+    def read_exact(self, form: str, rows: np.ndarray) -> np.ndarray:
+        """Return the times as they stand under one format."""
+        if form in WORDS:
+            return _numbers(self.exact[rows], *WORDS[form])
+        return _strptime(self.exact[rows], without_zone(form))
+
+    def read_plain(self, form: str, rows: np.ndarray) -> np.ndarray:
+        """Return the times in one spelling under one format."""
+        if form in WORDS:
+            return np.full(len(rows), np.datetime64("NaT", "us"))
+        return _strptime(self.plain[rows], spelling_of_format(form))
 
     def sample(self, among: np.ndarray | None = None) -> np.ndarray:
         """Return some rows that hold anything, spread over the file."""
@@ -156,10 +164,10 @@ def choose(column: Column, formats: list[str]) -> Choice:
 
 
 def swapped(formats: list[str]) -> list[str]:
-    """Return the formats with day and month exchanged; those that name the year first stay as they are."""
+    """Return the formats with day and month exchanged, where both are numbers."""
     return [
         form
-        if form in WORDS or re.match("%[Yy]", form) or "%d" not in form or "%m" not in form
+        if form in WORDS or "%d" not in form or "%m" not in form
         else form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
         for form in formats
     ]

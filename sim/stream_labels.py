@@ -39,13 +39,11 @@ def relabel(coded: Coded, renamed: Mapping[str, str | None], blank: str | None) 
 def empty_words(table: Table, rules: StreamMapping) -> tuple[Table, list[Note]]:
     """Return the table with cells blank that hold a word for nothing, and how many there were of them."""
     words = {word.lower() for word in (*EMPTY_WORDS, *rules.empty)}
-    longest = max(map(len, words))
+    written = {form for word in words for form in (word, word.upper(), word.title(), "NaN")}
     found: dict[str, int] = {}
     text, coded = dict(table.text), dict(table.coded)
     for role, cells in table.text.items():
-        present = {
-            cell for cell in set(map(str.strip, cells)) if len(cell) <= longest and cell.lower() in words
-        }
+        present = written.intersection(map(str.strip, cells))
         if present:
             tidy = ["" if cell.strip() in present else cell for cell in cells]
             text[role], found[role] = tidy, sum(map(bool, cells)) - sum(map(bool, tidy))

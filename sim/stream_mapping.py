@@ -171,6 +171,12 @@ class Period(_Strict):
     start: date | None = Field(default=None, alias="from")
     before: date | None = None
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Period":
+        if self.start and self.before and self.start >= self.before:
+            raise ValueError(f"from ({self.start}) comes before before ({self.before})")
+        return self
+
 
 class StreamMapping(_Strict):
     """Everything a mapping file may say."""

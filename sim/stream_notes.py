@@ -20,8 +20,9 @@ NOTES: dict[str, str] = {
     "order_suspect": "{rows} times of opening do not fit the time_format and would fit {other}",
     "unparsable": "{rows} of {total} times of opening fit no format",
     "unparsable_fits": "{rows} of {total} times of opening fit no format; they fit {other}",
-    "closed_unread": "none of the {rows} times of closing fits a format",
-    "closed_unread_fits": "none of the {rows} times of closing fits a format; they fit {other}",
+    "closed_unread": "the {rows} times of closing do not fit the format and are not read",
+    "closed_unread_fits": "the {rows} times of closing do not fit the format and are not read; they fit "
+    "{other}",
     "short_year": "years of two digits are read as 1969 to 2068; those used run from {first} to {last}",
     "implausible": "{rows} times of opening are set aside as implausible: rows {numbers}",
     "gap": "no request for {days} days from {first} on; {rows} rows lie on the smaller side: rows {numbers}. "

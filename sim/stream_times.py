@@ -64,13 +64,14 @@ class TimeReader:
         epoch = np.zeros(len(times), bool)
         rows = np.flatnonzero(column.there)
         try:
-            for form in formats or UNAMBIGUOUS:
+            stated = [(column.read_exact, form) for form in formats]
+            for read, form in [*stated, *((column.read_plain, form) for form in formats or UNAMBIGUOUS)]:
                 if not len(rows):
                     break
-                times[rows] = column.read(form, rows)
-                read = ~np.isnat(times[rows])
-                epoch[rows[read]] = is_epoch(form)
-                rows = rows[~read]
+                times[rows] = read(form, rows)
+                found = ~np.isnat(times[rows])
+                epoch[rows[found]] = is_epoch(form)
+                rows = rows[~found]
         except ValueError as error:  # pandas does not know a part of the format
             raise self._fault(hint=str(error)) from None
         if self.rules.time_zone is None:
@@ -176,18 +177,19 @@ class TimeReader:
         if not count:
             return
         proposals = propose(column, unread)
+        formats = times.formats
+        other = swapped(formats)
+        fits = fitted(column, other, np.flatnonzero(judged)) if other != formats else 0
+        contradicted = count > SLIPS * total and fits > total - count and fits >= (1 - SLIPS) * total
         if role != "opened":
-            if count == total:
-                self._unread("closed_unread", proposals, rows=count)
+            if count == total or contradicted:
+                times.local[:] = np.datetime64("NaT", "us")  # what the wrong order reads is wrong as well
+                self._unread("closed_unread", proposals, rows=total)
             return
         if count == total:
             raise self._wrong_format(column, np.flatnonzero(unread)[0], proposals)
-        formats = times.formats
-        other = swapped(formats)
         if other != formats:
-            those = np.flatnonzero(judged)
-            fits = fitted(column, other, those)
-            if count > SLIPS * total and fits > total - count and fits >= (1 - SLIPS) * total:
+            if contradicted:
                 hint = f"{count:,} of {total:,} times of opening do not fit; {_yaml(other)} fits {fits:,}"
                 raise self._fault(f"the order of day and month in {self.path.name}", hint)
             few = fitted(column, other, np.flatnonzero(unread))

@@ -170,6 +170,7 @@ def test_missing_category_may_be_given_a_name(write) -> None:
             BASE.replace("opened: opened", "opened: {date: opened, time: clock}"),
             ["columns.opened.time = 'clock'"],
         ),
+        (BASE + "period: {from: 2024-05-02, before: 2024-05-02}", ["period", "from (2024-05-02)"]),
         (BASE + "residents: 2000", ["residents", "twice"]),
         (BASE + "needs: [{category: x", ["YAML", "line"]),
         ("- a\n- b\n", ["holds no keys"]),

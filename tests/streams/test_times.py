@@ -226,7 +226,12 @@ def test_formats_that_never_disagree_are_mixed(write) -> None:
 
 @pytest.mark.parametrize(
     ("stated", "written"),
-    [("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M"), ("%d.%m.%Y %H:%M", "%m.%d.%Y %H:%M"), ("%m-%d-%y", "%d-%m-%y")],
+    [
+        ("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M"),
+        ("%d.%m.%Y %H:%M", "%m.%d.%Y %H:%M"),
+        ("%m-%d-%y", "%d-%m-%y"),
+        ("%Y-%d-%m", "%Y-%m-%d"),
+    ],
 )
 def test_a_stated_order_that_the_file_contradicts_is_refused_with_the_other(
     write, stated: str, written: str
@@ -234,6 +239,14 @@ def test_a_stated_order_that_the_file_contradicts_is_refused_with_the_other(
     message = refused(write(file_of(days_of(written, 28)), COLUMNS + f"time_format: '{stated}'\n"))
     assert f'"{written}" fits 168' in message
     assert "96 of 168" in message
+
+
+def test_closings_in_another_order_are_not_read_at_all(write) -> None:
+    days = [datetime(2024, 3, day, 9) for day in range(1, 29)]
+    pairs = [(f"{day:%m/%d/%Y %H:%M}", f"{day + timedelta(days=1):%d/%m/%Y %H:%M}") for day in days]
+    stream = load_stream(write(with_closings(pairs), CLOSED + "time_format: '%m/%d/%Y %H:%M'\n"))
+    assert np.isnan(stream.closed_at).all()
+    assert "28 times of closing do not fit the format" in account_text(stream)
 
 
 def test_a_single_row_of_the_other_order_is_told(write) -> None:
