@@ -155,7 +155,7 @@ def write_text(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             # Tables made into text have the line ends of the system.
-            file.write(text.replace("\r\n", "\n").encode())
+            file.write(text.replace("\r\n", "\n").encode("utf-8", "backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
         # The name was made for this process alone to read; results are for whom the umask says.

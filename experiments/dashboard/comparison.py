@@ -4,6 +4,7 @@ Runs are kept by what decides them, so that after a slider was moved only its si
 it is moved back. The numbers are those of `cogov compare`: the same digests, the same paired intervals.
 """
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -36,19 +37,23 @@ class Kept:
     def __init__(self, size: int = KEPT) -> None:
         self._size = size
         self._digests: OrderedDict[Key, Digest] = OrderedDict()
+        # Pages put and get at the same time, each in a thread of its own.
+        self._lock = threading.Lock()
 
     def get(self, key: Key) -> Digest | None:
         """Return a digest if it is there."""
-        found = self._digests.get(key)
-        if found is not None:
-            self._digests.move_to_end(key)
-        return found
+        with self._lock:
+            found = self._digests.get(key)
+            if found is not None:
+                self._digests.move_to_end(key)
+            return found
 
     def put(self, key: Key, digest: Digest) -> None:
         """Keep a digest."""
-        self._digests[key] = digest
-        while len(self._digests) > self._size:
-            self._digests.popitem(last=False)
+        with self._lock:
+            self._digests[key] = digest
+            while len(self._digests) > self._size:
+                self._digests.popitem(last=False)
 
 
 @dataclass(frozen=True)

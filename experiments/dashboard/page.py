@@ -22,6 +22,7 @@ TABS = ("compare", "map", "requests", "save")
 def Page() -> None:
     """Everything; each part redraws by itself when what it reads has changed."""
     session = solara.use_memo(Session, [])
+    solara.use_effect(lambda: session.close, [])
     language = session.language.value
     solara.Title(word("title", language))
     solara.Style(style())

@@ -11,6 +11,7 @@ from experiments.dashboard import requests as reader
 from experiments.dashboard.note_words import note_text
 from experiments.dashboard.parts import Requests
 from experiments.dashboard.session import Session
+from experiments.dashboard.upload import LARGEST
 from experiments.dashboard.words import fault_word, reason_text, word, words_of
 from sim.stream_mapping import shipped_mappings
 
@@ -45,6 +46,7 @@ def RequestsPanel(session: Session) -> None:
             residents=upload.residents.value,
             shipped=names if mapping in ("", *names) else [mapping, *names],
             mapping=mapping,
+            limits=LARGEST,
             event_piece=upload.piece,
             event_choose_column=lambda event: upload.chosen.set(
                 {**upload.chosen.value, str(event["role"]): str(event["column"])}
@@ -57,6 +59,9 @@ def RequestsPanel(session: Session) -> None:
             solara.Text(word("upload_arriving", language).format(*upload.arriving.value))
         if upload.busy.value:
             solara.Text(word("upload_reading", language).format(upload.name.value))
+        if upload.refused.value is not None:
+            with solara.Div(classes=["cogov-error"]):
+                solara.Text(word("upload_too_large", language).format(*upload.refused.value))
         if upload.error.value:
             with solara.Div(classes=["cogov-error"]):
                 solara.Text(upload.error.value)

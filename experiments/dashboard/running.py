@@ -12,7 +12,7 @@ from experiments.dashboard.charts import charts
 from experiments.dashboard.comparison import pairs_of
 from experiments.dashboard.parts import Charts, Status
 from experiments.dashboard.server import Served
-from experiments.dashboard.session import KEPT, Session
+from experiments.dashboard.session import KEPT, NUMBERS, Session
 from experiments.dashboard.summary import answer_html, table_html
 from experiments.dashboard.words import word
 from experiments.executors.workers import WorkerDied
@@ -44,7 +44,7 @@ def run(session: Session, view: Any, cancel: Any) -> None:
         return
     session.cancel_asked = False
     session.cancelled.set(False)
-    number = next(session.numbers)
+    number = next(NUMBERS)
     told = time.monotonic() + _TOLD_FIRST - _TOLD_EVERY
 
     def tell(done: int, wanted: int) -> None:

@@ -2,29 +2,36 @@
 
 Solara would fetch what it lacks from a content delivery network and count its users at an analytics service.
 Both are switched off here: what the page needs comes with the extra, and an address that nobody answers
-stands where the network's would. A request under another name than this machine's is refused, so that a page
-from elsewhere cannot reach the dashboard through the browser.
+stands where the network's would. Who is answered at all: `guard`; which pages end, and when: `pages`.
 """
 
+import asyncio
 import logging
 import os
+import socket
 import sys
 import tempfile
 import threading
+import traceback
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 from experiments.dashboard.arms import View
+from experiments.dashboard.guard import FAULT, LOG, allowed, guarded, is_loopback
+from experiments.dashboard.pages import LOST, Pages
 from experiments.dashboard.style import FONT_ADDRESS, font_folder
 from experiments.dashboard.workers import Workers
 
 #: Nobody answers here: what is missing locally is then missing, and not fetched from elsewhere.
 NOWHERE = "http://127.0.0.1:9/"
 PAGE = "experiments.dashboard.page"
+#: Bytes of one message of a page: a piece of a file is one megabyte.
+LARGEST_MESSAGE = 4 << 20
+
+__all__ = ["NOWHERE", "Served", "Start", "allowed", "application", "is_loopback", "quiet_settings", "serve"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Start:
     view: View
     language: str
     host: str
-    port: int
+    listening: socket.socket
     jobs: int
     out: Path
 
@@ -55,7 +62,8 @@ def serve(start: Start) -> None:
     Served.workers = Workers(start.jobs)
     threading.Thread(target=_warm, daemon=True).start()
     host = f"[{start.host}]" if ":" in start.host else start.host
-    address = f"http://{host}:{start.port}/"
+    address = f"http://{host}:{start.listening.getsockname()[1]}/"
+    pages = Pages()
 
     class Announced(uvicorn.Server):
         """Says where the page is once it is there."""
@@ -63,16 +71,18 @@ def serve(start: Start) -> None:
         async def startup(self, *arguments: Any, **named: Any) -> None:
             await super().startup(*arguments, **named)
             if self.started:
+                self.tending = asyncio.create_task(pages.tend())
                 print(f"Dashboard: {address}  (Ctrl-C ends it)", flush=True)
 
     config = uvicorn.Config(
-        application(start.host), host=start.host, port=start.port, log_level="warning", access_log=False
-    )
+        application(start.host, pages), log_level="warning", access_log=False, proxy_headers=False,
+        server_header=False, ws_max_size=LARGEST_MESSAGE,
+    )  # fmt: skip
     server = Announced(config)
     if not is_loopback(start.host):
         print(f"cogov: whoever reaches {start.host} can use the page; there is no password", file=sys.stderr)
     try:
-        server.run()
+        server.run(sockets=[start.listening])
     finally:
         Served.workers.close()
 
@@ -94,7 +104,7 @@ def quiet_settings() -> None:
         SOLARA_ASSETS_PROXY="True",
         SOLARA_MODE="production",
         SOLARA_CHECK_HOOKS="off",
-        SOLARA_KERNEL_CULL_TIMEOUT="1h",
+        SOLARA_KERNEL_CULL_TIMEOUT=LOST,
         SOLARA_SESSION_HTTP_ONLY="True",
         SOLARA_THEME_LOADER="plain",
         SOLARA_THEME_SHOW_BANNER="False",
@@ -103,8 +113,8 @@ def quiet_settings() -> None:
     os.environ.setdefault("SOLARA_HOME", tempfile.mkdtemp(prefix="cogov-solara-"))
 
 
-def application(host: str) -> Any:
-    """Return the ASGI application of the page."""
+def application(host: str, pages: Pages) -> Any:
+    """Return the ASGI application of the page, behind its guard."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import solara.server.starlette as served_by
@@ -117,48 +127,24 @@ def application(host: str) -> Any:
     if font_folder().is_dir():
         fonts = Mount(FONT_ADDRESS, app=StaticFiles(directory=font_folder()))
         served_by.app.router.routes.insert(0, fonts)
-    return only_from_here(served_by.app, host)
+    no_tracebacks()
+    return guarded(served_by.app, host, pages)
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches an address."""
-    return host in ("::1", "localhost") or host.startswith("127.")
+def no_tracebacks() -> None:
+    """Let a fault say on the page that it is one; where it happened is for the terminal."""
+    import reacton.core
+    from solara.server import app, patch
 
+    def told(*error: Any, **_: Any) -> list[str]:
+        if os.environ.get("COGOV_DEBUG") == "1":
+            traceback.print_exception(*error)
+        else:
+            kind = getattr(error[0], "__name__", None) or type(error[-1] or error[0]).__name__
+            LOG.error("a fault on the page: %s (COGOV_DEBUG=1 shows where)", kind)
+        return [FAULT]
 
-def only_from_here(inner: Callable[..., Any], host: str) -> Callable[..., Any]:
-    """Return the application that refuses other names than its own, and requests made by other pages.
-
-    Served on an address that others may reach, any name is let through: which ones it has is not known here.
-    """
-    names = {host, "127.0.0.1", "localhost", "::1"} if is_loopback(host) else None
-
-    async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope["type"] in ("http", "websocket"):
-            headers = {
-                key.decode("latin1").lower(): value.decode("latin1") for key, value in scope["headers"]
-            }
-            if not allowed(headers, names):
-                await _refuse(scope, send)
-                return
-        await inner(scope, receive, send)
-
-    return guarded
-
-
-def allowed(headers: dict[str, str], names: set[str] | None) -> bool:
-    """Return whether a request is for this server and made by its own page."""
-    asked = urlsplit(f"//{headers.get('host', '')}")
-    if names is not None and asked.hostname not in names:
-        return False
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == asked.netloc
-
-
-async def _refuse(scope: dict[str, Any], send: Any) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
-    await send(
-        {"type": "http.response.body", "body": b"refused: made for another address or by another page"}
-    )
+    quiet = SimpleNamespace(**{**vars(traceback), "format_exception": told})
+    modules: tuple[Any, ...] = (app, patch, reacton.core)
+    for module in modules:
+        module.traceback = quiet

@@ -20,6 +20,8 @@ from experiments.dashboard.words import word
 from sim.errors import InputError
 
 KEPT = Kept()
+#: Every comparison has a number of its own: a place that one page leaves is another's next.
+NUMBERS = itertools.count(1)
 
 
 class Session:
@@ -43,7 +45,6 @@ class Session:
         self.day: int | None = None
         self.upload = Upload()
         self.place = Served.workers.new_place()
-        self.numbers = itertools.count(1)
         self.shown = 0
         self.cancel_asked = False
 
@@ -86,6 +87,12 @@ class Session:
             marks = (word("side_a", language), word("side_b", language))
             return [f"{name} {mark}" for name, mark in zip(names, marks, strict=True)]
         return names
+
+    def close(self) -> None:
+        """Give back what the page held: its place among the workers, and the file it read."""
+        self.cancel_asked = True
+        Served.workers.free_place(self.place)
+        self.upload.forget()
 
     def cancel(self) -> None:
         """Stop the comparison under way; what there is stays."""

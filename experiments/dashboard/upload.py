@@ -11,6 +11,10 @@ from sim.errors import InputError
 from sim.stream_mapping import shipped_mappings
 
 RESIDENTS = 9000
+_PIECE = 1 << 20
+"""Bytes in which a file arrives."""
+LARGEST = {"csv": 256, "mapping": 1}
+"""Pieces of a file that the page takes, by what it is; `upload_note` states them."""
 
 
 class Upload:
@@ -24,6 +28,8 @@ class Upload:
         self.mapping = solara.reactive("")
         self.reading: solara.Reactive[reader.Reading | None] = solara.reactive(None)
         self.error = solara.reactive("")
+        #: A file that was too large, and how many megabytes it may have.
+        self.refused: solara.Reactive[tuple[str, int] | None] = solara.reactive(None)
         #: Which reading is asked for (0: none yet), and what is being done, for the page to say.
         self.asked = solara.reactive(0)
         self.arriving: solara.Reactive[tuple[str, int, int] | None] = solara.reactive(None)
@@ -34,18 +40,42 @@ class Upload:
         self._pieces: dict[str, list[bytes]] = {}
 
     def piece(self, facts: dict[str, Any], buffers: list[Any] | None = None) -> None:
-        """Take in a piece of a file; the last one completes it."""
-        kind = str(facts["kind"])
+        """Take in a piece of a file; the last one completes it. What is too large is given up at once."""
+        kind, name = str(facts["kind"]), str(facts["name"])[:255]
+        try:
+            self._keep(kind, name, int(facts["piece"]), int(facts["pieces"]), bytes((buffers or [b""])[0]))
+        except InputError as error:
+            self._pieces.pop(kind, None)
+            self.arriving.set(None)
+            self.error.set(str(error))
+
+    def _keep(self, kind: str, name: str, piece: int, whole: int, content: bytes) -> None:
+        if kind not in LARGEST:
+            raise InputError("upload", kind, "a request file or a mapping")
         pieces = self._pieces.setdefault(kind, [])
-        if int(facts["piece"]) == 0:
+        if piece == 0:
             pieces.clear()
-        pieces.append(bytes(buffers[0]) if buffers else b"")
-        if len(pieces) < int(facts["pieces"]):
-            self.arriving.set((str(facts["name"]), len(pieces), int(facts["pieces"])))
+            self.refused.set(None)
+        elif not pieces:
+            return  # the rest of one that was given up
+        if whole > LARGEST[kind] or len(content) > _PIECE:
+            pieces.clear()
+            self.refused.set((name, LARGEST[kind]))
+            return
+        if piece != len(pieces) or whole < 1:
+            raise InputError("upload", name, "a file that arrives in order", hint="choose it again")
+        pieces.append(content)
+        if len(pieces) < whole:
+            self.arriving.set((name, len(pieces), whole))
             return
         self.arriving.set(None)
         raw = b"".join(self._pieces.pop(kind))
-        self.attempt(lambda: self.take(kind, str(facts["name"]), raw))
+        self.attempt(lambda: self.take(kind, name, raw))
+
+    def forget(self) -> None:
+        """Drop the file: the page is closed."""
+        self.raw, self.own_mapping = b"", ""
+        self._pieces.clear()
 
     def take(self, kind: str, name: str, raw: bytes) -> None:
         """Take in a whole file: requests or a mapping."""

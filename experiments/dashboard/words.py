@@ -110,8 +110,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "upload_mapping": ("Choose a mapping (YAML), if you have one", "选择映射文件（YAML，如有）"),
     "upload_note": (
         "Only the columns chosen below are kept; names, telephone numbers, addresses and free text are "
-        "dropped before anything is stored, and nothing leaves this machine.",
-        "仅保留下面选定的列；姓名、电话、地址与诉求正文在保存前即被丢弃，数据不离开本机。",
+        "dropped before anything is stored, and nothing leaves this machine. At most 256 MB; a mapping 1 MB.",
+        "仅保留下面选定的列；姓名、电话、地址与诉求正文在保存前即被丢弃，数据不离开本机。"
+        "文件不超过256 MB，映射文件不超过1 MB。",
     ),
     "upload_columns": ("What the columns mean", "各列含义"),
     "role_opened": ("opened (required)", "受理时间（必选）"),
@@ -155,6 +156,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "复制时，命令所用的文件会写入 {}。",
     ),
     "upload_arriving": ("Receiving {}: {} of {} MB", "正在接收 {}：{} / {} MB"),
+    "upload_too_large": ("{} is too large: at most {} MB", "{} 过大：不超过 {} MB"),
     "upload_reading": ("Reading {} …", "正在读取 {} ……"),
     "failed": ("This did not work: {}", "出错：{}"),
     "chart_mean": ("mean {} d", "平均 {} 天"),

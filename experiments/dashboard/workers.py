@@ -5,7 +5,6 @@ therefore started once. One that dies (out of memory) is replaced, and whoever w
 """
 
 import contextlib
-import itertools
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -34,7 +33,7 @@ class Workers:
         self.jobs = jobs
         self._context = multiprocessing.get_context("spawn")
         self._asked = self._context.Array("q", PLACES)
-        self._places = itertools.count()
+        self._free = set(range(PLACES))
         self._lock = threading.Lock()
         self._pool = self._new_pool()
         self.ready = threading.Event()
@@ -62,8 +61,19 @@ class Workers:
                 return self._pool.submit(work, *arguments)
 
     def new_place(self) -> int:
-        """Return a place in the list of what is asked for, for a page of its own."""
-        return next(self._places) % PLACES
+        """Return a place in the list of what is asked for, for a page of its own until `free_place`."""
+        with self._lock:
+            if not self._free:
+                raise RuntimeError("too many pages are open")
+            place = min(self._free)
+            self._free.remove(place)
+            return place
+
+    def free_place(self, place: int) -> None:
+        """Give a place back; what still runs for it stops."""
+        self.ask(place, -1)
+        with self._lock:
+            self._free.add(place)
 
     def ask(self, place: int, number: int) -> None:
         """Say which comparison a page waits for; runs for any other stop."""

@@ -87,6 +87,7 @@ def Requests(
     residents: int,
     shipped: list[str],
     mapping: str,
+    limits: dict[str, int],
     event_piece: Callable[..., None],
     event_choose_column: Callable[[dict[str, str]], None],
     event_choose_residents: Callable[[Any], None],
