@@ -21,6 +21,7 @@ from analysis.report_text import CAPTIONS, WORDS
 from analysis.text_table import cell, interval_text, unit_text, value_text
 from analysis.what_would_change import changes, changes_of_one
 from analysis.wording import answer, overview, single_answer
+from sim.file_errors import naming
 
 GROUPS = ("detail", "secondary", "social", "selected")
 
@@ -166,7 +167,8 @@ def write_page(path: Path | str, sheet: Page) -> Path:
     """Write a page to a file; returns the file."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(sheet.render(), encoding="utf-8")
+    with naming(path):
+        path.write_text(sheet.render(), encoding="utf-8")
     return path
 
 

@@ -19,13 +19,13 @@ subsets were run). Writes attribution.csv, interactions.csv and figures; runs ar
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -36,14 +36,15 @@ from experiments.arguments import (
     study,
     whole_number,
 )
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.manifest import code_hash, manifest
+from experiments.output import OutputFolder, pictures
 from experiments.studies import metric_of, outcomes, workshop
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario, flatten
 
 DEFAULT = "[administration_led,co_governance]"
 OWN_KEYS = ("scenarios", "metric", "players", "orders", "language", *CLUSTER_KEYS)
+FILES = ("attribution.csv", "interactions.csv", *pictures("attribution", "interactions"))
 #: Up to so many mechanisms every subset is run: 1,024 mixtures of a 9,000-resident year are a few minutes.
 EXACT_PLAYERS = 10
 
@@ -98,22 +99,25 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     print(f"{len(names)} mechanisms: {', '.join(names)}.")
     runs = len(subsets) * plan.replications
     print(f"{len(subsets)} mixtures, {plan.replications} replications: {runs} runs.")
-    with workshop(plan, "cogov attribute") as (store, workers):
-        grid = mixtures(arms[0], changes, subsets)
-        grid.check()
-        values = outcomes(store, workers, grid, plan, [metric])[metric]
-    if np.isnan(values).any():
-        raise InputError("metric", metric, "an outcome that every run has")
-    game = {subset: values[k] for k, subset in enumerate(subsets)}
-    if exact:
-        added = shapley.shapley_exact(game, len(names))
-    else:
-        added = shapley.shapley_sampled(game, sequences).mean(axis=0)
-    table = _table(names, added, sequences, game)
-    pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
-    interactions = _interactions(names, pairs)
-    whole = game[(1 << len(names)) - 1] - game[0]
-    _write(table, interactions, metric, plan, words, language)
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        with workshop(plan, "cogov attribute") as (store, workers):
+            grid = mixtures(arms[0], changes, subsets)
+            grid.check()
+            values = outcomes(store, workers, grid, plan, [metric])[metric]
+        if np.isnan(values).any():
+            raise InputError("metric", metric, "an outcome that every run has")
+        game = {subset: values[k] for k, subset in enumerate(subsets)}
+        if exact:
+            added = shapley.shapley_exact(game, len(names))
+        else:
+            added = shapley.shapley_sampled(game, sequences).mean(axis=0)
+        table = _table(names, added, sequences, game)
+        pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
+        interactions = _interactions(names, pairs)
+        whole = game[(1 << len(names)) - 1] - game[0]
+        _write(table, interactions, metric, output, words, language)
+        output.finish(manifest("attribute", words, plan, range(plan.replications), started, "complete"))
     _tell(table, interactions, whole, metric, arms, plan)
 
 
@@ -214,24 +218,22 @@ def _write(
     table: pd.DataFrame,
     interactions: pd.DataFrame,
     metric: str,
-    plan: Any,
+    output: OutputFolder,
     words: Sequence[str],
     language: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
 
-    write_text(plan.out / "attribution.csv", to_csv(table))
+    output.add_table("attribution.csv", table)
     source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
     columns = {"value": ("low", "high")}
-    write_ranking(table, columns, "mechanism", plan.out, "attribution", source, language, outcome=metric)
+    folder = output.partial
+    write_ranking(table, columns, "mechanism", folder, "attribution", source, language, outcome=metric)
     if not len(interactions):
-        # Of an earlier question, with all subsets.
-        for ending in ("csv", "png", "svg"):
-            (plan.out / f"interactions.{ending}").unlink(missing_ok=True)
         return
-    write_text(plan.out / "interactions.csv", to_csv(interactions))
+    output.add_table("interactions.csv", interactions)
     named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
-    write_ranking(named, columns, "pair", plan.out, "interactions", source, language, outcome=metric)
+    write_ranking(named, columns, "pair", folder, "interactions", source, language, outcome=metric)
 
 
 def _tell(

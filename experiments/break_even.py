@@ -12,14 +12,15 @@ experiment (`cogov reproduce break_even`), here with other parameters, luck or r
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.spreadsheet import to_csv
 from experiments.arguments import processors, split_words, whole_number
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.interrupts import stoppable
+from experiments.manifest import brief_manifest, code_hash
+from experiments.output import OutputFolder, pictures
 from experiments.published.entry import load_cells
 from experiments.published.study import study
 from sim.errors import InputError
@@ -42,30 +43,33 @@ def main(words: Sequence[str]) -> int:
     seed = whole_number("seed", own.get("seed"), 1, 0, 2**31 - 1)
     replications = whole_number("replications", own.get("replications"), 20, 2, 100_000)
     out = Path(own.get("out", "out/break_even"))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
     load_scenario(overrides=overrides)
-    table = surface(overrides, seed, replications, processors())
+    started = datetime.now().astimezone()
+    with OutputFolder(out, ["break_even.csv", *pictures("break_even")]) as output:
+        table = surface(overrides, seed, replications, processors())
 
-    from analysis.figures import Provenance, write_break_even
+        from analysis.figures import Provenance, write_break_even
 
-    write_text(out / "break_even.csv", to_csv(table))
-    command = " ".join(["python -m experiments.break_even", *words])
-    picture = write_break_even(table, out, Provenance(code_hash()[:12], command))
+        output.add_table("break_even.csv", table)
+        command = " ".join(["python -m experiments.break_even", *words])
+        picture = write_break_even(table, output.partial, Provenance(code_hash()[:12], command))
+        output.finish(brief_manifest(command, started))
     better = int((table.difference_high < 0).sum())
     worse = int((table.difference_low > 0).sum())
     print(
         f"{len(table)} cells of {replications} pairs: co-governance sooner in {better}, later in {worse}, "
-        f"no clear difference in {len(table) - better - worse}. Written: {picture}"
+        f"no clear difference in {len(table) - better - worse}. Written: {out / picture.name}"
     )
     return 0
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        with stoppable():
+            sys.exit(main(sys.argv[1:]))
     except InputError as error:
         print(f"cogov: {error}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        print("cogov: interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -1,6 +1,7 @@
 """The command `cogov`: carries out what is asked, turns what went wrong into one line and an exit status.
 
-0 done; 2 the input is at fault; 1 a fault of this program; 130 interrupted, with everything finished kept.
+0 done; 2 the input is at fault; 1 a fault of this program; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP alike),
+with everything finished kept.
 A command is a module of this package with a docstring (its help, the first line `cogov NAME: summary.`) and
 `main(words, simulate)`. Modules are imported when asked for, so that `cogov --help` is immediate.
 """
@@ -15,7 +16,9 @@ from types import ModuleType
 from typing import IO, Any, cast
 
 from analysis.plain_text import visible
+from experiments.interrupts import stoppable
 from sim.errors import LONGEST_LINE, InputError, did_you_mean, one_line
+from sim.file_errors import told
 
 COMMANDS = {
     "run": "experiments.run",
@@ -56,7 +59,7 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
     try:
         for word in words:
             _check_word(word)
-        with contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
+        with stoppable(), contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
             return _dispatch(words, simulate)
     except InputError as error:
         say(str(error))
@@ -141,7 +144,7 @@ def report_fault(error: Exception, prefix: str = "") -> None:
     """Report a fault of this program: one line, and the traceback if asked for."""
     from experiments.executors.workers import WorkerDied
 
-    text = one_line(str(error))
+    text = one_line(told(error) if isinstance(error, OSError) else str(error))
     # A full disk or no memory is the machine's fault rather than the program's, and the text says it all.
     if not isinstance(error, OSError | MemoryError | WorkerDied):
         text = f"internal fault, {type(error).__name__}: {text}"

@@ -15,7 +15,8 @@ any parameter=value          override, applied to every scenario
 Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, figures and
 report.html; with demand.stream also stream_account.csv and communities.csv. Scenarios that differ in who
 lives there or what goes wrong are refused: they have no twins.
-Ctrl-C keeps the replications that are finished.
+FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
+Ctrl-C, SIGTERM and SIGHUP keep the replications that are finished.
 """
 
 import contextlib
@@ -36,10 +37,10 @@ from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
 from experiments.output import OutputFolder
-from experiments.presentation import drawn, show
-from experiments.run import kept, summary
-from experiments.runner import replications
-from experiments.stream_facts import announce, stream_manifest, write_tables
+from experiments.presentation import FILES, REPORT, drawn, show
+from experiments.run import finish, kept, summary
+from experiments.runner import replications, table_files
+from experiments.stream_facts import announce, stream_files, stream_manifest, write_tables
 from sim.errors import InputError
 
 DEFAULT = "[administration_led,co_governance]"
@@ -68,7 +69,9 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
     pairs = []
     done = []
     failed = None
-    with OutputFolder(plan.out) as output:
+    there = 0
+    names = [*table_files(), "summary.csv", "comparison.csv", *FILES, *stream_files(plan)]
+    with OutputFolder(plan.out, names) as output:
         announce(plan)
         status = "complete"
         try:
@@ -84,17 +87,28 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
         except KeyboardInterrupt:
             status = "interrupted"
         if done:
-            output.add_table("summary.csv", summary(digests, plan))
-            comparison = compare_digests(digests, pairs)
-            output.add_table("comparison.csv", comparison)
-            write_tables(output, plan)
-            facts = manifest("compare", words, plan, done, started, status, stream_manifest(plan))
-            if status == "complete":
-                # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
-                failed = drawn(output, plan, comparison, digests, pairs, facts)
-            output.finish(facts)
+            try:
+                # An interruption now is no reason to lose what is finished.
+                with uninterrupted():
+                    output.add_table("summary.csv", summary(digests, plan))
+                    comparison = compare_digests(digests, pairs)
+                    output.add_table("comparison.csv", comparison)
+                    write_tables(output, plan)
+                    facts = manifest("compare", words, plan, done, started, status, stream_manifest(plan))
+                if status == "complete":
+                    # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
+                    failed = drawn(output, plan, comparison, digests, pairs, facts)
+            except KeyboardInterrupt:
+                status = "interrupted"
+                output.drop(REPORT, "figures")
+            there = len(done)
+            try:
+                with uninterrupted():
+                    there = finish(output, {**facts, "status": status})
+            except KeyboardInterrupt:
+                status = "interrupted"
     if status == "interrupted":
-        raise KeyboardInterrupt(kept(len(done), plan))
+        raise KeyboardInterrupt(kept(there, plan))
     if failed is not None:
         raise failed
     show(comparison, plan)

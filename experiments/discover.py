@@ -26,13 +26,13 @@ stopped.
 import importlib.util
 import math
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -45,8 +45,8 @@ from experiments.arguments import (
     whole_number,
 )
 from experiments.factors import Factor, factors
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.manifest import code_hash, manifest
+from experiments.output import OutputFolder, pictures
 from experiments.studies import metric_of, needs_extra, over_design, tell_varied
 from sim.errors import InputError
 from sim.parameters import Scenario, parameters_by_key
@@ -57,6 +57,7 @@ BOX_COLUMNS = [
     "points", "difference_inside", "difference_inside_low", "difference_inside_high", "difference_outside",
     "in_words",
 ]  # fmt: skip
+FILES = ("points.csv", "boxes.csv", *pictures("discovery"))
 OWN_KEYS = (
     "scenarios", "parameters", "without", "grades", "metric", "worse_by", "size", "boxes", "language",
     *CLUSTER_KEYS,
@@ -89,8 +90,26 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         f"{2 * size * plan.replications} runs."
     )
     tell_varied(varied, left, arms)
-    points = latin_hypercube(len(varied), size, plan.seed)
-    values = over_design(varied, points, arms, plan, metric, "cogov discover")
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        points = latin_hypercube(len(varied), size, plan.seed)
+        values = over_design(varied, points, arms, plan, metric, "cogov discover")
+        table, found, rows = _found(varied, points, values, better, worse_by, most)
+        output.add_table("points.csv", table)
+        output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
+        from analysis.figures import Provenance, write_boxes
+
+        source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
+        called = (_title(arms[0], language), _title(arms[1], language))
+        write_boxes(table, found, called, output.partial, source, language)
+        output.finish(manifest("discover", words, plan, range(plan.replications), started, "complete"))
+    _tell(rows, found, table, metric, arms, plan)
+
+
+def _found(
+    varied: Sequence[Factor], points: Any, values: Any, better: Any, worse_by: float, most: int
+) -> tuple[pd.DataFrame, Sequence[Any], list[dict[str, Any]]]:
+    """Return the points with their outcome, and the boxes in which it is worse, as found and as rows."""
     there = np.isfinite(values).all(axis=1)
     points, values = points[there], values[there]
     # Worse: longer where less is better, smaller where more is.
@@ -101,16 +120,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     found = boxes(table, worse, most)
     table["difference"] = values.mean(axis=1)
     table["worse"] = worse
-    write_text(plan.out / "points.csv", to_csv(table))
     rows = [_row(number, box, table) for number, box in enumerate(found, start=1)]
-    write_text(plan.out / "boxes.csv", to_csv(pd.DataFrame(rows, columns=BOX_COLUMNS)))
-    from analysis.figures import Provenance, write_boxes
-
-    source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
-    write_boxes(
-        table, found, (_title(arms[0], language), _title(arms[1], language)), plan.out, source, language
-    )
-    _tell(rows, found, table, metric, arms, plan)
+    return table, found, rows
 
 
 def _title(arm: Scenario, language: str) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sim.file_errors import PREFIX, naming
+
 fcntl: Any
 msvcrt: Any
 try:
@@ -24,8 +26,6 @@ try:
 except ImportError:
     msvcrt = None
 
-#: What begins the name of everything that is being written.
-PREFIX = ".partial-"
 #: The byte that stands for the lock of a file where only ranges of bytes can be locked. It lies beyond any
 #: content: there a locked byte can be neither read nor written by others.
 _LOCKED_BYTE = 1 << 30
@@ -150,10 +150,11 @@ def _patiently(action: Callable[[], None]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write one small file in one step; lines end with a line feed on every system."""
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=path.parent)
+    with naming(path):
+        handle, name = tempfile.mkstemp(prefix=f"{PREFIX}{path.name[:80]}-", dir=path.parent)
     partial = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with naming(path), os.fdopen(handle, "wb") as file:
             # Tables made into text have the line ends of the system.
             file.write(text.replace("\r\n", "\n").encode("utf-8", "backslashreplace"))
             file.flush()

@@ -1,15 +1,46 @@
-"""What may be interrupted by Ctrl-C, and what may not."""
+"""What may be interrupted, and what may not: Ctrl-C, being asked to end, the terminal that goes away.
+
+All three mean the same: keep what is finished, end with status 130. A signal that whoever started the program
+has switched off (`nohup`, a script's background) stays off. What a system does not have is left out.
+"""
 
 import contextlib
 import signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
+from typing import NoReturn
+
+#: Ctrl-C; `kill`, a scheduler or a shutdown; the end of a terminal or a connection.
+STOPPING: tuple[signal.Signals, ...] = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Let every signal that asks the program to end do what Ctrl-C does, until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    changed = [number for number in STOPPING if signal.getsignal(number) is signal.SIG_DFL]
+    for number in changed:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in changed:
+            if signal.getsignal(number) is _stop:
+                signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back until the block is done.
+    """Hold back what would interrupt the block until it is done.
 
     Without it an interruption could leave a replication in one file and not in the next. In threads other
     than the main one, where Python delivers no signals, it does nothing. What was held back then comes as it
@@ -24,22 +55,33 @@ def uninterrupted() -> Iterator[None]:
     def remember(number: int, frame: FrameType | None) -> None:
         arrived.append(number)
 
-    before = signal.getsignal(signal.SIGINT)
-    if before is None:  # set by something other than Python, which alone can set it back
-        yield
-        return
-    signal.signal(signal.SIGINT, remember)
+    # None: set by something other than Python, which alone can set it back. Ignored or deadly by default: no
+    # interruption, which Python would be told of.
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    held = {number: handler for number, handler in before.items() if callable(handler)}
+    for number in held:
+        signal.signal(number, remember)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in held.items():
+            signal.signal(number, handler)
     if arrived:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(arrived[0])
+
+
+def ignore_stopping() -> None:
+    """Leave it to the parent, which ends its workers itself, to answer what asks the program to end."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 @contextlib.contextmanager
-def interrupts_blocked() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach even before they ignore it: they inherit what is blocked."""
+def interrupts_blocked(*more: int) -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach even before they ignore it: they inherit what is blocked.
+
+    Neither does the end of the terminal, nor the signals named in addition.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -47,7 +89,8 @@ def interrupts_blocked() -> Iterator[None]:
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    blocked = {signal.SIGINT, signal.SIGHUP, *more}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, blocked)
     try:
         yield
     finally:

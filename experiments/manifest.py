@@ -14,10 +14,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.arguments import LARGEST_REPLICATIONS, Study
+from experiments.ownership import MANIFEST_VERSION
 from sim.documents import read_json
 from sim.errors import InputError
 
-MANIFEST_VERSION = 1
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
 SOURCES = ("sim", "scenarios", "experiments", "analysis")
 
@@ -121,6 +121,31 @@ def read_manifest(path: Path, key: str) -> tuple[str, dict[str, Any]]:
     if not kind:
         raise InputError(key, str(path), wanted, hint="it names no command")
     return kind, content
+
+
+def holds_more(before: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Whether earlier results are those of the same study, with at least the same replications finished."""
+    same = ("config_hash", "code_hash", "versions")
+    if not all(name in before and before[name] == facts[name] for name in same):
+        return False
+    if str(before["command"]).split()[1:2] != str(facts["command"]).split()[1:2]:
+        return False
+    finished = before.get("replications_finished")
+    return isinstance(finished, list) and set(finished) >= set(facts["replications_finished"])
+
+
+def brief_manifest(command: str, started: datetime, status: str = "complete", **more: Any) -> dict[str, Any]:
+    """Return what a folder says that holds no runs of its own: the whole command line, versions, times."""
+    return {
+        "manifest_version": MANIFEST_VERSION,
+        "status": status,
+        "command": command,
+        "code_hash": code_hash(),
+        "versions": versions(),
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
+        **more,
+    }
 
 
 def code_hash() -> str:

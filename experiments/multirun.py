@@ -6,14 +6,17 @@ grammar. A combination that fails does not keep the others from running.
 
 import itertools
 import os
+import shlex
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.spreadsheet import to_csv
 from experiments.arguments import name_list
-from experiments.output import write_text
+from experiments.interrupts import uninterrupted
+from experiments.manifest import brief_manifest
+from experiments.output import OutputFolder
 from sim.documents import user_path
 from sim.errors import InputError
 from sim.overrides import options, parse, split_override
@@ -39,12 +42,18 @@ def multirun(words: Sequence[str], one: Callable[[list[str]], None]) -> None:
         if word.startswith("out="):
             base = user_path(word.removeprefix("out=").strip("'\""), "out")
     statuses: list[int] = []
-    try:
-        for number, combination in enumerate(combinations):
-            mine = [*_without_out(combination), f"out={base / str(number)}"]
-            statuses.append(_status(number, mine, one))
-    finally:
-        _write_list(base, combinations, statuses)
+    started = datetime.now().astimezone()
+    with OutputFolder(base, ["runs.csv"]) as output:
+        status = "interrupted"
+        try:
+            for number, combination in enumerate(combinations):
+                mine = [*_without_out(combination), f"out={base / str(number)}"]
+                statuses.append(_status(number, mine, one))
+            status = "complete"
+        finally:
+            with uninterrupted():
+                output.add_table("runs.csv", _list(combinations, statuses))
+                output.finish(brief_manifest(shlex.join(["cogov", "run", "-m", *words]), started, status))
     failed = sum(status != 0 for status in statuses)
     if failed:
         # A fault of ours is worse than one of the input.
@@ -66,17 +75,13 @@ def _status(number: int, words: list[str], one: Callable[[list[str]], None]) -> 
     return 0
 
 
-def _write_list(folder: Path, combinations: list[list[str]], statuses: list[int]) -> None:
-    """Write which folder holds what, as far as it was carried out."""
+def _list(combinations: list[list[str]], statuses: list[int]) -> pd.DataFrame:
+    """Return which folder holds what, as far as it was carried out."""
     rows = [
         {"run": number, "overrides": " ".join(_without_out(combination)), "status": status}
         for number, (combination, status) in enumerate(zip(combinations, statuses, strict=False))
     ]
-    if folder.is_dir():
-        write_text(
-            folder / "runs.csv",
-            to_csv(pd.DataFrame(rows, columns=["run", "overrides", "status"])),
-        )
+    return pd.DataFrame(rows, columns=["run", "overrides", "status"])
 
 
 def _without_out(words: Sequence[str]) -> list[str]:

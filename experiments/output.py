@@ -1,15 +1,15 @@
-"""Files of results that are complete or not there.
+"""Files of results that are complete or not there, in a folder of which only ours is touched.
 
-Everything is first written into a hidden folder inside the output folder, flushed to disk, and then moved to
-its final name in one step. The manifest comes last: where there is one, the files beside it belong to it.
+Everything is first written into a hidden folder inside the output folder, flushed to disk, and then takes its
+place as a whole (`publishing`). What is there already and not ours stays (`ownership`). The manifest comes
+last and lists the files: where there is one, the files beside it belong to it.
 """
 
 import contextlib
+import errno
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,77 +19,87 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.spreadsheet import to_csv
-from experiments.files import flush, replace
 from experiments.files import write_text as write_text
-from experiments.leftovers import PREFIX, hold, remove_leftovers
+from experiments.interrupts import uninterrupted
+from experiments.leftovers import make_partial, one_at_a_time, remove_leftovers
+from experiments.ownership import MANIFEST, Listing, check_targets, survey
+from experiments.publishing import discard, publish
 from experiments.runner import Finished
 from sim.errors import InputError
-
-MANIFEST = "manifest.json"
-PRODUCTS = (
-    "cases.parquet",
-    "daily.parquet",
-    "people.parquet",
-    "units.parquet",
-    "cadres.parquet",
-    "suppliers.parquet",
-    "transfers.parquet",
-    "households.parquet",
-    "pairs.parquet",
-    "appeals.parquet",
-    "points.parquet",
-    "incidents.parquet",
-    "meetings.parquet",
-    "summary.csv",
-    "comparison.csv",
-    "stream_account.csv",
-    "communities.csv",
-    "report.html",
-    "report.zh.html",
-    "report.pdf",
-    "report.zh.pdf",
-    "figures",
-)
-"""Names this package writes; those left by an earlier study in the same folder are removed."""
+from sim.file_errors import naming
 
 
 class OutputFolder:
     """One folder of results in the making, used as a context manager.
 
-    Entering checks that the folder can be written, before anything is simulated. Leaving without `finish`
-    removes what was begun and leaves an earlier study in the folder untouched. What a killed run left behind
-    is removed by the next one.
+    Entering checks that the folder may be used and can be written, before anything is simulated. Leaving
+    without `finish` removes what was begun and leaves an earlier study in the folder untouched. What a killed
+    run left behind is finished or removed by the next one.
+
+    Parameters
+    ----------
+    folder
+        Made if it is not there.
+    names
+        Files that will be, or may be, written: checked on entering.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, names: Sequence[str] = ()) -> None:
         self.folder = folder
+        self.before = Listing()
+        self._names = [*names, MANIFEST]
         self._partial: Path | None = None
         self._lock: int | None = None
+        self._made = False
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas: dict[str, pa.Schema] = {}
 
     def __enter__(self) -> Self:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            remove_leftovers(self.folder)
-            self._partial = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.folder))
-            self._lock = hold(self._partial)
+            # An interruption in the middle comes when everything can be removed again.
+            with uninterrupted():
+                self._enter()
         except OSError as error:
+            self._leave()
+            if error.errno == errno.ENOSPC:
+                raise
             reason = error.strerror or type(error).__name__
             raise InputError("out", str(self.folder), "a folder that can be written", hint=reason) from None
+        except BaseException:
+            self._leave()
+            raise
         return self
+
+    def _enter(self) -> None:
+        self._made = not os.path.lexists(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(self.folder):
+            remove_leftovers(self.folder)
+            self.before = survey(self.folder)
+            check_targets(self.folder, self._names, self.before.files)
+            self._partial, self._lock = make_partial(self.folder)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with uninterrupted():
+            self._leave()
+
+    def _leave(self) -> None:
         for writer in self._writers.values():
             # After a full disk closing fails once more; the first error is the one to report.
             with contextlib.suppress(OSError, pa.ArrowException):
                 writer.close()
+        self._writers.clear()
         if self._partial is not None:
-            shutil.rmtree(self._partial, ignore_errors=True)
+            discard(self._partial)
+            self._partial = None
+            if self._made:
+                with contextlib.suppress(OSError):
+                    self.folder.rmdir()  # nothing came of it
         if self._lock is not None:
             os.close(self._lock)
+            self._lock = None
 
     @property
     def partial(self) -> Path:
@@ -104,49 +114,91 @@ class OutputFolder:
                 self._append(name, table)
 
     def _append(self, name: str, table: pa.Table) -> None:
-        if name not in self._writers:
-            self._schemas[name] = table.schema.remove_metadata()
-            path = self.partial / f"{name}.parquet"
-            self._writers[name] = pq.ParquetWriter(path, self._schemas[name], compression="zstd")
-        schema = self._schemas[name]
-        # The same columns in the same order with the same types, or the file would not be one table.
-        aligned = table.select(schema.names).cast(schema)
-        self._writers[name].write_table(aligned, row_group_size=max(1, len(aligned)))
+        path = self.partial / f"{name}.parquet"
+        with naming(path):
+            if name not in self._writers:
+                self._schemas[name] = table.schema.remove_metadata()
+                self._writers[name] = pq.ParquetWriter(path, self._schemas[name], compression="zstd")
+            schema = self._schemas[name]
+            # The same columns in the same order with the same types, or the file would not be one table.
+            aligned = table.select(schema.names).cast(schema)
+            self._writers[name].write_table(aligned, row_group_size=max(1, len(aligned)))
 
     def add_table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a small table as CSV."""
-        (self.partial / name).write_text(to_csv(frame), encoding="utf-8", newline="\n")
+        self.add_text(name, to_csv(frame))
 
-    def finish(self, manifest: dict[str, Any]) -> list[str]:
-        """Move everything to its final name, the manifest last; return the names."""
-        for writer in self._writers.values():
-            writer.close()
-        self._writers.clear()
-        names = sorted(p.relative_to(self.partial).as_posix() for p in self.partial.rglob("*") if p.is_file())
-        content = json.dumps({**manifest, "files": [*names, MANIFEST]}, ensure_ascii=False, indent=2)
-        (self.partial / MANIFEST).write_bytes((content + "\n").encode("utf-8", "backslashreplace"))
-        for name in [*names, MANIFEST]:
-            flush(self.partial / name)
-        with contextlib.suppress(FileNotFoundError):
-            (self.folder / MANIFEST).unlink()
-        self._remove_stale(names)
-        for name in [*names, MANIFEST]:
-            target = self.folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            replace(self.partial / name, target)
-        for folder in {(self.folder / name).parent for name in names}:
-            flush(folder)
-        return [*names, MANIFEST]
+    def add_text(self, name: str, text: str) -> None:
+        """Write a small text."""
+        path = self.partial / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with naming(path):
+            path.write_bytes(text.encode("utf-8", "backslashreplace"))
 
-    def _remove_stale(self, names: Iterable[str]) -> None:
-        kept = {name.split("/")[0] for name in names}
-        for product in PRODUCTS:
-            old = self.folder / product
-            if product not in kept and old.is_file():
-                old.unlink()
-        for language in ("en", "zh"):
-            # Drawn by cogov report from what is replaced now.
-            shutil.rmtree(self.folder / "figures" / language, ignore_errors=True)
-        for old in (self.folder / "figures").glob("*.*"):
-            if f"figures/{old.name}" not in names and old.suffix in (".png", ".svg"):
-                old.unlink()
+    def drop(self, *names: str) -> None:
+        """Give up files in the making, and folders of them."""
+        for path in self._files():
+            if path.split("/")[0] in names:
+                (self.partial / path).unlink(missing_ok=True)
+
+    def _files(self) -> list[str]:
+        found = (path.relative_to(self.partial) for path in self.partial.rglob("*") if path.is_file())
+        return sorted(path.as_posix() for path in found if not path.parts[0].startswith("."))
+
+    def finish(
+        self, manifest: Mapping[str, Any], replaced: Callable[[str], bool] = lambda name: True
+    ) -> list[str]:
+        """Let everything take its place, the manifest last; return the names.
+
+        Parameters
+        ----------
+        replaced
+            Whether a file that the present manifest lists goes where it is not written anew.
+        """
+        with uninterrupted():
+            for name, writer in self._writers.items():
+                with naming(self.partial / f"{name}.parquet"):
+                    writer.close()
+            self._writers.clear()
+            names = self._files()
+            with one_at_a_time(self.folder):
+                listed = survey(self.folder).files
+                others = [name for name in listed if name not in names and name != MANIFEST]
+                stale = [name for name in others if replaced(name)]
+                kept = [name for name in others if not replaced(name)]
+                content = {**manifest, "files": [*sorted([*names, *kept]), MANIFEST]}
+                text = json.dumps(content, ensure_ascii=False, indent=2)
+                self.add_text(MANIFEST, text + "\n")
+                publish(self.partial, self.folder, [*names, MANIFEST], listed, stale)
+            return [*names, MANIFEST]
+
+
+def add_files(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
+    """Add files to a folder of results, beside what is there; those that are there already stay.
+
+    Parameters
+    ----------
+    manifest
+        What a folder says of itself that has no manifest yet.
+    """
+    new = {name: content for name, content in files.items() if not _holds(folder / name, content)}
+    if not new:
+        return
+    with OutputFolder(folder, list(new)) as output:
+        for name, content in new.items():
+            with naming(output.partial / name):
+                (output.partial / name).write_bytes(content)
+        output.finish(output.before.manifest or manifest, replaced=lambda name: False)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def pictures(*names: str) -> Iterator[str]:
+    """Yield the files of figures: each as picture and as vector."""
+    for name in names:
+        yield from (f"{name}.png", f"{name}.svg")

@@ -9,8 +9,14 @@ import pandas as pd
 
 from analysis.plain_text import visible
 from experiments.arguments import Study, shown
-from experiments.output import OutputFolder
+from experiments.output import OutputFolder, pictures
 from sim.parameters import Scenario, describe, flatten
+
+REPORT = "report.html"
+#: Figures of a run or a comparison; which of them there are, the runs decide.
+FIGURES = ("main", "incidence", "differences", "participation", "workload")
+#: What is written beside the data of a comparison.
+FILES = (REPORT, *pictures(*(f"figures/{name}" for name in FIGURES)))
 
 
 def drawn(
@@ -25,6 +31,8 @@ def drawn(
     try:
         draw(output, plan, comparison, digests, pairs, facts)
     except Exception as error:
+        # Half a set of figures is none.
+        output.drop(REPORT, "figures")
         return error
     return None
 
@@ -41,7 +49,7 @@ def draw(
     from analysis.figures import write_figures
 
     figures = write_figures(digests, comparison, output.partial / "figures", provenance(facts))
-    write_comparison(output.partial / "report.html", plan.scenarios, comparison, figures, pairs, facts)
+    write_comparison(output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts)
 
 
 def write_comparison(

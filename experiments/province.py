@@ -25,13 +25,13 @@ its 95 % interval, and what the whole takes. Ctrl-C keeps finished counties; the
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -47,12 +47,13 @@ from experiments.arguments import (
 )
 from experiments.executors import open_executor
 from experiments.functions import ENGINE
-from experiments.output import write_text
+from experiments.manifest import manifest
+from experiments.output import OutputFolder
 from experiments.store import Store, Study, submit
 from experiments.store.identity import run_identity
 from experiments.store.parts import PartReader
 from experiments.store.study import Run
-from experiments.studies import make_folder, refuse_failed
+from experiments.studies import refuse_failed
 from sim.documents import user_path
 from sim.errors import InputError
 from sim.parameters import Scenario
@@ -115,15 +116,17 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     metrics = name_list(own.get("metric", SHOWN))
     _check_metrics(metrics)
     kept = user_path(own["store"], "store") if "store" in own else plan.out / "store"
-    make_folder(plan.out)
-    print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
+    started = datetime.now().astimezone()
     with (
+        OutputFolder(plan.out, ["province.csv"]) as output,
         Store(kept, " ".join(["cogov province", *words])) as store,
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
+        print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
         progress = submit(store, province, workers)
         table = _table(store, province)
-    write_text(plan.out / "province.csv", to_csv(table))
+        output.add_table("province.csv", table)
+        output.finish(manifest("province", words, plan, range(plan.replications), started, "complete"))
     _tell(table, metrics, plan, province, progress.computed)
 
 

@@ -18,18 +18,18 @@ folder. Writes report.html (language=zh: report.zh.html; .pdf likewise) and figu
 each with configuration and command in its metadata.
 """
 
-import os
 import shlex
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.plain_text import visible
 from experiments.arguments import LANGUAGES, name_list, split_words
-from experiments.leftovers import PREFIX, remove_leftovers
+from experiments.manifest import brief_manifest
+from experiments.output import OutputFolder, pictures
+from experiments.presentation import FIGURES
 from experiments.progress import progress_bar
 from experiments.results import Results, read_results, runs_of, scenarios_of, undamaged
 from sim.documents import LARGEST_JSON, read_text, user_path
@@ -123,48 +123,28 @@ def prepare(words: Sequence[str]) -> Plan:
 def report(plan: Plan) -> list[Path]:
     """Write the report; return the files, the report first."""
     made = {"run": _of_run, "compare": _of_comparison, "sweep": _of_sweep, "store": _of_store}
-    content = made[plan.results.kind](plan)
-    try:
-        plan.out.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(plan.out)
-        partial = Path(tempfile.mkdtemp(prefix=PREFIX, dir=plan.out))
-    except OSError as error:
-        reason = error.strerror or ""
-        raise InputError("out", str(plan.out), "a folder that can be written", hint=reason) from None
-    try:
-        page, figures = partial / plan.name("html"), partial / "figures"
+    started, drawn = datetime.now().astimezone(), f"figures/{plan.language}/"
+    files = [plan.name("html")] if plan.format != "pdf" else []
+    files += [plan.name("pdf")] if plan.format != "html" else []
+    names = [*files, *pictures(*(f"{drawn}{name}" for name in (*FIGURES, "sweep")))]
+    with OutputFolder(plan.out, names) as output:
+        content = made[plan.results.kind](plan)
+        page, figures = output.partial / plan.name("html"), output.partial / drawn
         drawings = content.draw(figures)
         content.write(page, drawings, False)
-        ready = [page]
         if plan.format != "html":
             from experiments.pdf import print_page
 
-            ready = [partial / plan.name("pdf"), *(ready if plan.format == "both" else [])]
             # On paper nothing can be unfolded.
-            on_paper = partial / "paper.html"
+            on_paper = output.partial / ".paper.html"
             content.write(on_paper, drawings, True)
-            print_page(on_paper, ready[0], plan.browser)
-        return [*_move(ready, plan.out), *_move_figures(figures, plan.out / "figures" / plan.language)]
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _move(files: Sequence[Path], folder: Path) -> list[Path]:
-    moved = []
-    for file in files:
-        os.replace(file, folder / file.name)
-        moved.append(folder / file.name)
-    return moved
-
-
-def _move_figures(figures: Path, folder: Path) -> list[Path]:
-    """Replace the figures of an earlier report in this language; returns their folder."""
-    if not figures.is_dir():
-        return []
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    os.replace(figures, folder)
-    return [folder]
+            print_page(on_paper, output.partial / plan.name("pdf"), plan.browser)
+        if plan.format == "pdf":
+            page.unlink()
+        # What is in the folder already stays what it is, and its manifest, with these files in its list.
+        facts = output.before.manifest or brief_manifest(plan.command, started)
+        output.finish(facts, replaced=lambda name: name.startswith(drawn))
+    return [plan.out / name for name in (*reversed(files), *([drawn] if drawings else []))]
 
 
 def _of_comparison(plan: Plan) -> Content:
@@ -273,7 +253,6 @@ def _table_report(
     from analysis.figures.sweep import write_sweep
     from analysis.report_sweep import write_sweep_report
     from experiments.presentation import provenance
-
 
     def draw(folder: Path) -> Figures:
         source = provenance(plan.facts)

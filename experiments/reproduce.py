@@ -14,11 +14,12 @@ must agree; elsewhere means must lie within each other's intervals.
 
 import textwrap
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from experiments.arguments import processors, split_words, whole_number
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.manifest import brief_manifest, code_hash
+from experiments.output import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
 from sim.documents import is_file, user_path
@@ -74,24 +75,25 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
 
     if isinstance(entry, Entry):
         entry.check()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
+    if record:
+        _check_record(entry)
+    started, command = datetime.now().astimezone(), f"cogov reproduce {entry.name}"
     picture: Path | None
-    if isinstance(entry, Entry):
-        table = study(entry, jobs)
-        source = Provenance(code_hash()[:12], f"cogov reproduce {entry.name}")
-        picture = write_published(table, entry.figure, out / entry.name, entry.title, source)
-    else:
-        table, picture = rerun(entry, out, jobs)
-    text = write_table(entry.name, entry.how, table)
-    write_text(out / f"{entry.name}.csv", text)
+    with OutputFolder(out, [f"{entry.name}.csv", *pictures(entry.name)]) as output:
+        if isinstance(entry, Entry):
+            table = study(entry, jobs)
+            source = Provenance(code_hash()[:12], command)
+            picture = write_published(table, entry.figure, output.partial / entry.name, entry.title, source)
+        else:
+            table, picture = rerun(entry, out / "work", output.partial, jobs)
+        text = write_table(entry.name, entry.how, table)
+        output.add_text(f"{entry.name}.csv", text)
+        output.finish(brief_manifest(command, started))
     print(f"{entry.title['en']}  {entry.title['zh']}")
     for paragraph in (entry.question, entry.reading):
         if paragraph:
             print(textwrap.fill(" ".join(paragraph.split()), 100))
-    print(f"Written: {out / entry.name}.csv" + (f", {picture}" if picture else ""))
+    print(f"Written: {out / entry.name}.csv" + (f", {out / picture.name}" if picture else ""))
     if record:
         write_text(entry.expected, text)
         print(f"Kept as the expected table: {entry.expected}")
@@ -102,3 +104,16 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
     print(verdict.text)
     if not verdict.same:
         raise NotReproducedError(" ".join(["not reproduced:", verdict.text, verdict.worst]).strip())
+
+
+def _check_record(entry: Entry | CommandEntry) -> None:
+    """Refuse to take another file than an expected table of ours for the one to be replaced."""
+    path = entry.expected
+    try:
+        begins = f"# {entry.name}: what `cogov"
+        ours = not path.exists() or path.read_text(encoding="utf-8").startswith(begins)
+    except (OSError, ValueError):
+        ours = False
+    if not ours or path.is_symlink():
+        hint = f"{path.name} there is not one that record=true wrote"
+        raise InputError("record", "true", "for an experiment whose table can be kept beside it", path, hint)

@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
+from experiments.leftovers import remove_leftovers
 from experiments.manifest import read_manifest
-from experiments.output import MANIFEST
+from experiments.ownership import MANIFEST
 from experiments.store.mark import is_store
 from sim.documents import is_file, is_folder
 from sim.errors import InputError
@@ -60,6 +61,9 @@ def read_results(folder: Path) -> Results:
         raise InputError("report", str(folder), _WANTED, hint=hint)
     if is_store(folder):
         return Results(folder, "store", {})
+    with contextlib.suppress(OSError):
+        # Results that a killed process was about to put in place.
+        remove_leftovers(folder)
     path = folder / MANIFEST
     if not is_file(path):
         raise InputError("report", str(folder), _WANTED, hint=f"it has no {MANIFEST}")

@@ -14,14 +14,15 @@ any parameter=value          override, e.g. horizon_days=730; `cogov explain KEY
 
 Prints the headline estimands and writes manifest.json, cases.parquet, daily.parquet, people.parquet,
 summary.csv; with demand.stream also stream_account.csv and communities.csv.
-Ctrl-C keeps the replications that are finished.
+FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
+Ctrl-C, SIGTERM and SIGHUP keep the replications that are finished.
 
 cogov run -m key=1,2,3 other=a,b  runs every combination and writes FOLDER/0, FOLDER/1, ... and
 FOLDER/runs.csv (FOLDER: out); the exit status is that of the worst run.
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,10 +32,10 @@ from analysis.plain_text import visible
 from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, split_words, study
 from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
-from experiments.manifest import manifest
+from experiments.manifest import holds_more, manifest
 from experiments.output import OutputFolder
-from experiments.runner import replications
-from experiments.stream_facts import announce, stream_manifest, write_tables
+from experiments.runner import replications, table_files
+from experiments.stream_facts import announce, stream_files, stream_manifest, write_tables
 from sim.errors import InputError
 from sim.scenario import BASELINE, load_scenario
 
@@ -66,10 +67,11 @@ def prepare(words: Sequence[str]) -> Study:
 def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False) -> None:
     """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
     started = datetime.now().astimezone()
-    with OutputFolder(plan.out) as output:
+    with OutputFolder(plan.out, [*table_files(), "summary.csv", *stream_files(plan)]) as output:
         if not brief:
             announce(plan)
         digests = []
+        there = 0
         status = "complete"
         try:
             with contextlib.closing(replications(plan, simulate)) as results:
@@ -79,18 +81,36 @@ def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None,
                         digests.append(finished.digests[plan.scenarios[0].name])
         except KeyboardInterrupt:
             status = "interrupted"
-        if digests:
-            table = summary({plan.scenarios[0].name: digests}, plan)
-            output.add_table("summary.csv", table)
-            done = [digest.replication for digest in digests]
-            write_tables(output, plan)
-            output.finish(manifest("run", words, plan, done, started, status, stream_manifest(plan)))
+        try:
+            # A second interruption is no reason to lose what is finished.
+            with uninterrupted():
+                if digests:
+                    table = summary({plan.scenarios[0].name: digests}, plan)
+                    output.add_table("summary.csv", table)
+                    done = [digest.replication for digest in digests]
+                    write_tables(output, plan)
+                    facts = manifest("run", words, plan, done, started, status, stream_manifest(plan))
+                    there = finish(output, facts)
+        except KeyboardInterrupt:
+            status = "interrupted"
     if status == "interrupted":
-        raise KeyboardInterrupt(kept(len(digests), plan))
+        raise KeyboardInterrupt(kept(there, plan))
     if brief:
         print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {visible(plan.out)}")
     else:
         show_summary(table, plan, len(digests))
+
+
+def finish(output: OutputFolder, facts: Mapping[str, Any]) -> int:
+    """Let results take their place; return how many replications are there then.
+
+    An interrupted study does not replace more of the same.
+    """
+    before = output.before.manifest
+    if facts["status"] == "interrupted" and holds_more(before, facts):
+        return len(before["replications_finished"])
+    output.finish(facts)
+    return len(facts["replications_finished"])
 
 
 def counted_text(replications: int) -> str:

@@ -38,6 +38,11 @@ WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points
 """Frames of a run that are written, as far as the run has them."""
 
 
+def table_files() -> list[str]:
+    """Return the names of the files that a study's runs may fill."""
+    return [f"{name}.parquet" for name in TABLES]
+
+
 @dataclass(frozen=True)
 class Finished:
     """One replication of all scenarios: tables to write, and what the analysis made of them."""

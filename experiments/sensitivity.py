@@ -25,13 +25,13 @@ its range; sigma: how much that depends on the others; noise_mu_star: what chanc
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -44,8 +44,8 @@ from experiments.arguments import (
     whole_number,
 )
 from experiments.factors import Factor, factors
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.manifest import code_hash, manifest
+from experiments.output import OutputFolder, pictures
 from experiments.studies import metric_of, needs_extra, over_design, tell_varied
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario
@@ -55,6 +55,7 @@ OWN_KEYS = (
     "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "language",
     *CLUSTER_KEYS,
 )  # fmt: skip
+FILES = ("points.csv", "sensitivity.csv", *pictures("sensitivity"))
 _SIZES = {"morris": 20, "sobol": 128}
 
 
@@ -88,12 +89,15 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     runs = len(points) * plan.replications * len(arms)
     print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
     tell_varied(varied, left, arms)
-    values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
-    try:
-        table = indices(names, method, points, values, plan.seed)
-    except ValueError as error:
-        raise InputError("size", size, "large enough", hint=str(error)) from None
-    _write(table, varied, points, values, method, metric, plan, words, language)
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
+        try:
+            table = indices(names, method, points, values, plan.seed)
+        except ValueError as error:
+            raise InputError("size", size, "large enough", hint=str(error)) from None
+        _write(table, varied, points, values, method, metric, output, words, language)
+        output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
     _tell(table, method, metric, arms, noise_share(values), plan)
 
 
@@ -116,7 +120,7 @@ def _write(
     values: np.ndarray,
     method: str,
     metric: str,
-    plan: Study,
+    output: OutputFolder,
     words: Sequence[str],
     language: str,
 ) -> None:
@@ -125,8 +129,8 @@ def _write(
     rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
     for replication in range(values.shape[1]):
         rows[f"outcome_{replication}"] = values[:, replication]
-    write_text(plan.out / "points.csv", to_csv(rows))
-    write_text(plan.out / "sensitivity.csv", to_csv(table))
+    output.add_table("points.csv", rows)
+    output.add_table("sensitivity.csv", table)
     shown = table.copy()
     columns = {}
     for value, spread in _SPREADS[method].items():
@@ -136,7 +140,8 @@ def _write(
     source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
     # Sobol's indices are shares of the variance.
     outcome = metric if method == "morris" else ""
-    write_ranking(shown, columns, "parameter", plan.out, "sensitivity", source, language, _CHANCE, outcome)
+    folder = output.partial
+    write_ranking(shown, columns, "parameter", folder, "sensitivity", source, language, _CHANCE, outcome)
 
 
 #: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.

@@ -60,6 +60,11 @@ def communities(scenario: Scenario, stream: RequestStream) -> pd.DataFrame:
     )
 
 
+def stream_files(plan: Study) -> list[str]:
+    """Return the names of the files that `write_tables` writes."""
+    return ["stream_account.csv", "communities.csv"] if stream_of(plan) is not None else []
+
+
 def write_tables(output: OutputFolder, plan: Study) -> None:
     """Write the account of the file and the table of its communities."""
     stream = stream_of(plan)

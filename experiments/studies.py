@@ -33,22 +33,12 @@ class RunsFailed(Exception):
 
 @contextlib.contextmanager
 def workshop(plan: Plan, command: str) -> Iterator[tuple[Store, Executor]]:
-    """Yield the store of a study and who carries out its runs."""
-    make_folder(plan.out)
+    """Yield the store of a study, in its folder of results, and who carries out its runs."""
     with (
         Store(plan.out / "store", command) as store,
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
         yield store, workers
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of results before anything is simulated."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or ""
-        raise InputError("out", str(folder), "a folder that can be written", hint=reason) from None
 
 
 def outcomes(

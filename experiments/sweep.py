@@ -25,7 +25,8 @@ out=FOLDER                   where the results go (out/sweep)
 
 Writes runs.csv and runs.parquet (a row a run: parameters, replication, every metric), sweep.csv and
 sweep.parquet (a row a point, scenario and metric: mean, interval, difference), manifest.json and figures.
-Ctrl-C keeps what is finished; the same command goes on.
+FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
+Ctrl-C, SIGTERM and SIGHUP keep what is finished; the same command goes on.
 """
 
 from collections.abc import Sequence
@@ -34,10 +35,13 @@ from datetime import datetime
 from analysis.plain_text import visible
 from experiments.engine import Simulate
 from experiments.executors import open_executor
+from experiments.output import OutputFolder, pictures
 from experiments.store import Store, submit
 from experiments.store.replicating import submit_precisely
 from experiments.sweep_plan import Plan, prepare
 from sim.errors import InputError, did_you_mean
+
+FILES = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet", *pictures("sweep"))
 
 
 def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
@@ -52,12 +56,8 @@ def run_sweep(plan: Plan) -> None:
 
     started = datetime.now().astimezone()
     chosen = plan.workers
-    try:
-        plan.out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or ""
-        raise InputError("out", str(plan.out), "a folder that can be written", hint=reason) from None
     with (
+        OutputFolder(plan.out, FILES) as output,
         Store(plan.store, plan.command) as store,
         open_executor(chosen.executor, chosen.jobs, chosen.address) as executor,
     ):
@@ -72,7 +72,7 @@ def run_sweep(plan: Plan) -> None:
             hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
             raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
         table = summarise(store, study, plan)
-        picture = write_results(store, study, plan, table, started)
+        picture = write_results(output, store, study, plan, table, started)
     computed, failed = sum(part.computed for part in told), told[-1].failed
     print(
         f"{wanted} runs at {len(plan.study.points) // len(plan.arms)} points: {computed} computed, "

@@ -1,6 +1,5 @@
 """What a sweep writes: runs as they are, their summary with intervals, manifest and figure."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ import pyarrow.parquet as pq
 from analysis.intervals import Interval, paired_difference, student_interval
 from analysis.metrics import metric
 from analysis.spreadsheet import to_csv
-from experiments.files import PREFIX, flush, replace, write_text
 from experiments.manifest import MANIFEST_VERSION, code_hash, versions
+from experiments.output import OutputFolder
 from experiments.store import Store, Study
 from experiments.store.replicating import measured, stein_interval
 from experiments.sweep_plan import Plan, config_hash
+from sim.file_errors import naming
 
 
 def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
@@ -61,19 +61,22 @@ def _ends(interval: Any, name: str) -> dict[str, float]:
     }
 
 
-def write_results(store: Store, study: Study, plan: Plan, table: pd.DataFrame, started: datetime) -> Path:
+def write_results(
+    output: OutputFolder, store: Store, study: Study, plan: Plan, table: pd.DataFrame, started: datetime
+) -> Path:
     """Write tables, manifest and figure; return the figure's path."""
     from analysis.figures import Provenance
     from analysis.figures.sweep import write_sweep
 
-    # While results are written there is no manifest: where there is one, the files beside it belong to it.
-    (plan.out / "manifest.json").unlink(missing_ok=True)
-    write_runs(store, study, plan.out)
-    write_text(plan.out / "sweep.csv", to_csv(table))
-    _write_parquet(plan.out / "sweep.parquet", pa.Table.from_pandas(table, preserve_index=False))
+    write_runs(store, study, output.partial)
+    output.add_table("sweep.csv", table)
+    binary = output.partial / "sweep.parquet"
+    with naming(binary):
+        whole = pa.Table.from_pandas(table, preserve_index=False)
+        pq.write_table(whole.replace_schema_metadata(), binary, compression="zstd")
     configured = config_hash(study)
     provenance = Provenance(configured, plan.command, versions()["cogov"])
-    picture = write_sweep(table, list(plan.varied), plan.metrics[0], plan.out / "sweep", provenance)
+    picture = write_sweep(table, list(plan.varied), plan.metrics[0], output.partial / "sweep", provenance)
     ended = datetime.now().astimezone()
     facts = {
         "manifest_version": MANIFEST_VERSION,
@@ -96,7 +99,7 @@ def write_results(store: Store, study: Study, plan: Plan, table: pd.DataFrame, s
         "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
     }
-    write_text(plan.out / "manifest.json", json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
+    output.finish(facts)
     return picture
 
 
@@ -104,24 +107,15 @@ def write_runs(store: Store, study: Study, folder: Path) -> None:
     """Write the table of all runs as CSV and Parquet, a piece at a time, the same bytes for the same runs."""
     names = store.metrics(study)
     blocks = store.blocks(study, names)
-    partial = folder / f"{PREFIX}runs.csv"
-    with partial.open("w", encoding="utf-8", newline="") as file:
+    text, binary = folder / "runs.csv", folder / "runs.parquet"
+    with naming(text), text.open("w", encoding="utf-8", newline="") as file:
         writer: Any = None
-        binary = folder / f"{PREFIX}runs.parquet"
         for number, block in enumerate(blocks):
             file.write(to_csv(block, header=number == 0))
             table = pa.Table.from_pandas(block, preserve_index=False).replace_schema_metadata()
-            if writer is None:
-                writer = pq.ParquetWriter(binary, table.schema, compression="zstd")
-            writer.write_table(table.cast(writer.schema))
-        writer.close()
-    for name in ("runs.csv", "runs.parquet"):
-        flush(folder / f"{PREFIX}{name}", strict=True)
-        replace(folder / f"{PREFIX}{name}", folder / name)
-
-
-def _write_parquet(path: Path, table: pa.Table) -> None:
-    partial = path.with_name(f"{PREFIX}{path.name}")
-    pq.write_table(table.replace_schema_metadata(), partial, compression="zstd")
-    flush(partial, strict=True)
-    replace(partial, path)
+            with naming(binary):
+                if writer is None:
+                    writer = pq.ParquetWriter(binary, table.schema, compression="zstd")
+                writer.write_table(table.cast(writer.schema))
+        with naming(binary):
+            writer.close()

@@ -20,20 +20,20 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from typing import Any
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import LARGEST_REPLICATIONS, LARGEST_SEED, split_words, whole_number
 from experiments.engine import Simulate, default_simulate, warm_cache
 from experiments.executors.workers import Workers
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.manifest import brief_manifest, code_hash
+from experiments.output import OutputFolder, pictures
 from experiments.progress import progress_bar
 from sim.documents import user_path
-from sim.errors import InputError
 from sim.scenario import load_scenario
 
+FILES = ("validation.csv", "validation.md", *pictures("validation"))
 _WIDTH = 110
 
 
@@ -45,21 +45,18 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     jobs = whole_number("jobs", own.get("jobs"), 1, 1, 1024)
     load_scenario(overrides=overrides)
     out = user_path(own.get("out", "out/validate"), "out")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError("out", str(out), "a folder that can be written", hint=error.strerror or "") from None
+    started = datetime.now().astimezone()
+    with OutputFolder(out, FILES) as output:
+        from analysis.figures import Provenance, write_validation
+        from analysis.validation import ROWS, judge, table
 
-    from analysis.figures import Provenance, write_validation
-    from analysis.validation import ROWS, judge, table
-
-    values = measure(ROWS, seed, replications, jobs, overrides, simulate)
-    outcomes = [judge(row, values.get(row.name, ())) for row in ROWS]
-    frame = table(outcomes)
-    write_text(out / "validation.csv", to_csv(frame))
-    command = " ".join(["cogov validate", *words])
-    write_text(out / "validation.md", markdown(outcomes))
-    write_validation(outcomes, out, Provenance(code_hash()[:12], command))
+        values = measure(ROWS, seed, replications, jobs, overrides, simulate)
+        outcomes = [judge(row, values.get(row.name, ())) for row in ROWS]
+        output.add_table("validation.csv", table(outcomes))
+        command = " ".join(["cogov validate", *words])
+        output.add_text("validation.md", markdown(outcomes))
+        write_validation(outcomes, output.partial, Provenance(code_hash()[:12], command))
+        output.finish(brief_manifest(command, started))
     print(render(outcomes))
     print(f"\nWritten to {visible(out)}: validation.csv, validation.md and the figure.")
 

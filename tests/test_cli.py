@@ -257,12 +257,11 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_on_request(
 
 
 def test_a_later_study_leaves_nothing_of_an_earlier_one(fake: Any, tmp_path: Path) -> None:
+    assert main(["compare", "replications=2", f"out={tmp_path}", *SHORT], fake.simulate) == 0
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "main.png").write_text("old", encoding="utf-8")
-    (tmp_path / "comparison.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "figures" / "mine.png").write_text("mine", encoding="utf-8")
     assert main(["run", f"out={tmp_path}", *SHORT], fake.simulate) == 0
-    assert names(tmp_path) == {*RUN_FILES, "notes.txt"}
+    assert names(tmp_path) == {*RUN_FILES, "notes.txt", "figures/mine.png"}
 
 
 def test_a_failing_write_leaves_no_final_name(

@@ -83,7 +83,7 @@ def test_same_then_different(tiny: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert main(["reproduce", str(tiny), out, "jobs=1", "record=true"]) == 0
     assert main(["reproduce", str(tiny), out, "jobs=1"]) == 0
     assert "Same: all" in capsys.readouterr().out
-    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".csv", ".png", ".svg"}
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".csv", ".png", ".svg", ".json"}
 
     text = tiny.with_suffix(".csv").read_text(encoding="utf-8")
     cell = text.splitlines()[3].split(",")[5]

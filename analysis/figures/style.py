@@ -26,6 +26,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from analysis.digest import Digest
 from analysis.plain_text import shortened, visible, written
+from sim.file_errors import naming
 
 WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""
@@ -260,6 +261,7 @@ def save(
                 metadata |= {"Software": creator, "Source": command}
             else:
                 metadata = {"Title": title, "Subject": description, "Creator": creator, "CreationDate": None}
-            figure.savefig(path, dpi=PRINT_DPI, format=kind, metadata=metadata)
+            with naming(path):
+                figure.savefig(path, dpi=PRINT_DPI, format=kind, metadata=metadata)
             written[kind] = path
     return written

@@ -73,7 +73,11 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     if importlib.util.find_spec("solara") is None:
         raise NotInstalledError("the dashboard needs further packages: pip install 'cogov[dashboard]'")
     from experiments.dashboard.server import Start, serve
+    from experiments.output import OutputFolder
 
+    # What is saved must have a place before anybody works on it.
+    with OutputFolder(out):
+        pass
     with listening(host, port) as taken:
         serve(Start(view, language, host, taken, jobs, out))
 

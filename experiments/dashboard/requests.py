@@ -12,11 +12,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import yaml
 
-from experiments.output import write_text
+from experiments.manifest import brief_manifest
+from experiments.output import add_files
 from sim.errors import InputError
 from sim.stream_mapping import READING_KEYS
 from sim.stream_reading import (
@@ -150,19 +152,19 @@ def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
     folder
         Where the reduced file and the mapping are written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     stem = re.sub(r"[^\w-]+", "_", Path(name).name.split(".")[0]).strip("_") or "requests"
     text = mapping.read_text(encoding="utf-8-sig") if isinstance(mapping, Path) else mapping
     mark = hashlib.sha256(hashlib.sha256(raw).digest() + text.encode()).hexdigest()[:8]
     rules_path = folder / f"{stem}-{mark}.yaml"
-    write_text(rules_path, text)
+    facts = brief_manifest("cogov dashboard", datetime.now().astimezone())
+    add_files(folder, {rules_path.name: text.encode()}, facts)
     whole = read_requests(Path(name), raw, rules_path)
     kept = sorted(set(whole.columns.values()))
     path = folder / f"{stem}-{mark}.csv"
     columns = {"opened": whole.columns["opened"]} | {str(position): position for position in kept}
     table = read_table(whole.source, columns, {})
-    path.write_bytes(_reduced(whole, table, kept).encode("utf-8-sig"))
-    write_text(rules_path, _for_plain_csv(text))
+    reduced = {path.name: _reduced(whole, table, kept).encode("utf-8-sig")}
+    add_files(folder, {**reduced, rules_path.name: _for_plain_csv(text).encode()}, facts)
     stream = load_stream(path, rules_path)
     if dict(stream.counts) != dict(whole.stream.counts):
         raise AssertionError("the file without its personal columns is judged differently")

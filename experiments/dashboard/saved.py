@@ -4,12 +4,14 @@ import os
 import re
 import shlex
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from experiments.arguments import shown
 from experiments.dashboard.arms import SIDES, View, arms, identity
-from experiments.output import write_text
+from experiments.manifest import brief_manifest
+from experiments.output import add_files, write_text
 from sim.parameters import Scenario, flatten
 from sim.scenario import load_scenario, scenario_names
 
@@ -70,12 +72,9 @@ def write_files(view: View, folder: Path) -> list[Path]:
     """Write the files that the command names, if it names any."""
     if not needs_files(view):
         return []
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for side in range(2):
-        paths.append(folder / file_name(view, side))
-        write_text(paths[-1], scenario_text(view, side))
-    return paths
+    texts = {file_name(view, side): scenario_text(view, side).encode() for side in range(2)}
+    add_files(folder, texts, brief_manifest("cogov dashboard", datetime.now().astimezone()))
+    return [folder / file_name(view, side) for side in range(2)]
 
 
 def _relative(path: Path) -> str:

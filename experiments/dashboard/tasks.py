@@ -27,7 +27,9 @@ class StoppedError(Exception):
 def start(asked: Any) -> None:
     """Set a worker process up: Ctrl-C is the server's business, and so is what is asked for."""
     global _asked
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     _asked = asked
     threading.Thread(target=_end_with_the_server, daemon=True).start()
 

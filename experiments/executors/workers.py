@@ -7,10 +7,11 @@ line. The parent has no threads and no locks, so Ctrl-C may come at any moment, 
 worker had in hand when it died.
 
 Workers are started afresh (no inherited threads or locks), use one thread each for linear algebra and
-compiled code, never hear Ctrl-C, which is the parent's to answer, and end when the parent does, however it
-ends.
+compiled code, never hear Ctrl-C or another request to end, which is the parent's to answer, and end when the
+parent does, however it ends.
 """
 
+import atexit
 import contextlib
 import itertools
 import multiprocessing
@@ -19,6 +20,7 @@ import pickle
 import queue
 import signal
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from experiments.interrupts import interrupts_blocked, uninterrupted
+from experiments.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
 from sim.errors import one_line
 
 THREAD_SETTINGS = (
@@ -40,6 +42,17 @@ _WITH_A_WORKER = 2
 #: Python may miss a signal that comes in the instant before it begins to wait; then it sees it after this.
 _LOOK_SECONDS = 1.0
 _END_SECONDS = 5.0
+
+
+#: All that were made, to be ended at the latest when this process ends.
+_at_work: "weakref.WeakSet[Workers]" = weakref.WeakSet()
+
+
+@atexit.register
+def _end_all() -> None:
+    """End workers before the standard library asks them to, which they do not hear, and waits for them."""
+    for workers in list(_at_work):
+        workers.close()
 
 
 class WorkerDied(RuntimeError):
@@ -87,6 +100,7 @@ class Workers:
         self._workers: list[_Worker] = []
         self._waiting: deque[_Call] = deque()
         self._answers: deque[Answer] = deque()
+        _at_work.add(self)
 
     def __enter__(self) -> "Workers":
         return self
@@ -177,7 +191,7 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         calls, mine = context.Pipe(duplex=False)
         answers, back = context.Pipe(duplex=False)
-        with one_thread_each(), interrupts_blocked():
+        with one_thread_each(), interrupts_blocked(signal.SIGTERM):
             process = context.Process(target=_serve, args=(calls, back, *self._begin), daemon=True)
             process.start()
         # The worker alone holds the other ends: when it is gone, its lines are at an end.
@@ -210,19 +224,17 @@ class Workers:
     def _end(self, workers: Sequence[_Worker]) -> None:
         for worker in workers:
             self._workers.remove(worker)
-            worker.process.terminate()
+            # What asks the program to end is the parent's to answer: only this ends a worker.
+            worker.process.kill()
             worker.calls.close()
             worker.answers.close()
         for worker in workers:
             worker.process.join(_END_SECONDS)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join(_END_SECONDS)
 
 
 def _serve(calls: Connection, answers: Connection, begin: Callable[..., Any] | None, arguments: Any) -> None:
     """Carry out calls until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ignore_stopping()
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     # A thread reads, so that the parent can always write, and its end is noticed in the middle of a run.
     threading.Thread(target=_listen, args=(calls, waiting), daemon=True).start()

@@ -71,9 +71,11 @@ def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
     )
 
 
-def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path | None]:
-    """Run the command; return the rows and numbers that must come out again, and its figure if any."""
-    work = out / "work"
+def rerun(entry: CommandEntry, work: Path, folder: Path, jobs: int) -> tuple[pd.DataFrame, Path | None]:
+    """Run the command in a folder of its own, `work`; return what must come out again, and its figure if any.
+
+    The figure is copied into `folder`.
+    """
     who = ["executor=serial"] if jobs == 1 else ["executor=processes", f"jobs={jobs}"]
     # What it prints is for whoever asks it; here the table speaks.
     with contextlib.redirect_stdout(io.StringIO()):
@@ -92,7 +94,7 @@ def rerun(entry: CommandEntry, out: Path, jobs: int) -> tuple[pd.DataFrame, Path
     if entry.figure is not None:
         if not is_file(work / entry.figure):
             raise InputError("figure", entry.figure, f"a figure that cogov {entry.command} draws", entry.file)
-        picture = out / f"{entry.name}{Path(entry.figure).suffix}"
+        picture = folder / f"{entry.name}{Path(entry.figure).suffix}"
         shutil.copyfile(work / entry.figure, picture)
     return table.sort_values(list(entry.keys), ignore_index=True), picture
 

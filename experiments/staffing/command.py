@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.plain_text import visible
-from analysis.spreadsheet import to_csv
 from experiments.arguments import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -21,8 +21,9 @@ from experiments.arguments import (
 )
 from experiments.executors import Executor
 from experiments.functions import ENGINE
-from experiments.manifest import code_hash
-from experiments.output import write_text
+from experiments.interrupts import uninterrupted
+from experiments.manifest import code_hash, manifest
+from experiments.output import OutputFolder, pictures
 from experiments.staffing.question import KEYS, Question, question
 from experiments.staffing.recovery import TWINS, Recovery, surged
 from experiments.staffing.recovery import reference as recovery_reference
@@ -44,6 +45,7 @@ RECOVERY_YEARS = 20
 _KINDS = dict(zip(KINDS, ("community workers", "grid workers", "embedded cadres"), strict=True))
 #: Teams shown where none meets the target.
 _FEW = 10
+FILES = ("staffing.csv", *pictures("staffing"))
 
 
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
@@ -55,29 +57,41 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     plan = study(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
     if not {"executor", "jobs", "executor.address"} & set(own):
         plan = replace(plan, executor="processes", jobs=min(8, processors()))
-    print(f"Target: {asked.target}.", flush=True)
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        print(f"Target: {asked.target}.", flush=True)
+        status, answer, most, search = _searched(asked, scenario, plan, words, simulate)
+        with uninterrupted():
+            table = teams_table(search)
+            output.add_table("staffing.csv", table)
+        if status == "complete":
+            _draw(table, asked, output, words, language)
+        output.finish(manifest("staffing", words, plan, range(plan.replications), started, status))
+    if status == "interrupted":
+        raise KeyboardInterrupt(
+            f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
+            "the same command goes on from there"
+        )
+    _tell(table, search, answer, most, plan)
+
+
+def _searched(
+    asked: Question, scenario: Scenario, plan: Study, words: Sequence[str], simulate: Any
+) -> tuple[str, tuple[int, ...] | None, int, Search]:
+    """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
     with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
         search = Search(asked, _simulator(asked, plan, store, workers, simulate), plan.replications)
         start = _start(search, scenario)
         most = asked.most or max(20, _REACH * start)
-        interrupted = False
-        answer = None
+        status, answer = "complete", None
         try:
             answer = search.cheapest(start, most)
             if answer is not None:
                 _around(search, answer, asked.around)
                 _recoveries(search, answer, plan, store, workers)
         except KeyboardInterrupt:
-            interrupted = True
-        table = teams_table(search)
-    write_text(plan.out / "staffing.csv", to_csv(table))
-    if interrupted:
-        raise KeyboardInterrupt(
-            f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
-            "the same command goes on from there"
-        )
-    _draw(table, asked, plan, words, language)
-    _tell(table, search, answer, most, plan)
+            status = "interrupted"
+    return status, answer, most, search
 
 
 def _start(search: Search, scenario: Scenario) -> int:
@@ -162,12 +176,14 @@ def _simulator(asked: Question, plan: Study, store: Store, workers: Executor, si
     return years
 
 
-def _draw(table: pd.DataFrame, asked: Question, plan: Study, words: Sequence[str], language: str) -> None:
+def _draw(
+    table: pd.DataFrame, asked: Question, output: OutputFolder, words: Sequence[str], language: str
+) -> None:
     from analysis.figures import Provenance, write_staffing
 
     source = Provenance(code_hash()[:12], " ".join(["cogov staffing", *words]))
     target = asked.target
-    write_staffing(table, target.share, target.confidence, plan.out, source, language)
+    write_staffing(table, target.share, target.confidence, output.partial, source, language)
 
 
 def _tell(

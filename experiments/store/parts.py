@@ -24,6 +24,7 @@ from experiments.files import PREFIX, flush, remove, replace
 from experiments.store.claims import SESSION
 from experiments.store.passing import Unusable, reason_of
 from sim.errors import one_line
+from sim.file_errors import naming
 
 #: What a metric's column is called in a part, so that no metric can be taken for something else.
 METRIC = "metric."
@@ -85,9 +86,10 @@ def write_part(folder: Path, stem: str, table: pa.Table) -> Path:
     content = sink.getvalue()
     partial, final = folder / f"{PREFIX}{stem}.parquet", folder / f"{stem}.{checksum(content)}.parquet"
     try:
-        with partial.open("wb") as file:
-            file.write(content)
-        flush(partial, strict=True)
+        with naming(partial):
+            with partial.open("wb") as file:
+                file.write(content)
+            flush(partial, strict=True)
         replace(partial, final)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.files import remove, write_text
+from experiments.files import PREFIX, remove, write_text
 from experiments.manifest import code_hash, versions
 from experiments.store.claims import SESSION, Session, living, locked
 from experiments.store.index import Index, Place
@@ -44,6 +44,7 @@ from experiments.store.study import RESERVED, Study
 from sim.errors import InputError
 
 _MANIFEST = re.compile(SESSION + r"\.json")
+_PARTIAL_MANIFEST = re.compile(re.escape(PREFIX) + rf"(?P<owner>{SESSION})\.json-.*")
 
 
 class Store:
@@ -261,6 +262,7 @@ class Store:
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
         with self.lock():
             self.session = Session(self.sessions, name)
+            self.session.others()  # removes the claims of those that have ended
             self.remove_partials()
         self._facts = {
             "session": name,
@@ -282,11 +284,12 @@ class Store:
     def remove_partials(self) -> None:
         """Remove what killed processes had begun to write; call under the lock."""
         alive = set(living(self.sessions))
-        for name in names_in(self.parts):
-            begun = PARTIAL.fullmatch(name)
-            if begun and begun["owner"] not in alive and not (self.parts / name).is_symlink():
-                with contextlib.suppress(OSError):
-                    remove(self.parts / name)
+        for folder, form in ((self.parts, PARTIAL), (self.sessions, _PARTIAL_MANIFEST)):
+            for name in names_in(folder):
+                begun = form.fullmatch(name)
+                if begun and begun["owner"] not in alive and not (folder / name).is_symlink():
+                    with contextlib.suppress(OSError):
+                        remove(folder / name)
 
     def _write_facts(self) -> None:
         text = json.dumps(self._facts, ensure_ascii=False, indent=2) + "\n"

@@ -4,15 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from experiments.leftovers import hold, remove_leftovers
+from experiments.leftovers import hold, make_partial, remove_leftovers
 from experiments.output import OutputFolder
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HANGING = """
 import sys, time
 from pathlib import Path
@@ -48,20 +47,39 @@ def test_the_next_run_clears_away_what_a_killed_one_left(tmp_path: Path, writer)
     writer.send_signal(signal.SIGKILL)
     writer.wait()
     assert left[0].exists()
-    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with OutputFolder(tmp_path):
         assert not left[0].exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_single_file_is_left_over_after_an_hour(tmp_path: Path) -> None:
-    new, old = tmp_path / ".partial-new", tmp_path / ".partial-old"
-    for path in (new, old):
-        path.write_text("x", encoding="utf-8")
-    os.utime(old, (time.time() - 4000, time.time() - 4000))
-    assert remove_leftovers(tmp_path) == 1
-    assert new.exists()
-    assert not old.exists()
+def test_what_only_looks_like_ours_is_let_be(tmp_path: Path) -> None:
+    """Folders and files of that name without our marker, and a link to one of ours."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    ours, lock = make_partial(elsewhere)
+    assert lock is not None
+    os.close(lock)
+    out = tmp_path / "out"
+    for name in (".partial-photos", ".partial-cogov-0123456789abcdef"):
+        (out / name).mkdir(parents=True)
+        (out / name / "mine").write_text("x", encoding="utf-8")
+    (out / ".partial-file").write_text("x", encoding="utf-8")
+    os.utime(out / ".partial-file", (1, 1))
+    (out / ours.name).symlink_to(ours)
+    assert remove_leftovers(out) == 0
+    assert sorted(path.name for path in out.rglob("*")) == sorted(
+        [".partial-photos", ".partial-cogov-0123456789abcdef", "mine", "mine", ".partial-file", ours.name]
+    )
+    assert (ours / ".cogov").exists()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}"])
+def test_killed_while_it_marked_its_folder(tmp_path: Path, content: bytes | None) -> None:
+    partial = tmp_path / ".partial-cogov-0123456789abcdef"
+    partial.mkdir()
+    if content is not None:
+        (partial / ".cogov").write_bytes(content)
+    assert remove_leftovers(tmp_path) == (content != b"{}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs locks on folders")
