@@ -18,7 +18,13 @@ from experiments.ownership import MANIFEST
 
 #: The child of a fork does nothing but change names.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-FACTS = {"manifest_version": 1, "command": "cogov run", "versions": {}}
+FACTS = {
+    "manifest_version": 1,
+    "command": "cogov run",
+    "versions": {},
+    "scenarios": {"a": {}},
+    "replications_finished": [0],
+}
 #: The old study has files that the new one has, and others; folders too.
 OLD = ["cases.parquet", "summary.csv", "comparison.csv", "figures/main.png", "figures/zh/main.png"]
 NEW = ["cases.parquet", "summary.csv", "stream_account.csv", "figures/main.png", "plots/a.svg"]
