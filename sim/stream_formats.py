@@ -181,7 +181,9 @@ _NAMED_FIRST = re.compile(r"[A-Z][a-z]{2} \d{1,2} \d{4}")
 _TIME = re.compile(
     r"(?P<joint>[^\d]*)\d{1,2}(?P<sep>[:.h])\d{2}(?P<second>(?P=sep)\d{2}(\.\d+)?)?( [AP]M)?(.*)"
 )
-_COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_COMPACT_DATE = re.compile(r"\d{8}(?=$|[ T])")
+_COMPACT_TIME = re.compile(r"([^\d]+)\d{4}(\d\d)?")
+_COMPACT = {12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
 def propose(column: Column, among: np.ndarray | None = None) -> list[list[str]]:
@@ -237,8 +239,6 @@ def _number_format(text: str) -> str:
         return "epoch seconds"
     if re.fullmatch(r"[12]\d{12}", text):
         return "epoch milliseconds"
-    if re.fullmatch(r"(19|20)\d{6} \d{4}(\d\d)?", text):
-        return "%Y%m%d %H%M" + ("%S" if len(text) == 15 else "")
     return ""
 
 
@@ -258,6 +258,11 @@ def _dates(text: str) -> tuple[dict[str, str], str]:
             if year == "%y":
                 orders["year first"] = f"%y{sep}%m{sep}%d{dot}"
         return orders, text[found.end() :]
+    if found := _COMPACT_DATE.match(text):
+        orders = {"day first": "%d%m%Y", "month first": "%m%d%Y"}
+        if text[:2] in ("19", "20"):
+            orders["year first"] = "%Y%m%d"
+        return orders, text[found.end() :]
     if found := _NAMED.match(text):
         year = "%Y" if len(found["year"]) == 4 else "%y"
         return {"day first": f"%d{found['one']}%b{found['two']}{year}"}, text[found.end() :]
@@ -269,6 +274,8 @@ def _dates(text: str) -> tuple[dict[str, str], str]:
 def _time(text: str) -> str | None:
     if not text:
         return ""
+    if compact := _COMPACT_TIME.fullmatch(text):
+        return compact[1].replace("%", "%%") + ("%H%M%S" if compact[2] else "%H%M")
     found = _TIME.fullmatch(text)
     if found is None or len(found["joint"]) > 8 or len(found[6]) > 8 or re.search(r"\d", found[6]):
         return None

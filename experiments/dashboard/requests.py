@@ -49,7 +49,7 @@ _GUESSES: dict[str, tuple[str, ...]] = {
 }
 ROWS_NAMED = 50
 #: A file from the browser is held in memory; the command line reads larger ones.
-LARGEST_UPLOAD = 200_000_000
+LARGEST_UPLOAD = 256 << 20
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Reading:
 def refuse_large(name: str, size: int) -> None:
     """Refuse a file from the browser that is too large to be held."""
     if size > LARGEST_UPLOAD:
-        limit = f"a file of at most {LARGEST_UPLOAD // 1_000_000} MB on this page"
+        limit = f"a file of at most {LARGEST_UPLOAD >> 20} MB on this page"
         raise InputError(
             "demand.stream", name, limit, hint="use the command line: cogov compare demand.stream=FILE"
         )

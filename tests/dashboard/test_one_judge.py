@@ -122,5 +122,5 @@ def test_both_judge_alike(tmp_path: Path, name: str) -> None:
 
 def test_a_file_too_large_for_the_page_is_one_line() -> None:
     refuse_large("r.csv", LARGEST_UPLOAD)
-    with pytest.raises(InputError, match=r"at most 200 MB on this page.*command line"):
+    with pytest.raises(InputError, match=r"at most 256 MB on this page.*command line"):
         refuse_large("r.csv", LARGEST_UPLOAD + 1)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.stream_spelling import one_spelling, shape
+from sim.stream_formats import Column, propose
+from sim.stream_spelling import one_spelling, shape, split_zones
 from sim.streams import RequestStream, account_text, load_stream
 
 COLUMNS = "residents: 1000\ncolumns: {opened: o, category: c}\n"
@@ -471,3 +472,36 @@ def test_as_many_texts_come_back_as_were_given() -> None:
     cells = ["", "a\nb", " 2024-03-05 ", "x\u2028y", "下午1:15", "\r\n", "\x0b"]
     assert len(one_spelling(cells)) == len(cells)
     assert one_spelling([]) == []
+
+
+# --- whatever is proposed or stated is read as it was written ----------------------------------------------
+
+DATES = (
+    "%d/%m/%Y",
+    "%m/%d/%y",
+    "%d.%m.%Y",
+    "%m-%d-%Y",
+    "%d-%b-%Y",
+    "%A, %d %B %Y",
+    "%b %d, %Y",
+    "%Y年%m月%d日",
+    "%Y%m%d",
+    "%d%m%Y",
+)
+CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S%p", "%H:%M:%S.%f", "%H%M", "%H.%M", "%H时%M分")
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_time_comes_back_as_it_was_written(write, date: str) -> None:
+    draw = np.random.default_rng(len(date))
+    minutes = draw.integers(0, 365 * 1440, 40).tolist()
+    times = [datetime(2023, 1, 1) + timedelta(minutes=minute) for minute in minutes]
+    meant = [time.isoformat()[:16] for time in times]
+    for number, clock in enumerate(CLOCKS):
+        form = date + (" ", ", ", "T")[number % 3] + clock
+        text = file_of([time.strftime(form) for time in times])
+        assert times_of(load_stream(write(text, f"{COLUMNS}time_format: '{form}'\n"))) == meant, form
+        proposed = propose(Column(split_zones([time.strftime(form) for time in times])[0]))
+        assert len(proposed) == 1, form
+        stream = load_stream(write(text, f"{COLUMNS}time_format: {proposed[0]}\n"))
+        assert times_of(stream) == meant, form
