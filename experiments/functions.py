@@ -9,16 +9,16 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
+from sim.sources import library_versions, result_hash
 
 #: What makes the records of a run, and what reduces them to numbers, unless said otherwise.
 ENGINE = "sim.simulation:simulate"
 ESTIMANDS = "analysis.estimands:estimate"
-#: Libraries whose version may move an estimate; those below the engine are in `sim.compiled.source_hash`.
+#: Libraries whose version may move an estimate; those below the engine are in `sim.sources.LIBRARIES`.
 _LIBRARIES = ("pandas", "scipy")
 
 
@@ -56,19 +56,22 @@ def split_reference(reference: str) -> tuple[str, str]:
 
 @functools.cache
 def code_version(simulate: str, measure: str) -> str:
-    """Return the hash of the sources that make a number: the model, the analysis, both functions named."""
-    from sim.compiled import source_hash
+    """Return the hash of the sources that make a number: the model, the analysis, both functions named.
 
-    digest = hashlib.sha256(f"{simulate} {measure} {source_hash()}".encode())
+    With what of Python, of the machine and of the libraries can change it: see `sim.sources.result_hash`.
+    """
+    digest = hashlib.sha256(f"{simulate} {measure} {result_hash()}".encode())
     root = Path(__file__).resolve().parents[1]
-    files = set((root / "analysis").glob("*.py"))
+    files = set((root / "analysis").rglob("*.py"))
     for reference in (simulate, measure):
         found = importlib.util.find_spec(split_reference(reference)[0])
-        if found is not None and found.origin is not None and not found.origin.startswith(str(root / "sim")):
-            files.add(Path(found.origin))
-    for path in sorted(files, key=lambda path: path.name):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    for name in _LIBRARIES:
-        digest.update(metadata.version(name).encode())
+        if found is not None and found.origin is not None:
+            path = Path(found.origin).resolve()
+            if path.is_file() and not path.is_relative_to(root / "sim"):
+                files.add(path)
+    # Two files may have the same name; where a checkout lies is no part of it.
+    for content in sorted((path.name.encode(), path.read_bytes()) for path in files):
+        digest.update(b"\0".join(content))
+    for version in library_versions(_LIBRARIES):
+        digest.update(version.encode() + b"\0")
     return digest.hexdigest()[:20]

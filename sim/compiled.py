@@ -6,67 +6,18 @@ used the new one. The cache folder is therefore named by a hash of every source 
 versions that produce the machine code.
 """
 
-import hashlib
-import os
-import platform
-import shutil
-import sys
-import time
+import contextlib
 import weakref
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import llvmlite.binding
 import llvmlite.ir
 import numba
-import numpy
 from numba.core import codegen
 from numba.core.registry import CPUDispatcher as _Dispatcher
 
-#: Old cache folders beyond this number are removed, oldest first.
-_FOLDERS_KEPT = 12
-#: A folder used within this many days may belong to a run in progress.
-_DAYS_KEPT = 2
-
-
-def source_hash() -> str:
-    """Return the hash of all sources of `sim` and of the Python, NumPy and Numba versions."""
-    digest = hashlib.sha256()
-    root = Path(__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
-    for version in (sys.version, numpy.__version__, numba.__version__, platform.machine()):
-        digest.update(version.encode())
-    return digest.hexdigest()[:20]
-
-
-def _cache_root() -> Path:
-    named = os.environ.get("COGOV_CACHE_DIR") or os.environ.get("NUMBA_CACHE_DIR")
-    if named:
-        return Path(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cogov"
-
-
-def _prepare_cache() -> Path:
-    root = _cache_root()
-    folder = root / f"compiled-{source_hash()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        os.utime(folder)
-        others = sorted(root.glob("compiled-*"), key=lambda p: p.stat().st_mtime)[:-_FOLDERS_KEPT]
-        for old in others:
-            if time.time() - old.stat().st_mtime > _DAYS_KEPT * 86400:
-                shutil.rmtree(old, ignore_errors=True)
-    except OSError:
-        # Numba says itself, when it first writes, that the folder cannot be used.
-        pass
-    return folder
-
-
-CACHE_FOLDER = _prepare_cache()
-numba.config.CACHE_DIR = str(CACHE_FOLDER)
+from sim.compile_cache import EngineCache
 
 #: Names of the functions that are only ever linked into an entry.
 _linked_only: set[str] = set()
@@ -149,7 +100,10 @@ def entry(function: Callable[..., Any]) -> Any:
         return function
     function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
     _entries.add(function.__qualname__)
-    compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled = numba.njit(nogil=True, error_model="numpy")(function)
+    # Not `cache=True`: Numba would then decide where, and its one setting for that is every package's.
+    with contextlib.suppress(OSError):  # typed in, without a file: compiled at every start
+        compiled._cache = EngineCache(function)
 
     def get_call_template(args: Any, kws: Any) -> Any:
         raise TypeError(f"{function.__qualname__} is an entry: Python alone may call it")
@@ -209,13 +163,3 @@ def _one_version(dispatcher: Any) -> Any:
 
     dispatcher.get_call_template = get_call_template
     return dispatcher
-
-
-def is_warm(function: Any) -> bool:
-    """Whether calling an entry compiles nothing: its code is in the cache, or compiling is off."""
-    if numba.config.DISABLE_JIT:
-        return True
-    function = getattr(function, "compiled", function)
-    # Another checkout of the same sources shares the folder, not the code in it.
-    folder = Path(function._cache.cache_path)
-    return any(folder.glob(f"*{function.__name__}*.nbc"))

@@ -1,13 +1,11 @@
 """One run from start to end: build, advance, record."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.build import Built, build, event_arrays, run_days
-from sim.compiled import is_warm
 from sim.engine import DONE, FAULT, GROW, advance, begin
 from sim.parameters import Scenario
 from sim.records import Records
@@ -28,12 +26,6 @@ class Run:
     @classmethod
     def start(cls, scenario: Scenario, seed: int = 1, replication: int = 0) -> "Run":
         """Build the state at time 0 and file what is known to come."""
-        if not is_warm(advance):
-            print(
-                "cogov: compiling the engine, once for this version (under a minute) …",
-                file=sys.stderr,
-                flush=True,
-            )
         run = cls(scenario, seed, replication, build(scenario, seed, replication))
         begin(run.built.state)
         run.check_fault()

@@ -15,6 +15,7 @@ from experiments.executors.task import Outcome, Task, carry_out
 from experiments.executors.workers import one_thread_each
 from experiments.functions import ENGINE, named_function
 from experiments.interrupts import interrupts_blocked
+from sim.cache_folder import cache_folder
 from sim.errors import InputError, one_line
 from sim.parameters import Scenario
 
@@ -110,7 +111,8 @@ def connect(address: str, jobs: int) -> Iterator[Any]:
         raise InputError("executor", "dask", "one whose packages are installed", hint=hint) from None
     with contextlib.ExitStack() as stack:
         if not address:
-            # Workers inherit the number of threads, and that Ctrl-C is not for them.
+            # Workers inherit the number of threads, that Ctrl-C is not for them, where compiled code lies.
+            cache_folder()
             with one_thread_each(), interrupts_blocked(), dask.config.set(_LOCAL):
                 cluster = stack.enter_context(
                     LocalCluster(

@@ -77,8 +77,8 @@ def carry_out(task: Task) -> Outcome:
     began = time.perf_counter()
     if code_version(task.simulate, task.measure) != task.code:
         raise OtherSources(
-            "a worker has other sources than this process: bring them to the same version and give the same "
-            "command again"
+            "a worker has other sources than this process, or another version of Python or a library: bring "
+            "them to the same versions and give the same command again"
         )
     if task.contents:
         _check_files(task)

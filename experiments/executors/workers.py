@@ -29,6 +29,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from experiments.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
+from sim.cache_folder import cache_folder
 from sim.errors import one_line
 
 THREAD_SETTINGS = (
@@ -189,6 +190,7 @@ class Workers:
 
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
+        cache_folder()  # chosen here, so that workers share it
         calls, mine = context.Pipe(duplex=False)
         answers, back = context.Pipe(duplex=False)
         with one_thread_each(), interrupts_blocked(signal.SIGTERM):
