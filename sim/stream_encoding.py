@@ -33,6 +33,7 @@ _NO_PLAIN_TEXT = {
     "utf-7",
 }  # fmt: skip
 _ALLOWED = "text in an encoding such as utf-8, gb18030 or cp1252"
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё" * 2
 _GREEK = "αοιεστνρκπλμυηγδωφθχβξζψςάέήίόύώϊϋ" * 2
@@ -46,16 +47,23 @@ _LETTERS = {
     "koi8_r": _CYRILLIC,
     "cp866": _CYRILLIC,
     "cp1253": _GREEK,
+    "iso8859_7": _GREEK,
     "cp1255": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
     "cp1256": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
     "cp874": "".join(map(chr, range(0xE01, 0xE4F))),
     "cp1257": "ąčęėįšųūžāēģīķļņõäöü",
     "mac_roman": "äöüßÄÖÜéèêëàâçîïôûùñáíóú",
+    "iso8859_5": _CYRILLIC,
     "cp850": "äöüßÄÖÜéèêëàâçîïôûùñáíóú",
 }
 _LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman", "cp850")
 _ALPHABETS = {"LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC", "ARMENIAN"}
-_PROPOSED = 3
+#: Encodings that leave 80 to 9F to control characters, and those of Windows that put letters there.
+_WINDOWS = {
+    "iso8859-1": "cp1252", "iso8859-15": "cp1252", "iso8859-2": "cp1250", "iso8859-5": "cp1251",
+    "iso8859-7": "cp1253", "iso8859-8": "cp1255", "iso8859-6": "cp1256", "iso8859-9": "cp1254",
+}  # fmt: skip
+_PROPOSED = 4
 
 
 def detect_encoding(path: Path, raw: bytes, stated: str | None = None, labels: Collection[str] = ()) -> str:
@@ -100,26 +108,34 @@ def detect_encoding(path: Path, raw: bytes, stated: str | None = None, labels: C
             hint = "it can be read as UTF-8 and as something else"
             raise _ask(path, hint, ["utf-8", *_candidates(raw)])
         return "utf-8"
-    if at >= len(raw) - 3 and not raw[:at].isascii() and is_cut(raw):
-        return "utf-8"  # the file ends within a character
+    if _is_end(raw, at, "utf-8") and not raw[:at].isascii():
+        return "utf-8"
     if _speaks_utf8(raw):
         hint = f"the text is UTF-8, but {_row_of(raw, at, 'utf-8')} holds bytes that are not; mend that row"
         raise fault(path, hint, _ALLOWED)
     if _is_chinese(raw, labels):
-        return "gb18030"
+        at = _first_misfit(raw, "gb18030")
+        if at is None or _is_end(raw, at, "gb18030"):
+            return "gb18030"
+        hint = f"the text is Chinese in GB18030, but {_row_of(raw, at, 'gb18030')} holds bytes that are not; "
+        raise fault(path, hint + "mend that row", _ALLOWED)
     beyond = len(_ASCII.sub("", raw.decode("latin-1")))
     raise _ask(path, f"{beyond:,} bytes are beyond ASCII and not UTF-8", _candidates(raw))
 
 
-def is_cut(raw: bytes) -> bool:
-    """Say whether UTF-8 text ends within a character."""
-    tail = raw[-3:]
-    for back in range(1, len(tail) + 1):
-        lead = tail[-back]
-        if lead >= 0xC0:
-            return back < (2 if lead < 0xE0 else 3 if lead < 0xF0 else 4)
-        if lead < 0x80:
-            return False
+def is_cut(raw: bytes, encoding: str) -> bool:
+    """Say whether the text ends within a character."""
+    if _family(encoding) in ("UTF-16", "UTF-32"):
+        return False
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        decoder.decode(raw[max(raw.rfind(b"\n"), raw.rfind(b"\r")) + 1 :])
+    except UnicodeError:
+        return False
+    try:
+        decoder.decode(b"", True)
+    except UnicodeError:
+        return True
     return False
 
 
@@ -142,16 +158,30 @@ def _check_stated(path: Path, raw: bytes, stated: str, mark: str | None) -> str:
     if mark is not None:
         name = mark
     at = _first_misfit(raw, name)
-    if at is not None and not (_family(name) == "UTF-8" and at >= len(raw) - 3 and is_cut(raw)):
+    if at is not None and not _is_end(raw, at, name):
         hint = f"{_row_of(raw, at, name)} holds bytes that are not; mend it, or state the right encoding"
         raise fault(path, hint, f"text in {stated}, as the mapping states")
-    other = mark is None and _family(name) != "UTF-8"
-    if other and _speaks_utf8(raw) and _first_misfit(raw, "utf-8") is None:
+    other = mark is None and _family(name) != "UTF-8" and not raw.isascii()
+    if other and _first_misfit(raw, "utf-8") is None and _speaks_utf8(raw):
         hint = f"the mapping states encoding {stated!r}, but the text is UTF-8; leave encoding out"
         raise fault(path, hint, f"text in {stated}")
+    if (windows := _WINDOWS.get(name)) and (found := re.search(rb"[\x80-\x84\x86-\x9f]", raw)):
+        hint = f"{_row_of(raw, found.start(), name)} would hold control characters; is it {windows}?"
+        raise fault(path, hint, f"text in {stated}, as the mapping states")
     if "\0" in raw[:_CHUNK].decode(name, "replace"):
         raise fault(path, f"NUL characters stand in it; is {stated!r} its encoding?", "text")
     return name
+
+
+def doubt(raw: bytes, encoding: str) -> str:
+    """Return the encoding that fits a text far better than the one stated for it; "" if none does."""
+    name = {"iso8859-1": "cp1252", "iso8859-15": "cp1252", "gbk": "gb18030", "gb2312": "gb18030"}.get(
+        encoding, encoding.replace("-", "_")
+    )
+    scores = _scores(raw)
+    if not raw.isascii() and name in scores and max(scores.values()) > max(0.85, 2 * scores[name]):
+        return _candidates(raw)[0]
+    return ""
 
 
 def _family(name: str) -> str:
@@ -205,6 +235,11 @@ def _first_misfit(raw: bytes, encoding: str) -> int | None:
     return None
 
 
+def _is_end(raw: bytes, at: int, encoding: str) -> bool:
+    """Say whether what does not fit there is only that the file ends within a character."""
+    return at >= len(raw) - 4 and is_cut(raw, encoding)
+
+
 def _row_of(raw: bytes, at: int, encoding: str) -> str:
     before = raw[:at].decode(encoding, "replace")
     return f"row {len(re.findall(r'\r\n|\r|\n', before)) + 1}"
@@ -230,15 +265,29 @@ def _by_accident(raw: bytes) -> bool:
         return False
     alphabets = {unicodedata.name(c, "?").split(" ")[0] for c in letters}
     odd = any("\u0180" <= c <= "\u02af" and c not in "ȘșȚț" for c in letters)
-    return odd or len(alphabets) > 1 or not alphabets <= _ALPHABETS
+    if not (odd or len(alphabets) > 1 or not alphabets <= _ALPHABETS):
+        return False
+    return any(_beyond(raw, name) for name in ("gb2312", "big5", "euc_jp", "euc_kr"))
 
 
-def _beyond(raw: bytes, encoding: str) -> str:
+def _sample(raw: bytes) -> bytes:
+    """Return the first lines that hold more than ASCII: each encoding that is tried reads them."""
+    lines: list[bytes] = []
+    at = held = 0
+    while held < _CHUNK and (found := _NOT_ASCII.search(raw, at)):
+        begin = max(raw.rfind(b"\n", at, found.start()) + 1, at)
+        at = raw.find(b"\n", found.end()) + 1 or len(raw)
+        lines.append(raw[begin : min(at, begin + _CHUNK)])
+        held += len(lines[-1])
+    return b"".join(lines)
+
+
+def _beyond(raw: bytes, encoding: str, errors: str = "strict") -> str:
     """Return the first characters beyond ASCII, as the encoding reads them; empty if it does not fit."""
     found: list[str] = []
     held = 0
     try:
-        for chunk in _chunks(raw, encoding):
+        for chunk in _chunks(raw, encoding, errors):
             found.append(_ASCII.sub("", chunk))
             held += len(found[-1])
             if held >= _SAMPLE:
@@ -259,10 +308,10 @@ def _is_chinese(raw: bytes, labels: Collection[str]) -> bool:
     Letters of other encodings, read as GB18030, are characters that nobody writes: a quarter of them, and not
     two thirds, are among the common ones.
     """
-    if _first_misfit(raw, "gb18030") is not None:
-        return False
-    counted = Counter(_beyond(raw, "gb18030"))
+    counted = Counter(_beyond(_sample(raw), "gb18030", "replace"))
     total = sum(counted.values())
+    if counted.pop("\ufffd", 0) > 0.02 * total + 1:
+        return False
     odd = sum(n for c, n in counted.items() if not _in_gb2312(c))
     kana = sum(n for c, n in counted.items() if "\u3040" <= c <= "\u30ff")
     if odd > 0.08 * total or kana > 0.02 * total:
@@ -289,6 +338,15 @@ def _in_gb2312(character: str) -> bool:
 
 def _candidates(raw: bytes) -> list[str]:
     """Return the encodings that fit best, the best first."""
+    scores = _scores(raw)
+    best = max(scores.values())
+    fitting = [name for name, score in scores.items() if score > 0.3 and score > 0.7 * best]
+    return sorted(fitting, key=lambda name: -scores[name])[:_PROPOSED]
+
+
+def _scores(raw: bytes) -> dict[str, float]:
+    """Return how well each encoding fits, from 0 to about 1."""
+    raw = _sample(raw)
     scores = {name: _letters_score(raw, name, usual) for name, usual in _LETTERS.items()}
     scores |= {name: _wide_score(raw, name) for name in ("gb18030", "big5", "cp932", "euc_jp", "cp949")}
     runs = re.findall(rb"([A-Za-z]?)([\x80-\xff]+)([A-Za-z]?)", raw[:_CHUNK])
@@ -297,15 +355,13 @@ def _candidates(raw: bytes) -> list[str]:
         if (within < 0.3 and name in _LATIN) or (within > 0.6 and name not in _LATIN):
             scores[name] *= 0.5
     scores["cp874"] *= 0.8  # nearly every byte is a letter of Thai
-    best = max(scores.values())
-    fitting = [name for name, score in scores.items() if score > 0.3 and score > 0.7 * best]
-    return sorted(fitting, key=lambda name: -scores[name])[:_PROPOSED]
+    return scores
 
 
 def _letters_score(raw: bytes, name: str, usual: str) -> float:
     """Return the share of the characters beyond ASCII that are usual letters; capitals count for less."""
     text = _beyond(raw, name)
-    weight = dict.fromkeys(usual, 1.0) | {c.upper(): 0.5 for c in usual if c.upper() not in usual}
+    weight = dict.fromkeys(usual, 1.0) | {c.upper(): 0.3 for c in usual if c.upper() not in usual}
     return sum(weight.get(c, 0.0) for c in text) / len(text) if text else 0.0
 
 

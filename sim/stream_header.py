@@ -70,13 +70,14 @@ def find_header(
     first = {delimiter: list(islice(found, _ROWS_SEARCHED)) for delimiter, found in records.items()}
     if rules is None:
         return _by_its_looks(path, first)
-    wanted = [{tidy(name) for name in names} for names in wanted_columns(rules)]
+    # Upper and lower case count when a column is located: here they only lead to a better message.
+    wanted = [{tidy(name).lower() for name in names} for names in wanted_columns(rules)]
     searched = [
         (sum(bool(names.intersection(labels)) for names in wanted), -row, delimiter, record)
         for delimiter, found in first.items()
         for row, record in enumerate(found)
         if rules.header_row in (None, row + 1)
-        for labels in [set(map(tidy, record))]
+        for labels in [{tidy(cell).lower() for cell in record}]
     ]
     score, row, delimiter, record = max(searched, key=lambda s: s[:2], default=(0, 0, "", []))
     if not score:
@@ -165,7 +166,10 @@ def _position(names: list[str], header: Sequence[str], key: str, mapping_path: P
                 return labels.index(label)
     present = [label for label in plain if label in known]
     # A line with one of the labels may yet be no header.
-    hint = did_you_mean(tidy(names[0]), _nearly(plain)) if len(present) > 1 else ""
+    alike = [label for label in _nearly(plain) if label.lower() == tidy(names[0]).lower()]
+    hint = f"did you mean {alike[0]}?" if alike else ""
+    if not hint and len(present) > 1:
+        hint = did_you_mean(tidy(names[0]), _nearly(plain))
     if len(header) == 1:
         hint = "the header is one single column: is the delimiter of the mapping right?"
     have = f"a column of the request file, which has {len(header)} columns"

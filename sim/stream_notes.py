@@ -12,6 +12,8 @@ import numpy as np
 #: English sentences by kind of note.
 NOTES: dict[str, str] = {
     "above_header": "{rows} rows above the header are left out",
+    "encoding_doubtful": "read as {stated}, as the mapping states, the text looks odd; "
+    "{better} fits far better",
     "lost_characters": "{count} characters were lost before the file was written: the replacement character "
     "stands for them",
     "wrong_fields": "{rows} rows have not as many cells as the header and are set aside: rows {numbers}",

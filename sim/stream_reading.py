@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.stream_encoding import detect_encoding, is_cut
+from sim.stream_encoding import detect_encoding, doubt, is_cut
 from sim.stream_header import DELIMITERS, MOST_COLUMNS, find_header, separator, tidy, wanted_columns
 from sim.stream_mapping import StreamMapping
 from sim.stream_notes import Note, note
@@ -32,7 +32,11 @@ WRONG_FIELDS = "wrong number of fields"
 REPEATED_HEADER = "repeated header line"
 TOTAL_LINE = "total line"
 MOST_ROWS = 5_000_000
+#: JSON is held as text; in memory it may take four times its size.
+MOST_JSON_BYTES = 256 * 2**20
 _CHUNK_ROWS = 65536
+_LONGEST_LINE = 4 * 2**20
+_MARK = b"\xef\xbb\xbf"
 #: How the last line of an export begins that adds up the others.
 _TOTALS = {
     "合计", "总计", "小计", "共计", "总数", "合計", "總計", "total", "totals", "grand total", "subtotal",
@@ -147,15 +151,23 @@ def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None)
     if raw.startswith(PARQUET):
         return _objects(path, "utf-8", *read_parquet(path, raw))
     encoding = detect_encoding(path, raw, rules.encoding if rules else None, _labels(rules))
-    cut = encoding in ("utf-8", "utf-8-sig") and is_cut(raw)
+    cut = is_cut(raw, encoding)
     notes = []
     if lost := raw.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0:
         notes.append(note("lost_characters", count=lost))
+    if rules and rules.encoding and (better := doubt(raw, encoding)):
+        notes.append(note("encoding_doubtful", stated=rules.encoding, better=better))
+    if encoding.startswith("utf-8"):  # where exports were joined, each begins with a mark
+        raw = re.sub(rb"(?<=[\r\n])\xef\xbb\xbf", b"", raw) if raw.count(_MARK) > 1 else raw
     if looks_like_json(raw[:4096].decode(encoding, "ignore").lstrip("\ufeff")):
+        if len(raw) > MOST_JSON_BYTES:
+            hint = "it is larger; keep fewer years, or write it as CSV"
+            raise fault(path, hint, f"JSON of at most {MOST_JSON_BYTES // 2**20} MiB")
         text = raw.decode(encoding, "ignore" if cut else "strict").lstrip("\ufeff")
         return _objects(path, encoding, *read_json(path, text), tuple(notes))
     if cut:
         raw = raw[: max(raw.rfind(b"\n"), raw.rfind(b"\r")) + 1]
+    _refuse_long_lines(path, raw)
     above = separator(next(_lines(raw, encoding), ""))
     stated = (rules.delimiter if rules else None) or above
     tried = [stated] if stated else list(DELIMITERS)
@@ -239,6 +251,16 @@ def _labels(rules: StreamMapping | None) -> list[str]:
     for need in rules.needs:
         labels += [*(need.category or ()), *(need.group or ())]
     return [label.strip("*?") for label in labels]
+
+
+def _refuse_long_lines(path: Path, raw: bytes) -> None:
+    """Refuse text that does not end its lines: one of them would be held several times over."""
+    for start in range(0, len(raw) - _LONGEST_LINE, _LONGEST_LINE):
+        end = start + _LONGEST_LINE
+        if raw.find(b"\n", start, end) < 0 and raw.find(b"\r", start, end) < 0:
+            row = len(re.findall(rb"\r\n|\r|\n", raw[:start])) + 1
+            hint = f"row {row} is longer; does the file end its lines?"
+            raise fault(path, hint, f"lines of at most {_LONGEST_LINE // 2**20} MiB")
 
 
 def _lines(raw: bytes, encoding: str) -> Iterator[str]:

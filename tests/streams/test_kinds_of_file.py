@@ -176,6 +176,9 @@ def test_what_is_no_encoding_of_plain_text_is_refused(read, name: str) -> None:
         (sheet(["路灯故障"]).encode(), "latin-1", "the text is UTF-8"),
         (sheet(["路灯故障"]).encode(), "gb18030", "UTF-8|not; mend"),
         (sheet(["a"]).encode("utf-16"), "cp1252", "the mark of UTF-16"),
+        (sheet(["Müll – Höchst"]).encode("cp1252"), "latin-1", "row 2 would hold control.*cp1252"),
+        (sheet(["źle", "Śmieci"]).encode("cp1250"), "iso8859-2", "row 2 would hold control.*cp1250"),
+        (sheet(["路灯不亮", "小区停车管理"]).encode("gbk") + b"x,\xff\n", None, "GB18030, but row 14 "),
         (sheet(["a"]).encode("utf-16-le"), "cp1252", "NUL"),
         (
             sheet(["路灯", "Дороги"] * 6).encode() + b"9,2024-03-01,M\xfcll,P,a,b,c\n",
@@ -189,6 +192,29 @@ def test_bytes_that_do_not_fit_are_named_by_their_row(
 ) -> None:
     with pytest.raises(InputError, match=said):
         read(raw, f"encoding: {encoding}\n" if encoding else "")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "stated", "better"),
+    [("koi8_r", "cp1251", "koi8_r"), ("cp1251", "koi8_r", "cp1251"), ("cp1252", "gb18030", "cp1252"),
+     ("big5", "gb18030", "big5"), ("cp1251", "latin-1", "cp1251"), ("cp949", "gb18030", "cp949")],
+)  # fmt: skip
+def test_a_stated_encoding_that_makes_odd_text_is_told(read, encoding: str, stated: str, better: str) -> None:
+    words = {
+        "cp1252": ["Straßenlaternen", "Grünflächen"],
+        "big5": ["路燈故障"],
+        "cp949": ["가로등 고장 신고", "불법주차 단속", "쓰레기 무단투기"],
+    }
+    text = sheet(words.get(encoding, ["Уличное освещение", "Вывоз мусора"])).encode(encoding)
+    notes = [str(note) for note in read(text, f"encoding: {stated}\n").notes]
+    assert any(f"{better} fits far better" in note for note in notes)
+    right = read(text, f"encoding: {encoding}\n")
+    assert not [note for note in right.notes if note.kind == "encoding_doubtful"]
+
+
+@pytest.mark.parametrize("category", ["küçə işıqları", "đường phố ơ ư", "ǎn", "µm °C é", "Дом é"])
+def test_utf8_of_few_letters_is_utf8(read, category: str) -> None:
+    assert read(sheet([category])).categories == (category,)
 
 
 # --- shape ----------------------------------------------------------------------------------------
@@ -224,6 +250,14 @@ SHAPES = {
     ),
     "blank cells too many": (ROWS.replace("Lane\n", "Lane,,\n"), {}),
     "a last line cut off": (ROWS + "91,2024-03-0", {"unusable: wrong number of fields": 1}),
+    "a last character of GB18030 cut off": (
+        (ROWS.replace("light", "路灯不亮小区停车管理") + "91,2024-03-01 09:00,路").encode("gbk")[:-1],
+        {"unusable: wrong number of fields": 1},
+    ),
+    "exports joined, each with its mark": (
+        "\ufeff" + "\n".join(LINES[:5]) + "\n\ufeff" + "\n\ufeff".join([LINES[0], *LINES[5:]]),
+        {"unusable: repeated header line": 1},
+    ),
     "a last character cut off": (
         (ROWS.replace("light", "路灯") + "91,2024-03-01 09:00,路").encode()[:-1],
         {"unusable: wrong number of fields": 1},
@@ -263,6 +297,8 @@ REFUSED = {
     "another table": ("name,age\nAda Quill,7\n", "", "no header line found"),
     "a column missing": (ROWS.replace(",cat,", ",kind,", 1), "", r"columns\.cat.*7 columns, id, opened"),
     "a column misspelt": (ROWS.replace("opened", "opend", 1), "", "did you mean opend"),
+    "a column in capitals": (ROWS.replace("opened", "OPENED", 1), "", "did you mean OPENED"),
+    "all columns in capitals": (ROWS.replace(LINES[0], LINES[0].upper()), "", "did you mean OPENED"),
     "two of a name": (ROWS.replace(",who,", ",cat,", 1), "", "two columns"),
     "two of a name but for blanks": (ROWS.replace(",who,", ",\u3000cat,", 1), "", "two columns"),
     "two of a name, full width": (ROWS.replace(",cat,who,", ",\uff43\uff41\uff54,who,", 1)
@@ -559,3 +595,5 @@ def test_limits_of_rows_columns_and_cells(read, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(stream_reading, "MOST_ROWS", 11)
     with pytest.raises(InputError, match="at most 11 rows"):
         read(ROWS)
+    with pytest.raises(InputError, match="row 14 is longer; does the file end its lines"):
+        read(ROWS + "x" * 9_000_000)
