@@ -112,7 +112,9 @@ def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) ->
     refuse_free_text(category, "columns.category", mapping_path)
     fates.discard("missing category", category.codes < 0)
 
-    cells = {role: _cells(table, role) for role in ("opened", "closed") if role in table.text}
+    cells: dict[str, list[str]] = {
+        role: _cells(table, role) for role in ("opened", "closed") if role in table.text
+    }
     reader = TimeReader(path, mapping_path, rules, cells)
     opened = reader.read("opened")
     fates.discard("missing time", ~opened.column.there)

@@ -110,6 +110,10 @@ _whole = st.tuples(st.sampled_from(["", "1", "2", "3", "4", "5"]), _time, _text,
 _rows = st.lists(st.one_of(_whole, _whole, st.lists(_text, max_size=8).map(tuple)), max_size=25)
 
 
+#: Days that stand for none, as the guide lists them.
+NULLS = ("1970-01-01", "2038-01-19", "2079-06-06", "2099-12-31")
+
+
 def fate(row: tuple[str, ...], seen: set[str]) -> str:
     """Say where a row must end, written without the code under test."""
     if not "".join(row).strip():
@@ -129,7 +133,7 @@ def fate(row: tuple[str, ...], seen: set[str]) -> str:
         time = datetime.strptime(opened, "%Y-%m-%d %H:%M:%S")
     except ValueError:
         return "unusable: unparsable time"
-    if not 1970 <= time.year < 2100:
+    if not 1970 <= time.year < 2100 or opened[:10] in NULLS:
         return "unusable: implausible time"
     if identity and identity in seen:
         return "unusable: duplicate id"
