@@ -10,7 +10,7 @@
 
 COGOV := .venv/bin/cogov
 PYTHON := .venv/bin/python
-SOURCES := sim scenarios experiments analysis benchmarks tests docs
+SOURCES := cogov_start.py sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test bench evidence studies fuzz docs lint lint-light setup lock clean

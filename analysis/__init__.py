@@ -33,3 +33,9 @@ module             what to call
 
 Importing this package loads none of them; `figures` alone needs matplotlib.
 """
+
+from pathlib import Path
+
+from cogov_start import require
+
+require(Path(__file__).resolve().parents[1], ("sim",))
