@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments.files import PREFIX, remove, write_text
+from experiments.interrupts import uninterrupted
 from experiments.manifest import code_hash, versions
 from experiments.store.claims import SESSION, Session, living, locked
 from experiments.store.index import Index, Place
@@ -83,19 +84,29 @@ class Store:
         self._facts: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
-        self._open()
-        self.refresh()
+        try:
+            self._open()
+            self.refresh()
+        except BaseException as error:
+            # Whoever fails or is interrupted here is not left.
+            self.__exit__(type(error), error, None)
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with uninterrupted():
+            self._close(kind)
+
+    def _close(self, kind: type[BaseException] | None) -> None:
         if self.session is None:
             return
         status = "complete" if kind is None else "interrupted" if kind is KeyboardInterrupt else "failed"
-        self._facts |= {"status": status, "finished": now()}
-        with contextlib.suppress(OSError):
-            self._write_facts()
+        if self._facts:
+            self._facts |= {"status": status, "finished": now()}
+            with contextlib.suppress(OSError):
+                self._write_facts()
         self.session.close()
         self.session = None
 
@@ -260,7 +271,7 @@ class Store:
 
     def _begin_session(self) -> None:
         name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
-        with self.lock():
+        with uninterrupted(), self.lock():
             self.session = Session(self.sessions, name)
             self.session.others()  # removes the claims of those that have ended
             self.remove_partials()

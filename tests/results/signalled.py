@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from experiments.store.parts import write_part
+
 SMALL = ["warmup_days=10", "horizon_days=30", "followup_days=10"]
 PLACE = ["community.residents=300", "community.merchants=10"]
 WORDS = {
@@ -77,38 +79,26 @@ class Trials:
         return [*WORDS[command], *place, *where]
 
     def reference(self, command: str) -> None:
-        """The same command undisturbed, and how long it takes."""
+        """The same command undisturbed, and how long it takes; of the store after the sweep."""
         folder = self.scratch / f"reference-{command}"
         if command == "gc":
-            self.reference_of_a_store()
-        else:
-            self.undisturbed(command, folder)
-            self.tables[command] = tables(folder)
-        if command != "gc":
-            shutil.rmtree(folder / "out", ignore_errors=True)
-            shutil.rmtree(folder / "store", ignore_errors=True)
-        began = time.monotonic()
-        if command == "gc":
             self.a_store(folder)
+        began = time.monotonic()
         self.undisturbed(command, folder)
         self.seconds[command] = time.monotonic() - began
-
-    def reference_of_a_store(self) -> None:
-        if "sweep" not in self.tables:
-            self.reference("sweep")
-        folder = self.scratch / "a-store"
-        self.undisturbed("sweep", folder)
+        self.tables[command] = tables(self.scratch / "reference-sweep" if command == "gc" else folder)
 
     def a_store(self, folder: Path) -> None:
         """A store in many parts, each there twice, as after many small uses."""
-        shutil.copytree(self.scratch / "a-store" / "store", folder / "store", dirs_exist_ok=True)
+        shutil.copytree(self.scratch / "reference-sweep" / "store", folder / "store")
         for part in parts(folder):
-            table = pq.read_table(part)
+            table = pq.read_table(part, use_threads=False)
+            part.unlink()
             for row in range(len(table)):
                 for copy in range(2):
-                    name = f"20200101-000000-{row:04x}{copy:04x}-000000.parquet"
-                    pq.write_table(table.slice(row, 1), part.with_name(name))
-            part.unlink()
+                    write_part(
+                        part.parent, f"20200101-000000-{row:04x}{copy:04x}-000000", table.slice(row, 1)
+                    )
 
     def undisturbed(self, command: str, folder: Path) -> None:
         status, err = self.attempt(self.words(command, folder), None, 0.0, folder)
@@ -122,7 +112,7 @@ class Trials:
         if command == "gc":
             self.a_store(folder)
         best = finished(folder)
-        for _ in range(min(most, self.chance.randint(1, 4))):
+        for _ in range(min(most, self.chance.randint(2, 5))):
             several = not self.quick and command != "gc" and self.chance.random() < 0.2
             number = self.chance.choice(SIGNALS)
             moment = self.chance.uniform(0.0, 1.05 * self.seconds[command]) * (3.0 if several else 1.0)
@@ -149,7 +139,7 @@ class Trials:
             self.hold(len(rows) == len(set(rows)), "rows kept twice")
             self.undisturbed("sweep", folder)
         here = tables(folder)
-        wanted = self.tables["sweep" if command == "gc" else command]
+        wanted = self.tables[command]
         other = [name for name in wanted if here.get(name) != wanted[name]]
         self.hold(here.keys() == wanted.keys() and not other, f"{command}: other bytes in {other}")
         shutil.rmtree(folder)

@@ -1,7 +1,8 @@
 """Many runs, the long way: killed at random moments, shared, out of disk, on a cluster; memory, speed.
 
-    python -m tests.store.evidence [killed] [second] [disk] [dask] [coverage] [memory] [speed] [large]
+    python -m tests.store.evidence [NAME ...]
 
+with the names killed, second, disk, signals, dask, coverage, memory, speed, large; without, all but the last.
 Prints a line a finding; ends with status 1 if one does not hold. All work goes into a temporary
 folder. `large` takes a quarter of an hour on two quiet cores and is left out unless named.
 """
@@ -141,7 +142,7 @@ def disk(scratch: Path) -> str:
         status, err = finish(
             begin(folder, "executor=processes", "jobs=2", "out=" + str(scratch / "disk-out"))
         )
-        check(status == 1 and "No space left" in err, f"status {status}: {err}")
+        check(status == 1 and "no space left" in err, f"status {status}: {err}")
         check(len(err.strip().splitlines()) <= 2, err)
         rows, runs = recorded(folder)
         check(0 < rows == runs < RUNS, f"{rows} rows of {runs} runs while full")
@@ -161,6 +162,15 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", str(folder)], check=False)
+
+
+def signals(scratch: Path) -> str:
+    """200 signals at random moments over run, compare, sweep, staffing and store gc."""
+    from tests.results.signalled import trials
+
+    told = trials(scratch, 200, random.SystemRandom().randrange(1 << 30))
+    check(not told.faults and told.signals == 200, f"{told.text()}: {'; '.join(told.faults)}")
+    return told.text()
 
 
 def dask(scratch: Path) -> str:
@@ -340,7 +350,9 @@ def check(holds: bool, text: str) -> None:
         raise AssertionError(text)
 
 
-PARTS = {part.__name__: part for part in (killed, second, disk, dask, coverage, memory, speed, large)}
+PARTS = {
+    part.__name__: part for part in (killed, second, disk, signals, dask, coverage, memory, speed, large)
+}
 
 
 def main(words: list[str]) -> int:
