@@ -248,7 +248,7 @@ def _row_of(raw: bytes, at: int, encoding: str) -> str:
 def _speaks_utf8(raw: bytes) -> bool:
     """Say whether so much of the text is UTF-8 that it cannot be by accident."""
     good, bad, kinds = 0, 0, set()
-    for chunk in _chunks(raw, "utf-8", "surrogateescape"):
+    for chunk in _chunks(_sample(raw), "utf-8", "surrogateescape"):
         beyond = _ASCII.sub("", chunk)
         lost = len(re.findall(r"[\udc80-\udcff]", beyond))
         good, bad = good + len(beyond) - lost, bad + lost

@@ -18,6 +18,7 @@ _LISTS = (
     "rows",
 )  # fmt: skip
 _NESTED = 4
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s*")
 _ALLOWED = "a list of requests in JSON, as Open311 and GeoJSON write it"
 
@@ -201,7 +202,8 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        # JSON may write half of a pair of surrogates, which no file can hold.
+        return _SURROGATE.sub("\ufffd", value)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -233,7 +235,7 @@ def read_parquet(path: Path, raw: bytes) -> tuple[list[str], Rows]:
                     raise too_large
                 columns = [_as_text(batch.column(n)) for n in range(batch.num_columns)]
                 yield from map(list, zip(*columns, strict=True))
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, UnicodeError):
             hint = "the Parquet file is damaged or cut off; fetch it again"
             raise fault(path, hint, "a whole file") from None
 

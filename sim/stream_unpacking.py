@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from sim.errors import InputError
 #: The most that is read of a file, and the most that a packed one may hold: a tiny file can claim terabytes.
 MOST_BYTES = 512 * 2**20
 _CHUNK = 1 << 20
+#: What the libraries raise over damaged files; a field of a zip file that makes no sense can be any of them.
+_DAMAGED = (
+    OSError, ValueError, OverflowError, NotImplementedError, struct.error, zlib.error, lzma.LZMAError,
+    zipfile.BadZipFile,
+)  # fmt: skip
 _DEPTH = 3
 _XZ_MEMORY = 256 * 2**20
 GZIP, ZIP, BZIP2, XZ = b"\x1f\x8b", b"PK", b"BZh", b"\xfd7zXZ\0"
@@ -113,7 +119,7 @@ def _unpack(path: Path, raw: bytes) -> bytes | None:
         return _limited(path, chunks, packed=True)
     except EOFError:
         raise fault(path, f"the {kind} file is truncated; fetch it again", "a whole file") from None
-    except (OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError) as error:
+    except _DAMAGED as error:
         if isinstance(error, InputError):
             raise
         also = " (or an Excel workbook)" if kind == "zip" else ""

@@ -435,6 +435,12 @@ def test_json_that_cannot_be_read(read, text: str, said: str) -> None:
         read(text, mapping=OPEN311)
 
 
+def test_half_a_pair_of_surrogates_is_a_lost_character(read) -> None:
+    text = r'[{"opened": "2024-03-01 08:00", "cat": "a\ud800", "id": "\udc00", "place": "\ud83d\ude00"}]'
+    stream = read(text)
+    assert (stream.categories, stream.places) == (("a\ufffd",), ("\U0001f600",))
+
+
 def test_a_broken_line_of_json_lines_costs_that_line(read) -> None:
     lines = [json.dumps(one) for one in REQUESTS]
     text = "\n".join([*lines[:3], lines[3][:40], *lines[4:], "[1]"])
@@ -466,6 +472,9 @@ def test_parquet(read) -> None:
     assert stream.arisen_at.tolist() == pytest.approx([4 + 9.5 / 24, 5 + 10 / 24 + 15.5 / 1440])
     with pytest.raises(InputError, match="damaged"):
         read(raw[: len(raw) // 2], name="r.parquet")
+    no_text = pa.array([b"\xff\x8f", b"x", b"x"]).view(pa.string())
+    with pytest.raises(InputError, match="damaged"):
+        read(parquet(opened=days, cat=no_text, id=[1, 2, 3], place=[1, 2, 3]), name="r.parquet")
 
 
 def zipped(*files: tuple[str, bytes], **options: object) -> bytes:
@@ -519,6 +528,9 @@ OTHERS = {
     "none in a zip file": (zipped(), "holds 0 files"),
     "a locked zip file": (locked(), "password"),
     "a cut zip file": (zipped(("a.csv", ROWS.encode() * 9))[:-30], "damaged"),
+    "a zip file of the future": (
+        zipped(("a.csv", b"x")).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x6a"), "damaged",
+    ),
     "a cut gzip file": (gzip.compress(ROWS.encode())[:-20], "truncated"),
     "a cut bzip2 file": (bz2.compress(ROWS.encode())[:-20], "truncated"),
     "a cut xz file": (lzma.compress(ROWS.encode())[:-20], "truncated"),
