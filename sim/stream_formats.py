@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[float, float]] = {
     "epoch seconds": (0.0, 86400.0),
     "epoch milliseconds": (0.0, 86400e3),
 }
+_DAY_TWO, _FIRST_EPOCH = np.datetime64("1970-01-02", "us"), np.datetime64("1980-01-01", "us")
 #: One row in twenty may be a slip; more are evidence.
 SLIPS = 0.05
 _SAMPLE = 2000
@@ -72,7 +73,10 @@ class Column:
     def read_exact(self, form: str, rows: np.ndarray) -> np.ndarray:
         """Return the times as they stand under one format."""
         if form in WORDS:
-            return _numbers(self.exact[rows], *WORDS[form])
+            times = _numbers(self.exact[rows], *WORDS[form])
+            if is_epoch(form):  # seconds taken for milliseconds would be days of January 1970
+                times[(times >= _DAY_TWO) & (times < _FIRST_EPOCH)] = np.datetime64("NaT", "us")
+            return times
         return _strptime(self.exact[rows], without_zone(form))
 
     def read_plain(self, form: str, rows: np.ndarray) -> np.ndarray:
@@ -163,14 +167,18 @@ def choose(column: Column, formats: list[str]) -> Choice:
     return Choice(kept, dropped, contradicted=frozenset(contradicted))
 
 
-def swapped(formats: list[str]) -> list[str]:
-    """Return the formats with day and month exchanged, where both are numbers."""
-    return [
+def swapped(formats: list[str]) -> list[list[str]]:
+    """Return the formats with day and month exchanged where both are numbers: in one of them, or in all."""
+    others = [
         form
         if form in WORDS or "%d" not in form or "%m" not in form
         else form.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
         for form in formats
     ]
+    single = [
+        [*formats[:n], other, *formats[n + 1 :]] for n, other in enumerate(others) if other != formats[n]
+    ]
+    return [*single, others] if len(single) > 1 else single
 
 
 # --- proposals ------------------------------------------------------------------------------------

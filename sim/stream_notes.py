@@ -34,6 +34,8 @@ NOTES: dict[str, str] = {
     "column holds it, name both under opened: {{date: ..., time: ...}}",
     "closings": "of {total} times of closing {before} lie before the opening, {future} after today, {null} "
     "stand for none and {unread} cannot be read: taken as not closed",
+    "closed_rounded": "{rows} closings are written to the day or the minute of the opening and count as "
+    "closed at once",
     "empty_words": "{rows} cells hold a word for nothing (see empty) and count as blank: {columns}",
     "zone_missing": "{rows} times of {column} name no zone and are taken as local times of {zone}",
     "zone_unknown": "{rows} times of {column} name a zone that is not known and are not read",

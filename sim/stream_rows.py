@@ -209,6 +209,11 @@ def settle_closings(opened: Times, closed: Times, rows: np.ndarray) -> tuple[np.
     null = ~np.isnat(ended) & implausible(closed.local[rows])
     tomorrow = np.datetime64(datetime.now(UTC).replace(tzinfo=None), "us") + np.timedelta64(1, "D")
     future = ~null & (ended > tomorrow)
+    # A closing written to the day or the minute seems to lie before an opening written more finely.
+    rounded = (ended < begun) & (
+        (ended == begun.astype("datetime64[D]")) | (ended == begun.astype("datetime64[m]"))
+    )
+    ended[rounded] = begun[rounded]
     before = ~null & (ended < begun)
     counts = {
         "before": int(np.count_nonzero(before)),
@@ -217,9 +222,12 @@ def settle_closings(opened: Times, closed: Times, rows: np.ndarray) -> tuple[np.
         "unread": int(np.count_nonzero(unread)),
     }
     ended[null | future | before] = np.datetime64("NaT", "us")
-    if not any(counts.values()):
-        return ended, []
-    return ended, [note("closings", total=int(np.count_nonzero(there)), **counts)]
+    notes = []
+    if any(counts.values()):
+        notes.append(note("closings", total=int(np.count_nonzero(there)), **counts))
+    if rounded.any():
+        notes.append(note("closed_rounded", rows=int(np.count_nonzero(rounded))))
+    return ended, notes
 
 
 def _repeats(ids: list[str], candidates: np.ndarray) -> np.ndarray:

@@ -178,8 +178,9 @@ class TimeReader:
             return
         proposals = propose(column, unread)
         formats = times.formats
-        other = swapped(formats)
-        fits = fitted(column, other, np.flatnonzero(judged)) if other != formats else 0
+        those = np.flatnonzero(judged)
+        tried = [(fitted(column, forms, those), forms) for forms in swapped(formats)]
+        fits, other = max(tried, key=lambda one: one[0], default=(0, formats))
         contradicted = count > SLIPS * total and fits > total - count and fits >= (1 - SLIPS) * total
         if role != "opened":
             if count == total or contradicted:

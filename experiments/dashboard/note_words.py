@@ -23,6 +23,7 @@ NOTES_ZH: dict[str, str] = {
     "opened: {{date: ..., time: ...}}",
     "closings": "{total}个办结时间中，{before}个早于受理，{future}个晚于今天，{null}个表示“无”，"
     "{unread}个无法识别：均按未办结计",
+    "closed_rounded": "有{rows}个办结时间只写到受理当日或当分钟，按即时办结计",
     "empty_words": "有{rows}个单元格写的是表示“无”的词（见empty），按空白计：{columns}",
     "zone_missing": "{column}有{rows}个时间未注明时区，按{zone}当地时间计",
     "zone_unknown": "{column}有{rows}个时间注明的时区无法识别，不读取",

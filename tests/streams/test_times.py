@@ -242,6 +242,13 @@ def test_a_stated_order_that_the_file_contradicts_is_refused_with_the_other(
     assert "96 of 168" in message
 
 
+def test_only_the_format_at_fault_is_turned(write) -> None:
+    times = ["2024-03-01 09:00", *days_of("%d/%m/%Y %H:%M", 28)]
+    forms = 'time_format: ["%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M"]\n'
+    message = refused(write(file_of(times), COLUMNS + forms))
+    assert '["%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"] fits 169' in message
+
+
 def test_closings_in_another_order_are_not_read_at_all(write) -> None:
     days = [datetime(2024, 3, day, 9) for day in range(1, 29)]
     pairs = [(f"{day:%m/%d/%Y %H:%M}", f"{day + timedelta(days=1):%d/%m/%Y %H:%M}") for day in days]
@@ -304,6 +311,15 @@ def test_a_stated_format_may_speak_of_the_zone(write, form: str) -> None:
         )
     )
     assert times_of(stream) == ["2024-03-14T04:15"]
+
+
+def test_seconds_are_not_read_as_milliseconds(write) -> None:
+    mapping = f"{COLUMNS}time_format: epoch milliseconds\ntime_zone: Asia/Shanghai\n"
+    assert 'time_format: "epoch seconds"' in refused(write(file_of(["1709600700", "1709700700"]), mapping))
+    both = mapping.replace("epoch milliseconds", "[epoch milliseconds, epoch seconds]")
+    stream = load_stream(write(file_of(["1709600700", "1709600700000", "0"]), both))
+    assert stream.counts == {"used": 2, "unusable: implausible time": 1}
+    assert times_of(stream) == ["2024-03-05T09:05"] * 2
 
 
 def test_a_zone_that_nobody_knows_is_set_aside_and_told(write) -> None:
@@ -458,6 +474,15 @@ def test_closings_that_cannot_be_are_counted_apart(write) -> None:
         "of 7 times of closing 1 lie before the opening, 1 after today, 3 stand for none and 1 cannot be read"
     )
     assert said in account_text(stream)
+
+
+@pytest.mark.parametrize("end", ["2024-03-01", "2024-03-01 09:05"])
+def test_a_closing_written_to_the_day_or_the_minute_is_not_before_its_opening(write, end: str) -> None:
+    pairs = [("2024-03-01 09:05:30", end), ("2024-03-01 09:05:30", "2024-02-29 09:05")]
+    stream = load_stream(write(with_closings(pairs), CLOSED))
+    assert sorted(stream.closed_at - stream.arisen_at)[0] == 0
+    assert kinds(stream) == ["closings", "closed_rounded"]
+    assert "1 lie before the opening" in account_text(stream)
 
 
 # --- personal data ---------------------------------------------------------------------------------------
