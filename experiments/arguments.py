@@ -214,4 +214,5 @@ def processors() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    # More processes than this cannot be waited for on Windows.
+    return min(os.cpu_count() or 1, 60)

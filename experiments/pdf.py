@@ -54,7 +54,8 @@ def print_page(page: Path, target: Path, browser: str) -> None:
     InputError
         If the browser writes none.
     """
-    with tempfile.TemporaryDirectory(prefix="cogov-print-") as profile:
+    # On Windows the browser's helpers may hold their files a moment longer than the browser lives.
+    with tempfile.TemporaryDirectory(prefix="cogov-print-", ignore_cleanup_errors=True) as profile:
         command = [
             browser,
             "--headless",
