@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.digest import Digest
 from analysis.discovery import Box
-from analysis.figures import text
+from analysis.figures import backend, text
 from analysis.figures.boxes import boxes_figure
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
@@ -28,6 +28,7 @@ from analysis.validation.verdict import Outcome
 
 __all__ = [
     "Provenance",
+    "backend",
     "boxes_figure",
     "break_even_figure",
     "forest_figure",

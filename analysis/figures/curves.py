@@ -18,6 +18,7 @@ from analysis.figures.style import (
     panel_title,
     scenario_titles,
     styled,
+    wrapped,
 )
 from analysis.intervals import student_interval
 from analysis.ledger import SOLVERS
@@ -159,7 +160,7 @@ def _endings(
         axes.text(
             0,
             -position + height / 2 + 0.05,
-            f"{titles[name]}: {text.word('solved', language).format(solved)}",
+            wrapped(f"{titles[name]}: {text.word('solved', language).format(solved)}", 56),
             va="bottom",
             fontsize=7.5,
         )

@@ -12,7 +12,16 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparison import arms, difference_columns
 from analysis.figures import text
-from analysis.figures.style import Provenance, footer, label, looks, new_figure, styled, wrapped
+from analysis.figures.style import (
+    LONGEST_TITLE,
+    Provenance,
+    footer,
+    label,
+    looks,
+    new_figure,
+    styled,
+    wrapped,
+)
 from analysis.metrics import HEADLINE, metric
 from analysis.text_table import cell, number_text
 
@@ -42,7 +51,8 @@ def forest_figure(
     groups = {unit: [name for name in rows if metric(name).unit == unit] for unit in units}
     others = names[1:]
     with styled(language) as shown:
-        called = {name: label((titles or {}).get(name) or name.replace("_", " ")) for name in names}
+        plain = {name: (titles or {}).get(name) or name.replace("_", " ") for name in names}
+        called = {name: label(title, LONGEST_TITLE) for name, title in plain.items()}
         heights = [len(groups[unit]) * max(1.0, 0.75 * len(others)) + 0.9 for unit in units]
         figure, body = new_figure(0.34 * sum(heights) + 0.65)
         panels = body.subplots(len(units), 1, height_ratios=heights, squeeze=False)[:, 0]

@@ -35,7 +35,9 @@ FOOTER_LINE_INCHES = 0.13
 PRINT_DPI = 300
 
 LONGEST_LABEL = 70
-"""Characters of a text from outside that are drawn: more would push the panels off the page."""
+"""Letters of a text from outside that are drawn: more would push the panels off the page."""
+LONGEST_TITLE = 44
+"""Letters of a scenario's title, which stands in legends beside other entries; the report has it whole."""
 
 CHINESE_FONT = Path(__file__).resolve().parents[1] / "fonts" / "cogov-sans-sc.otf"
 """A subset of Noto Sans CJK SC that comes with the package (`scripts/font.py` makes it)."""
@@ -142,7 +144,10 @@ def label(text: object, most: int = LONGEST_LABEL) -> str:
 
     A text that begins with an underscore, which matplotlib leaves out of legends, gets a space before it.
     """
-    line = shortened(visible(text), most)
+    line = visible(text)
+    wide = sum(map(_letters, line))
+    if wide > most:
+        line = shortened(line, int(most * len(line) / wide))
     fonts: list[Path | str] = [font_manager.findfont("DejaVu Sans"), CHINESE_FONT]
     drawn = line if line.isascii() else "".join(
         one if one.isspace() or any(_covers(font, one) for font in fonts) else written(one) for one in line
@@ -177,7 +182,7 @@ def called(name: str, title: str, language: str) -> str:
     """Return what a figure calls a scenario: its title where the language's fonts have it, else its name."""
     plain = name.replace("_", " ")
     choices = [text for text in (title, plain) if text.strip() and drawable(visible(text), language)]
-    return label(choices[0] if choices else plain)
+    return label(choices[0] if choices else plain, LONGEST_TITLE)
 
 
 def looks(names: Iterable[str]) -> dict[str, Look]:

@@ -21,7 +21,7 @@ class Person(mesa.Agent):
         hazard = self.model.p
         if self.ties:
             # A list is faster here than a generator.
-            hazard += self.model.q * sum([tie.adopted for tie in self.ties]) / len(self.ties)
+            hazard += self.model.q * sum([tie.adopted for tie in self.ties]) / len(self.ties)  # noqa: C419
         if self.model.random.random() < 1.0 - math.exp(-hazard):
             self.adopted = True
             self.model.adopters += 1
