@@ -2,8 +2,8 @@
 
 `sim`, `analysis`, `experiments` and `scenarios` are names that others give their files, too. A module of that
 name in a folder that Python searches first (PYTHONPATH, the working folder with `python -m`, the folder of a
-script) would be loaded instead, and fail far from the cause. This module has a name that nobody else gives, and
-needs nothing but the standard library.
+script) would be loaded instead, and fail far from the cause. This module has a name that nobody else gives,
+and needs nothing but the standard library.
 """
 
 import importlib.util
