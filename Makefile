@@ -6,6 +6,7 @@
 # make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
 # make fuzz      20,000 hostile inputs of each of five classes, counted (FUZZ="classes=ab inputs=1000" for fewer)
 # make docs      the site, into out/site; a warning is an error
+# make bundle    a folder that installs without internet: PLATFORM=win_amd64, PYTHON_VERSION=3.12
 # make setup     only the environment (.venv); make lock pins the packages anew
 
 COGOV := .venv/bin/cogov
@@ -13,7 +14,7 @@ PYTHON := .venv/bin/python
 SOURCES := cogov_start.py sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench evidence studies fuzz docs lint lint-light setup lock clean
+.PHONY: demo test bench evidence studies fuzz docs lint lint-light bundle setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -46,6 +47,9 @@ lint: setup lint-light
 # Seconds, so that every test run starts with it. The one-way rule is also a test.
 lint-light: setup
 	$(PYTHON) -m ruff check --quiet $(wildcard $(SOURCES))
+
+bundle: setup
+	@$(PYTHON) scripts/bundle.py "$(PLATFORM)" "$(PYTHON_VERSION)"
 
 setup:
 	@bash scripts/setup.sh
