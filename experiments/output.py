@@ -90,6 +90,8 @@ class OutputFolder:
             # After a full disk closing fails once more; the first error is the one to report.
             with contextlib.suppress(OSError, pa.ArrowException):
                 writer.close()
+            # Else it tries once more when it is collected, and says so.
+            writer.is_open = False
         self._writers.clear()
         if self._partial is not None:
             discard(self._partial)
@@ -159,7 +161,6 @@ class OutputFolder:
             for name, writer in self._writers.items():
                 with naming(self.partial / f"{name}.parquet"):
                     writer.close()
-            self._writers.clear()
             names = self._files()
             with one_at_a_time(self.folder):
                 listed = survey(self.folder).files

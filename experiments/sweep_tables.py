@@ -108,14 +108,19 @@ def write_runs(store: Store, study: Study, folder: Path) -> None:
     names = store.metrics(study)
     blocks = store.blocks(study, names)
     text, binary = folder / "runs.csv", folder / "runs.parquet"
-    with naming(text), text.open("w", encoding="utf-8", newline="") as file:
-        writer: Any = None
-        for number, block in enumerate(blocks):
-            file.write(to_csv(block, header=number == 0))
-            table = pa.Table.from_pandas(block, preserve_index=False).replace_schema_metadata()
+    writer: Any = None
+    try:
+        with naming(text), text.open("w", encoding="utf-8", newline="") as file:
+            for number, block in enumerate(blocks):
+                file.write(to_csv(block, header=number == 0))
+                table = pa.Table.from_pandas(block, preserve_index=False).replace_schema_metadata()
+                with naming(binary):
+                    if writer is None:
+                        writer = pq.ParquetWriter(binary, table.schema, compression="zstd")
+                    writer.write_table(table.cast(writer.schema))
             with naming(binary):
-                if writer is None:
-                    writer = pq.ParquetWriter(binary, table.schema, compression="zstd")
-                writer.write_table(table.cast(writer.schema))
-        with naming(binary):
-            writer.close()
+                writer.close()
+    finally:
+        if writer is not None:
+            # Else one that could not be closed tries once more when it is collected, and says so.
+            writer.is_open = False
