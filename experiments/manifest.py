@@ -1,5 +1,6 @@
 """What a folder of results says about how it was made."""
 
+import functools
 import hashlib
 import json
 import platform
@@ -162,6 +163,12 @@ def code_hash() -> str:
 
 def versions() -> dict[str, str]:
     """Versions of this program, Python and the libraries that shape results."""
+    return dict(_versions())
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    # Looking them up takes longer than a small command does.
     found = {"cogov": version(), "python": sys.version.split()[0]}
     for package in PACKAGES:
         try:

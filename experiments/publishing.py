@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from experiments.files import flush, replace
 from experiments.ownership import MANIFEST, MARKER, check_targets, is_inside, is_link, obstacle
+from sim.documents import ordinary
 from sim.errors import InputError
 from sim.file_errors import naming
 
@@ -150,11 +151,11 @@ def _read_journal(partial: Path) -> Publication | None:
     if not os.path.lexists(path):
         return None
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(ordinary(path).read_text(encoding="utf-8"))
         old, new = tuple(content["old"]), tuple(content["new"])
         if not all(map(is_inside, (*old, *new))):
             raise ValueError
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         hint = f"{path.name} in {partial.name} is damaged"
         raise InputError("out", str(partial.parent), "a folder that can be written", hint=hint) from None
     return Publication(partial, partial.parent, old, new)

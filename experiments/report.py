@@ -209,6 +209,7 @@ def _of_sweep(plan: Plan) -> Content:
         table = table.astype(dict.fromkeys(numbers, float))
         known = {*varied, "arm", "metric", "unit", *NUMBERS[:3]} <= set(table.columns)
         known = known and set(manifest["metrics"]) <= set(table["metric"])
+        known = known and (table["arm"].nunique() < 2 or set(NUMBERS) <= set(table.columns))
     except (ValueError, KeyError) as error:
         if isinstance(error, InputError):
             raise

@@ -22,7 +22,7 @@ from experiments.manifest import brief_manifest, code_hash
 from experiments.output import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
-from sim.documents import is_file, user_path
+from sim.documents import is_file, ordinary, user_path
 from sim.errors import InputError
 
 
@@ -111,7 +111,7 @@ def _check_record(entry: Entry | CommandEntry) -> None:
     path = entry.expected
     try:
         begins = f"# {entry.name}: what `cogov"
-        ours = not path.exists() or path.read_text(encoding="utf-8").startswith(begins)
+        ours = not path.exists() or ordinary(path).read_text(encoding="utf-8").startswith(begins)
     except (OSError, ValueError):
         ours = False
     if not ours or path.is_symlink():

@@ -6,6 +6,7 @@ aliases, a thousand levels, a number of five thousand digits) or simply mistyped
 before anybody builds on it. May be imported by anyone; imports the errors alone.
 """
 
+import errno
 import json
 import os
 import re
@@ -64,6 +65,19 @@ def is_file(path: str | Path) -> bool:
 def is_folder(path: str | Path) -> bool:
     """Say whether there is a folder; whatever no disk could hold is none."""
     return os.path.isdir(path)
+
+
+def ordinary(path: Path) -> Path:
+    """Return the path of an ordinary file, for those who read it in their own way.
+
+    Raises
+    ------
+    OSError
+        If it is none: reading a pipe or a device may never end.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "that is no ordinary file", str(path))
+    return path
 
 
 def read_bytes(path: str | Path, key: str, most: int = LARGEST_JSON) -> bytes:

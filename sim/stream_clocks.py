@@ -75,11 +75,17 @@ def moments(written: np.ndarray, zones: list[str], city: str) -> np.ndarray:
     return utc
 
 
+def _datable(times: np.ndarray) -> np.ndarray:
+    """Return the times with NaT for those in years that no clock shows: zones are known from 1 to 9999."""
+    first, last = np.datetime64("0001-01-03", "us"), np.datetime64("9999-12-29", "us")
+    return np.where((times > first) & (times < last), times, np.datetime64("NaT", "us"))
+
+
 def to_local(utc: np.ndarray, city: str) -> np.ndarray:
     """Return what the city's clocks showed at these moments."""
     import pandas as pd
 
-    local: Any = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(city).tz_localize(None)
+    local: Any = pd.DatetimeIndex(_datable(utc)).tz_localize("UTC").tz_convert(city).tz_localize(None)
     return np.asarray(local, "datetime64[us]")
 
 
@@ -87,7 +93,7 @@ def from_local(local: np.ndarray, city: str) -> np.ndarray:
     """Return the moments of the city's local times, NaT for an hour that came twice or never."""
     import pandas as pd
 
-    index = pd.DatetimeIndex(local)
+    index = pd.DatetimeIndex(_datable(local))
     zoned: Any = index.tz_localize(city, ambiguous="NaT", nonexistent="NaT").tz_convert("UTC")
     return np.asarray(zoned.tz_localize(None), "datetime64[us]")
 
@@ -96,6 +102,7 @@ def twice_or_never(local: np.ndarray, city: str) -> tuple[np.ndarray, np.ndarray
     """Mark the local times in an hour that the city's clocks showed twice, and in one that they skipped."""
     import pandas as pd
 
+    local = _datable(local)
     index = pd.DatetimeIndex(local)
     there = ~np.isnat(local)
     first: Any = index.tz_localize(city, ambiguous="NaT", nonexistent="shift_forward")

@@ -218,6 +218,9 @@ class StreamMapping(_Strict):
                     f"a time format has parts such as %Y-%m-%d %H:%M, or is {' or '.join(WORDS)}"
                     + (f"; {hint}" if hint else "")
                 )
+            parts = re.findall("%[a-zA-Z]", text)
+            if twice := [part for part in parts if parts.count(part) > 1]:
+                raise ValueError(f"{twice[0]} stands in the time format twice")
             if "%I" in text and "%p" not in text:
                 raise ValueError("%I is an hour of half a day; it needs %p, or write %H")
             if text not in WORDS and not any(

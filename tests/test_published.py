@@ -187,6 +187,81 @@ def test_bad_input_is_one_line(words: list[str], said: str, capsys: pytest.Captu
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("arms:", "arms: []\nx:", "arms"),
+        ("replications: 2", "replications: '2'", "replications = '2'"),
+        ("replications: 2", "replications: many", "replications = 'many'"),
+        ("replications: 2", "replications: 0", "replications = 0"),
+        ("replications: 2", "seed: [1]", "seed = [1]"),
+        ("replications: 2", "seed: " + "9" * 5000, "seed"),
+        ("replications: 2", "replications: 2011-02-30", "replications = '2011-02-30'"),
+        ("title: {en: Tiny, zh: 小}", "title: Tiny", "title = 'Tiny'"),
+        ("title: {en: Tiny, zh: 小}", "title: {en: Tiny}", "title.zh"),
+        ("title: {en: Tiny, zh: 小}", "title: !!python/name:os.system x", "title"),
+        ("question: Does", "question: [Does]\nreading: Does", "question"),
+        ("metrics: [rmst180, utilisation]", "metrics: []", "metrics = []"),
+        ("metrics: [rmst180, utilisation]", "metrics: rmst180", "metrics = 'rmst180'"),
+        ("metrics: [rmst180, utilisation]", "metrics: [rmst18]", "did you mean rmst180?"),
+        ("metrics: [rmst180, utilisation]", "metrics: [rmst180, rmst180]", "different"),
+        ("values: [0.2, 0.4]", "values: []", "vary.paperwork.values"),
+        ("values: [0.2, 0.4]", "values: [[0.2]]", "vary.paperwork.values[0]"),
+        ("values: [0.2, 0.4]", "values: [0.2, 0.2]", "values that differ"),
+        ("values: [0.2, 0.4]", "valus: [0.2]", "did you mean values?"),
+        ("arms: [co_governance]", "arms: [nobody]", "vary.paperwork.arms = 'nobody'"),
+        ("arms: [co_governance]", "arms: 5", "vary.paperwork.arms"),
+        ("  volume:", "  mean:", "vary.mean"),
+        ("    levels:", "    levels: 3\n    x:", "vary.volume"),
+        ("x: paperwork", "x: papers", "figure.x = 'papers'"),
+        ("kind: sweep, x: paperwork", "kind: sweep", "figure.x"),
+        ("figure: {kind: sweep, x: paperwork, lines: volume, value: difference}", "figure: sweep", "figure"),
+        ("kind: sweep", "kind: differences", "figure.kind"),
+        ("kind: sweep", "kind: break_even", "figure.kind"),
+        ("joint_session.capacity: 3", "joint_session.capacity: x", "joint_session.capacity = 'x'"),
+        ("joint_session.capacity: 3", "joint_session: {capacity: {}}", "joint_session"),
+        ("set: {<<: *small, joint_session.capacity: 3}", "set: 3", "arms.co_governance.set"),
+        ("  co_governance:\n", "  nowhere:\n", "nowhere"),
+    ],
+)
+def test_a_definition_at_fault_is_one_line_before_anything_runs(
+    old: str, new: str, said: str, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert old in TINY
+    tiny.write_text(TINY.replace(old, new, 1), encoding="utf-8")
+    assert main(["reproduce", str(tiny), f"out={tmp_path / 'out'}", "jobs=1"]) == 2
+    line = capsys.readouterr().err
+    assert said in line
+    assert str(tiny) in line or "nowhere" in said
+    assert line.count("\n") == 1
+    assert len(line) < 1000
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("command: attribute", "command: [attribute]", "command"),
+        ("command: attribute", "command: run", "command = 'run'"),
+        ("keys: [mechanism]", "keys: mechanism", "keys = 'mechanism'"),
+        ("numbers: {value: [low, high]}", "numbers: [value]", "numbers"),
+        ("numbers: {value: [low, high]}", "numbers: {value: [low]}", "numbers.value"),
+        ("table: attribution.csv", "table: ../../etc/passwd", "table"),
+        ("figure: attribution.png", "figure: /etc/passwd", "figure"),
+        ("words: [", "words: {a: 1}\nreading: x #[", "words"),
+    ],
+)
+def test_a_command_at_fault_is_one_line(old: str, new: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "tiny.yaml"
+    listed = COMMAND[COMMAND.index("words: [") : COMMAND.index("table:")]
+    content = COMMAND.replace(listed, "words: [replications=2]\n")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=said) as caught:
+        load_entry(str(path))
+    assert str(path) in str(caught.value)
+
+
 def test_a_file_that_says_something_unknown_is_refused(tiny: Path) -> None:
     tiny.write_text(TINY.replace("question:", "qestion:"), encoding="utf-8")
     with pytest.raises(InputError, match="did you mean question"):

@@ -12,6 +12,7 @@ from experiments.manifest import version
 from experiments.store.claims import SESSION
 from experiments.store.parts import PART, PARTIAL
 from experiments.store.passing import names_in, reason_of
+from sim.documents import ordinary
 from sim.errors import InputError
 
 FORMAT = 1
@@ -32,7 +33,7 @@ def check_mark(folder: Path, there: bool) -> None:
     """
     file = folder / STORE_FILE
     try:
-        facts = json.loads(file.read_text(encoding="utf-8"))
+        facts = json.loads(ordinary(file).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         if there and not _has_parts(folder):
             raise InputError("store", str(folder), "a folder with a store", hint="nothing is there") from None

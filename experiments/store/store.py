@@ -42,6 +42,7 @@ from experiments.store.parts import (
 )
 from experiments.store.passing import Unusable, names_in, reason_of, say_passed_over
 from experiments.store.study import RESERVED, Study
+from sim.documents import ordinary
 from sim.errors import InputError
 
 _MANIFEST = re.compile(SESSION + r"\.json")
@@ -313,7 +314,7 @@ def manifests(folder: Path) -> Iterator[dict[str, Any]]:
     for name in filter(_MANIFEST.fullmatch, names_in(folder / "sessions")):
         path = folder / "sessions" / name
         try:
-            facts = json.loads(path.read_text(encoding="utf-8"))
+            facts = json.loads(ordinary(path).read_text(encoding="utf-8"))
             if not isinstance(facts, dict):
                 raise ValueError("no manifest")
         except OSError as error:

@@ -54,8 +54,8 @@ def campaign(
         outcome = try_one(Random(f"{name}{number}"), folder)
         counts["tried"] += 1
         counts["exit 2"] += outcome.status == 2
-        counts["accepted"] += outcome.status in (0, 130)
-        counts["exit 1"] += outcome.status is not None and outcome.status not in STATUSES
+        counts["accepted"] += outcome.status in STATUSES and outcome.status != 2
+        counts["exit 1"] += any(fault.startswith("exit 1") for fault in outcome.broken)
         counts["tracebacks"] += "Traceback" in outcome.error
         counts["hangs"] += outcome.status is None
         counts["long lines"] += any(fault.startswith("long line") for fault in outcome.broken)

@@ -14,7 +14,7 @@ from tests.fuzz.outcome import Hang, attempt
 EXAMPLES = {"a": 60, "b": 80, "c": 60, "d": 40, "e": 20}
 
 
-@pytest.mark.parametrize("name", "abc")
+@pytest.mark.parametrize("name", CLASSES)
 def test_no_input_breaks_a_promise(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "home").mkdir()
