@@ -21,7 +21,11 @@ def test_no_input_breaks_a_promise(name: str, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
     @settings(
-        max_examples=EXAMPLES[name], deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=EXAMPLES[name],
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(st.randoms(use_true_random=False))
     def one(rng: Random) -> None:
