@@ -10,8 +10,8 @@ from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
 from sim.parameters import Scenario, describe, flatten, parameter_keys
 from sim.scenario import load_scenario
+from sim.seeds import LARGEST_SEED
 
-LARGEST_SEED = 2**31 - 1
 LARGEST_REPLICATIONS = 100_000
 EXECUTORS = ("serial", "processes")
 LANGUAGES = ("en", "zh")

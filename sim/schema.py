@@ -6,9 +6,9 @@ sensitivity studies vary), source and evidence grade. Documentation, validation,
 read it from here. Imports pydantic and nothing else.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 Grade = Literal["measured", "published", "assumed", "calibrated", "setting"]
@@ -31,6 +31,22 @@ ShareTriple = Annotated[tuple[Share, Share, Share], Strict(False)]
 ShareMatrix = Annotated[tuple[ShareTriple, ShareTriple, ShareTriple], Strict(False)]
 
 
+class Fixed(dict[Any, Any]):
+    """A mapping of a parameter: as immutable as the group that holds it."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError(
+            "parameters are fixed once a scenario is loaded; write load_scenario(NAME, ['key=value'])"
+        )
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> Any:
+        """Travel to another process as a plain mapping, and become fixed there."""
+        return type(self), (dict(self),)
+
+
 class Group(BaseModel):
     """Base of all parameter groups: immutable, no unknown keys, no silent conversion, no nan or infinity."""
 
@@ -41,6 +57,22 @@ class Group(BaseModel):
         allow_inf_nan=False,
         revalidate_instances="never",
     )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse, in one sentence: a run that has begun would not follow."""
+        if name in type(self).model_fields:
+            raise AttributeError(
+                f"{name} cannot be set: parameters are fixed once a scenario is loaded; "
+                f"write load_scenario(NAME, ['GROUP.{name}=…'])"
+            )
+        super().__setattr__(name, value)
+
+    @model_validator(mode="after")
+    def _fix(self) -> Self:
+        for name, value in vars(self).items():
+            if type(value) is dict:
+                vars(self)[name] = Fixed(value)
+        return self
 
 
 def par(
@@ -55,6 +87,7 @@ def par(
     note: str = "",
     tape: bool = False,
     kind: str = "",
+    choices: tuple[str, ...] = (),
     **bounds: Any,
 ) -> Any:
     """Declare one parameter.
@@ -80,6 +113,8 @@ def par(
         twins and cannot be compared case by case.
     kind
         "path" for names of files, "text" for free text: the command line takes their values literally.
+    choices
+        Names to offer for a text that may be something else too.
     **bounds
         Hard bounds for validation: ge, gt, le, lt, min_length, max_length, pattern.
     """
@@ -92,6 +127,7 @@ def par(
         "note": note,
         "tape": tape,
         "kind": kind,
+        "choices": choices,
     }
     return Field(default=default, description=text, json_schema_extra=extra, **bounds)
 

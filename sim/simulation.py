@@ -7,8 +7,10 @@ import numpy as np
 
 from sim.build import Built, build, event_arrays, run_days
 from sim.engine import DONE, FAULT, GROW, advance, begin
+from sim.errors import InputError
 from sim.parameters import Scenario
 from sim.records import Records
+from sim.seeds import checked_seed
 
 #: Days between two looks at whether the run is to stop.
 _STRIDE_DAYS = 30
@@ -26,6 +28,11 @@ class Run:
     @classmethod
     def start(cls, scenario: Scenario, seed: int = 1, replication: int = 0) -> "Run":
         """Build the state at time 0 and file what is known to come."""
+        given: object = scenario
+        if not isinstance(given, Scenario):
+            shown = given if isinstance(given, str) else type(given).__name__
+            raise InputError("scenario", shown, "a scenario made by sim.load_scenario")
+        seed, replication = checked_seed("seed", seed), checked_seed("replication", replication)
         run = cls(scenario, seed, replication, build(scenario, seed, replication))
         begin(run.built.state)
         run.check_fault()

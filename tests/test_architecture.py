@@ -25,7 +25,6 @@ MAY_IMPORT = {
 LINES_AT_MOST = 400
 #: Longer modules, each with the reason why it is still one idea.
 LONGER_MODULES: dict[str, str] = {
-    "sim/agents/views.py": "what a researcher may hold: an attribute a line, and no logic of the engine's",
     "sim/dictionary.py": "a table: what every field and event means, and no logic",
     "sim/engine.py": "the dispatch of events grew with the mechanisms, a line each; the loop is at its end",
     "sim/randomness.py": "the table of every question that is drawn, and the generator",

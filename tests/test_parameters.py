@@ -1,6 +1,8 @@
 """Declarations of parameters: complete, consistent, and refusing what makes no sense."""
 
+import copy
 import math
+import pickle
 from typing import Any
 
 import pytest
@@ -100,8 +102,14 @@ def test_values_that_contradict_each_other_are_refused(key: str, value: Any) -> 
 
 def test_scenarios_cannot_be_changed_or_extended() -> None:
     scenario = Scenario()
-    with pytest.raises(ValidationError):
+    with pytest.raises(AttributeError, match="load_scenario") as found:
         scenario.demand.rate = 1.0
+    assert "\n" not in str(found.value)
+    with pytest.raises(TypeError, match="load_scenario"):
+        scenario.demand.category_shares["dispute"] = 1.0
+    with pytest.raises(TypeError, match="load_scenario"):
+        scenario.demand.category_shares.update(dispute=1.0)
+    assert pickle.loads(pickle.dumps(scenario)) == copy.deepcopy(scenario) == scenario
     with pytest.raises(ValidationError):
         Scenario.model_validate({"demand": {"rates": 1.0}})
 

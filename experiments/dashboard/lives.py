@@ -64,15 +64,13 @@ def person_state(
     day
         Days since time 0.
     """
-    from sim.agents.views import Merchant, Resident
     from sim.model import CommunityModel
     from sim.state import IS_MERCHANT, OVER_60, UNDER_14
 
     model = CommunityModel(scenario, seed, replication)
-    for _ in range(day):
-        model.step()
+    model.run_for(min(day, model.days))
     flags = int(model.state.person["flags"][person])
-    held: Any = Merchant(model, person) if flags & IS_MERCHANT else Resident(model, person)
+    held: Any = model.person(person)
     ties = held.ties
     age = "merchant" if flags & IS_MERCHANT else "60plus" if flags & OVER_60 else None
     clocks = dict(held.clocks()) if not flags & UNDER_14 else {}
@@ -112,11 +110,18 @@ def _watched(model: Any, held: Any, need: int, rings_at: float) -> dict[str, Any
         "own": int(row["owner"]) == held.index,
         "since": float(row["arisen_at"]),
         "severity": float(row["severity"]),
-        "rate": float(held.report_rate(float(row["severity"]))),
+        "rate": float(held.report_rate_of(need)),
+        "published": float(_published(model, held, need)),
         "rings_at": float(rings_at),
         "known": _number(case["reported_at"]),
         "by_me": int(case["reporter"]) == held.index,
     }
+
+
+def _published(model: Any, held: Any, need: int) -> float:
+    """Return the factor on the hazard of a need's published status: the clock's own over the bare rule's."""
+    bare = held.report_rate(float(model.state.need["severity"][need]))
+    return held.report_rate_of(need) / bare if bare > 0.0 else 1.0
 
 
 def _own_needs(run: Any, model: Any, person: int) -> list[dict[str, Any]]:

@@ -149,6 +149,7 @@ def reasons(state: dict[str, Any], last_day: int, language: str) -> list[str]:
             severity=seen["severity"],
             trust=state["trust_weight"] * (state["trust"] - 0.5),
             cost=state["channel_cost"],
+            published=_published(seen["published"], language),
         )
         text += " "
         if seen["by_me"] and seen["known"] is not None:
@@ -160,6 +161,11 @@ def reasons(state: dict[str, Any], last_day: int, language: str) -> list[str]:
             text += say("rings_late" if late else "rings", language).format(seen["rings_at"])
         found.append(text)
     return found
+
+
+def _published(factor: float, language: str) -> str:
+    """Say by what a published status has multiplied a hazard, where it has."""
+    return "" if abs(factor - 1.0) < 1e-9 else say("published", language).format(factor)
 
 
 def _watching_html(state: dict[str, Any], last_day: int, language: str) -> str:

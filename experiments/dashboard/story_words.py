@@ -79,10 +79,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "others_watch": ("somebody else's", "他人"),
     "pace": (
         "Hazard {rate:.4f} a day = {base:g} × propensity {propensity:.2f} × exp(severity {severity:+.2f} "
-        "{trust:+.2f} from trust − {cost:.2f} for the channel).",
+        "{trust:+.2f} from trust − {cost:.2f} for the channel){published}.",
         "反映强度每天{rate:.4f} = {base:g} × 行动倾向{propensity:.2f} × exp(严重程度{severity:+.2f} "
-        "{trust:+.2f}（信任） − {cost:.2f}（渠道成本）)。",
+        "{trust:+.2f}（信任） − {cost:.2f}（渠道成本）){published}。",
     ),
+    "published": (" × {:.3g} since its status is published", " × {:.3g}（进度已公开）"),
     "rings": (
         "Not reported by this person yet: at this pace on day {:.0f}, unless it is solved before.",
         "此人尚未反映：按此强度将在第{:.0f}天反映，除非此前已解决。",

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from sim.agents import deliberating as council_rules
+from sim.agents.live import check
 from sim.errors import InputError
+from sim.processes.deliberation import attendance_probability
 from sim.randomness import ATTENDANCE, OPINION, uniform
 
 if TYPE_CHECKING:
@@ -15,10 +17,7 @@ class Participant:
 
     model: "CommunityModel"
     index: int
-    propensity: float
-    registered: bool
     person_id: int
-    age_under14: bool
 
     def _of_councils(self, field: str) -> float:
         rows = self.model.state.participant
@@ -51,28 +50,19 @@ class Participant:
 
     @motivation.setter
     def motivation(self, value: float) -> None:
-        if not 0.0 <= value <= 1.0:
-            raise InputError("Resident.motivation", value, "from 0 to 1")
         if self.model.state.participant.shape[0] == 0:
             raise InputError("Resident.motivation", value, "set only where deliberation.enabled=true")
-        self.model.state.participant["motivation"][self.index] = value
+        value = check(self, "motivation", value, 0.0, 1.0)
+        self.model.writable.participant["motivation"][self.index] = value
 
     def attend_probability(self) -> float:
-        """Return the probability of following an invitation to a council now."""
-        d = self.model.settings.deliberation
-        return council_rules.attend_probability(
-            d.attend_probability,
-            self.propensity,
-            self.motivation,
-            d.motivation_gain,
-            d.app_factor if self.registered else 1.0,
-            d.attend_cap,
-        )
+        """Return the probability of following an invitation to a council now; 0 where none are held."""
+        if self.model.state.participant.shape[0] == 0:
+            return 0.0
+        return float(attendance_probability(self.model.state, self.index))
 
     def would_attend(self, day: int) -> bool:
         """Return whether this person, as things stand, follows an invitation to a council on a day."""
-        if self.age_under14:
-            return False
         luck = uniform(int(self.model.state.clock["key"][0]), ATTENDANCE, day, self.person_id, 0, 0)
         return luck < self.attend_probability()
 

@@ -6,6 +6,9 @@ Like all views these hold no array; they read the engine's columns and call the 
 from typing import TYPE_CHECKING
 
 from sim.agents import resident as person_rules
+from sim.errors import InputError
+from sim.processes.helping import readiness_now, willing
+from sim.processes.mutual_aid import answer_probability
 
 if TYPE_CHECKING:
     from sim.model import CommunityModel
@@ -16,9 +19,12 @@ class Helping:
 
     model: "CommunityModel"
     index: int
-    propensity: float
 
     if TYPE_CHECKING:
+
+        @property
+        def takes_part(self) -> bool:
+            """Whether the person speaks up, helps and comes at all."""
 
         @property
         def ties(self) -> list[int]:
@@ -47,17 +53,21 @@ class Helping:
 
     def readiness(self) -> float:
         """Return the factor on helping for having been helped, or lately rewarded for taking part."""
-        s, m, p = self.model.state, self.model.settings.mutual_aid, self.model.settings.points
-        if s.purse.shape[0] == 0:
-            return 1.0
-        since = self.model.time_days - float(s.purse["redeemed_at"][self.index])
-        return person_rules.readiness(
-            self.times_helped > 0, m.reciprocity_factor, since, p.effect_days, p.help_factor
-        )
+        return float(readiness_now(self.model.state, self.index, self.model.time_days))
 
-    def help_probability(self, tied: bool = False, invited: int = 5) -> float:
-        """Return the probability of helping with one need if asked now."""
-        m = self.model.settings.mutual_aid
+    def help_probability(self, tied: bool = False, invited: int = 5, need: int | None = None) -> float:
+        """Return the probability of helping with one need if asked now, one of so many invited.
+
+        Of a `need`: with its hours against those left of the week's, and the tie to its owner there is.
+        Children are not asked, and nobody is where nobody is to help (`mutual_aid.act_probability` 0).
+        """
+        s, m = self.model.state, self.model.settings.mutual_aid
+        if not self.takes_part or m.act_probability <= 0.0:
+            return 0.0
+        if need is not None:
+            if int(s.need["owner"][need]) in (self.index, -1):
+                return 0.0
+            return float(answer_probability(s, need, self.index, invited, self.model.time_days))
         if m.answer == "dilemma":
             return person_rules.dilemma_probability(m.cost_over_benefit, invited)
         return self._willing(m.act_probability, tied, invited, m.bystander_exponent)
@@ -71,24 +81,13 @@ class Helping:
             "visit": settings.standing_pair.commit_probability,
             "goods": settings.shortage.give_probability,
         }
-        return self._willing(act[what], tied, 5, 0.0)
+        if what not in act:
+            raise InputError("give_probability", what, f"one of {', '.join(act)}")
+        return self._willing(act[what], tied, 5, 0.0) if self.takes_part else 0.0
 
     def _willing(self, act: float, tied: bool, invited: int, bystander_exponent: float) -> float:
-        m = self.model.settings.mutual_aid
-        a = self.model.state.conduct[self.index]
-        days = self.model.time_days - float(a["fatigue_at"])
-        fatigue = person_rules.present_fatigue(float(a["fatigue"]), days, m.fatigue_halflife_days)
-        return person_rules.help_probability(
-            act,
-            self.propensity,
-            tied,
-            m.tie_factor,
-            fatigue,
-            invited,
-            bystander_exponent,
-            m.probability_cap,
-            self.readiness(),
-        )
+        t = self.model.time_days
+        return float(willing(self.model.state, self.index, act, tied, invited, bystander_exponent, t))
 
 
 class Neighbour:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents import cadre as cadre_rules
 from sim.engine import team_load
+from sim.processes.on_paper import on_paper
 
 if TYPE_CHECKING:
     from sim.model import CommunityModel
@@ -28,19 +29,23 @@ class Team:
         s = self.model.state
         if s.team.shape[0] == 0:
             return math.nan
-        return float(team_load(s, self.pool))
+        return float(team_load(self.model.writable, self.pool))
 
-    def paper_probability(self, due: bool = False) -> float:
-        """Return the probability that the team closes a case on paper if it decided now."""
-        load = self.recent_load
-        if math.isnan(load):
-            return 0.0
+    def paper_probability(self, due: bool = False, need: int | None = None) -> float:
+        """Return the probability that the team closes a case on paper if it decided now.
+
+        Of a `need`: with its own date; otherwise of one that is near its date or not.
+        """
         s = self.model.state
         par = s.par[0]
+        if s.team.shape[0] == 0 or not par["closing_enabled"]:
+            return 0.0
+        if need is not None:
+            return float(on_paper(s, need, self.pool, self.model.time_days))
         return cadre_rules.paper_probability(
             float(par["closing_intercept"]),
             float(par["closing_load_slope"]),
-            load,
+            self.recent_load,
             float(par["closing_load_reference"]),
             float(par["closing_due_pressure"]),
             float(due),

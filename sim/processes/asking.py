@@ -8,8 +8,8 @@ from sim.state import CHRONIC
 
 
 @inner
-def ask(s, leg, convened, convener_links, t):
-    """Ask a unit for its part. Returns whether it commits.
+def acceptance(s, leg, convened, convener_links):
+    """Return the probability that the unit of a part takes it on if asked now.
 
     `convened` is 1 where a convener asks, `convener_links` the level whose authority the convener brings.
     """
@@ -30,7 +30,7 @@ def ask(s, leg, convened, convener_links, t):
     if s.need[n]["flags"] & CHRONIC:
         intercept = s.par[0]["shocks_flood_accept_intercept"]
         link_effect = s.par[0]["shocks_flood_link_effect"]
-    p = accept_probability(
+    return accept_probability(
         intercept,
         frailty,
         s.par[0]["referral_load_slope"],
@@ -46,6 +46,17 @@ def ask(s, leg, convened, convener_links, t):
         s.par[0]["referral_share_effect"],
         share,
     )
+
+
+@inner
+def ask(s, leg, convened, convener_links, t):
+    """Ask a unit for its part, as `acceptance` has it. Returns whether it commits."""
+    n = s.leg[leg]["need"]
+    u = s.leg[leg]["unit"]
+    key = s.clock[0]["key"]
+    owner_key = s.need[n]["owner_key"]
+    ordinal = s.need[n]["ordinal"]
+    p = acceptance(s, leg, convened, convener_links)
     draw = uniform(key, ACCEPT, s.leg[leg]["asks"], s.leg[leg]["key"], owner_key, ordinal)
     s.leg[leg]["asks"] += 1
     s.unit[u]["asks"] += 1
@@ -58,12 +69,27 @@ def ask(s, leg, convened, convener_links, t):
 
 
 @inner
-def attends(s, leg, t):
-    """Return whether the unit sends an officer to the session on its case; the officer's time is charged.
+def absence(s, u, t):
+    """Return the probability that unit `u` stays away from a session held at `t`.
 
     A unit whose officers have spent the week's hours for sessions cannot come; otherwise it stays away with
     a probability that rises with its load.
     """
+    spent = s.unit[u]["session_hours"] if s.unit[u]["session_week"] == int(t // 7.0) else 0.0
+    hours = s.par[0]["joint_session_meeting_hours"] + s.par[0]["joint_session_travel_hours"]
+    if spent + hours > s.unit[u]["session_budget"]:
+        return 1.0
+    return absence_probability(
+        s.par[0]["joint_session_absence_intercept"],
+        s.par[0]["joint_session_absence_slope"],
+        unit_load(s, u),
+        s.par[0]["referral_load_reference"],
+    )
+
+
+@inner
+def attends(s, leg, t):
+    """Return whether the unit sends an officer to the session on its case; the officer's time is charged."""
     n = s.leg[leg]["need"]
     u = s.leg[leg]["unit"]
     s.unit[u]["sessions_asked"] += 1
@@ -72,14 +98,7 @@ def attends(s, leg, t):
         s.unit[u]["session_week"] = week
         s.unit[u]["session_hours"] = 0.0
     hours = s.par[0]["joint_session_meeting_hours"] + s.par[0]["joint_session_travel_hours"]
-    if s.unit[u]["session_hours"] + hours > s.unit[u]["session_budget"]:
-        return False
-    absent = absence_probability(
-        s.par[0]["joint_session_absence_intercept"],
-        s.par[0]["joint_session_absence_slope"],
-        unit_load(s, u),
-        s.par[0]["referral_load_reference"],
-    )
+    absent = absence(s, u, t)
     draw = uniform(
         s.clock[0]["key"],
         ABSENCE,

@@ -20,11 +20,12 @@ from sim.state import EV_COUNCIL, INERT, REGISTERED, UNDER_14
 
 
 @inner
-def _comes(s, p, t):
+def attendance_probability(s, p):
+    """Return the probability that person `p` follows an invitation to a council now."""
     if s.person[p]["flags"] & (UNDER_14 | INERT):
-        return False
+        return 0.0
     factor = s.par[0]["deliberation_app_factor"] if s.account[p]["flags"] & REGISTERED else 1.0
-    probability = attend_probability(
+    return attend_probability(
         s.par[0]["deliberation_attend_probability"],
         s.person[p]["propensity"],
         s.participant[p]["motivation"],
@@ -32,6 +33,11 @@ def _comes(s, p, t):
         factor,
         s.par[0]["deliberation_attend_cap"],
     )
+
+
+@inner
+def _comes(s, p, t):
+    probability = attendance_probability(s, p)
     return uniform(s.clock[0]["key"], ATTENDANCE, int(t), s.person[p]["key"], 0, 0) < probability
 
 

@@ -19,7 +19,8 @@ def place_on_path(s, p):
 
 
 @inner
-def _readiness(s, p, t):
+def readiness_now(s, p, t):
+    """Return the factor on the helping of person `p` for having been helped, or lately rewarded."""
     if s.purse.shape[0] == 0:
         return 1.0
     return readiness(
@@ -48,7 +49,7 @@ def willing(s, p, act, tied, invited, bystander_exponent, t):
         invited,
         bystander_exponent,
         s.par[0]["mutual_aid_probability_cap"],
-        _readiness(s, p, t),
+        readiness_now(s, p, t),
     )
 
 

@@ -26,7 +26,8 @@ from sim.state import (
 
 
 @inner
-def _probability(s, n, p, invited, t):
+def answer_probability(s, n, p, invited, t):
+    """Return the probability that person `p`, one of so many invited at `t`, says yes to meeting need `n`."""
     week = int(t // 7.0)
     spent = s.conduct[p]["week_hours"] if s.conduct[p]["week"] == week else 0.0
     if spent + s.need[n]["work_hours"] > s.par[0]["mutual_aid_weekly_hours_cap"]:
@@ -100,7 +101,7 @@ def ask_neighbours(s, n, how, t):
         if broadcast and not hears_broadcast(s, p, owner, how):
             continue
         who = s.person[p]["key"]
-        if uniform(key, HELP, call, who, owner_key, ordinal) < _probability(s, n, p, invited, t):
+        if uniform(key, HELP, call, who, owner_key, ordinal) < answer_probability(s, n, p, invited, t):
             delay = s.par[0]["mutual_aid_delay_days"] * exponential(
                 key, HELP, call + 1, who, owner_key, ordinal
             )

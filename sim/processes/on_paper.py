@@ -13,12 +13,10 @@ from sim.state import COMMUNITY_WORKS, FINAL_PART, ON_PAPER
 
 
 @inner
-def _decide(s, n, pool, t):
-    attempt = s.closure[n]["attempts"]
-    s.closure[n]["attempts"] = attempt + 1
-    s.closure[n]["pool"] = pool
+def on_paper(s, n, pool, t):
+    """Return the probability that a team, deciding at `t`, closes case `n` on paper only."""
     due = 1.0 if due_date(s, n) - t <= s.par[0]["closing_due_within_days"] else 0.0
-    p = paper_probability(
+    return paper_probability(
         s.par[0]["closing_intercept"],
         s.par[0]["closing_load_slope"],
         recent_load(s, pool),
@@ -30,6 +28,14 @@ def _decide(s, n, pool, t):
         s.par[0]["closing_callback_effect"],
         s.par[0]["closing_called_back"],
     )
+
+
+@inner
+def _decide(s, n, pool, t):
+    attempt = s.closure[n]["attempts"]
+    s.closure[n]["attempts"] = attempt + 1
+    s.closure[n]["pool"] = pool
+    p = on_paper(s, n, pool, t)
     draw = uniform(s.clock[0]["key"], PAPER, attempt, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
     if draw < p:
         s.track[n]["flags"] |= ON_PAPER

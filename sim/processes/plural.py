@@ -49,7 +49,8 @@ def _working_hours(s, u, n):
 
 
 @inner
-def _accepts(s, u, n, promised):
+def supplier_acceptance(s, u, n, promised):
+    """Return the probability that supplier `u` takes need `n` on with so many weeks promised."""
     key = s.clock[0]["key"]
     who = s.supplier[u]["key"]
     owner_key = s.need[n]["owner_key"]
@@ -57,7 +58,7 @@ def _accepts(s, u, n, promised):
     frailty = 0.0
     if s.par[0]["referral_frailty_sd"] > 0.0:
         frailty = s.par[0]["referral_frailty_sd"] * normal(key, FRAILTY, 0, who, owner_key, ordinal)
-    p = accept_probability(
+    return accept_probability(
         s.par[0]["plural_accept_intercept"],
         frailty,
         s.par[0]["referral_load_slope"],
@@ -70,8 +71,21 @@ def _accepts(s, u, n, promised):
         0.0,
         0.0,
     )
+
+
+@inner
+def _accepts(s, u, n, promised):
+    p = supplier_acceptance(s, u, n, promised)
     s.supplier[u]["asks"] += 1
-    return uniform(key, ACCEPT, s.track[n]["spell"], who, owner_key, ordinal) < p
+    draw = uniform(
+        s.clock[0]["key"],
+        ACCEPT,
+        s.track[n]["spell"],
+        s.supplier[u]["key"],
+        s.need[n]["owner_key"],
+        s.need[n]["ordinal"],
+    )
+    return draw < p
 
 
 @inner

@@ -225,7 +225,7 @@ def test_an_agent_shows_what_people_do_for_each_other() -> None:
     # Who was helped is three times as ready, until the cap; trading in adds its own factor.
     someone = next(r for r in residents.values() if r.times_helped > 0 and r.give_probability("goods") < 0.1)
     before = someone.give_probability("goods")
-    state.purse["helped"][someone.index] = 0
+    model.writable.purse["helped"][someone.index] = 0
     assert before == pytest.approx(3.0 * someone.give_probability("goods"))
 
 
