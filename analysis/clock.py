@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.holidays import ARRANGED, days_off
-from sim.holidays import make_up_days as worked_weekends
+from sim.holidays import arranged, dates_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -54,10 +53,12 @@ class WorkingClock:
         if not calendar.round_the_clock:
             monday = monday_before(calendar.start_date)
             # Settings stored before there were holidays do not have the key.
-            if getattr(calendar, "holidays", "none") == "china":
-                for year in ARRANGED:
-                    holidays = [*holidays, *days_off(year)]
-                    make_up_days = [*make_up_days, *worked_weekends(year)]
+            if getattr(calendar, "holidays", "none") != "none":
+                for day, works in arranged(dates_of(calendar)):
+                    if works:
+                        make_up_days = [*make_up_days, day]
+                    else:
+                        holidays = [*holidays, day]
             for days, sign in ((holidays, -1), (make_up_days, 1)):
                 for day in days:
                     number = (day - monday).days

@@ -18,6 +18,7 @@ from experiments.arguments import LARGEST_REPLICATIONS, Study
 from experiments.ownership import MANIFEST_VERSION
 from sim.documents import read_json
 from sim.errors import InputError
+from sim.holiday_file import dates
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
 SOURCES = ("sim", "scenarios", "experiments", "analysis")
@@ -49,7 +50,7 @@ def manifest(
     """
     ended = datetime.now().astimezone()
     scenarios = {scenario.name: scenario.model_dump(mode="json") for scenario in study.scenarios}
-    exact = json.dumps([scenarios, study.seed, study.replications], sort_keys=True)
+    exact = json.dumps([_by_content(study), study.seed, study.replications], sort_keys=True)
     return {
         "manifest_version": MANIFEST_VERSION,
         "status": status,
@@ -68,6 +69,7 @@ def manifest(
         "started": started.isoformat(timespec="seconds"),
         "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
+        **_holidays(study),
         **(more or {}),
     }
 
@@ -147,6 +149,35 @@ def brief_manifest(command: str, started: datetime, status: str = "complete", **
         "finished": datetime.now().astimezone().isoformat(timespec="seconds"),
         **more,
     }
+
+
+def _by_content(study: Study) -> dict[str, Any]:
+    """Return the scenarios with what a file of holidays says in place of where it lies."""
+    found = {}
+    for scenario in study.scenarios:
+        values = scenario.model_dump(mode="json")
+        if scenario.calendar.holiday_dates:
+            values["calendar"]["holidays"] = "file"
+        found[scenario.name] = values
+    return found
+
+
+def _holidays(study: Study) -> dict[str, Any]:
+    """Return what the manifest says about files of holidays, by scenario; empty without one."""
+    found = {}
+    for scenario in study.scenarios:
+        text = scenario.calendar.holiday_dates
+        if text:
+            known = dates(text)
+            found[scenario.name] = {
+                "file": scenario.calendar.holidays,
+                "sha256_of_dates": hashlib.sha256(text.encode()).hexdigest(),
+                "off": sum(not works for _, works in known),
+                "worked": sum(works for _, works in known),
+                "first": known[0][0].isoformat(),
+                "last": known[-1][0].isoformat(),
+            }
+    return {"holidays": found} if found else {}
 
 
 def code_hash() -> str:

@@ -22,7 +22,7 @@ from sim.exchange import (
     transfers,
 )
 from sim.floods import with_floods
-from sim.holidays import check_years, exceptions, working_days_a_year
+from sim.holidays import check_years, dates_of, exceptions, working_days_a_year
 from sim.needs import Tape, synthetic_tape
 from sim.networks import diffusion_world
 from sim.parameters import Scenario
@@ -81,7 +81,9 @@ def presence(scenario: Scenario) -> float:
     calendar_hours = WEEKS_A_YEAR * scenario.calendar.working_days_per_week * scenario.calendar.shift_hours
     if scenario.calendar.holidays != "none":
         start = monday_on_or_before(datetime.date.fromisoformat(scenario.calendar.start_date))
-        days_a_year = working_days_a_year(start, run_days(scenario), scenario.calendar.working_days_per_week)
+        days_a_year = working_days_a_year(
+            start, run_days(scenario), scenario.calendar.working_days_per_week, dates_of(scenario.calendar)
+        )
         calendar_hours = days_a_year * scenario.calendar.shift_hours
     return min(1.0, scenario.staff.hours_year / calendar_hours)
 
@@ -101,8 +103,10 @@ def calendar_table(scenario: Scenario, days: int) -> np.ndarray:
     found = None
     if c.holidays != "none" and not c.round_the_clock:
         start = monday_on_or_before(datetime.date.fromisoformat(c.start_date))
-        check_years(start, days)
-        found = exceptions(start, days + 366, c.working_days_per_week)
+        own = dates_of(c)
+        if not own:
+            check_years(start, days)
+        found = exceptions(start, days + 366, c.working_days_per_week, own)
     return working_table(days, c.working_days_per_week, c.shift_hours, found)
 
 

@@ -4,13 +4,15 @@ As arranged by the General Office of the State Council in its yearly notices (�
 国办发明电〔2018〕15号 with 〔2019〕3号 for 2019; 〔2019〕16号 with 〔2020〕1号 for 2020, the Spring
 Festival that was prolonged; 〔2020〕27号, 〔2021〕11号, 〔2022〕16号, 〔2023〕7号 and 〔2024〕12号 for
 2021 to 2025; that of 4 November 2025 for 2026. A year that is not in the table is not guessed: a run that
-reaches into one is refused.
+reaches into one is refused. Other years and other countries come from a file (`sim.holiday_file`).
 """
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from sim.errors import InputError
+from sim.holiday_file import dates
 
 #: For each year the holidays, first and last day (month·100 + day), and the weekend days worked for them.
 ARRANGED: dict[int, tuple[tuple[tuple[int, int], ...], tuple[int, ...]]] = {
@@ -72,19 +74,53 @@ def make_up_days(year: int) -> Iterator[datetime.date]:
         yield _date(year, month_day)
 
 
-def exceptions(start: datetime.date, days: int, working_days_per_week: int) -> dict[int, bool]:
+def arranged(own: str = "") -> Iterator[tuple[datetime.date, bool]]:
+    """Yield the dates that are arranged, each with whether it is worked: of the table, or of an own file."""
+    if own:
+        yield from dates(own)
+        return
+    for year in ARRANGED:
+        yield from ((date, False) for date in days_off(year))
+        yield from ((date, True) for date in make_up_days(year))
+
+
+def exceptions(start: datetime.date, days: int, working_days_per_week: int, own: str = "") -> dict[int, bool]:
     """Return the days, numbered from the Monday `start`, that differ from the plain week: True if worked.
 
-    Dates beyond the table's last year are left as the plain week has them.
+    Dates beyond the table's last year, or those of an own file, are left as the plain week has them.
     """
     found: dict[int, bool] = {}
-    for year in ARRANGED:
-        for works, dates in ((False, days_off(year)), (True, make_up_days(year))):
-            for date in dates:
-                number = (date - start).days
-                if 0 <= number < days and (number % 7 < working_days_per_week) != works:
-                    found[number] = works
+    for date, works in arranged(own):
+        number = (date - start).days
+        if 0 <= number < days and (number % 7 < working_days_per_week) != works:
+            found[number] = works
     return found
+
+
+def dates_of(calendar: Any) -> str:
+    """Return the dates of a calendar's own file, empty where it has the table.
+
+    Raises
+    ------
+    InputError
+        If a file is named that nobody has read.
+    """
+    own = str(getattr(calendar, "holiday_dates", ""))
+    if calendar.holidays not in ("none", "china") and not own:
+        raise InputError("calendar.holidays", calendar.holidays, "read by sim.load_scenario")
+    return own
+
+
+def years_without(calendar: Any, days: int) -> list[int]:
+    """Return the years of a run of which an own file of holidays has no date: they have plain weeks."""
+    own = dates_of(calendar) if calendar.holidays != "none" and not calendar.round_the_clock else ""
+    if not own:
+        return []
+    start = datetime.date.fromisoformat(calendar.start_date)
+    start -= datetime.timedelta(days=start.weekday())
+    first, last = start + datetime.timedelta(days=6), start + datetime.timedelta(days=days - 1)
+    known = {date.year for date, _ in dates(own)}
+    return [year for year in range(first.year, last.year + 1) if year not in known]
 
 
 def check_years(start: datetime.date, days: int) -> None:
@@ -103,18 +139,20 @@ def check_years(start: datetime.date, days: int) -> None:
             "calendar.holidays",
             "china",
             f"none, for a run from {start} to {last}",
-            hint=f"the table of holidays has the years {FIRST_YEAR} to {LAST_YEAR}",
+            hint=f"the table of holidays has the years {FIRST_YEAR} to {LAST_YEAR}; other years come from a "
+            "file of your own, calendar.holidays=FILE.csv",
         )
 
 
-def working_days_a_year(start: datetime.date, days: int, working_days_per_week: int) -> float:
+def working_days_a_year(start: datetime.date, days: int, working_days_per_week: int, own: str = "") -> float:
     """Return the mean number of working days of the calendar years that a run touches."""
-    check_years(start, days)
+    if not own:
+        check_years(start, days)
     first = (start + datetime.timedelta(days=6)).year
     last = (start + datetime.timedelta(days=days - 1)).year
     first_day, end = datetime.date(first, 1, 1), datetime.date(last + 1, 1, 1)
     monday = first_day - datetime.timedelta(days=first_day.weekday())
     until = (end - monday).days
-    changed = exceptions(monday, until, working_days_per_week)
+    changed = exceptions(monday, until, working_days_per_week, own)
     worked = [changed.get(day, day % 7 < working_days_per_week) for day in range(until)]
     return sum(worked[first_day.weekday() :]) / (last - first + 1)

@@ -219,7 +219,7 @@ class Parameter:
     def allowed(self) -> str:
         """What validation accepts, in words."""
         text = self.type
-        if self.choices:
+        if self.choices and not self.kind:
             text = f"one of {', '.join(self.choices)}"
         elif self.hard_low is not None or self.hard_high is not None:
             parts = []
@@ -288,7 +288,7 @@ def _row(key: str, info: FieldInfo) -> Parameter:
             hard_high = float(bound.le)  # type: ignore[arg-type]
         elif isinstance(bound, Lt):
             hard_high, open_high = float(bound.lt), True  # type: ignore[arg-type]
-    choices = get_args(info.annotation) if get_origin(info.annotation) is Literal else ()
+    choices = get_args(info.annotation) if get_origin(info.annotation) is Literal else extra["choices"]
     return Parameter(
         key=key,
         type=_type_in_words(info.annotation),

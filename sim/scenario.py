@@ -14,7 +14,9 @@ from pydantic import ValidationError
 
 from sim.documents import is_file, read_yaml, user_path
 from sim.errors import InputError, did_you_mean, in_short, one_line
+from sim.holiday_file import read_holidays
 from sim.overrides import compose, given, merge, unknown_key, written
+from sim.parameter_groups.place import BUILT_IN
 from sim.parameters import Scenario, flatten, parameters_by_key
 
 BASELINE = "administration_led"
@@ -57,6 +59,7 @@ def load_scenario(
     if changes:
         scenario = validate(compose(scenario.model_dump(mode="json"), changes))
     _check_files(scenario)
+    scenario = _with_holidays(scenario)
     if scenario.demand.stream is not None and scenario.verification.mode == "none":
         # Imported here because most scenarios have no request file.
         from sim.stream_window import follow_stream
@@ -185,6 +188,15 @@ def _check_files(scenario: Scenario) -> None:
     for key in ("demand.stream", "verification.network_file"):
         if values[key] is not None and not is_file(values[key]):
             raise InputError(key, values[key], "an existing file", hint="there is no such file")
+
+
+def _with_holidays(scenario: Scenario) -> Scenario:
+    """Return the scenario with the dates of its own file of holidays, which it carries from here on."""
+    calendar = scenario.calendar
+    if calendar.holidays in BUILT_IN:
+        return scenario
+    own = calendar.model_copy(update={"holiday_dates": read_holidays(calendar.holidays)})
+    return scenario.model_copy(update={"calendar": own})
 
 
 def _first_fault(error: ValidationError, file: object) -> InputError:

@@ -33,6 +33,9 @@ def contents(scenario: Scenario) -> dict[str, str]:
         from sim.streams import cached_stream
 
         found["demand.stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
+    if scenario.calendar.holiday_dates:
+        dates = scenario.calendar.holiday_dates
+        found["calendar.holidays"] = hashlib.sha256(dates.encode()).hexdigest()
     network = scenario.verification.network_file
     if network is not None:
         found["verification.network_file"] = hashlib.sha256(Path(network).read_bytes()).hexdigest()

@@ -1,11 +1,15 @@
 """Parameters of the place: calendar, county, community, people's ties."""
 
 import datetime
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
+from sim.holiday_file import is_fixed_form
 from sim.schema import Group, par, reject
+
+#: Sets of holidays that need no file.
+BUILT_IN = ("none", "china")
 
 
 class Calendar(Group):
@@ -39,12 +43,22 @@ class Calendar(Group):
         8.0, "Length of a shift.", grade="setting", unit="hours", gt=0, le=24, low=7, high=10
     )
 
-    holidays: Literal["none", "china"] = par(
+    holidays: str = par(
         "none",
-        "Public holidays and the weekend days worked for them; none: plain weeks.",
+        "Public holidays and the weekend days worked for them: china, or a CSV file with the columns date "
+        "and day (off or worked); none: plain weeks.",
         grade="published",
         source="State Council General Office, yearly notices on holidays, 2019 to 2026",
         note="Hours a year stay as staff.hours_year has them: with holidays a shift yields a little more.",
+        kind="path",
+        choices=BUILT_IN,
+    )
+    holiday_dates: str = par(
+        "",
+        "What the file of calendar.holidays says, as date off or date worked, in order; read from it when a "
+        "scenario is loaded, so that results carry it.",
+        grade="setting",
+        kind="text",
     )
 
     @model_validator(mode="after")
@@ -55,6 +69,11 @@ class Calendar(Group):
             raise reject("calendar.start_date", self.start_date, "a date written YYYY-MM-DD") from None
         if not 1900 <= year <= 2200:
             raise reject("calendar.start_date", self.start_date, "a date from 1900 to 2200")
+        own = self.holidays not in BUILT_IN
+        if own and not self.holidays.lower().endswith(".csv"):
+            raise reject("calendar.holidays", self.holidays, "none, china or the name of a CSV file (.csv)")
+        if self.holiday_dates and not (own and is_fixed_form(self.holiday_dates)):
+            raise reject("calendar.holiday_dates", self.holiday_dates, "left to calendar.holidays=FILE.csv")
         if not self.round_the_clock and self.shift_start_hour + self.shift_hours > 24:
             raise reject(
                 "calendar.shift_hours",

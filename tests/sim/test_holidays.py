@@ -1,14 +1,27 @@
 """Public holidays and make-up days: counts known from the calendar, and runs that respect them."""
 
 import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from analysis.clock import WorkingClock
-from sim import InputError, load_scenario, simulate
-from sim.build import calendar_table, presence
-from sim.holidays import ARRANGED, days_off, exceptions, make_up_days, working_days_a_year
+from experiments.arguments import Study
+from experiments.manifest import manifest
+from experiments.store.identity import configuration
+from sim import InputError, Scenario, load_scenario, simulate
+from sim.build import calendar_table, presence, run_days
+from sim.holidays import (
+    ARRANGED,
+    arranged,
+    days_off,
+    exceptions,
+    make_up_days,
+    working_days_a_year,
+    years_without,
+)
+from tests.guarantees.runs import differing_columns
 
 #: Statutory days off of a year; in 2020 the prolonged Spring Festival gave two more (a Friday, and a Saturday
 #: that was to be worked).
@@ -104,3 +117,129 @@ def test_a_session_on_a_holiday_is_held_on_the_next_working_day() -> None:
     daily = simulate(load_scenario("co_governance", overrides), seed=1).daily
     held = np.flatnonzero(np.diff(daily["session_cases"].to_numpy(), prepend=0))
     assert held.tolist() == [2, 14, 16, 23]
+
+
+def _file(folder: Path, text: str | bytes, name: str = "days.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def _with_file(path: Path, *more: str) -> Scenario:
+    return load_scenario("administration_led", [f"calendar.holidays={path}", *more])
+
+
+SOME = "date,day\n2023-01-23,off\n2023-01-28,worked\n2023-01-24,off\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOME,
+        b"\xef\xbb\xbf" + SOME.encode(),
+        SOME.replace(",", ";"),
+        SOME.replace("\n", "\r\n"),
+        SOME.replace("-", "/"),
+        "name,Date,Day\nx,2023-01-23,OFF\ny,2023-01-28,Worked\n\nz,2023-01-24,off\nz,2023-01-24,off\n",
+        "date,off\n2023-01-23,1\n2023-01-24,yes\n2023-01-28,0\n",
+        "date,off,worked\n2023-01-23,x,\n2023-01-24,x,\n2023-01-28,,x\n",
+        "日期,安排\n2023-1-23,休\n2023-01-24,休息\n2023-01-28,上班\n",
+    ],
+)
+def test_a_file_of_ones_own_is_read(tmp_path: Path, text: str | bytes) -> None:
+    calendar = _with_file(_file(tmp_path, text)).calendar
+    assert calendar.holiday_dates == "2023-01-23 off; 2023-01-24 off; 2023-01-28 worked"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("day,what\n2023-01-23,off\n", "no column named date"),
+        ("date,what\n2023-01-23,off\n", "no column named day, off or worked"),
+        ("date,day\n2023-02-30,off\n", "row 1"),
+        ("date,day\n2023-01-23,off\n23.01.2023,off\n", "row 2"),
+        ("date,day\n2023-01-23,perhaps\n", "row 1"),
+        ("date,off,worked\n2023-01-23,x,x\n", "row 1"),
+        ("date,day\n2023-01-23\n", "too few columns"),
+        ("date,day\n2023-01-23,off\n2023-01-23,worked\n", "off in one row and worked in another"),
+        ("date,day\n", "no dates"),
+        ("", "empty"),
+        ("date,day\n2023-01-23,off\n".encode("utf-16"), "UTF-8"),
+        ("日期,安排\n2023-01-23,休\n".encode("gb18030"), "UTF-8"),
+        ('date,day\n"2023-01-23,off\n', "quotation"),
+        ("Wang Fang,13800001111\n2023-01-23,off\n", "no column named date"),
+        ("date,day\nWang Fang 13800001111,off\n", "row 1"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_line_without_a_cell(
+    tmp_path: Path, text: str | bytes, said: str
+) -> None:
+    with pytest.raises(InputError, match=said) as found:
+        _with_file(_file(tmp_path, text))
+    line = str(found.value)
+    assert line.startswith("calendar.holidays = ")
+    assert "\n" not in line
+    assert "Wang" not in line
+    assert "1380" not in line
+    assert "perhaps" not in line
+
+
+@pytest.mark.parametrize("value", ["chnia", "missing.csv", "days.txt", ""])
+def test_a_name_that_is_none_is_refused(value: str) -> None:
+    with pytest.raises(InputError, match=r"calendar\.holidays"):
+        load_scenario("administration_led", [f"calendar.holidays={value}"])
+
+
+def test_the_built_in_table_as_a_file_is_the_built_in_table(tmp_path: Path) -> None:
+    """The same days, the same bits, whoever wrote them down; and the analysis counts by the same days."""
+    rows = [f"{date},{'worked' if works else 'off'}" for date, works in arranged()]
+    path = _file(tmp_path, "date,day\n" + "\n".join(rows) + "\n")
+    short = ["community.residents=600", "warmup_days=0", "horizon_days=60", "followup_days=0"]
+    table = load_scenario("administration_led", ["calendar.holidays=china", *short])
+    own = _with_file(path, *short)
+    assert presence(own) == presence(table)
+    assert np.array_equal(calendar_table(own, 60), calendar_table(table, 60))
+    first, second = simulate(table, seed=1), simulate(own, seed=1)
+    assert not differing_columns(first, second)
+    days = np.linspace(0.0, 60.0, 241)
+    clocks = [WorkingClock.from_settings(scenario).elapsed(days) for scenario in (table, own)]
+    assert np.array_equal(*clocks)
+    # What is stored with the results needs no file.
+    path.unlink()
+    again = Scenario.model_validate(own.model_dump(mode="json"))
+    assert np.array_equal(WorkingClock.from_settings(again).elapsed(days), clocks[1])
+
+
+def test_years_beyond_the_table_come_from_a_file(tmp_path: Path) -> None:
+    path = _file(tmp_path, "date,day\n2028-01-03,off\n2028-01-08,worked\n")
+    scenario = _with_file(path, "calendar.start_date=2028-01-03")
+    worked = calendar_table(scenario, 14)
+    assert np.diff(worked)[:7].tolist() == [0.0, 8.0, 8.0, 8.0, 8.0, 8.0, 0.0]
+    assert years_without(scenario.calendar, run_days(scenario)) == [2029]
+    assert years_without(load_scenario("administration_led").calendar, 700) == []
+
+
+def test_a_run_is_known_by_what_its_file_says(tmp_path: Path) -> None:
+    here = _with_file(_file(tmp_path, SOME))
+    there = _with_file(_file(tmp_path, SOME.replace(",", ";"), "elsewhere.csv"))
+    other = _with_file(_file(tmp_path, SOME.replace("24", "25"), "other.csv"))
+    plain = load_scenario("administration_led")
+    assert configuration(here) == configuration(there)
+    assert len({configuration(one) for one in (here, other, plain)}) == 3
+    now = datetime.datetime.now().astimezone()
+    facts = [
+        manifest("run", [], Study((one,), 1, 1, tmp_path, "serial", 1), [0], now, "complete")
+        for one in (here, there, other, plain)
+    ]
+    assert facts[0]["config_hash"] == facts[1]["config_hash"] != facts[2]["config_hash"]
+    assert facts[0]["holidays"]["administration_led"]["off"] == 2
+    assert facts[0]["holidays"]["administration_led"]["last"] == "2023-01-28"
+    assert "holidays" not in facts[3]
+
+
+def test_dates_are_not_written_by_hand_and_not_forgotten() -> None:
+    with pytest.raises(InputError, match="holiday_dates"):
+        load_scenario("administration_led", ["calendar.holiday_dates=2023-01-23 off"])
+    unread = Scenario.model_validate({"calendar": {"holidays": "days.csv"}})
+    with pytest.raises(InputError, match="load_scenario"):
+        calendar_table(unread, 10)
