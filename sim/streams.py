@@ -96,6 +96,9 @@ class RequestStream:
     mapping_file: str
     digest: str
     """SHA-256 over the file's unpacked content and the mapping's text: names this tape."""
+    rows_on_defaults: int = 0
+    """Rows of the tape that fall under no rule of the mapping: their work, organisations and level are its
+    defaults."""
 
 
 def load_stream(path: str | Path, mapping: str | Path | None = None) -> RequestStream:
@@ -286,6 +289,7 @@ def _assemble(
         file=str(path),
         mapping_file=str(mapping_path),
         digest=digest,
+        rows_on_defaults=needs.rows_on_defaults,
     )
 
 
