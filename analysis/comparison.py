@@ -9,12 +9,13 @@ One replication gives means and a difference but no intervals.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.digest import Digest, digest
-from analysis.intervals import paired_difference, student_interval
+from analysis.intervals import Note, Notes, note, paired_difference, paired_note, student_interval
 from analysis.ledger import Records
-from analysis.metrics import METRICS, metric
+from analysis.metrics import METRICS, metric, value_ranges
 from analysis.twins import paired_cases
 
 CONFIDENCE = 0.95
@@ -90,22 +91,37 @@ def compare_tables(tables: Mapping[str, pd.DataFrame], confidence: float = CONFI
         raise ValueError("the scenarios share no replication")
     columns = ordered_metrics([str(column) for name in names for column in tables[name].columns])
     values = {name: tables[name].reindex(index=common, columns=columns).to_numpy(float) for name in names}
+    ranges = value_ranges(columns)
     result: dict[str, object] = {"metric": columns, "unit": [metric(name).unit for name in columns]}
     for name in names:
-        interval = student_interval(values[name], confidence)
+        interval = student_interval(values[name], confidence, ranges)
         result[f"{name}_mean"] = interval.mean
         result[f"{name}_low"] = interval.low
         result[f"{name}_high"] = interval.high
     for name in names[1:]:
         suffix = "" if len(names) == 2 else f"_{name}"
-        paired = paired_difference(values[names[0]], values[name], confidence)
+        paired = paired_difference(values[names[0]], values[name], confidence, ranges)
         result[f"difference{suffix}"] = paired.mean
         result[f"difference{suffix}_low"] = paired.low
         result[f"difference{suffix}_high"] = paired.high
         result[f"variance_reduction{suffix}"] = paired.variance_reduction
     comparison = pd.DataFrame(result)
     comparison.attrs["replications"] = len(common)
+    comparison.attrs["notes"] = _notes(columns, values)
     return comparison
+
+
+def _notes(columns: Sequence[str], values: Mapping[str, npt.NDArray[np.float64]]) -> Notes:
+    """Return what is to be said of each metric in each arm, and of each difference from the first."""
+    first, *others = values
+    found = []
+    for place, name in enumerate(columns):
+        for arm, table in values.items():
+            found.append(Note(name, arm, "", *note(table[:, place])))
+        for arm in others:
+            pair = values[first][:, place], values[arm][:, place]
+            found.append(Note(name, arm, first, *paired_note(*pair)))
+    return Notes(one for one in found if one.key)
 
 
 def ordered_metrics(found: Sequence[str]) -> list[str]:

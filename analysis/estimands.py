@@ -162,8 +162,8 @@ def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DA
 def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
     """Time from report to solution among reported needs: a selected group, since regimes change who reports.
 
-    Unsolved ones are censored when the run ends. The median is capped at 180 days: 180 says that fewer than
-    half were solved by then.
+    Unsolved ones are censored when the run ends. Where fewer than half are solved within the run the median
+    is not reached: infinite, beyond any number of days.
     """
     reported = np.isfinite(needs.reported)
     if not reported.any():
@@ -173,7 +173,7 @@ def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]
     duration = np.maximum(needs.solved[reported] - start, 0.0)
     time, seen = survival.censor(duration, needs.run_end - start)
     return {
-        "report_to_solution_median": min(survival.kaplan_meier(time, seen, None).quantile(0.5), horizon),
+        "report_to_solution_median": survival.kaplan_meier(time, seen, None).quantile(0.5),
         "report_to_solution_mean": survival.restricted_mean(time, seen, horizon)[0],
     }
 

@@ -7,8 +7,13 @@ where lower is what residents or taxpayers would ask for, +1 where higher is, 0 
 point of view.
 """
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from analysis.ledger import SOLVERS
 
@@ -242,3 +247,50 @@ def metric(name: str) -> Metric:
             name, whole.unit, whole.group, 0, f"{whole.en}, priority {k}", f"{whole.zh}（优先级{k}）"
         )
     return Metric(name, "", "secondary", 0, name, name)
+
+
+#: The range of a metric's value by its unit; a share may be an exception.
+_RANGES: dict[str, tuple[float, float]] = {
+    "share": (0.0, 1.0),
+    "days": (0.0, math.inf),
+    "hours": (0.0, math.inf),
+    "working days": (0.0, math.inf),
+    "count": (0.0, math.inf),
+    "per week": (0.0, math.inf),
+    "index": (0.0, math.inf),
+}
+#: Metrics whose range is not that of their unit: a difference of two, a rate of change, a cap, an index.
+_OWN_RANGES: dict[str, tuple[float, float]] = {
+    "solved_7wd_age_gap": (-1.0, 1.0),
+    "trust_age_gap": (-1.0, 1.0),
+    "open_cases_growth": (-math.inf, math.inf),
+    # More may be charged than there is.
+    "utilisation": (0.0, math.inf),
+    "rmst180": (0.0, 180.0),
+    "rmst180_single": (0.0, 180.0),
+    "rmst180_multi": (0.0, 180.0),
+    "report_to_solution_mean": (0.0, 180.0),
+    "both_reported_to_solution_mean": (0.0, 180.0),
+    "both_reported_from_arising_mean": (0.0, 180.0),
+    "first_response_mean": (0.0, 30.0),
+    "gini_acts": (0.0, 1.0),
+    "gini_reports": (0.0, 1.0),
+    "gini_volunteer_hours": (0.0, 1.0),
+    "satisfaction_mean": (0.0, 1.0),
+    "trust_end": (0.0, 1.0),
+    # The largest spread of values from 0 to 1.
+    "trust_spread": (0.0, 1.0),
+}
+
+
+def value_range(name: str) -> tuple[float, float]:
+    """Return the smallest and the largest value a metric can have, to which its intervals are cut."""
+    found = _MADE_FOR_CLASS.fullmatch(name)
+    whole = found[1] if found and found[1] in METRICS else name
+    return _OWN_RANGES.get(whole) or _RANGES.get(metric(name).unit, (-math.inf, math.inf))
+
+
+def value_ranges(names: Iterable[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the ranges of several metrics: smallest values and largest ones."""
+    ends = np.array([value_range(name) for name in names], dtype=float).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1]

@@ -111,7 +111,7 @@ def indices(names: Sequence[str], method: str, points: Floats, values: Floats, s
         return pd.DataFrame(columns).sort_values("mu_star", ascending=False, ignore_index=True)
     from SALib.analyze import sobol
 
-    if mean.std() == 0.0:
+    if is_constant(mean):
         zeros = np.zeros(len(names))
         found = {"S1": zeros, "S1_conf": zeros, "ST": zeros, "ST_conf": zeros}
     else:
@@ -125,6 +125,12 @@ def indices(names: Sequence[str], method: str, points: Floats, values: Floats, s
         "noise_total": _noise_of_totals(values, len(names)),
     }
     return pd.DataFrame(columns).sort_values("total", ascending=False, ignore_index=True)
+
+
+def is_constant(values: Floats) -> bool:
+    """Whether an outcome is the same everywhere, but for the speck that rounding leaves."""
+    known = values[np.isfinite(values)]
+    return len(known) == 0 or float(np.ptp(known)) <= 1e-12 * max(1e-150, float(np.abs(known).max()))
 
 
 def complete_blocks(points: Floats, values: Floats, block: int) -> tuple[Floats, Floats]:

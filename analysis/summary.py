@@ -7,13 +7,13 @@ import pandas as pd
 from analysis.comparison import CONFIDENCE, ordered_metrics, table
 from analysis.digest import Digest
 from analysis.estimands import estimate
-from analysis.intervals import student_interval
+from analysis.intervals import Note, Notes, note, note_text, student_interval
 from analysis.ledger import Records
-from analysis.metrics import metric
+from analysis.metrics import metric, value_ranges
 
 
 def summarise(records: Sequence[Records] | Records, confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Summarise the runs of one scenario (or a single run): columns metric, unit, mean, low, high."""
+    """Summarise the runs of one scenario (or a single run): metric, unit, mean, low, high, remark."""
     runs = records if isinstance(records, Sequence) else [records]
     return summarise_table(table([estimate(run) for run in runs]), confidence)
 
@@ -26,7 +26,8 @@ def summarise_digests(digests: Sequence[Digest], confidence: float = CONFIDENCE)
 def summarise_table(estimates: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
     """Summarise a table with a row a replication and a column a metric."""
     names = ordered_metrics([str(column) for column in estimates.columns])
-    interval = student_interval(estimates[names].to_numpy(float), confidence)
+    values = estimates[names].to_numpy(float)
+    interval = student_interval(values, confidence, value_ranges(names))
     summary = pd.DataFrame(
         {
             "metric": names,
@@ -34,7 +35,10 @@ def summarise_table(estimates: pd.DataFrame, confidence: float = CONFIDENCE) -> 
             "mean": interval.mean,
             "low": interval.low,
             "high": interval.high,
+            "remark": [note_text(values[:, place]) for place in range(len(names))],
         }
     )
+    notes = [Note(name, "", "", *note(values[:, place])) for place, name in enumerate(names)]
+    summary.attrs["notes"] = Notes(one for one in notes if one.key)
     summary.attrs["replications"] = len(estimates)
     return summary

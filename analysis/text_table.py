@@ -1,7 +1,7 @@
 """Tables for a terminal: aligned, also with Chinese labels, whose characters take two columns each."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -90,6 +90,30 @@ def render_summary(summary: pd.DataFrame, metrics: Sequence[str] | None = None, 
     return layout(lines, left=2)
 
 
+def note_lines(
+    table: pd.DataFrame,
+    metrics: Sequence[str],
+    called: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> list[str]:
+    """Return what is to be said of the numbers of a comparison or a summary; several that share it, one line.
+
+    That one replication has no interval is said of the whole; what no arm has is left out with its row.
+    """
+    notes = [note for note in table.attrs.get("notes", ()) if note.metric in set(metrics)]
+    mean = [column for column in table.columns if column == "mean" or str(column).endswith("_mean")]
+    rows = table.set_index("metric")[mean] if "metric" in table else table[mean]
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        if note.key == "single" or rows.loc[note.metric].isna().all():
+            continue
+        who = [(called or {}).get(name, name.replace("_", " ")) for name in (note.arm, note.minus) if name]
+        told = metric(note.metric).label(language) + (f" ({' − '.join(who)})" if who else "")
+        found.setdefault(note.text(language), []).append(told)
+    between, after = ("；", "：") if language == "zh" else ("; ", ": ")
+    return [f"{text[:1].upper()}{text[1:]}{after}{between.join(told)}" for text, told in found.items()]
+
+
 def cell(table: pd.DataFrame, key: str, column: str) -> float:
     """Return one number of a table indexed by metric."""
     value: Any = table.at[key, column]
@@ -125,7 +149,9 @@ def unit_text(unit: str, language: str = "en") -> str:
 
 
 def number_text(value: float, digits: int, sign: bool = False) -> str:
-    """Format a number with a true minus sign; what rounds to zero has none."""
+    """Format a number with a true minus sign; what rounds to zero has none; a dash for what is undefined."""
+    if np.isinf(value):
+        return f"{'+' if sign and value > 0 else ''}{'−' if value < 0 else ''}∞"
     if not np.isfinite(value):
         return "–"
     rounded = round(value, digits) + 0.0

@@ -146,7 +146,8 @@ def pair_summary(pairs: Sequence[dict[str, float]], language: str = "en") -> pd.
     """Summarise `paired_cases` over replications: columns metric, label, unit, mean, low, high."""
     names = list(_PAIR_LABELS)
     values = np.array([[pair[name] for name in names] for pair in pairs], dtype=float).reshape(-1, len(names))
-    interval = student_interval(values)
+    ends = np.array([_range(name) for name in names])
+    interval = student_interval(values, bounds=(ends[:, 0], ends[:, 1]))
     return pd.DataFrame(
         {
             "metric": names,
@@ -157,6 +158,13 @@ def pair_summary(pairs: Sequence[dict[str, float]], language: str = "en") -> pd.
             "high": interval.high,
         }
     )
+
+
+def _range(name: str) -> tuple[float, float]:
+    """Return the smallest and the largest value of a summary of pairs."""
+    if _PAIR_LABELS[name][0] == "share":
+        return 0.0, 1.0
+    return (-HORIZON_DAYS if name == "difference_mean" else 0.0), HORIZON_DAYS
 
 
 def _mean(values: Floats | Flags) -> float:

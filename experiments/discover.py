@@ -94,7 +94,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     with OutputFolder(plan.out, FILES) as output:
         points = latin_hypercube(len(varied), size, plan.seed)
         values = over_design(varied, points, arms, plan, metric, "cogov discover")
-        table, found, rows = _found(varied, points, values, better, worse_by, most)
+        table, found, rows = _found(varied, points, values, metric, worse_by, most)
         output.add_table("points.csv", table)
         output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
         from analysis.figures import Provenance, write_boxes
@@ -107,20 +107,27 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
 
 
 def _found(
-    varied: Sequence[Factor], points: Any, values: Any, better: Any, worse_by: float, most: int
+    varied: Sequence[Factor], points: Any, values: Any, metric: str, worse_by: float, most: int
 ) -> tuple[pd.DataFrame, Sequence[Any], list[dict[str, Any]]]:
     """Return the points with their outcome, and the boxes in which it is worse, as found and as rows."""
     there = np.isfinite(values).all(axis=1)
+    if not there.all():
+        print(f"{int((~there).sum())} of {len(there)} points have no finite outcome and are left out.")
+    if not there.any():
+        raise InputError("metric", metric, "an outcome that some runs have")
     points, values = points[there], values[there]
     # Worse: longer where less is better, smaller where more is.
-    worse = -better * values.mean(axis=1) > worse_by
+    worse = -_better(metric) * values.mean(axis=1) > worse_by
     table = design_table(varied, points)
     from analysis.discovery import boxes
+    from analysis.intervals import difference_bounds
+    from analysis.metrics import value_range
 
     found = boxes(table, worse, most)
     table["difference"] = values.mean(axis=1)
     table["worse"] = worse
-    rows = [_row(number, box, table) for number, box in enumerate(found, start=1)]
+    ranges = difference_bounds(value_range(metric))
+    rows = [_row(number, box, table, ranges) for number, box in enumerate(found, start=1)]
     return table, found, rows
 
 
@@ -130,7 +137,7 @@ def _title(arm: Scenario, language: str) -> str:
     return called(arm.name, str(getattr(arm.title, language)), language)
 
 
-def _row(number: int, box: Any, table: pd.DataFrame) -> dict[str, Any]:
+def _row(number: int, box: Any, table: pd.DataFrame, bounds: Any) -> dict[str, Any]:
     """Return a box as a row: how many of the worse points it holds, how common they are there, and where."""
     from analysis.discovery import inside
     from analysis.intervals import student_interval
@@ -138,7 +145,7 @@ def _row(number: int, box: Any, table: pd.DataFrame) -> dict[str, Any]:
 
     held, worse = inside(box.limits, table), table["worse"].to_numpy(bool)
     hits = int((held & worse).sum())
-    within = student_interval(table["difference"][held])
+    within = student_interval(table["difference"][held], bounds=bounds)
     shares = {"coverage": (hits, int(worse.sum())), "density": (hits, int(held.sum()))}
     row: dict[str, Any] = {"box": number}
     for name, (part, whole) in shares.items():

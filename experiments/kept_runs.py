@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intervals import student_interval
-from analysis.metrics import metric
+from analysis.metrics import metric, value_range
 from experiments.arguments import shown
 from experiments.store import Store
 from experiments.store.parts import DONE, METRIC, metric_names
@@ -54,7 +54,7 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
     for point, mine in enumerate(groups.values()):
         for name in metrics:
             values = mine[METRIC + name].to_numpy(float)
-            whole = student_interval(values)
+            whole = student_interval(values, bounds=value_range(name))
             rows.append(
                 {"point": point}
                 | {key: column[point] for key, column in columns.items()}

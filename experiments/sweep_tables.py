@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.intervals import Interval, paired_difference, student_interval
-from analysis.metrics import metric
+from analysis.intervals import Interval, difference_bounds, paired_difference, student_interval
+from analysis.metrics import metric, value_range
 from analysis.spreadsheet import to_csv
 from experiments.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output import OutputFolder
@@ -29,11 +29,15 @@ def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
     arms = len(plan.arms)
     rows: list[dict[str, Any]] = []
     for name in plan.metrics:
-        values = measured(store, study, name)
+        values, bounds = measured(store, study, name), value_range(name)
         asked = plan.precision if plan.precision is not None and plan.precision.metric == name else None
         for point in range(len(study.points)):
             mine, first = values[point], values[point - point % arms]
-            whole = student_interval(mine) if asked is None else stein_interval(mine, asked)
+            whole = (
+                student_interval(mine, bounds=bounds)
+                if asked is None
+                else stein_interval(mine, asked, bounds)
+            )
             row: dict[str, Any] = {"point": point // arms}
             row |= {key: column[point] for key, column in plan.varied.items()}
             row |= {"arm": plan.arms[point % arms], "metric": name, "unit": metric(name).unit}
@@ -43,9 +47,9 @@ def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
                 apart: Any = Interval(*(np.asarray(np.nan),) * 3)
                 if point % arms:
                     apart = (
-                        paired_difference(first, mine)
+                        paired_difference(first, mine, bounds=bounds)
                         if asked is None
-                        else stein_interval(mine - first, asked)
+                        else stein_interval(mine - first, asked, difference_bounds(bounds))
                     )
                 row |= _ends(apart, "difference")
             rows.append(row)

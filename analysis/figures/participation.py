@@ -90,7 +90,8 @@ def participation_figure(
 
 
 def _interval(items: Sequence[Digest], name: str) -> Interval:
-    return student_interval([100 * item.estimates.get(name, float("nan")) for item in items])
+    shares = [100 * item.estimates.get(name, float("nan")) for item in items]
+    return student_interval(shares, bounds=(0.0, 100.0))
 
 
 def _offsets(number: int) -> np.ndarray:

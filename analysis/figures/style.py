@@ -149,8 +149,13 @@ def label(text: object, most: int = LONGEST_LABEL) -> str:
     if wide > most:
         line = shortened(line, int(most * len(line) / wide))
     fonts: list[Path | str] = [font_manager.findfont("DejaVu Sans"), CHINESE_FONT]
-    drawn = line if line.isascii() else "".join(
-        one if one.isspace() or any(_covers(font, one) for font in fonts) else written(one) for one in line
+    drawn = (
+        line
+        if line.isascii()
+        else "".join(
+            one if one.isspace() or any(_covers(font, one) for font in fonts) else written(one)
+            for one in line
+        )
     )
     return f" {drawn}" if drawn.startswith("_") else drawn
 

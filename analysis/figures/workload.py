@@ -19,7 +19,7 @@ from analysis.figures.style import (
     scenario_titles,
     styled,
 )
-from analysis.intervals import student_interval
+from analysis.intervals import NOT_NEGATIVE, student_interval
 from analysis.workload import STAFF_HOURS
 
 # Same order as STAFF_HOURS.
@@ -106,7 +106,7 @@ def _open_cases(
         series = [item.curves["week_open_cases"] for item in items if "week_open_cases" in item.curves]
         if not series:
             continue
-        interval = student_interval(np.array(series))
+        interval = student_interval(np.array(series), bounds=NOT_NEGATIVE)
         week = np.arange(len(interval.mean))
         last = max(last, len(week) - 1)
         axes.plot(week, interval.mean, color=look.colour, ls=look.line, label=titles[name])

@@ -12,7 +12,7 @@ import numpy as np
 from analysis.digest import CURVE_AT, Digest
 from analysis.figures import text
 from analysis.figures.style import LOOKS
-from analysis.intervals import Interval, student_interval
+from analysis.intervals import NOT_NEGATIVE, Interval, student_interval
 from analysis.workload import STAFF_HOURS
 from experiments.dashboard.comparison import Result
 from experiments.dashboard.words import word
@@ -74,7 +74,13 @@ def workload(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language:
             used = np.sum([item.curves[f"week_{name}"] for name in STAFF_HOURS], axis=0)
             there = item.curves["week_staff_hours_available"]
             shares.append(100.0 * np.divide(used, there, out=np.full(len(used), np.nan), where=there > 0))
-        series += _lines(titles[side], side, weeks, student_interval(np.array(shares)), len(digests) > 1)
+        series += _lines(
+            titles[side],
+            side,
+            weeks,
+            student_interval(np.array(shares), bounds=NOT_NEGATIVE),
+            len(digests) > 1,
+        )
     return _weekly(word("workload_title", language), series, sides, titles, language)
 
 
@@ -83,7 +89,9 @@ def backlog(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: 
     series: list[dict[str, Any]] = []
     weeks = np.arange(len(sides[0][0].curves["week_open_cases"])) + 1
     for side, digests in enumerate(sides):
-        cases = student_interval(np.array([item.curves["week_open_cases"] for item in digests]))
+        cases = student_interval(
+            np.array([item.curves["week_open_cases"] for item in digests]), bounds=NOT_NEGATIVE
+        )
         series += _lines(titles[side], side, weeks, cases, len(digests) > 1)
     return _weekly(word("backlog_title", language), series, sides, titles, language)
 
@@ -93,7 +101,8 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
     rows = []
     for name, label in RATES:
         values = [
-            student_interval([100 * item.estimates.get(name, np.nan) for item in side]) for side in sides
+            student_interval([100 * item.estimates.get(name, np.nan) for item in side], bounds=(0.0, 100.0))
+            for side in sides
         ]
         if any(np.isfinite(value.mean) and value.mean > 0 for value in values):
             rows.append((text.word(label, language).replace("\n", " "), values))

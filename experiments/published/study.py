@@ -32,19 +32,20 @@ def study(entry: Entry, jobs: int = 1) -> pd.DataFrame:
     Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
     first arm in the same cell with its interval.
     """
-    from analysis.intervals import student_interval
-    from analysis.metrics import metric
+    from analysis.intervals import paired_difference, student_interval
+    from analysis.metrics import metric, value_ranges
 
     cells = list(entry.cells())
     runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
     entry.check()
+    ranges = value_ranges(entry.metrics)
     values = dict(zip(runs, _estimates(entry, runs, jobs), strict=True))
     rows = []
     for at, arms in cells:
         first = values[next(iter(arms.values()))]
         for place, (arm, run) in enumerate(arms.items()):
-            mean = student_interval(values[run])
-            apart = student_interval(values[run] - first)
+            mean = student_interval(values[run], bounds=ranges)
+            apart = paired_difference(first, values[run], bounds=ranges)
             for number, name in enumerate(entry.metrics):
                 ends = (mean.mean[number], mean.low[number], mean.high[number])
                 paired = (apart.mean[number], apart.low[number], apart.high[number])

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.intervals import Interval
+from analysis.intervals import UNBOUNDED, Bounds, Interval, cut, student_interval
 from experiments.executors.task import Executor
 from experiments.store.store import Store
 from experiments.store.study import Study
@@ -57,16 +57,18 @@ def replications_needed(first_stage: npt.ArrayLike, asked: Precision) -> int:
     return max(asked.first, min(asked.most, math.ceil((reach / asked.half_width) ** 2)))
 
 
-def stein_interval(values: npt.ArrayLike, asked: Precision) -> Interval:
+def stein_interval(values: npt.ArrayLike, asked: Precision, bounds: Bounds = UNBOUNDED) -> Interval:
     """Return the interval of the mean of all replications, its width from the first stage alone."""
     whole = np.asarray(values, float)
+    if np.isinf(whole).any():
+        return student_interval(whole, asked.confidence, bounds)
     first, defined = _defined(whole[: asked.first]), _defined(whole)
     if len(first) < 2:
         nothing = np.asarray(np.nan)
         return Interval(np.asarray(defined.mean() if len(defined) else np.nan), nothing, nothing)
     mean = np.asarray(defined.mean())
     reach = _quantile(len(first), asked.confidence) * first.std(ddof=1) / math.sqrt(len(defined))
-    return Interval(mean, mean - reach, mean + reach)
+    return Interval(mean, *cut(mean, mean - reach, mean + reach, bounds))
 
 
 def submit_precisely(
