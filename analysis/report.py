@@ -15,10 +15,11 @@ import pandas as pd
 from analysis import report_page as page
 from analysis.comparison import arms, difference_columns
 from analysis.metrics import HEADLINE, METRICS, metric
+from analysis.remarks import HEADINGS, from_stored
 from analysis.report_page import Page
 from analysis.report_parts import Evidence, evidence_section, reproduce_section
 from analysis.report_text import CAPTIONS, WORDS
-from analysis.text_table import cell, interval_text, unit_text, value_text
+from analysis.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.what_would_change import changes, changes_of_one
 from analysis.wording import answer, overview, single_answer
 from sim.file_errors import naming
@@ -74,6 +75,7 @@ def write_report(
     sheet = Page(words["title"].format(" / ".join(called.values())), language, unfolded)
     both = called[names[0]], " / ".join(called[name] for name in names[1:])
     sheet.add(
+        *_first(manifest, language),
         page.heading(words["question"]),
         page.paragraph(question or words["question_text"].format(*both)),
         page.heading(words["answer"]),
@@ -86,6 +88,7 @@ def write_report(
         page.heading(words["table"]),
         page.paragraph(words["table_note"] + (words["table_note_two"] if len(names) == 2 else "")),
         _table(comparison, HEADLINE, called, language),
+        _notes(comparison, HEADLINE, called, language),
         sheet.folded(words["pairs"], _pairs(pairs, words, language)),
         *figure_section(figures, language),
         page.heading(words["changes"]),
@@ -93,7 +96,11 @@ def write_report(
         *evidence_section(sheet, evidence),
         page.heading(words["detail"]),
         *[
-            sheet.folded(words[f"group_{group}"], _table(comparison, group_of(group), called, language))
+            sheet.folded(
+                words[f"group_{group}"],
+                _table(comparison, group_of(group), called, language)
+                + _notes(comparison, group_of(group), called, language),
+            )
             for group in GROUPS
         ],
         *reproduce_section(sheet, manifest, replications),
@@ -127,6 +134,7 @@ def write_run_report(
     replications = int(manifest.get("replications", summary.attrs.get("replications", 1)))
     sheet = Page(words["title_run"].format(title), language, unfolded)
     sheet.add(
+        *_first(manifest, language),
         page.heading(words["question"]),
         page.paragraph(question or words["question_run"].format(title)),
         page.heading(words["answer"]),
@@ -136,13 +144,18 @@ def write_run_report(
         page.heading(words["table"]),
         page.paragraph(words["table_note_run"]),
         _summary_table(summary, HEADLINE, language),
+        _notes(summary, HEADLINE, {}, language),
         *figure_section(figures, language),
         page.heading(words["changes"]),
         page.items(changes_of_one(summary, scenario, evidence, language)),
         *evidence_section(sheet, evidence),
         page.heading(words["detail"]),
         *[
-            sheet.folded(words[f"group_{group}"], _summary_table(summary, group_of(group), language))
+            sheet.folded(
+                words[f"group_{group}"],
+                _summary_table(summary, group_of(group), language)
+                + _notes(summary, group_of(group), {}, language),
+            )
             for group in GROUPS
         ],
         *reproduce_section(sheet, manifest, replications),
@@ -184,6 +197,20 @@ def figure_section(figures: Mapping[str, Path | str], language: str) -> list[str
 def group_of(group: str) -> list[str]:
     """Return the metrics of a group."""
     return [name for name, entry in METRICS.items() if entry.group == group]
+
+
+def _first(manifest: Mapping[str, Any], language: str) -> list[str]:
+    """Return what stands in the way of reading the result, before anything else."""
+    found = from_stored(manifest.get("remarks"))
+    if not found:
+        return []
+    head = HEADINGS[1 if language == "zh" else 0]
+    return [page.heading(head), *[page.paragraph(remark.text(language), "warning") for remark in found]]
+
+
+def _notes(table: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str], language: str) -> str:
+    """Return what is to be said of the numbers of a table: undefined, not reached, constant."""
+    return page.items(note_lines(table, metrics, called, language))
 
 
 def _overview(

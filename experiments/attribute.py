@@ -36,6 +36,7 @@ from experiments.arguments import (
     study,
     whole_number,
 )
+from experiments.cautions import remarks_of, say_first
 from experiments.manifest import code_hash, manifest
 from experiments.output import OutputFolder, pictures
 from experiments.studies import metric_of, outcomes, workshop
@@ -92,10 +93,13 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("scenarios", own.get("scenarios", DEFAULT), "two that differ in some parameter")
 
     from analysis import shapley
+    from analysis.intervals import difference_bounds
+    from analysis.metrics import value_range
 
     exact = len(names) <= EXACT_PLAYERS and "orders" not in own
     sequences = [] if exact else shapley.orders(len(names), number, plan.seed)
     subsets = shapley.all_subsets(len(names)) if exact else shapley.subsets_of(sequences)
+    say_first(remarks_of(arms))
     print(f"{len(names)} mechanisms: {', '.join(names)}.")
     runs = len(subsets) * plan.replications
     print(f"{len(subsets)} mixtures, {plan.replications} replications: {runs} runs.")
@@ -105,16 +109,17 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
             grid = mixtures(arms[0], changes, subsets)
             grid.check()
             values = outcomes(store, workers, grid, plan, [metric])[metric]
-        if np.isnan(values).any():
-            raise InputError("metric", metric, "an outcome that every run has")
+        if not np.isfinite(values).all():
+            raise InputError("metric", metric, "a finite outcome that every run has")
         game = {subset: values[k] for k, subset in enumerate(subsets)}
         if exact:
             added = shapley.shapley_exact(game, len(names))
         else:
             added = shapley.shapley_sampled(game, sequences).mean(axis=0)
-        table = _table(names, added, sequences, game)
+        bounds = difference_bounds(value_range(metric))
+        table = _table(names, added, sequences, game, bounds)
         pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
-        interactions = _interactions(names, pairs)
+        interactions = _interactions(names, pairs, difference_bounds(bounds))
         whole = game[(1 << len(names)) - 1] - game[0]
         _write(table, interactions, metric, output, words, language)
         output.finish(manifest("attribute", words, plan, range(plan.replications), started, "complete"))
@@ -172,9 +177,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _table(names: Sequence[str], added: np.ndarray, sequences: Sequence[Any], game: Any) -> pd.DataFrame:
+def _table(
+    names: Sequence[str], added: np.ndarray, sequences: Sequence[Any], game: Any, bounds: Any
+) -> pd.DataFrame:
     """Return a row a mechanism, the largest first; intervals over replications, and over orders if drawn."""
-    from analysis.intervals import student_interval
+    from analysis.intervals import cut, student_interval
     from analysis.shapley import shapley_sampled
 
     rows = []
@@ -189,18 +196,21 @@ def _table(names: Sequence[str], added: np.ndarray, sequences: Sequence[Any], ga
         interval = student_interval(added[i])
         reach = math.hypot(float(interval.high - interval.mean), float(spread[i]))
         mean = float(interval.mean)
-        rows.append({"mechanism": name, "value": mean, "low": mean - reach, "high": mean + reach})
+        low, high = cut(interval.mean, mean - reach, mean + reach, bounds)
+        rows.append({"mechanism": name, "value": mean, "low": float(low), "high": float(high)})
     table = pd.DataFrame(rows)
     order = table["value"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
 
-def _interactions(names: Sequence[str], pairs: Mapping[tuple[int, int], np.ndarray]) -> pd.DataFrame:
+def _interactions(
+    names: Sequence[str], pairs: Mapping[tuple[int, int], np.ndarray], bounds: Any
+) -> pd.DataFrame:
     from analysis.intervals import student_interval
 
     rows = []
     for (i, j), values in pairs.items():
-        interval = student_interval(values)
+        interval = student_interval(values, bounds=bounds)
         rows.append(
             {
                 "first": names[i],

@@ -33,6 +33,7 @@ from experiments.arguments import (
     split_words,
     study,
 )
+from experiments.cautions import remarks_of, say_first
 from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
 from experiments.manifest import manifest
@@ -63,6 +64,7 @@ def prepare(words: Sequence[str]) -> Study:
 def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None) -> None:
     """Simulate all arms and write data, comparison, figures and report."""
     from analysis.comparison import compare_digests
+    from analysis.remarks import means_of, stored
 
     started = datetime.now().astimezone()
     digests: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
@@ -94,7 +96,9 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
                     comparison = compare_digests(digests, pairs)
                     output.add_table("comparison.csv", comparison)
                     write_tables(output, plan)
-                    facts = manifest("compare", words, plan, done, started, status, stream_manifest(plan))
+                    found = remarks_of(plan.scenarios, means_of(comparison))
+                    more = {**stream_manifest(plan), "remarks": stored(found)}
+                    facts = manifest("compare", words, plan, done, started, status, more)
                 if status == "complete":
                     # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
                     failed = drawn(output, plan, comparison, digests, pairs, facts)
@@ -111,4 +115,5 @@ def compare(plan: Study, words: Sequence[str], simulate: Simulate | None = None)
         raise KeyboardInterrupt(kept(there, plan))
     if failed is not None:
         raise failed
+    say_first(found)
     show(comparison, plan)

@@ -73,7 +73,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     if len(arms) != 2:
         raise InputError("scenarios", own["scenarios"], "two")
     metric = metric_of(own)
-    better = _better(metric)
+    _better(metric)
     worse_by = _amount(own.get("worse_by", "0"))
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)

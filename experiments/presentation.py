@@ -98,12 +98,15 @@ def provenance(facts: Mapping[str, Any]) -> Any:
 def show(comparison: pd.DataFrame, plan: Study) -> None:
     """Print the finding, the headline estimands and the endings, what is assumed, and where it all is."""
     from analysis.basis import ledger_text
-    from analysis.text_table import render
+    from analysis.text_table import note_lines, render
     from analysis.wording import answer
 
     print(answer(comparison, titles(plan.scenarios)))
     print()
-    print(render(comparison, [name for name in comparison["metric"] if in_short(comparison, name)]))
+    shown = [name for name in comparison["metric"] if in_short(comparison, name)]
+    print(render(comparison, shown))
+    for line in note_lines(comparison, shown):
+        print(line)
     print()
     for text in (
         *assumed_differences(plan),

@@ -45,6 +45,7 @@ from experiments.arguments import (
 from experiments.arguments import (
     Study as Plan,
 )
+from experiments.cautions import remarks_of, say_first
 from experiments.executors import open_executor
 from experiments.functions import ENGINE
 from experiments.manifest import manifest
@@ -122,7 +123,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         Store(kept, " ".join(["cogov province", *words])) as store,
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
-        print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
+        say_first(remarks_of(plan.scenarios))
+    print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
         progress = submit(store, province, workers)
         table = _table(store, province)
         output.add_table("province.csv", table)
@@ -169,7 +171,7 @@ def _table(store: Store, province: Province) -> pd.DataFrame:
 
 def _tell(table: pd.DataFrame, metrics: Sequence[str], plan: Plan, province: Province, computed: int) -> None:
     from analysis.intervals import paired_difference, student_interval
-    from analysis.metrics import metric
+    from analysis.metrics import metric, value_range
 
     arms = [arm.name for arm in plan.scenarios]
     for name in metrics:
@@ -177,10 +179,12 @@ def _tell(table: pd.DataFrame, metrics: Sequence[str], plan: Plan, province: Pro
             raise InputError("metric", name, "a metric of these runs")
         values = [table.loc[table["scenario"] == arm, name].to_numpy(float) for arm in arms]
         print(f"\n{metric(name).en} ({metric(name).unit})")
+        bounds = value_range(name)
         for arm, mine in zip(arms, values, strict=True):
-            print(f"  {arm:<34}{_text(student_interval(mine))}")
+            print(f"  {arm:<34}{_text(student_interval(mine, bounds=bounds))}")
             if mine is not values[0]:
-                print(f"  {'  difference':<34}{_text(paired_difference(values[0], mine))}")
+                apart = paired_difference(values[0], mine, bounds=bounds)
+                print(f"  {'  difference':<34}{_text(apart)}")
     mean = float(table["seconds"].mean())
     whole = mean * len(arms) * province.of * plan.replications
     print(

@@ -30,6 +30,7 @@ import pandas as pd
 
 from analysis.plain_text import visible
 from experiments.arguments import CLUSTER_EXECUTORS, CLUSTER_KEYS, Study, split_words, study
+from experiments.cautions import means_of_summary, remarks_of, say_first
 from experiments.engine import Simulate
 from experiments.interrupts import uninterrupted
 from experiments.manifest import holds_more, manifest
@@ -66,6 +67,8 @@ def prepare(words: Sequence[str]) -> Study:
 
 def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False) -> None:
     """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
+    from analysis.remarks import stored
+
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, [*table_files(), "summary.csv", *stream_files(plan)]) as output:
         if not brief:
@@ -89,7 +92,9 @@ def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None,
                     output.add_table("summary.csv", table)
                     done = [digest.replication for digest in digests]
                     write_tables(output, plan)
-                    facts = manifest("run", words, plan, done, started, status, stream_manifest(plan))
+                    found = remarks_of(plan.scenarios, means_of_summary(table))
+                    more = {**stream_manifest(plan), "remarks": stored(found)}
+                    facts = manifest("run", words, plan, done, started, status, more)
                     there = finish(output, facts)
         except KeyboardInterrupt:
             status = "interrupted"
@@ -98,6 +103,7 @@ def one_run(plan: Study, words: Sequence[str], simulate: Simulate | None = None,
     if brief:
         print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {visible(plan.out)}")
     else:
+        say_first(found)
         show_summary(table, plan, len(digests))
 
 
@@ -122,13 +128,14 @@ def show_summary(table: pd.DataFrame, plan: Study, finished: int) -> None:
     """Print the headline estimands of one scenario, or what fits a bare queue or diffusion."""
     from analysis.basis import ledger_text
     from analysis.metrics import metric
-    from analysis.text_table import render_summary
+    from analysis.text_table import note_lines, render_summary
 
     scenario = plan.scenarios[0]
     shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
     print(f"{visible(scenario.title.en.strip() or scenario.name)}, {counted_text(finished)}")
     print(render_summary(table, shown))
-    for text in (ledger_text(scenario), "" if finished > 1 else "One replication: no intervals."):
+    alone = "" if finished > 1 else "One replication: no intervals."
+    for text in (*note_lines(table, shown), ledger_text(scenario), alone):
         if text:
             print(text)
     print(f"\nWritten to {visible(plan.out)}")

@@ -66,7 +66,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         import SALib  # noqa: F401
     except ImportError:
         raise needs_extra("SALib", "sensitivity") from None
-    from analysis.sensitivity import METHODS, design, indices, noise_share
+    from analysis.sensitivity import METHODS, design, indices, is_constant, noise_share
 
     method = own.get("method", "morris")
     if method not in METHODS:
@@ -98,6 +98,11 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
             raise InputError("size", size, "large enough", hint=str(error)) from None
         _write(table, varied, points, values, method, metric, output, words, language)
         output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
+    lost = int((~np.isfinite(values)).any(axis=1).sum())
+    if lost:
+        print(f"{lost} of {len(values)} points have no finite outcome; what needs them is left out.")
+    if is_constant(values):
+        print(f"{metric} is the same at all points: no parameter moves it, and indices of it say nothing.")
     _tell(table, method, metric, arms, noise_share(values), plan)
 
 
@@ -125,6 +130,7 @@ def _write(
     language: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
+    from analysis.intervals import NOT_NEGATIVE, SHARE, cut
 
     rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
     for replication in range(values.shape[1]):
@@ -134,8 +140,11 @@ def _write(
     shown = table.copy()
     columns = {}
     for value, spread in _SPREADS[method].items():
-        shown[f"{value}_low"] = shown[value] - shown[spread]
-        shown[f"{value}_high"] = shown[value] + shown[spread]
+        middle, reach = shown[value].to_numpy(float), shown[spread].to_numpy(float)
+        # A mean size is not below 0, and a share of the variance lies in [0, 1].
+        range_ = NOT_NEGATIVE if method == "morris" else SHARE
+        low, high = cut(middle, middle - reach, middle + reach, range_)
+        shown[f"{value}_low"], shown[f"{value}_high"] = low, high
         columns[value] = (f"{value}_low", f"{value}_high")
     source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
     # Sobol's indices are shares of the variance.

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.arguments import Study as Plan
+from experiments.cautions import remarks_of, say_first
 from experiments.executors import Executor, open_executor
 from experiments.factors import Factor
 from experiments.store import Design, Store, Study, submit
@@ -128,7 +129,8 @@ def metric_of(own: dict[str, str]) -> str:
 
 
 def tell_varied(varied: Sequence[Factor], left: Sequence[str], arms: Sequence[Scenario]) -> None:
-    """Say which parameters cannot be varied, and which are varied in the second scenario alone."""
+    """Say what to know first, what cannot be varied, and what is varied in the second scenario alone."""
+    say_first(remarks_of(arms))
     if left:
         print(f"Not varied (a list, or null here): {', '.join(left)}.")
     levers = of_the_reform(varied, arms)

@@ -33,11 +33,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analysis.plain_text import visible
+from experiments.cautions import remarks_of, say_first, say_of_points
 from experiments.engine import Simulate
 from experiments.executors import open_executor
 from experiments.output import OutputFolder, pictures
 from experiments.store import Store, submit
-from experiments.store.replicating import submit_precisely
+from experiments.store.replicating import measured, submit_precisely
 from experiments.sweep_plan import Plan, prepare
 from sim.errors import InputError, did_you_mean
 
@@ -72,7 +73,12 @@ def run_sweep(plan: Plan) -> None:
             hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
             raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
         table = summarise(store, study, plan)
+        told_hours = "utilisation" in store.metrics(study)
+        said = say_of_points(measured(store, study, "utilisation")) if told_hours else []
         picture = write_results(output, store, study, plan, table, started)
+    say_first(remarks_of(plan.scenarios))
+    for line in said:
+        print(line)
     computed, failed = sum(part.computed for part in told), told[-1].failed
     print(
         f"{wanted} runs at {len(plan.study.points) // len(plan.arms)} points: {computed} computed, "

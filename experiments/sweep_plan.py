@@ -51,6 +51,7 @@ class Plan:
     retry: bool
     command: str
     fixed: list[str] = field(default_factory=list)
+    scenarios: Sequence[Scenario] = ()
 
     @property
     def against(self) -> list[int]:
@@ -109,6 +110,7 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> Plan:
         retry=retry == "true",
         command=shlex.join(["cogov", "sweep", *words]),
         fixed=swept.fixed,
+        scenarios=bases,
     )
 
 

@@ -45,9 +45,7 @@ HOSTILE = [
     "=cmd|' /C calc'!A0",
 ]
 #: What no screen may be sent: controls, marks of direction, what has no width.
-STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def written(folder: Path, name: str, text: str, zh: str = "") -> str:

@@ -133,5 +133,5 @@ def Drawn(session: Session) -> None:
         Charts(
             options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
         )
-        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language))
+        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
         solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from analysis.basis import ledger_text
 from analysis.metrics import HEADLINE, metric
-from analysis.text_table import cell, interval_text, unit_text, value_text
+from analysis.remarks import means_of
+from analysis.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.wording import answer
+from experiments.cautions import remarks_of
 from experiments.dashboard.comparison import Result
 from experiments.dashboard.words import word
 from sim.parameters import Scenario
@@ -26,10 +28,14 @@ BESIDE = (
 )
 
 
-def answer_html(result: Result, titles: Sequence[str], language: str) -> str:
+def answer_html(result: Result, titles: Sequence[str], language: str, sides: Sequence[Scenario] = ()) -> str:
     """Return the primary finding, and what stands in the way of reading it as the effect of the regime."""
     called = dict(zip(result.names, titles, strict=True))
     parts = [
+        f"<p class='cogov-warning'>{html.escape(remark.text(language))}</p>"
+        for remark in (remarks_of(sides, means_of(result.table)) if sides else ())
+    ]
+    parts += [
         f"<p class='cogov-answer'>{html.escape(answer(result.table, called, language, result.pairs))}</p>",
         f"<p class='cogov-note'>{html.escape(word('assumed', language))}</p>",
     ]
@@ -64,7 +70,12 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
         inside = "".join(f"<td>{html.escape(text)}</td>" for text in cells)
         rows.append(f"<tr class='{'headline' if name in HEADLINE else 'beside'}'>{inside}</tr>")
     note = ledger_text(sides[0])
-    after = f"<p class='cogov-note'>{html.escape(note)}</p>" if note else ""
+    called = dict(zip(result.names, titles, strict=True))
+    told = "".join(
+        f"<p class='cogov-note'>{html.escape(line)}</p>"
+        for line in note_lines(result.table, (*HEADLINE, *BESIDE), called, language)
+    )
+    after = told + (f"<p class='cogov-note'>{html.escape(note)}</p>" if note else "")
     return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
 
 

@@ -19,6 +19,7 @@ from experiments.arguments import (
     split_words,
     study,
 )
+from experiments.cautions import remarks_of, say_first
 from experiments.executors import Executor
 from experiments.functions import ENGINE
 from experiments.interrupts import uninterrupted
@@ -59,6 +60,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         plan = replace(plan, executor="processes", jobs=min(8, processors()))
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, FILES) as output:
+        say_first(remarks_of([scenario]))
         print(f"Target: {asked.target}.", flush=True)
         status, answer, most, search = _searched(asked, scenario, plan, words, simulate)
         with uninterrupted():
