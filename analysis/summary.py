@@ -7,13 +7,13 @@ import pandas as pd
 from analysis.comparison import CONFIDENCE, ordered_metrics, table
 from analysis.digest import Digest
 from analysis.estimands import estimate
-from analysis.intervals import Note, Notes, note, note_text, student_interval
+from analysis.intervals import Note, Notes, note, student_interval
 from analysis.ledger import Records
 from analysis.metrics import metric, value_ranges
 
 
 def summarise(records: Sequence[Records] | Records, confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Summarise the runs of one scenario (or a single run): metric, unit, mean, low, high, remark."""
+    """Summarise the runs of one scenario (or a single run): columns metric, unit, mean, low, high."""
     runs = records if isinstance(records, Sequence) else [records]
     return summarise_table(table([estimate(run) for run in runs]), confidence)
 
@@ -35,7 +35,6 @@ def summarise_table(estimates: pd.DataFrame, confidence: float = CONFIDENCE) -> 
             "mean": interval.mean,
             "low": interval.low,
             "high": interval.high,
-            "remark": [note_text(values[:, place]) for place in range(len(names))],
         }
     )
     notes = [Note(name, "", "", *note(values[:, place])) for place, name in enumerate(names)]

@@ -138,7 +138,8 @@ def _primary(found: Finding, base: str, other: str, language: str, replications:
         return _UNDEFINED[language].format(base=base, other=other)
     size, low, high = abs(found.difference), found.low, found.high
     near, far = sorted((abs(low), abs(high))) if found.verdict in ("lower", "higher") else (low, high)
-    return _PRIMARY[language][found.verdict].format(
+    alone = found.verdict == "single" and (replications or 1) > 1
+    return _PRIMARY[language]["alone" if alone else found.verdict].format(
         base=base,
         other=other,
         size=f"{size:.1f}",
@@ -173,6 +174,11 @@ _PRIMARY: dict[str, dict[str, str]] = {
             "under {other} and {first} days under {base}, a difference of {signed} days; one replication "
             "says nothing about the uncertainty, so this is no finding yet."
         ),
+        "alone": (
+            "In the one replication in which it is defined for both, the mean time to a true solution, "
+            "capped at 180 days, differs by {signed} days between {other} and {base}; that says nothing "
+            "about the uncertainty, so this is no finding{runs}."
+        ),
     },
     "zh": {
         "lower": (
@@ -190,6 +196,10 @@ _PRIMARY: dict[str, dict[str, str]] = {
         "single": (
             "仅此一次重复中，平均真实解决时间（180天封顶）在{other}下为{second}天，在{base}下为{first}天，"
             "相差{signed}天；一次重复不能说明不确定性，尚不构成结论。"
+        ),
+        "alone": (
+            "平均真实解决时间（180天封顶）仅在一次重复中两者均有定义，{other}与{base}相差{signed}天；"
+            "这不能说明不确定性，尚不构成结论{runs}。"
         ),
     },
 }

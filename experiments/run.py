@@ -151,12 +151,14 @@ def summary(digests: dict[str, list[Any]], plan: Study) -> pd.DataFrame:
     blocks = []
     for name, items in digests.items():
         block = summarise_digests(items)
+        said = {one.metric: one.text() for one in block.attrs["notes"]}
         bare = block["metric"].map(lambda key: metric(key).group == "verification")
         if bare.any():
             # A queue has no residents, and its estimands are not theirs.
             block = block[bare].reset_index(drop=True)
         block.insert(0, "scenario", name)
         block["replications"] = len(items)
+        block["remark"] = [said.get(key, "") for key in block["metric"]]
         block["rests_on"] = [basis(key, settings[name]) for key in block["metric"]]
         blocks.append(block)
     return pd.concat(blocks, ignore_index=True)

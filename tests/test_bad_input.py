@@ -211,9 +211,7 @@ def test_several_values_that_are_none(
 @pytest.mark.parametrize("words", [["design=lhs", "staff.per_10k=interval(0,1e400)"],
     ["design=lhs", "community.residents=interval(1,inf)"], ["design=lhs", "staff.per_10k=interval(nan,1)"],
     ["metric=[]", "staff.per_10k=1,2"]])  # fmt: skip
-def test_ranges_without_an_end(
-    words: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_ranges_without_an_end(words: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     refused(capsys, "sweep", f"out={tmp_path}", *words)
 
 

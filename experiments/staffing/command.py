@@ -199,11 +199,18 @@ def _tell(
     for row in shown.to_dict("records"):
         years = f"{100 * row['years_met_low']:.0f}-{100 * row['years_met_high']:.0f}%"
         more = "" if math.isnan(row["one_more_adds"]) else f"{100 * row['one_more_adds']:+.2f} pts"
-        weeks = f"{row['recovery_weeks']:.0f}" if math.isfinite(row["recovery_weeks"]) else "never"
+        weeks = _weeks(row["recovery_weeks"])
+        share = "–" if math.isnan(row["share"]) else f"{100 * row['share']:.1f}%"
         print(
-            f"{row['counts']:>10}{100 * row['share']:>8.1f}%{100 * row['years_met']:>9.0f}%{years:>14}"
+            f"{row['counts']:>10}{share:>9}{100 * row['years_met']:>9.0f}%{years:>14}"
             f"{100 * row['utilisation']:>6.0f}%{more:>15}{weeks:>27}"
             f"{_recovery(row):>17}"
+        )
+    silent, years = int(table["years_without_reports"].sum()), int(table["years"].sum())
+    if silent:
+        print(
+            f"In {silent} of {years} years nobody reported anything: they count as met, and say nothing of "
+            "the team. Set more residents or a higher demand.rate."
         )
     surge = search.question.surge
     if search.recoveries and surge is not None:
@@ -242,6 +249,12 @@ def _tell(
         parts = ", ".join(f"{key} {count}" for key, count in zip(keys, answer, strict=True))
         print(f"In persons a community: {parts}; cost {search.cost(answer):g}.")
         print(f"Cheapest mix that meets the target: {' + '.join(map(str, answer))}")
+
+
+def _weeks(weeks: float) -> str:
+    if math.isnan(weeks):
+        return "–"
+    return f"{weeks:.0f}" if math.isfinite(weeks) else "never"
 
 
 def _recovery(row: Mapping[Any, Any]) -> str:

@@ -25,7 +25,9 @@ def teams_table(search: Search) -> pd.DataFrame:
     a backlog of one month's work, a flow without chance; infinite where none are left over. `recovery_days`,
     `recovery_days_high`: median and .95-quantile over years of the time to recover from a surge, as
     `experiments.staffing.recovery` measures it; infinite where it takes longer than the run, NaN where
-    not asked. `excess_cases`, `excess_left`: means of its greatest excess and of the share left at the end.
+    not asked. `years_without_reports`: of `years`, those in which nobody reported; they count as met and
+    are left out of `share` and its quantiles. `excess_cases`, `excess_left`: means of its greatest excess
+    and of the share left at the end.
     """
     rows = []
     for counts in sorted(search.years):
@@ -41,8 +43,9 @@ def teams_table(search: Search) -> pd.DataFrame:
             "cost": search.cost(counts),
             "years": len(years),
             "share": mean["share"],
-            "share_low": float(np.quantile([year.share for year in years], 0.05)),
-            "share_high": float(np.quantile([year.share for year in years], 0.95)),
+            "share_low": _quantile([year.share for year in years], 0.05),
+            "share_high": _quantile([year.share for year in years], 0.95),
+            "years_without_reports": sum(math.isnan(year.share) for year in years),
             "years_met": found.years_met,
             "years_met_low": found.low,
             "years_met_high": found.high,
@@ -57,12 +60,24 @@ def teams_table(search: Search) -> pd.DataFrame:
             "available_hours_per_week": mean["available_hours"],
             "paperwork_hours_per_week": mean["paperwork_hours"],
             "one_more_adds": _one_more(search, counts),
-            "recovery_weeks": mean["demanded_hours"] * _WEEKS_A_MONTH / spare if spare > 0 else math.inf,
+            "recovery_weeks": _weeks_to_work_off(mean["demanded_hours"], spare),
             **_recovery(search, counts),
             "shown": len(years) > 1,
         }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _weeks_to_work_off(demanded: float, spare: float) -> float:
+    """Return the weeks that a month's work takes beside what arrives; infinite without hours left over."""
+    if math.isnan(demanded) or math.isnan(spare):
+        return math.nan
+    return demanded * _WEEKS_A_MONTH / spare if spare > 0 else math.inf
+
+
+def _quantile(values: Sequence[float], level: float) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return float(np.quantile(known, level)) if known else math.nan
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -76,7 +91,7 @@ def _one_more(search: Search, counts: tuple[int, ...]) -> float:
     pairs = list(zip(search.years[counts], more, strict=False))
     if not pairs:
         return math.nan
-    return float(np.nanmean([after.share - before.share for before, after in pairs]))
+    return _mean([after.share - before.share for before, after in pairs])
 
 
 def _recovery(search: Search, counts: tuple[int, ...]) -> dict[str, float]:
@@ -87,4 +102,4 @@ def _recovery(search: Search, counts: tuple[int, ...]) -> dict[str, float]:
     days, excess, left = np.array(found).T
     # Of whole days only: between a day and never there is nothing to interpolate.
     levels = np.quantile(days, (0.5, 0.95), method="higher")
-    return dict(zip(names, map(float, (*levels, np.nanmean(excess), np.nanmean(left))), strict=True))
+    return dict(zip(names, map(float, (*levels, _mean(excess), _mean(left))), strict=True))

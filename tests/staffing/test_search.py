@@ -1,5 +1,6 @@
 """The verdict and the search, on years whose law is known."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -270,3 +271,17 @@ def test_a_target_must_be_met_in_as_many_years_as_asked(confidence: float, met: 
     found = verdict([0.95] * 80 + [0.85] * 20, 0.9, confidence)
     assert found.years_met == 0.8
     assert found.met is met
+
+
+def test_years_without_reports_are_counted_and_left_out_of_the_share() -> None:
+    search = _search(lambda counts: 0.9, 0.01)
+    search.years[3,] = [_year(0.8), _year(math.nan), _year(1.0)]
+    search.years[4,] = [_year(math.nan)] * 3
+    table = teams_table(search).set_index("counts")
+    assert table.loc["3", "years_without_reports"] == 1
+    assert table.loc["3", "share"] == pytest.approx(0.9)
+    assert 0.8 <= table.loc["3", "share_low"] <= table.loc["3", "share_high"] <= 1.0
+    assert table.loc["4", "years_without_reports"] == 3
+    assert math.isnan(table.loc["4", "share"])
+    assert math.isnan(table.loc["4", "share_low"])
+    assert math.isnan(table.loc["3", "one_more_adds"])
