@@ -124,7 +124,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
         say_first(remarks_of(plan.scenarios))
-    print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
+        print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
         progress = submit(store, province, workers)
         table = _table(store, province)
         output.add_table("province.csv", table)

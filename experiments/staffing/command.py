@@ -206,10 +206,10 @@ def _tell(
             f"{100 * row['utilisation']:>6.0f}%{more:>15}{weeks:>27}"
             f"{_recovery(row):>17}"
         )
-    silent, years = int(table["years_without_reports"].sum()), int(table["years"].sum())
+    silent, tried = int(table["years_without_reports"].sum()), int(table["years"].sum())
     if silent:
         print(
-            f"In {silent} of {years} years nobody reported anything: they count as met, and say nothing of "
+            f"In {silent} of {tried} years nobody reported anything: they count as met, and say nothing of "
             "the team. Set more residents or a higher demand.rate."
         )
     surge = search.question.surge
