@@ -261,7 +261,6 @@ def test_a_store_may_be_moved_linked_and_read_only(
 def test_who_cannot_be_looked_at_is_not_taken_for_dead(study: Make, tmp_path: Path, monkeypatch: Any) -> None:
     compute(tmp_path, study())
     claims = tmp_path / "sessions" / f"{damages.SESSION}.claims"
-    claims.write_bytes(b"0" * 24 + b"\n")
     original = os.open
 
     def failing(path: Any, *more: Any, **named: Any) -> int:
@@ -270,6 +269,7 @@ def test_who_cannot_be_looked_at_is_not_taken_for_dead(study: Make, tmp_path: Pa
         return original(path, *more, **named)
 
     with monkeypatch.context() as patch, Store(tmp_path) as store:
+        claims.write_bytes(b"0" * 24 + b"\n")
         patch.setattr(os, "open", failing)
         assert store.session is not None
         assert store.session.others() == {b"0" * 24}
