@@ -24,6 +24,8 @@ SCENARIO_FOLDER = Path(__file__).resolve().parents[1] / "scenarios"
 """Beside the package `sim` in a checkout as well as in an installation."""
 
 _BASED_ON = "based_on"
+#: What is shown and decides nothing.
+_TEXTS = ("title", "description", "evidence")
 _OWN = ("name", "title", "description", "evidence")
 """What a scenario says about itself and does not inherit."""
 
@@ -160,7 +162,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _check_plain(node: Any, key: str, file: Path) -> None:
-    """Refuse interpolation, which would make a value depend on the machine."""
+    """Refuse interpolation, which would make a value depend on the machine; texts are read as they stand."""
+    if key in _TEXTS:
+        return
     if isinstance(node, dict):
         for name, child in node.items():
             _check_plain(child, f"{key}.{name}" if key else str(name), file)

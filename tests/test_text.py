@@ -199,6 +199,20 @@ def test_the_page_calls_a_side_by_what_is_written() -> None:
     assert len(zh) < 100
 
 
+def test_names_of_files_are_short_plain_and_inside_their_folder() -> None:
+    from experiments.dashboard.arms import View
+    from experiments.dashboard.saved import file_name
+
+    for name in ("../../etc/passwd", "CON", "a/b", "长" * 120, ". .", "aux.yaml"):
+        scenario = Scenario.model_construct(**{**dict(Scenario()), "name": name})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("experiments.dashboard.saved.arms", lambda view, made=scenario: (made, made))
+            made = file_name(View(("administration_led", "co_governance")), 0)
+        assert re.fullmatch(r"[\w-]{1,60}\.yaml", made), made
+        assert len(made.encode()) < 200
+        assert made.split(".")[0].upper() not in {"CON", "AUX", "NUL", "PRN"}
+
+
 # --- spreadsheets -----------------------------------------------------------------------------------------
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "''=1", "-",
@@ -243,7 +257,7 @@ def test_a_comparison_of_hostile_titles(
 ) -> None:
     monkeypatch.setattr(style, "PRINT_DPI", 40)
     first = written(tmp_path, "a", MATHS, "<script>alert(2)</script>")
-    other = "<script>document.title='PWNED'</script><img src=x onerror=alert(1)> `t` \x1b[31m\u202e {0} %s $6"
+    other = "<script>document.title='PWNED'</script><img src=x onerror=a()> `t` \x1b[31m\u202e {0} ${HOME} $6"
     second = written(tmp_path, "b", other)
     out = tmp_path / "out \x1b[31m<b>"
     words = [f"scenarios=[{first},{second}]", "replications=2", f"out={out}", "executor=serial"]

@@ -152,7 +152,7 @@ def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
     folder
         Where the reduced file and the mapping are written.
     """
-    stem = re.sub(r"[^\w-]+", "_", Path(name).name.split(".")[0]).strip("_") or "requests"
+    stem = re.sub(r"[^\w-]+", "_", Path(name).name.split(".")[0])[:40].strip("_") or "requests"
     text = mapping.read_text(encoding="utf-8-sig") if isinstance(mapping, Path) else mapping
     mark = hashlib.sha256(hashlib.sha256(raw).digest() + text.encode()).hexdigest()[:8]
     rules_path = folder / f"{stem}-{mark}.yaml"

@@ -48,7 +48,8 @@ def is_changed(view: View, side: int) -> bool:
 def file_name(view: View, side: int) -> str:
     """Return the name of a side's file; another view has another name."""
     arm = arms(view)[side]
-    plain = re.sub(r"[^\w-]+", "_", arm.name).strip("_") or SIDES[side]
+    # Short enough for every file system, also where a character takes three bytes or four.
+    plain = re.sub(r"[^\w-]+", "_", arm.name)[:40].strip("_") or SIDES[side]
     return f"{plain}-{identity(arm)[:8]}.yaml"
 
 
