@@ -19,8 +19,8 @@ Headers = Iterable[tuple[bytes, bytes]]
 _HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?")
 _ORIGIN = re.compile(r"http://(?P<host>[^/?#@\s]+)")
 _KERNEL = re.compile(r"/jupyter/api/kernels/([^/]+)/channels")
-_CLOSE = re.compile(r"/_solara/api/close/[A-Za-z0-9-]{1,64}")
-_SESSION = re.compile(r"(?:^|&)session_id=[A-Za-z0-9-]{1,64}(?:&|$)")
+_CLOSE = re.compile(r"/_solara/api/close/([A-Za-z0-9-]{1,64})")
+_SESSION = re.compile(r"(?:^|&)session_id=([A-Za-z0-9-]{1,64})(?:&|$)")
 _ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 #: Solara would believe them, whoever sends them.
 _PROXY = (b"x-forwarded-", b"forwarded", b"script-name", b"x-script-name")
@@ -119,8 +119,10 @@ def judged(scope: dict[str, Any], names: frozenset[str] | None, pages: Any) -> t
         return (503, FULL) if pages.full(_page(path)) else (0, "")
     if talks:
         # The one thing a page says without its connection is that it closes.
-        known = bool(scope["method"] == "POST" and _CLOSE.fullmatch(path) and session)
-        return (0, "") if known else (405, "refused: this server takes no such request")
+        closed = _CLOSE.fullmatch(path) if scope["method"] == "POST" else None
+        if closed is None or session is None:
+            return 405, "refused: this server takes no such request"
+        return (0, "") if pages.known(closed[1], session[1]) else (404, "no such page")
     if path.startswith(_HIDDEN):
         return 404, "nothing here"
     return (503, FULL) if path == "/" and pages.full("") else (0, "")

@@ -42,6 +42,13 @@ class Pages:
         """Return whether there is no room for a page; one that comes back has its own."""
         return page not in self._open and len(self._open) >= MOST
 
+    def known(self, page: str, session: str) -> bool:
+        """Return whether a page is here under the name by which it says that it closes."""
+        from solara.server import kernel_context
+
+        context = kernel_context.contexts.get(page)
+        return context is not None and session in context.page_status
+
     @contextlib.asynccontextmanager
     async def connected(self, page: str, receive: Receive, send: Send) -> AsyncIterator[Receive]:
         """Keep a connection while it lasts; yields a `receive` that notes when the page was heard of."""

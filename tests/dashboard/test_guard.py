@@ -83,13 +83,15 @@ def test_another_or_malformed_origin_is_refused(origin: str, kind: str) -> None:
     assert asked(headers, CHANNELS if kind == "websocket" else "/", kind=kind, query=SESSION)[0] == 403
 
 
-def test_its_own_page_is_answered() -> None:
+def test_its_own_page_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pages, "known", lambda _, page, session: (page, session) == ("0a1b", "9f-8e"))
     own = [("Host", OWN), ("Origin", f"http://{OWN}")]
     for name in ("localhost:8765", "LOCALHOST:8765", "[::1]:8765", "127.0.0.1", "localhost:9000"):
         assert asked([("Host", name)])[0] == 200
     assert asked(own)[0] == 200
     assert asked(own, CHANNELS, kind="websocket", query=SESSION)[0] == 200
     assert asked(own, "/_solara/api/close/0a1b", "POST", query=SESSION)[0] == 200
+    assert asked(own, "/_solara/api/close/0a1c", "POST", query=SESSION)[0] == 404
 
 
 def test_a_connection_must_say_where_it_comes_from_and_which_page_it_is() -> None:
