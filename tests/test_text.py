@@ -199,6 +199,13 @@ def test_the_page_calls_a_side_by_what_is_written() -> None:
     assert len(zh) < 100
 
 
+def test_markup_is_escaped_in_one_place() -> None:
+    for folder in ("experiments", "analysis", "sim"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path.name != "report_page.py":
+                assert "html.escape" not in path.read_text(encoding="utf-8"), path
+
+
 def test_names_of_files_are_short_plain_and_inside_their_folder() -> None:
     from experiments.dashboard.arms import View
     from experiments.dashboard.saved import file_name

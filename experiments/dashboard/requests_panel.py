@@ -1,12 +1,12 @@
 """The tab for a hotline's own file: choose, read, see where every row went, use it."""
 
-import html
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import solara
 
+from analysis.report_page import escape
 from experiments.dashboard import requests as reader
 from experiments.dashboard.note_words import note_text
 from experiments.dashboard.parts import Requests
@@ -88,19 +88,19 @@ def RequestsPanel(session: Session) -> None:
 def reading_html(reading: reader.Reading, language: str) -> str:
     """Return where every row went, which cannot be used and why, and what was dropped."""
     used = word("upload_used", language).format(f"{reading.used:,}", f"{reading.rows:,}")
-    parts = [f"<p class='cogov-answer'>{html.escape(used)}</p>"]
-    notes = [html.escape(note_text(one, language)) for one in reading.stream.notes]
+    parts = [f"<p class='cogov-answer'>{escape(used)}</p>"]
+    notes = [escape(note_text(one, language)) for one in reading.stream.notes]
     parts += [f"<p class='cogov-note'>{text}</p>" for text in notes]
     if reading.dropped:
         text = word("upload_dropped", language).format(", ".join(reading.dropped))
-        parts.append(f"<p>{html.escape(text)}</p>")
+        parts.append(f"<p>{escape(text)}</p>")
     heads: tuple[str, ...] = ("reason", "rows")
     rows = [(reason_text(reason, why, language), f"{count:,}") for reason, count, why in reading.account()]
-    parts.append(f"<h3>{html.escape(word('upload_account', language))}</h3>")
+    parts.append(f"<h3>{escape(word('upload_account', language))}</h3>")
     parts.append(_table([word(head, language) for head in heads], rows))
-    parts.append(f"<h3>{html.escape(word('upload_bad', language))}</h3>")
+    parts.append(f"<h3>{escape(word('upload_bad', language))}</h3>")
     if not reading.bad:
-        parts.append(f"<p>{html.escape(word('upload_none_bad', language))}</p>")
+        parts.append(f"<p>{escape(word('upload_none_bad', language))}</p>")
         return "".join(parts)
     heads = ("bad_row", "bad_column", "bad_value", "bad_reason")
     named = [
@@ -110,13 +110,13 @@ def reading_html(reading: reader.Reading, language: str) -> str:
     parts.append(_table([word(head, language) for head in heads], named, "cogov-bad"))
     if len(reading.bad) > reader.ROWS_NAMED:
         more = word("upload_bad_more", language).format(len(reading.bad) - reader.ROWS_NAMED)
-        parts.append(f"<p>{html.escape(more)}</p>")
+        parts.append(f"<p>{escape(more)}</p>")
     return "".join(parts)
 
 
 def _table(heads: list[str], rows: Any, name: str = "") -> str:
-    head = "".join(f"<th>{html.escape(text)}</th>" for text in heads)
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
     body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return f"<table class='cogov-table text {name}'><tr>{head}</tr>{body}</table>"

@@ -1,12 +1,12 @@
 """The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
 
-import html
 import time
 from pathlib import Path
 from typing import Any
 
 import solara
 
+from analysis.report_page import escape
 from experiments.dashboard.arms import arms, unpaired
 from experiments.dashboard.charts import charts
 from experiments.dashboard.comparison import pairs_of
@@ -129,7 +129,7 @@ def Drawn(session: Session) -> None:
     with solara.Div():
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
-            solara.HTML(tag="p", unsafe_innerHTML=html.escape(replayed), classes=["cogov-note"])
+            solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
         Charts(
             options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
         )

@@ -1,9 +1,9 @@
 """The life of a case in both regimes side by side, and the reasons of a person, as HTML."""
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.report_page import escape
 from experiments.dashboard.story_words import known, say, solver
 from experiments.dashboard.words import category, word
 
@@ -48,8 +48,8 @@ def case_html(rows: Sequence[Row], titles: Sequence[str], language: str) -> str:
     )
     sides = "".join(_life(row, titles[side], side, language) for side, row in enumerate(rows))
     return (
-        f"<p>{html.escape(need)}</p><div class='cogov-lives'>{sides}</div>"
-        f"<p class='cogov-answer'>{html.escape(verdict(rows, language))}</p>"
+        f"<p>{escape(need)}</p><div class='cogov-lives'>{sides}</div>"
+        f"<p class='cogov-answer'>{escape(verdict(rows, language))}</p>"
     )
 
 
@@ -69,14 +69,14 @@ def verdict(rows: Sequence[Row], language: str) -> str:
 def _life(row: Row, title: str, side: int, language: str) -> str:
     start = row["arisen_at"]
     lines = [
-        f"<tr><td>{html.escape(say('day', language).format(day))}</td>"
-        f"<td>{html.escape(say('after', language).format(day - start))}</td><td>{html.escape(text)}</td></tr>"
+        f"<tr><td>{escape(say('day', language).format(day))}</td>"
+        f"<td>{escape(say('after', language).format(day - start))}</td><td>{escape(text)}</td></tr>"
         for day, text in events(row, language)
     ]
     if row["reported_at"] is None:
-        lines.append(f"<tr><td></td><td></td><td>{html.escape(say('never_reported', language))}</td></tr>")
+        lines.append(f"<tr><td></td><td></td><td>{escape(say('never_reported', language))}</td></tr>")
     if row["solved_at"] is None:
-        lines.append(f"<tr><td></td><td></td><td>{html.escape(say('never_solved', language))}</td></tr>")
+        lines.append(f"<tr><td></td><td></td><td>{escape(say('never_solved', language))}</td></tr>")
     status = say("status", language).format(say(f"status_{row['status']}", language))
     counts = say("counts", language).format(
         row["handoffs"], row["bounces"], row["duplicates"], row["reopened"]
@@ -84,9 +84,9 @@ def _life(row: Row, title: str, side: int, language: str) -> str:
     hours = say("hours", language).format(
         row["staff_hours"] or 0.0, row["unit_hours"] or 0.0, row["volunteer_hours"] or 0.0
     )
-    after = "".join(f"<div>{html.escape(text)}</div>" for text in (status, counts, hours))
+    after = "".join(f"<div>{escape(text)}</div>" for text in (status, counts, hours))
     return (
-        f"<div class='cogov-life cogov-life-{'ab'[side]}'><h4>{html.escape(title)}</h4>"
+        f"<div class='cogov-life cogov-life-{'ab'[side]}'><h4>{escape(title)}</h4>"
         f"<table>{''.join(lines)}</table>{after}</div>"
     )
 
@@ -97,7 +97,7 @@ def person_html(states: Sequence[dict[str, Any]], titles: Sequence[str], last_da
     for side, state in enumerate(states):
         inside = _state_html(state, language) + _watching_html(state, last_day, language)
         inside += _own_html(state, language)
-        head = f"<h4>{html.escape(titles[side])}</h4>"
+        head = f"<h4>{escape(titles[side])}</h4>"
         sides += f"<div class='cogov-life cogov-life-{'ab'[side]}'>{head}{inside}</div>"
     return f"<div class='cogov-lives'>{sides}</div>"
 
@@ -129,7 +129,7 @@ def _state_html(state: dict[str, Any], language: str) -> str:
         ("ties", f"{state['tie_count']}" + (f": {ties}" if ties else "")),
     ]
     cells = "".join(
-        f"<tr><td>{html.escape(say(f'state_{key}', language))}</td><td>{html.escape(value)}</td></tr>"
+        f"<tr><td>{escape(say(f'state_{key}', language))}</td><td>{escape(value)}</td></tr>"
         for key, value in rows
     )
     return f"<table class='cogov-state'>{cells}</table>"
@@ -169,13 +169,13 @@ def _published(factor: float, language: str) -> str:
 
 
 def _watching_html(state: dict[str, Any], last_day: int, language: str) -> str:
-    head = f"<h5>{html.escape(say('watching', language).format(state['day']))}</h5>"
+    head = f"<h5>{escape(say('watching', language).format(state['day']))}</h5>"
     if state["age"] == "under14":
-        return head + f"<p>{html.escape(say('under14_silent', language))}</p>"
+        return head + f"<p>{escape(say('under14_silent', language))}</p>"
     lines = reasons(state, last_day, language)
     if not lines:
-        return head + f"<p>{html.escape(say('watching_none', language))}</p>"
-    return head + "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul>"
+        return head + f"<p>{escape(say('watching_none', language))}</p>"
+    return head + "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
 def own_lines(state: dict[str, Any], language: str) -> list[str]:
@@ -201,8 +201,8 @@ def own_lines(state: dict[str, Any], language: str) -> list[str]:
 
 
 def _own_html(state: dict[str, Any], language: str) -> str:
-    head = f"<h5>{html.escape(say('own', language))}</h5>"
+    head = f"<h5>{escape(say('own', language))}</h5>"
     lines = own_lines(state, language)
     if not lines:
-        return head + f"<p>{html.escape(say('own_none', language))}</p>"
-    return head + "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + "</ul>"
+        return head + f"<p>{escape(say('own_none', language))}</p>"
+    return head + "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -1,11 +1,11 @@
 """The finding in words and the table of measures, as HTML."""
 
-import html
 from collections.abc import Sequence
 
 from analysis.basis import ledger_text
 from analysis.metrics import HEADLINE, metric
 from analysis.remarks import means_of
+from analysis.report_page import escape
 from analysis.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.wording import answer
 from experiments.cautions import remarks_of
@@ -32,17 +32,17 @@ def answer_html(result: Result, titles: Sequence[str], language: str, sides: Seq
     """Return the primary finding, and what stands in the way of reading it as the effect of the regime."""
     called = dict(zip(result.names, titles, strict=True))
     parts = [
-        f"<p class='cogov-warning'>{html.escape(remark.text(language))}</p>"
+        f"<p class='cogov-warning'>{escape(remark.text(language))}</p>"
         for remark in (remarks_of(sides, means_of(result.table)) if sides else ())
     ]
     parts += [
-        f"<p class='cogov-answer'>{html.escape(answer(result.table, called, language, result.pairs))}</p>",
-        f"<p class='cogov-note'>{html.escape(word('assumed', language))}</p>",
+        f"<p class='cogov-answer'>{escape(answer(result.table, called, language, result.pairs))}</p>",
+        f"<p class='cogov-note'>{escape(word('assumed', language))}</p>",
     ]
     hours = [_value(result, "staff_hours_available_per_week", side) for side in range(2)]
     if abs(hours[0] - hours[1]) > 0.005 * max(hours):
         text = word("hours_differ", language).format(*(f"{value:.0f}" for value in hours))
-        parts.append(f"<p class='cogov-warning'>{html.escape(text)}</p>")
+        parts.append(f"<p class='cogov-warning'>{escape(text)}</p>")
     return "".join(parts)
 
 
@@ -50,7 +50,7 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
     """Return the table of measures: each side's mean, the paired difference with its interval."""
     table = result.table.set_index("metric")
     heads = [word("measure", language), "", *titles, word("difference", language), word("interval", language)]
-    rows = ["".join(f"<th>{html.escape(text)}</th>" for text in heads)]
+    rows = ["".join(f"<th>{escape(text)}</th>" for text in heads)]
     for name in (*HEADLINE, *BESIDE):
         if name not in table.index:
             continue
@@ -67,15 +67,15 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
                 cell(table, name, "difference_low"), cell(table, name, "difference_high"), unit, sign=True
             ),
         ]
-        inside = "".join(f"<td>{html.escape(text)}</td>" for text in cells)
+        inside = "".join(f"<td>{escape(text)}</td>" for text in cells)
         rows.append(f"<tr class='{'headline' if name in HEADLINE else 'beside'}'>{inside}</tr>")
     note = ledger_text(sides[0])
     called = dict(zip(result.names, titles, strict=True))
     told = "".join(
-        f"<p class='cogov-note'>{html.escape(line)}</p>"
+        f"<p class='cogov-note'>{escape(line)}</p>"
         for line in note_lines(result.table, (*HEADLINE, *BESIDE), called, language)
     )
-    after = told + (f"<p class='cogov-note'>{html.escape(note)}</p>" if note else "")
+    after = told + (f"<p class='cogov-note'>{escape(note)}</p>" if note else "")
     return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
 
 
