@@ -22,6 +22,7 @@ from experiments.results import read_results
 from experiments.store import Progress, Store, Study, submit
 from experiments.store.parts import PART, read_runs, table_of, write_part
 from experiments.store.passing import Unusable
+from sim.errors import InputError
 from tests.store import damages
 
 Make = Callable[..., Study]
@@ -145,6 +146,14 @@ def test_gc_removes_nothing_if_a_part_cannot_be_read_on_the_way(
     assert main(["store", "gc", f"store={folder}"]) == 1
     assert "nothing was removed" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in parts(folder)} == before
+
+
+def test_who_reads_while_another_tidies_is_told(filled: Any) -> None:
+    folder, _ = filled
+    with Store(folder, read_only=True) as store:
+        assert main(["store", "gc", f"store={folder}"]) == 0
+        with pytest.raises(InputError, match="give the command again"):
+            list(store.tables(["run"]))
 
 
 @pytest.mark.parametrize("damage", damages.BESIDE, ids=lambda damage: damage.__name__)
