@@ -23,7 +23,7 @@ from sim.stream_header import DELIMITERS, MOST_COLUMNS, find_header, separator, 
 from sim.stream_mapping import StreamMapping
 from sim.stream_notes import Note, note
 from sim.stream_objects import looks_like_json, read_json, read_parquet
-from sim.stream_unpacking import PARQUET, fault, read_bytes, unpacked
+from sim.stream_unpacking import fault, is_parquet, read_bytes, unpacked
 
 __all__ = ["Coded", "Sheet", "Table", "open_sheet", "read_bytes", "read_table", "unpacked"]
 
@@ -148,7 +148,7 @@ def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None)
         If that is not certain, in one line without a cell of the file.
     """
     path = Path(path)
-    if raw.startswith(PARQUET):
+    if is_parquet(raw):
         return _objects(path, "utf-8", *read_parquet(path, raw))
     encoding = detect_encoding(path, raw, rules.encoding if rules else None, _labels(rules))
     cut = is_cut(raw, encoding)

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -23,7 +24,6 @@ _DAMAGED = (
 _DEPTH = 3
 _XZ_MEMORY = 256 * 2**20
 GZIP, ZIP, BZIP2, XZ = b"\x1f\x8b", b"PK", b"BZh", b"\xfd7zXZ\0"
-PARQUET = b"PAR1"
 _WORKBOOK = "save the sheet as CSV (UTF-8)"
 #: First bytes of files that people take for text, what they are and what to do.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -52,6 +52,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "a program; name the file of requests"),
     (b"version https://git-lfs", "a pointer to a file in Git LFS; fetch it with git lfs pull"),
 )
+#: Signatures that a column's name may begin with: a file of these kinds holds more than text.
+_LIKE_TEXT = (b"RIFF", b"GIF8", b"Rar!", b"ARROW1", b"ORC", b"$FL2")
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -96,6 +99,11 @@ def unpacked(path: Path | str, raw: bytes) -> bytes:
         raise fault(path, "the file is empty", "a header line and one line per request")
     _refuse_other_kinds(path, raw)
     return raw
+
+
+def is_parquet(raw: bytes) -> bool:
+    """Say whether the content is a Parquet file: its first bytes alone might be a column's name."""
+    return raw.startswith(b"PAR1") and _CONTROL.search(raw[:4096]) is not None
 
 
 def fault(path: Path, hint: str, allowed: str) -> InputError:
@@ -205,8 +213,9 @@ def _refuse_documents(path: Path, packed: zipfile.ZipFile, names: list[str]) -> 
 
 
 def _refuse_other_kinds(path: Path, raw: bytes) -> None:
+    binary = not raw[:4096].isascii() or _CONTROL.search(raw[:4096]) is not None
     for magic, meaning in _SIGNATURES:
-        if raw.startswith(magic):
+        if raw.startswith(magic) and (binary or magic not in _LIKE_TEXT):
             raise fault(path, f"this is {meaning}", "CSV text")
     if raw[257:262] == b"ustar":
         raise fault(path, "this is a tar file; unpack it first", "CSV text")

@@ -37,7 +37,7 @@ from sim.stream_mapping import PACKED, StreamMapping, find_mapping, load_mapping
 from sim.stream_notes import Note
 from sim.stream_reading import Sheet, Table, open_sheet, read_bytes, read_table
 from sim.stream_rows import USED, Fates, Judged, judge, settle_closings
-from sim.stream_unpacking import PARQUET
+from sim.stream_unpacking import is_parquet
 
 __all__ = [
     "UNKNOWN_CHANNEL",
@@ -207,7 +207,7 @@ def _digest(raw: bytes, mapping_path: Path) -> str:
 def _recognise(path: Path, raw: bytes) -> Path:
     """Return the shipped mapping whose columns are all in the file."""
     names = shipped_mappings()
-    if not raw.startswith(PARQUET):
+    if not is_parquet(raw):
         detect_encoding(path, raw)
     for candidate in names.values():
         rules = load_mapping(candidate)

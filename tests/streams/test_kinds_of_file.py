@@ -569,6 +569,12 @@ def test_packed_files_are_known_by_their_content(read, raw: bytes, name: str) ->
     assert dict(read(raw, name=name).counts) == {"used": 12}
 
 
+@pytest.mark.parametrize("name", ["ORCID", "PAR1", "GIF8", "RIFF", "BZh", "PK", "MZ", "Obj"])
+def test_a_column_may_be_called_like_a_kind_of_file(read, name: str) -> None:
+    text = name + "," + ROWS.replace("\n", "\nx,").removesuffix("x,")
+    assert dict(read(text).counts) == {"used": 12}
+
+
 def test_the_mapping_beside_a_packed_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "city.yaml").write_text(MAPPING)
     for name, packed in (("city.csv.bz2", bz2.compress), ("city.csv.xz", lzma.compress)):
