@@ -63,7 +63,9 @@ def campaign(
             fault.startswith(("slow", "written", "exit 2 w")) or "lines:" in fault for fault in outcome.broken
         )
         for fault in outcome.broken:
-            faults.setdefault(fault, f"{name} {number}")
+            if fault not in faults:
+                faults[fault] = f"{name} {number}"
+                print(f"{faults[fault]:<10} {fault}", file=sys.stderr)
         if show:
             print(outcome.words, outcome.status, outcome.error, outcome.trace, outcome.broken, sep="\n")
         if number % 500 == 499:

@@ -133,7 +133,8 @@ def test_missing_category_may_be_given_a_name(write) -> None:
         ("columns: {opened: opened, category: category}", ["residents", "required"]),
         ("residents: 10", ["columns", "required"]),
         (BASE + "period: {from: 2011-02-30}", ["period.from", "2011-02-30"]),
-        (BASE + "time_format: '%Y %Y-%m-%d'", ["time_format", "%Y", "twice"]),
+        (BASE + "time_format: '%Y %Y-%m-%d'", ["time_format", "twice"]),
+        (BASE + "time_format: '%Y-%m-%d %x'", ["time_format", "twice"]),
         ("residents: 10\ncolumns: {opened: opened}", ["columns.category", "required"]),
         (BASE + "excludes: []", ["excludes", "did you mean exclude?"]),
         (
