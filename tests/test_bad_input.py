@@ -199,10 +199,10 @@ def test_an_override_of_what_another_has_replaced(
 def test_several_values_that_are_none(
     words: list[str], command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert main([*command.split(), f"out={tmp_path}", f"store={tmp_path}/store", "executor=serial", *words]
                 if command == "sweep" else [*command.split(), f"out={tmp_path}", *words]) == 2  # fmt: skip
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
     said = capsys.readouterr().err
     assert "internal fault" not in said
     assert all(len(line) < 1000 for line in said.splitlines())

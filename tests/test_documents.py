@@ -18,10 +18,10 @@ BOMB = "a0: &a0 lol\n" + "".join(
 
 
 def refusal(call: Any, *words: Any) -> str:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputError) as caught:
         call(*words)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
     line = str(caught.value)
     assert "\n" not in line
     assert len(line) < 1000

@@ -215,10 +215,10 @@ def test_a_mapping_of_python_values() -> None:
 
 def test_an_override_costs_milliseconds() -> None:
     load_scenario(overrides=["demand.rate=1"])
-    began = time.perf_counter()
+    began = time.process_time()
     for number in range(20):
         load_scenario(overrides=[f"demand.rate={number}"])
-    assert (time.perf_counter() - began) / 20 < 0.1
+    assert (time.process_time() - began) / 20 < 0.1
 
 
 def test_many_threads_at_once() -> None:
