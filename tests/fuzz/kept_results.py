@@ -1,5 +1,6 @@
 """Class (e): folders of results and stores of runs that were damaged since they were written."""
 
+import atexit
 import contextlib
 import functools
 import io
@@ -64,6 +65,7 @@ def whole() -> Path:
     from experiments.cli import main
 
     base = Path(tempfile.mkdtemp(prefix="cogov-fuzz-whole-"))
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
     sweep = [f"store={base / 'kept'}", "executor=serial", "replications=2", "staff.per_10k=8,12", *SMALL]
     with undrawn(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for words in (
@@ -97,14 +99,15 @@ def damage(rng: Random, folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     for _ in range(rng.choice([1, 1, 1, 2, 4])):
         path = rng.choice(files)
-        if not path.is_file():
+        other = rng.choice(files)
+        if not path.is_file() or not other.is_file():
             continue
         kinds: list[tuple[int, Callable[[], Any]]] = [
             (6, lambda path=path: path.write_bytes(pieces.damaged(rng, path.read_bytes()))),
             (1, lambda path=path: path.write_bytes(b"")),
             (1, lambda path=path: path.unlink()),
             (1, lambda path=path: _replaced(rng, path)),
-            (1, lambda path=path: path.write_bytes(rng.choice(files).read_bytes())),
+            (1, lambda path=path, other=other: path.write_bytes(other.read_bytes())),
         ]
         if path.suffix == ".json":
             kinds.append((14, lambda path=path: _changed_json(rng, path)))
