@@ -3,6 +3,7 @@
 #
 # Versions already in requirements.lock stay unless pyproject.toml rules them out; pass --upgrade to renew them.
 set -euo pipefail
+unset CDPATH # or cd looks elsewhere first
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PATH:$PWD/.tools/bin"
 command -v uv >/dev/null || { echo "lock: needs uv (make setup puts one into .tools)" >&2; exit 1; }

@@ -4,19 +4,25 @@
 # Does nothing when .venv is already what the lock and pyproject.toml ask for. Takes package sources from
 # whatever pip or uv is configured to use on this machine; asks no questions; writes only .venv and .tools.
 set -euo pipefail
+unset CDPATH # or cd looks elsewhere first
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 
 readonly VENV=.venv TOOLS=.tools
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH || true
+# Settings that send packages elsewhere than into .venv.
+unset PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT UV_SYSTEM_PYTHON UV_TARGET UV_PREFIX || true
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 # --- is there anything to do? ---------------------------------------------------------------------
 
-digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
+digest() {
+    if command -v sha256sum >/dev/null; then sha256sum; elif command -v shasum >/dev/null; then shasum -a 256; else cksum; fi |
+        cut -d' ' -f1
+}
 
 # The folder is part of the key: an environment that was moved still points at the old place.
 key=$({ cat requirements.lock pyproject.toml; pwd -P; } | digest)
@@ -37,7 +43,7 @@ usable() {
 real_path() { "$1" -c 'import sys; print(sys.executable)'; }
 
 find_python() {
-    local candidate pyenv=${PYENV_ROOT:-$HOME/.pyenv}/versions
+    local candidate pyenv=${PYENV_ROOT:-${HOME:-}/.pyenv}/versions
     # 3.12 and 3.13 first: every pinned package has a ready-made build for them.
     for candidate in python3.12 python3.13 "$pyenv"/3.12*/bin/python "$pyenv"/3.13*/bin/python \
         python3 python3.14 python "$pyenv"/*/bin/python; do

@@ -100,3 +100,36 @@ def test_finds_a_python_that_only_pyenv_has(checkout: Path, tmp_path: Path) -> N
     run = setup(checkout, PYENV_ROOT=str(tmp_path / "py env"))
     assert run.returncode == 0, run.stderr
     assert "ready" in run.stdout
+
+
+def test_starts_without_a_home_and_whatever_cdpath_says(checkout: Path, tmp_path: Path) -> None:
+    commands = checkout.parents[1] / "commands"
+    script(commands / "python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    script(commands / "uv", PRETENDING_UV.format(python=sys.executable))
+    (tmp_path / "decoy" / "scripts").mkdir(parents=True)
+    # A shell looks for a relative folder there first, and prints where it went.
+    environment = {
+        "PATH": str(commands),
+        "CDPATH": str(tmp_path / "decoy"),
+        "PIP_USER": "1",
+        "UV_SYSTEM_PYTHON": "1",
+    }
+    run = subprocess.run(
+        [commands / "bash", "scripts/setup.sh"],
+        cwd=checkout, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    assert (checkout / ".venv").exists()
+    assert [path.name for path in (tmp_path / "decoy").iterdir()] == ["scripts"]
+
+
+def test_runs_where_nothing_makes_sha256_sums(checkout: Path) -> None:
+    commands = checkout.parents[1] / "commands"
+    for name in ("sha256sum", "shasum"):
+        (commands / name).unlink(missing_ok=True)
+    (commands / "cksum").symlink_to(shutil.which("cksum") or "cksum")
+    script(commands / "python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    script(commands / "uv", PRETENDING_UV.format(python=sys.executable))
+    assert "ready" in setup(checkout).stdout
+    assert setup(checkout).stdout == ""
