@@ -27,8 +27,9 @@ def what_does_not_fit(bundle):
     """Return in a line why this Python cannot use the bundle, or nothing."""
     ours = "%d.%d" % sys.version_info[:2]
     if ours != bundle["python"] or platform.python_implementation() != "CPython":
-        return "needs CPython %s, found %s %s (%s): install it, or make the bundle with PYTHON_VERSION=%s" % (
-            bundle["python"], platform.python_implementation(), ours, sys.executable, ours)
+        other = ", or make the bundle with PYTHON_VERSION=%s" % ours if sys.version_info[:2] >= (3, 12) else ""
+        return "needs CPython %s, found %s %s (%s): install it%s" % (
+            bundle["python"], platform.python_implementation(), ours, sys.executable, other)
     system = "linux" if sys.platform.startswith("linux") else sys.platform
     machine = {"x86_64": "x86_64", "amd64": "x86_64", "arm64": "aarch64", "aarch64": "aarch64"}.get(
         platform.machine().lower(), platform.machine())
