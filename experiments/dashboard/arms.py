@@ -21,7 +21,7 @@ SIDES = ("a", "b")
 LARGEST_PAIRS = 1000
 #: What a scenario says about itself; no number depends on it.
 #: Characters of a title on the page; the report has all.
-LONGEST_TITLE = 80
+LONGEST_TITLE = 44
 _ABOUT = ("name", "title", "description", "evidence")
 
 

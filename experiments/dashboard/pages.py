@@ -2,7 +2,7 @@
 
 A page that is closed says so, and what it holds (its session, the file it read, its threads) is freed. One
 that is lost without a word (a crash, a lid that was shut) ends after `LOST`; one that stays open and is not
-touched ends after `IDLE_HOURS`, and asks to be loaded again when somebody comes back.
+touched ends after `IDLE_HOURS`, and has to be loaded again by whoever comes back.
 """
 
 import asyncio
@@ -77,9 +77,10 @@ class Pages:
         idle = [page for page, connection in self._open.items() if connection.heard < late]
         for page in idle:
             connection = self._open.pop(page)
-            await asyncio.to_thread(_end, page)
+            # Cut off first: what is taken down after it is no longer the browser's business.
             with contextlib.suppress(Exception):
                 await connection.send({"type": "websocket.close", "code": 1001})
+            await asyncio.to_thread(_end, page)
         return idle
 
 
