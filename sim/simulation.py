@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.beginning import begin
 from sim.build import Built, build, event_arrays, run_days
-from sim.engine import DONE, FAULT, GROW, advance, begin
 from sim.errors import InputError
+from sim.loop import DONE, FAULT, GROW, advance
 from sim.parameters import Scenario
 from sim.records import Records
 from sim.seeds import checked_seed

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from sim.agents import cadre as cadre_rules
 from sim.agents.live import Column, View, check
 from sim.agents.team_views import Team
-from sim.engine import change_patrol
 from sim.errors import InputError
+from sim.outside import change_patrol
 from sim.processes.finding import homes_on_beat, is_known
 from sim.processes.workload import away, responsible
 from sim.state import (

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.agents import cadre as cadre_rules
-from sim.engine import team_load
+from sim.outside import team_load
 from sim.processes.on_paper import on_paper
 
 if TYPE_CHECKING:

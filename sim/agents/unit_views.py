@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sim.agents import unit as unit_rules
 from sim.agents.live import Column, View
 from sim.agents.team_views import Team
-from sim.engine import supplier_load
+from sim.outside import supplier_load
 from sim.processes.asking import absence, acceptance
 from sim.processes.plural import supplier_acceptance
 from sim.processes.units import unit_load

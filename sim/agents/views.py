@@ -14,7 +14,7 @@ from sim.agents.council_views import Participant
 from sim.agents.giving_views import Helping, Neighbour
 from sim.agents.live import Column, Flag, View, check
 from sim.agents.unit_views import Supplier, Unit
-from sim.engine import change_trust, rescale_reports
+from sim.outside import change_trust, rescale_reports
 from sim.processes.incident import days_under_water
 from sim.state import (
     ACTIVE,

@@ -11,10 +11,11 @@ import math
 
 from sim.agents.resident import adoption_rate, channel_cost, cheapest_channel, spell_length
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import fires_at, push
 from sim.processes.clocks import scale_person
 from sim.processes.finding import visit_anew
-from sim.processes.points import turn_points
+from sim.processes.points import redeem, turn_points
 from sim.randomness import ADOPT, CONTACT, LAPSE, exponential, uniform
 from sim.state import (
     ACTIVE,
@@ -22,6 +23,7 @@ from sim.state import (
     EV_ADOPT,
     EV_CAMPAIGN,
     EV_LAPSE,
+    EV_REDEEM,
     HAS_PHONE,
     INVESTIGATED,
     REGISTERED,
@@ -113,7 +115,7 @@ def activate(s, p, t):
     turn_points(s, p, t)
 
 
-@inner
+@on(EV_LAPSE)
 def lapse(s, p, t):
     """End the spell of activity that was to end now."""
     a = s.account
@@ -159,9 +161,12 @@ def register(s, p, t):
         k = s.new_tie[k]["next"]
 
 
-@inner
-def adopt(s, p, t):
+@on(EV_ADOPT)
+def adopt(s, p, mean_field, t):
     """Register the person whose clock fires now, unless its rate has changed since the event was filed."""
+    if mean_field:
+        _mean_field_adopt(s, p, t)
+        return
     a = s.account
     if a[p]["flags"] & (ELIGIBLE | REGISTERED) != ELIGIBLE:
         return
@@ -184,8 +189,8 @@ def meet_cadre(s, p, n, t):
         register(s, p, t)
 
 
-@inner
-def change_campaign(s, change, t):
+@on(EV_CAMPAIGN)
+def change_campaign(s, _everybody, change, t):
     """Begin (+1) or end (−1) a campaign: the hazard of everybody who may still register changes."""
     s.clock[0]["campaign"] += change
     for p in range(s.account.shape[0]):
@@ -215,8 +220,15 @@ def mean_field_next(s, t):
         push(s, t + max(0.0, wait), EV_ADOPT, s.tie_to[k], 1)
 
 
+@on(EV_REDEEM)
+def redeem_points(s, p, t):
+    """Trade points in: whoever gets something for them stays active for longer."""
+    if redeem(s, p, t):
+        prolong(s, p, s.par[0]["points_activity_factor"], t)
+
+
 @inner
-def mean_field_adopt(s, p, t):
+def _mean_field_adopt(s, p, t):
     """Register the next person on a complete network and file the one after."""
     s.account[p]["flags"] |= REGISTERED
     s.clock[0]["hazard"] = s.account[p]["remaining"]

@@ -6,6 +6,7 @@ What is brought is sold. Money is in whole yuan: raised is spent plus what is le
 import math
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.closing import first_response, solve
 from sim.processes.helping import contribute, note_transfer, was_helped, willing
@@ -18,7 +19,7 @@ from sim.state import AT_HELPER, BY_SOCIAL, EV_HELPED, EV_SALE, HELPABLE, POOL_P
 NOBODY = -1
 
 
-@inner
+@on(EV_SALE)
 def hold_sale(s, c, k, t):
     """Hold the sale number `k` of community `c`; neighbours on the path who come may meet there."""
     push(s, t + s.par[0]["charity_sale_every_days"], EV_SALE, c, k + 1)

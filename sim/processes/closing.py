@@ -5,6 +5,7 @@ cases in the system equals the sum of the times that cases spend in it (Little's
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.clocks import stop_clocks
 from sim.processes.standards import due_date, pause, resume
@@ -181,11 +182,9 @@ def shelve(s, n, t):
     _tell_followers(s, n, t)
 
 
-@inner
+@on(EV_CHASE, stage=AT_SHELF)
 def chase(s, n, spell, t):
     """Spend the month's hours on chasing a shelved case, and file the next month's."""
-    if s.track[n]["stage"] != AT_SHELF or s.track[n]["spell"] != spell:
-        return
     hours = s.par[0]["referral_chasing_hours_per_month"]
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:

@@ -5,6 +5,7 @@ finds none stays on the shelf, until somebody reports it again.
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.closing import reopen
 from sim.processes.field_service import community_works
@@ -35,7 +36,7 @@ def _can_be_called(s, n, t):
     return looked_into and session_has_room(s, n, t)
 
 
-@inner
+@on(EV_CONVENE)
 def call_in(s, n, t):
     """Put the next shelved case, from need `n` on, on the list of the session, and file the one after it.
 

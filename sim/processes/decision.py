@@ -9,6 +9,7 @@ import math
 from sim.agents.deliberating import approves, decided, listens, moved, quorum_met, turnout_probability
 from sim.compiled import inner
 from sim.council import MAJOR
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.agenda import building_of, is_affected
 from sim.processes.asking import ask
@@ -229,7 +230,7 @@ def carry_out(s, c, row, cases, t):
         _take_over(s, n, row, t)
 
 
-@inner
+@on(EV_CARRIED)
 def carried_out(s, n, row, t):
     """Solve the case if every unit has done its part by now; otherwise look again in a week."""
     if s.track[n]["stage"] != AT_COUNCIL:

@@ -8,6 +8,7 @@ follows from them in `sim.processes.decision`.
 from sim.agents.deliberating import attend_probability, learned
 from sim.compiled import inner
 from sim.council import AGENDA, FUSED, TRUE
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.agenda import choose, distance, fuse, gather
 from sim.processes.closing import counted
@@ -164,7 +165,7 @@ def _most_salient(s, rank):
     return -1
 
 
-@inner
+@on(EV_COUNCIL)
 def hold_council(s, c, t):
     """Hold the council of community `c`: agenda, invitation, talk, votes; and file the next."""
     size = s.par[0]["deliberation_size"]

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.helping import contribute, note_transfer, was_helped, willing
 from sim.processes.invitation import ONLINE, invite
@@ -22,7 +23,7 @@ def next_appeal(s, r, k, t):
         push(s, t + exponential(s.clock[0]["key"], APPEAL_MADE, 2 * k, who, 0, 0) / rate, EV_APPEAL, r, k)
 
 
-@inner
+@on(EV_APPEAL)
 def appeal(s, r, k, t):
     """Put the person in row `r` before the nearest users until there is enough."""
     next_appeal(s, r, k + 1, t)

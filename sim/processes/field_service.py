@@ -2,6 +2,7 @@
 
 from sim.agents.cadre import pool_first
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.distributions import positive
 from sim.events import push
 from sim.processes.closing import counted, first_response
@@ -33,6 +34,7 @@ from sim.state import (
     CHRONIC,
     CLASSES,
     COMMUNITY_WORKS,
+    EV_DUTY,
     EV_SERVER_FREE,
     EV_SPILL,
     FINAL_PART,
@@ -204,7 +206,7 @@ def queue_for_field(s, n, t):
         push(s, after_working_hours(s, t, wait), EV_SPILL, n, visit)
 
 
-@inner
+@on(EV_SPILL)
 def spill(s, n, visit, t):
     """Hand a case that has waited too long in its grid's queue to the whole team."""
     now = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
@@ -268,7 +270,7 @@ def serve_urgent(s, post, t):
         _start(s, post, n, t)
 
 
-@inner
+@on(EV_DUTY)
 def begin_duty(s, t):
     """At the end of the day's shift, let the posts on call turn to what is urgent."""
     for c in range(s.community.shape[0]):

@@ -6,12 +6,23 @@ of all levels have done their parts; from then on a rain does no harm, and its n
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.clocks import stop_clocks
 from sim.processes.closing import reopen, solve
 from sim.processes.incident import incident_of
 from sim.processes.routing import begin_referral
-from sim.state import AT_END, AT_INCIDENT, EV_DRAIN, FIELD_DONE, LEFT_SYSTEM, OPEN, SHELVED, SOLVED
+from sim.state import (
+    AT_END,
+    AT_INCIDENT,
+    EV_DRAIN,
+    EV_INCIDENT,
+    FIELD_DONE,
+    LEFT_SYSTEM,
+    OPEN,
+    SHELVED,
+    SOLVED,
+)
 
 
 @inner
@@ -55,7 +66,7 @@ def _prevent(s, i, n, t):
     s.community[c]["prevented"] += 1
 
 
-@inner
+@on(EV_DRAIN)
 def drain(s, n, t):
     """End the flood that need `n` is about, if it still stands."""
     i = incident_of(s, n)
@@ -88,7 +99,7 @@ def pumped_out(s, n, t):
             begin_referral(s, lead, t)
 
 
-@inner
+@on(EV_INCIDENT)
 def follow(s, n, t):
     """Let all needs that wait for need `n` go its way: solved with it, shelved with it, reopened with it."""
     i = incident_of(s, n)

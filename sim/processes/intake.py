@@ -1,6 +1,7 @@
 """Intake: the first report opens a case; a later one is merged with it, or handled again."""
 
 from sim.compiled import inner
+from sim.dispatch import ANY, on
 from sim.events import push
 from sim.processes.apps import merge_probability
 from sim.processes.charity_sale import pool_pays
@@ -21,6 +22,7 @@ from sim.processes.visits import draw_demands
 from sim.processes.workload import after_working_hours, remove, shift_runs
 from sim.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
 from sim.state import (
+    AT_HELPER,
     AT_INTAKE,
     AT_QUEUE,
     AT_SERVICE,
@@ -28,9 +30,12 @@ from sim.state import (
     BY_DESK,
     CHRONIC,
     DESK,
+    EV_CALL_BACK,
     EV_DUE,
+    EV_EXTEND,
     EV_INTAKE,
     EV_RENEGE,
+    EV_UNMATCHED,
     INVESTIGATED,
     LEFT_SYSTEM,
     MODE_QUEUE,
@@ -99,11 +104,9 @@ def open_case(s, n, reporter, channel, t):
         _take_in(s, n, t)
 
 
-@inner
-def intake(s, n, spell, t):
+@on(EV_INTAKE, stage=AT_INTAKE)
+def intake(s, n, t):
     """Finish taking in: answer at the desk, put it to neighbours, or send it on."""
-    if s.track[n]["stage"] != AT_INTAKE or s.track[n]["spell"] != spell:
-        return
     charge_operator(s, n, s.par[0]["intake_minutes"] / 60.0, False, t)
     if s.case[n]["accepted_at"] != s.case[n]["accepted_at"]:
         s.case[n]["accepted_at"] = t
@@ -115,16 +118,21 @@ def intake(s, n, spell, t):
     how = ways_to_ask(s, n, t)
     if how:
         ask_neighbours(s, n, how, t)
-    elif not pool_pays(s, n, t):
+    else:
+        leave_to_others(s, n, t)
+
+
+@on(EV_UNMATCHED, stage=AT_HELPER)
+def leave_to_others(s, n, t):
+    """Let the pool pay for what no neighbour does, or else staff and units do it."""
+    if not pool_pays(s, n, t):
         route(s, n, t)
 
 
-@inner
-def renege(s, n, spell, t):
+@on(EV_RENEGE, stage=ANY)
+def renege(s, n, t):
     """Withdraw the case if nobody has responded yet."""
-    if s.track[n]["spell"] != spell or s.track[n]["flags"] & LEFT_SYSTEM:
-        return
-    if s.case[n]["first_response_at"] == s.case[n]["first_response_at"]:
+    if s.track[n]["flags"] & LEFT_SYSTEM or s.case[n]["first_response_at"] == s.case[n]["first_response_at"]:
         return
     stage = s.track[n]["stage"]
     if stage in (AT_SERVICE, AT_SHELF):
@@ -188,7 +196,7 @@ def take_in_duplicate(s, n, p, channel, occasion, t):
         _take_in(s, n, t)
 
 
-@inner
+@on(EV_CALL_BACK)
 def call_back(s, n, closing, t):
     """Ask the person who reported whether the closed case is solved; if not, it is reopened."""
     if not s.track[n]["flags"] & LEFT_SYSTEM or s.closure[n]["closings"] != closing:
@@ -203,20 +211,18 @@ def call_back(s, n, closing, t):
         _take_in(s, n, t)
 
 
-@inner
-def due(s, n, spell, t):
+@on(EV_DUE, stage=ANY)
+def due(s, n, t):
     """Let the standard of case `n` pass: unsolved, it disappoints; on paper, it is seen to be unsolved."""
-    if s.track[n]["spell"] != spell or s.case[n]["solved_at"] == s.case[n]["solved_at"]:
-        return
-    if not is_due(s, n, t):
+    if s.case[n]["solved_at"] == s.case[n]["solved_at"] or not is_due(s, n, t):
         return
     if s.case[n]["status"] == PAPER_CLOSED:
         learn_false(s, n, t)
     judge(s, n, 0.0, t)
 
 
-@inner
-def apply_for_time(s, n, spell, t):
+@on(EV_EXTEND, stage=ANY)
+def apply_for_time(s, n, t):
     """Apply for an extension of the standard of case `n`, at the cost of staff's hours."""
-    if s.track[n]["spell"] == spell and extend(s, n, t):
+    if extend(s, n, t):
         charge_handling(s, n, s.par[0]["standards_extension_hours"], t)

@@ -5,6 +5,7 @@ everyone who attends, out of the same hours that serve cases.
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.asking import ask, attends
 from sim.processes.referral import after_refusal, final_part, next_letter
@@ -76,7 +77,7 @@ def hold(s, n, t):
         next_letter(s, n, t)
 
 
-@inner
+@on(EV_SESSION)
 def weekly_session(s, c, moved, t):
     """Take the cases for which there is room this week, in the order in which they came.
 

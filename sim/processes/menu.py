@@ -5,6 +5,7 @@ routed.
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.state import EV_MENU
 
@@ -43,7 +44,7 @@ def heaviest(weights, size):
     return menu
 
 
-@inner
+@on(EV_MENU)
 def learn_menu(s, c, t):
     """Put on the menu of community `c` what was most asked for since it was last made."""
     s.community[c]["menu"] = heaviest(s.wanted[c], s.par[0]["plural_menu_size"])

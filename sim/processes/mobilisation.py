@@ -1,10 +1,11 @@
 """Mobilisation: on some days every cadre owes part of the day to something else, before any case."""
 
-from sim.compiled import inner
+from sim.dispatch import on
 from sim.processes.workload import add_duty
+from sim.state import EV_MOBILISE
 
 
-@inner
+@on(EV_MOBILISE)
 def mobilise(s, day, t):
     """Take the day's share of every cadre's working hours."""
     hours = 24.0 if s.par[0]["calendar_round_the_clock"] else s.worked[day + 1] - s.worked[day]

@@ -6,8 +6,10 @@ answers by themselves: a keyed uniform says whether, a keyed exponential says wh
 
 from sim.agents.resident import dilemma_probability
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.adoption import platform_runs
+from sim.processes.charity_sale import NOBODY, paid_help
 from sim.processes.closing import first_response, solve
 from sim.processes.helping import contribute, was_helped, willing
 from sim.processes.invitation import IN_PERSON, ONLINE, hears_broadcast, invite, people_of
@@ -118,9 +120,12 @@ def ask_neighbours(s, n, how, t):
         push(s, t + wait, EV_UNMATCHED, n, s.track[n]["spell"])
 
 
-@inner
+@on(EV_HELPED)
 def helped(s, n, p, t):
-    """Solve the need by the neighbour's or merchant's hand."""
+    """Solve the need by the neighbour's or merchant's hand, or by the hand that the pool pays."""
+    if p == NOBODY:
+        paid_help(s, n, t)
+        return
     if s.track[n]["stage"] != AT_HELPER or s.track[n]["queued_at"] != t:
         return
     hours = s.need[n]["work_hours"]

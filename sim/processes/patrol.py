@@ -6,13 +6,14 @@ a courier finds enters as a case that nobody asked for; those who see it may sti
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.adoption import platform_runs
 from sim.processes.clocks import scale_need
 from sim.processes.finding import is_known, reconsider_finding
 from sim.processes.intake import open_case
 from sim.processes.workload import add_duty
-from sim.state import BY_APP, EV_PATROL, EYES_OF_CADRE
+from sim.state import BY_APP, EV_FOUND, EV_PATROL, EYES_OF_CADRE
 
 #: No channel: nobody reported it.
 _NO_CHANNEL = -1
@@ -30,7 +31,7 @@ def begin_patrol(s):
         push(s, start, EV_PATROL, c, 0)
 
 
-@inner
+@on(EV_PATROL)
 def walk(s, c, t):
     """Charge the day's walk to each cadre of community `c` who owns a grid."""
     day = int(t)
@@ -47,7 +48,7 @@ def walk(s, c, t):
     push(s, t + 1.0, EV_PATROL, c, 0)
 
 
-@inner
+@on(EV_FOUND)
 def found(s, n, eyes, t):
     """Open the case of a need that nobody has reported, unless the clock was set anew since."""
     if is_known(s, n):

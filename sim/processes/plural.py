@@ -8,19 +8,13 @@ been asked.
 from sim.agents.unit import accept_probability
 from sim.calendar import worked_at
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.closing import first_response, solve
 from sim.processes.menu import on_menu
 from sim.processes.workload import after_working_hours
 from sim.randomness import ACCEPT, FRAILTY, normal, uniform
-from sim.state import (
-    AT_SUPPLIER,
-    BY_SOCIAL,
-    BY_UNIT,
-    COMMUNITY_WORKS,
-    EV_SUPPLY,
-    SOCIAL_ORGANISATION,
-)
+from sim.state import AT_SUPPLIER, BY_SOCIAL, BY_UNIT, COMMUNITY_WORKS, EV_SUPPLY, SOCIAL_ORGANISATION
 
 #: Authority over every category: a request file's are not ours.
 ALL_CATEGORIES = -1
@@ -131,7 +125,7 @@ def offered(s, n, t):
     return False
 
 
-@inner
+@on(EV_SUPPLY)
 def supply(s, n, step, t):
     """Let the supplier turn to need `n`, or be done with it."""
     if s.track[n]["stage"] != AT_SUPPLIER:

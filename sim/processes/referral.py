@@ -5,6 +5,7 @@ changes is in `sim.processes.joint_session`.
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.asking import ask
 from sim.processes.closing import conclude, shelve
@@ -61,6 +62,12 @@ def session_has_room(s, n, t):
         return True
     waiting = s.community[s.need[n]["community"]]["session_waiting"]
     return waiting < s.par[0]["joint_session_capacity"] * limit
+
+
+@on(EV_JOIN, stage=AT_REFERRAL)
+def join_again(s, n, t):
+    """Put an adjourned case on the list anew."""
+    join_session(s, n, True, t)
 
 
 @inner
@@ -143,7 +150,7 @@ def final_part(s, n, t):
         finish(s, n, t)
 
 
-@inner
+@on(EV_ASK, stage=AT_REFERRAL)
 def next_letter(s, n, t):
     """Turn to the next unit whose part is not done: start what it promised, or ask it."""
     start = s.need[n]["leg_start"]
@@ -181,7 +188,7 @@ def _send_letter(s, leg, t):
     push(s, working_days(s, t, days), EV_ANSWER, n, s.track[n]["spell"])
 
 
-@inner
+@on(EV_ANSWER, stage=AT_REFERRAL)
 def letter_answered(s, n, t):
     """Go on with the answer to the letter that is out: that to the first unit not yet committed."""
     start = s.need[n]["leg_start"]

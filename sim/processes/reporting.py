@@ -1,6 +1,7 @@
 """Voice: who says that something is wrong, and when."""
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import fires_at
 from sim.processes.adoption import activate, channel_of, platform_runs
 from sim.processes.clocks import restart_clock, scale_need, start_clocks
@@ -8,7 +9,7 @@ from sim.processes.closing import counted
 from sim.processes.finding import start_finding
 from sim.processes.flood import flood
 from sim.processes.intake import open_case, take_in_duplicate
-from sim.state import ARRIVES_REPORTED, BY_APP, CHRONIC
+from sim.state import ARRIVES_REPORTED, BY_APP, CHRONIC, EV_REPORT
 
 
 @inner
@@ -35,7 +36,7 @@ def _speak(s, p, t):
         s.conduct[p]["reports_counted"] += 1
 
 
-@inner
+@on(EV_REPORT)
 def report(s, q, t):
     """Let the observer whose clock `q` fires report, unless the event is out of date."""
     if not fires_at(s.pair, q, t):

@@ -1,6 +1,7 @@
 """Communities start the platform at different times: until then nobody there can register."""
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.adoption import reconsider, register, set_threshold
 from sim.processes.invitation import people_of
@@ -15,7 +16,7 @@ def file_launches(s):
             push(s, s.community[c]["platform_at"], EV_LAUNCH, c, 0)
 
 
-@inner
+@on(EV_LAUNCH)
 def launch(s, c, t):
     """Start the platform of community `c`: some register at once, the clocks of the others begin."""
     start = s.community[c]["resident_start"]

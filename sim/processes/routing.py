@@ -1,6 +1,7 @@
 """Routing: to the right desk at once, or to a wrong one first (推诿)."""
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.field_service import charge_handling, community_works, queue_for_field
 from sim.processes.operation import countersigned
@@ -8,10 +9,10 @@ from sim.processes.plural import offered
 from sim.processes.referral import join_session, next_letter, session_has_room, working_days
 from sim.processes.standards import start_standard
 from sim.randomness import MISROUTE, uniform
-from sim.state import AT_ROUTING, EV_ROUTE, INVESTIGATED
+from sim.state import AT_ROUTING, EV_COUNTERSIGNED, EV_ROUTE, INVESTIGATED
 
 
-@inner
+@on(EV_COUNTERSIGNED, stage=AT_ROUTING)
 def begin_referral(s, n, t):
     """Turn to the other organisations: a session where three or more are needed and there is room.
 
@@ -62,7 +63,7 @@ def route(s, n, t):
     push(s, back, EV_ROUTE, n, s.track[n]["routing_step"])
 
 
-@inner
+@on(EV_ROUTE)
 def route_again(s, n, step, t):
     """Send on a case that came back from the wrong place."""
     if s.track[n]["stage"] == AT_ROUTING and s.track[n]["routing_step"] == step:

@@ -8,6 +8,7 @@ other households along the path. One adult, the head, acts for each household.
 
 from sim.agents.giving import asked_units, needed_units, spare_units
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.adoption import activate
 from sim.processes.helping import contribute, note_transfer, was_helped, willing
@@ -153,7 +154,7 @@ def _ask_users(s, h, wanted, t):
     return got
 
 
-@inner
+@on(EV_SHORT)
 def run_short(s, h, posts, t):
     """Let household `h` ask for what it lacks; at the end of the shortage close everybody's books."""
     if h == EVERYBODY:

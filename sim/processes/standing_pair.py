@@ -6,6 +6,7 @@ helper is not made; staff do not step in.
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.helping import contribute, note_transfer, was_helped, willing
 from sim.processes.invitation import IN_PERSON, ONLINE, invite
@@ -41,7 +42,7 @@ def _seek(s, r, k, t):
             return
 
 
-@inner
+@on(EV_VISIT)
 def visit(s, r, k, t):
     """Let visit number `k` of the person in row `r` be made, or not; without a helper, seek one."""
     file_visit(s, r, k + 1)

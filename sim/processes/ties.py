@@ -5,6 +5,7 @@ until the two come to know each other again, so that each tie has one history, b
 """
 
 from sim.compiled import inner
+from sim.dispatch import on
 from sim.events import push
 from sim.processes.adoption import reconsider
 from sim.randomness import TIE_LIFE, exponential, uniform
@@ -122,7 +123,7 @@ def meet(s, a, b, t):
     acquaint(s, a, b, uniform(s.clock[0]["key"], TIE_LIFE, int(t), low, high, 1) < chance, t)
 
 
-@inner
+@on(EV_TIE_END)
 def fade(s, k, renewals, t):
     """Let a tie fade, unless it was renewed since the event was filed."""
     if s.new_tie[k]["renewals"] != renewals or s.new_tie[k]["to"] < 0:
