@@ -10,6 +10,7 @@ from sim.agents.cadre import team_speed
 from sim.books import books, closings, standards
 from sim.calendar import monday_on_or_before, working_table
 from sim.council import council_arrays, ties_at_once
+from sim.daily import places, words
 from sim.events import BLOCK, MARGIN
 from sim.exchange import (
     hold_back_platforms,
@@ -332,6 +333,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     if par["verification_mode"][0] == MODE_ADOPTION:
         campaigns = []
     worked = calendar_table(scenario, days)
+    daily = np.zeros((days, world.community.shape[0]), DAY)
     state = State(
         par=par,
         clock=clock,
@@ -354,7 +356,10 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         line=line,
         unit=world.unit,
         community=world.community,
-        daily=np.zeros((days, world.community.shape[0]), DAY),
+        community_words=words(world.community),
+        daily=daily,
+        daily_words=words(daily),
+        daily_places=places(),
         moment=np.zeros(CLASSES, MOMENT),
         day_last=np.full(days + 1, -1, np.int64),
         **event_arrays(events, 2 * MARGIN + people // 8),

@@ -1,57 +1,30 @@
-"""What the daily series keeps of a community: the fields that `sim.state.DAILY_FIELDS` names."""
+"""What the daily series keeps of a community: the counters that `sim.state.DAILY_FIELDS` names."""
+
+import numpy as np
 
 from sim.compiled import inner
+from sim.state import COMMUNITY, DAILY_FIELDS, DAY
+
+#: Bytes of a counter, whole number or not.
+_WORD = 8
+
+
+def words(array: np.ndarray) -> np.ndarray:
+    """Return the same memory as words, a row for each place along the first axis."""
+    return array.view(np.int64).reshape(array.shape[0], array[:1].nbytes // _WORD)
+
+
+def places() -> np.ndarray:
+    """Return in which word of a community's record each kept counter lies, in the order of `DAY`."""
+    assert DAY.names == DAILY_FIELDS
+    fields = COMMUNITY.fields
+    assert fields is not None
+    return np.array([fields[name][1] // _WORD for name in DAILY_FIELDS], np.int64)
 
 
 @inner
-def keep(daily, community, day, c):
-    """Keep the counters of community `c` at the end of a day: field by field, as compiled code must."""
-    daily[day, c]["arisen"] = community[c]["arisen"]
-    daily[day, c]["reported"] = community[c]["reported"]
-    daily[day, c]["duplicates"] = community[c]["duplicates"]
-    daily[day, c]["accepted"] = community[c]["accepted"]
-    daily[day, c]["closed"] = community[c]["closed"]
-    daily[day, c]["solved"] = community[c]["solved"]
-    daily[day, c]["withdrawn"] = community[c]["withdrawn"]
-    daily[day, c]["shelved"] = community[c]["shelved"]
-    daily[day, c]["open_cases"] = community[c]["open_cases"]
-    daily[day, c]["session_waiting"] = community[c]["session_waiting"]
-    daily[day, c]["session_cases"] = community[c]["session_cases"]
-    daily[day, c]["staff_hours_cases"] = community[c]["staff_hours_cases"]
-    daily[day, c]["staff_hours_sessions"] = community[c]["staff_hours_sessions"]
-    daily[day, c]["staff_hours_duplicates"] = community[c]["staff_hours_duplicates"]
-    daily[day, c]["staff_hours_chasing"] = community[c]["staff_hours_chasing"]
-    daily[day, c]["staff_hours_handling"] = community[c]["staff_hours_handling"]
-    daily[day, c]["staff_hours_travel"] = community[c]["staff_hours_travel"]
-    daily[day, c]["hours_on_call"] = community[c]["hours_on_call"]
-    daily[day, c]["hours_overtime"] = community[c]["hours_overtime"]
-    daily[day, c]["unit_hours"] = community[c]["unit_hours"]
-    daily[day, c]["volunteer_hours"] = community[c]["volunteer_hours"]
-    daily[day, c]["registered"] = community[c]["registered"]
-    daily[day, c]["active"] = community[c]["active"]
-    daily[day, c]["trust_sum"] = community[c]["trust_sum"]
-    daily[day, c]["supplied"] = community[c]["supplied"]
-    daily[day, c]["supplier_hours"] = community[c]["supplier_hours"]
-    daily[day, c]["pool_hours"] = community[c]["pool_hours"]
-    daily[day, c]["visit_hours"] = community[c]["visit_hours"]
-    daily[day, c]["pool_raised"] = community[c]["pool_raised"]
-    daily[day, c]["pool_spent"] = community[c]["pool_spent"]
-    daily[day, c]["gifts"] = community[c]["gifts"]
-    daily[day, c]["visits"] = community[c]["visits"]
-    daily[day, c]["visits_made"] = community[c]["visits_made"]
-    daily[day, c]["units_moved"] = community[c]["units_moved"]
-    daily[day, c]["made_ties"] = community[c]["made_ties"]
-    daily[day, c]["staff_hours_mobilisation"] = community[c]["staff_hours_mobilisation"]
-    daily[day, c]["prevented"] = community[c]["prevented"]
-    daily[day, c]["staff_hours_council"] = community[c]["staff_hours_council"]
-    daily[day, c]["volunteer_hours_council"] = community[c]["volunteer_hours_council"]
-    daily[day, c]["councils"] = community[c]["councils"]
-    daily[day, c]["found"] = community[c]["found"]
-    daily[day, c]["found_by_couriers"] = community[c]["found_by_couriers"]
-    daily[day, c]["staff_hours_patrol"] = community[c]["staff_hours_patrol"]
-    daily[day, c]["embedded_hours"] = community[c]["embedded_hours"]
-    daily[day, c]["paper_closed"] = community[c]["paper_closed"]
-    daily[day, c]["called_back"] = community[c]["called_back"]
-    daily[day, c]["found_on_paper"] = community[c]["found_on_paper"]
-    daily[day, c]["staff_hours_demanded"] = community[c]["staff_hours_demanded"]
-    daily[day, c]["partner_hours"] = community[c]["partner_hours"]
+def keep(s, day, c):
+    """Keep the counters of community `c` at the end of a day: bit for bit, whatever they count."""
+    kept = s.daily_places.shape[0]
+    for k in range(kept):
+        s.daily_words[day, c * kept + k] = s.community_words[c, s.daily_places[k]]

@@ -76,7 +76,7 @@ def _close_day(s):
     """Keep what the daily series shows of each community."""
     day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
-        keep(s.daily, s.community, day, c)
+        keep(s, day, c)
     if s.team.shape[0] > 0:
         close_team_day(s, day)
     s.clock[0]["day_open"] = 0

@@ -12,225 +12,11 @@ import numpy as np
 
 from sim.agents.cadre import paperwork_share
 from sim.distributions import SHAPES
-from sim.parameters import Scenario, flatten
+from sim.parameters import Scenario, describe, flatten
 from sim.state import MODES, NETWORKS
 
 #: Levels whose authority a convener may bring.
 CONVENER_LINKS = ("none", "street", "county")
-
-_FLAGS_AND_COUNTS = (
-    "calendar.round_the_clock",
-    "deliberation.cases_per_topic",
-    "deliberation.every_weeks",
-    "deliberation.facilitator",
-    "deliberation.invited",
-    "deliberation.rounds",
-    "deliberation.size",
-    "deliberation.topics",
-    "deliberation.weekday",
-    "closing.evaluated",
-    "joint_session.capacity",
-    "joint_session.convener",
-    "joint_session.enabled",
-    "joint_session.parallel_work",
-    "joint_session.weekday",
-    "charity_sale.enabled",
-    "donation.asked_people",
-    "donation.enabled",
-    "donation.gift_yuan",
-    "mutual_aid.enabled",
-    "mutual_aid.invited",
-    "mutual_aid.offline_ties",
-    "points.enabled",
-    "shortage.ask_units",
-    "shortage.asked_holders",
-    "shortage.enabled",
-    "standing_pair.enabled",
-    "referral.escalation",
-    "referral.retries",
-    "referral.retries_escalated",
-    "reporting.published_status",
-    "roster.on_call",
-    "standards.pause_outside",
-    "standards.pause_shelved",
-    "standards.redispatch_restarts",
-    "standards.urgent_tier",
-    "trust.enabled",
-    "platform.apps",
-    "platform.enabled",
-    "plural.menu_size",
-    "plural.menu_weeks",
-)
-_NUMBERS = (
-    "warmup_days",
-    "horizon_days",
-    "adoption.campaign_rate_per_day",
-    "adoption.contact_probability",
-    "adoption.success_factor",
-    "calendar.shift_hours",
-    "calendar.shift_start_hour",
-    "calendar.working_days_per_week",
-    "charity_sale.every_days",
-    "charity_sale.hour_yuan",
-    "charity_sale.item_yuan",
-    "charity_sale.service_days",
-    "charity_sale.take_part_probability",
-    "donation.appeals_per_year",
-    "donation.asked_yuan",
-    "donation.give_probability",
-    "community.building_residents",
-    "deliberation.app_factor",
-    "deliberation.attend_cap",
-    "deliberation.attend_probability",
-    "deliberation.budget_per_year",
-    "deliberation.confidence",
-    "deliberation.cost_per_hour",
-    "deliberation.coverage_mailbox",
-    "deliberation.coverage_petitions",
-    "deliberation.coverage_web",
-    "deliberation.facilitator_confidence",
-    "deliberation.facilitator_focus",
-    "deliberation.facilitator_hours",
-    "deliberation.hour",
-    "deliberation.hours",
-    "deliberation.implementation_days",
-    "deliberation.learning",
-    "deliberation.major_majority",
-    "deliberation.mediation_hours",
-    "deliberation.misfiled",
-    "deliberation.motivation_gain",
-    "deliberation.openness",
-    "deliberation.ordinary_majority",
-    "deliberation.outreach",
-    "deliberation.petition_factor_young",
-    "deliberation.preparation_hours",
-    "deliberation.quorum",
-    "deliberation.skill_confidence",
-    "deliberation.stake",
-    "deliberation.stuck_after_days",
-    "deliberation.support_mean",
-    "deliberation.support_width",
-    "deliberation.tie_probability",
-    "deliberation.turnout",
-    "deliberation.turnout_stake",
-    "deliberation.web_factor_60plus",
-    "deliberation.web_loudness",
-    "deliberation.weight_mailbox",
-    "deliberation.weight_petitions",
-    "deliberation.weight_web",
-    "deliberation.yes_above",
-    "community.household_size",
-    "closing.callback_after_days",
-    "closing.callback_effect",
-    "closing.callback_minutes",
-    "closing.due_within_days",
-    "closing.effort_share",
-    "closing.load_reference",
-    "closing.load_slope",
-    "intake.merge_probability",
-    "intake.merged_minutes",
-    "intake.minutes",
-    "intake.revisit_probability",
-    "intake.triage_hours",
-    "joint_session.absence_intercept",
-    "joint_session.absence_slope",
-    "joint_session.hour",
-    "joint_session.meeting_hours",
-    "joint_session.preparation_hours",
-    "joint_session.start_day",
-    "joint_session.travel_hours",
-    "mutual_aid.act_probability",
-    "mutual_aid.bystander_exponent",
-    "mutual_aid.cadre_entry_probability",
-    "mutual_aid.cost_over_benefit",
-    "mutual_aid.delay_days",
-    "mutual_aid.fatigue_halflife_days",
-    "mutual_aid.probability_cap",
-    "mutual_aid.reciprocity_factor",
-    "mutual_aid.tie_factor",
-    "mutual_aid.unmatched_after_days",
-    "mutual_aid.weekly_hours_cap",
-    "patrol.elder_factor",
-    "patrol.homes_passed_per_hour",
-    "patrol.homes_visited_per_hour",
-    "patrol.hours_per_week",
-    "patrol.registered_factor",
-    "plural.longest_backlog_weeks",
-    "points.activity_factor",
-    "points.daily_cap",
-    "points.effect_days",
-    "points.help_factor",
-    "points.per_active_day",
-    "points.per_help",
-    "points.redeem_at",
-    "referral.answer_days",
-    "referral.bounce_delay_days",
-    "referral.chasing_hours_per_month",
-    "referral.convener_effect",
-    "referral.escalation_delay_days",
-    "referral.frailty_sd",
-    "referral.link_effect",
-    "referral.load_reference",
-    "referral.load_slope",
-    "referral.reopen_after_days",
-    "referral.share_effect",
-    "referral.shelved_cost_share",
-    "reporting.base_rate_per_day",
-    "reporting.cost_app",
-    "reporting.cost_office",
-    "reporting.cost_phone",
-    "reporting.published_factor",
-    "reporting.repeat_after_days",
-    "reporting.trust_weight",
-    "routing.misroute",
-    "routing.misroute_hours",
-    "routing.misroute_with_table",
-    "roster.overtime_hours_per_week",
-    "shortage.ask_again_days",
-    "shortage.ask_ahead_days",
-    "shortage.days",
-    "shortage.give_probability",
-    "shortage.reserve_share",
-    "shortage.start_day",
-    "shocks.flood_days",
-    "shocks.give_hours",
-    "shocks.give_intercept",
-    "shocks.give_loss_weight",
-    "shocks.give_trust_weight",
-    "shocks.loss_per_day",
-    "staff.skill_cadres",
-    "staff.skill_needs",
-    "staff.embedded",
-    "staff.spill_after_working_days",
-    "staff.spill_probability",
-    "staff.travel_hours",
-    "staff.travel_repeat_share",
-    "staff.two_person_share",
-    "standards.extension_at",
-    "standards.extension_hours",
-    "standards.extension_probability",
-    "standards.extension_share",
-    "standing_pair.commit_probability",
-    "standing_pair.every_days",
-    "standing_pair.life_days",
-    "standing_pair.reliability",
-    "standing_pair.visit_hours",
-    "ties.after_help",
-    "ties.after_meeting",
-    "trust.expectation_step",
-    "trust.gain",
-    "trust.loss",
-    "trust.own_weight",
-    "trust.published_weight",
-    "trust.satisfaction_disconfirmation",
-    "trust.satisfaction_expectation",
-    "trust.satisfaction_performance",
-    "trust.story_weight",
-    "units.load_response",
-    "verification.feedback",
-    "verification.service_cv",
-    "verification.service_mean",
-)
 
 DAYS_A_YEAR = 365.0
 
@@ -378,39 +164,57 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     return derived
 
 
-def numbers(scenario: Scenario) -> np.ndarray:
-    """Return the one-record array `State.par` of a scenario."""
-    values = flatten(scenario)
-    record: dict[str, Any] = {}
-    for key in _FLAGS_AND_COUNTS:
-        record[key.replace(".", "_")] = int(values[key])
-    record["joint_session_convener_links"] = CONVENER_LINKS.index(scenario.joint_session.convener_links)
-    record["verification_mode"] = MODES.index(scenario.verification.mode)
-    record["verification_network"] = NETWORKS.index(scenario.verification.network)
-    record["verification_service_distribution"] = SHAPES.index(scenario.verification.service_distribution)
-    record["mutual_aid_broadcast"] = int(scenario.mutual_aid.invitation == "broadcast")
-    record["mutual_aid_dilemma"] = int(scenario.mutual_aid.answer == "dilemma")
+@functools.cache
+def _plain_keys() -> tuple[tuple[str, str], ...]:
+    """Return every parameter that is one number, with the type of its field; a switch is a whole number."""
+    types = {"a number": "f8", "a whole number": "i8", "true or false": "i8"}
+    return tuple((row.key, types[row.type]) for row in describe() if row.type in types)
+
+
+def _choices(scenario: Scenario) -> dict[str, int]:
+    """Return what is chosen by name, or by several parameters together, as whole numbers."""
     d = scenario.deliberation
-    record["deliberation_above"] = int(d.agenda == "above")
-    record["deliberation_by_building"] = int(d.electorate == "building")
-    record["deliberation_majority"] = ("by_matter", "ordinary", "major").index(d.majority)
-    record["deliberation_plenary"] = int(d.opinion_rule == "plenary")
-    if scenario.verification.mode == "adoption":
+    v = scenario.verification
+    record = {
+        "joint_session_convener_links": CONVENER_LINKS.index(scenario.joint_session.convener_links),
+        "verification_mode": MODES.index(v.mode),
+        "verification_network": NETWORKS.index(v.network),
+        "verification_service_distribution": SHAPES.index(v.service_distribution),
+        "mutual_aid_broadcast": int(scenario.mutual_aid.invitation == "broadcast"),
+        "mutual_aid_dilemma": int(scenario.mutual_aid.answer == "dilemma"),
+        "deliberation_above": int(d.agenda == "above"),
+        "deliberation_by_building": int(d.electorate == "building"),
+        "deliberation_majority": ("by_matter", "ordinary", "major").index(d.majority),
+        "deliberation_plenary": int(d.opinion_rule == "plenary"),
+        "closing_enabled": int(paper_possible(scenario)),
+        "routing_authority_table": int(scenario.routing.authority_table or scenario.operation.integrated),
+        "operation_partner": int(partner_operates(scenario)),
+    }
+    record.update({f"standards_tiers_{i}": tier for i, tier in enumerate(scenario.standards.tiers)})
+    if v.mode == "adoption":
         record["platform_enabled"] = 1
-    for index, tier in enumerate(scenario.standards.tiers):
-        record[f"standards_tiers_{index}"] = tier
-    record["closing_enabled"] = int(paper_possible(scenario))
-    table = scenario.routing.authority_table or scenario.operation.integrated
-    record["routing_authority_table"] = int(table)
-    record["operation_partner"] = int(partner_operates(scenario))
-    whole = len(record)
-    for key in _NUMBERS:
-        record[key.replace(".", "_")] = float(values[key])
-    record.update(_derived(scenario))
-    record.update(_closing(scenario))
-    types = [(name, "i8" if i < whole else "f8") for i, name in enumerate(record)]
-    par = np.zeros(1, np.dtype(types))
-    for name, value in record.items():
+    return record
+
+
+@functools.lru_cache(maxsize=8)
+def _record_type(names: tuple[tuple[str, str], ...]) -> np.dtype:
+    return np.dtype(list(names))
+
+
+def numbers(scenario: Scenario) -> np.ndarray:
+    """Return the one-record array `State.par` of a scenario.
+
+    What is derived from several parameters stands in the place of the plain one of the same name.
+    """
+    values = flatten(scenario)
+    fields: dict[str, tuple[str, Any]] = {}
+    for key, kind in _plain_keys():
+        fields[key.replace(".", "_")] = (kind, values[key])
+    fields.update({name: ("i8", value) for name, value in _choices(scenario).items()})
+    for derived in (_derived(scenario), _closing(scenario)):
+        fields.update({name: ("f8", value) for name, value in derived.items()})
+    par = np.zeros(1, _record_type(tuple((name, kind) for name, (kind, _) in fields.items())))
+    for name, (_, value) in fields.items():
         if not math.isfinite(value):
             raise ValueError(f"{name} is not finite")
         par[name][0] = value

@@ -803,7 +803,10 @@ class State(NamedTuple):
     line: np.ndarray
     unit: np.ndarray
     community: np.ndarray
+    community_words: np.ndarray
     daily: np.ndarray
+    daily_words: np.ndarray
+    daily_places: np.ndarray
     moment: np.ndarray
     event: np.ndarray
     day_last: np.ndarray

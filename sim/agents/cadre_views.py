@@ -1,6 +1,5 @@
 """What cadres show: community workers, grid workers, and those embedded from units above."""
 
-from typing import TYPE_CHECKING
 
 from sim.agents import cadre as cadre_rules
 from sim.agents.live import Column, View, check
@@ -18,9 +17,6 @@ from sim.state import (
     NO_JOB,
     OTHER_DUTIES,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Cadre(Team, View):

@@ -1,21 +1,18 @@
 """What a resident shows of councils and votes: a part of the view of residents."""
 
-from typing import TYPE_CHECKING
 
 from sim.agents import deliberating as council_rules
 from sim.agents.live import check
+from sim.agents.protocol import Community
 from sim.errors import InputError
 from sim.processes.deliberation import attendance_probability
 from sim.randomness import ATTENDANCE, OPINION, uniform
-
-if TYPE_CHECKING:
-    from sim.model import CommunityModel
 
 
 class Participant:
     """Councils attended, what they left behind, what the person owns and thinks; 0 where none are held."""
 
-    model: "CommunityModel"
+    model: Community
     index: int
     person_id: int
 

@@ -6,18 +6,16 @@ Like all views these hold no array; they read the engine's columns and call the 
 from typing import TYPE_CHECKING
 
 from sim.agents import resident as person_rules
+from sim.agents.protocol import Community
 from sim.errors import InputError
 from sim.processes.helping import readiness_now, willing
 from sim.processes.mutual_aid import answer_probability
-
-if TYPE_CHECKING:
-    from sim.model import CommunityModel
 
 
 class Helping:
     """Readiness to help and give, ties made, points; of residents and merchants."""
 
-    model: "CommunityModel"
+    model: Community
     index: int
 
     if TYPE_CHECKING:
@@ -93,7 +91,7 @@ class Helping:
 class Neighbour:
     """What a resident has of a household and of a standing pair."""
 
-    model: "CommunityModel"
+    model: Community
     index: int
     community: int
     household: int

@@ -5,14 +5,12 @@ take effect is refused in one sentence rather than kept: the engine asks no agen
 knows no attribute that is not a column of its own.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 
+from sim.agents.protocol import Community
 from sim.errors import InputError, did_you_mean
-
-if TYPE_CHECKING:
-    from sim.model import CommunityModel
 
 GUIDE = "see docs/guides/mesa.md"
 
@@ -84,7 +82,7 @@ _NOT_ASKED = (
 class View(mesa.Agent, metaclass=_Fixed):
     """An agent that is a place in the model's columns."""
 
-    model: "CommunityModel"
+    model: Community
     index: int
 
     def __init_subclass__(cls, **named: Any) -> None:
@@ -93,7 +91,7 @@ class View(mesa.Agent, metaclass=_Fixed):
         if not cls.__module__.startswith("sim.agents."):
             raise TypeError(f"{cls.__name__} cannot be a kind of {cls.__bases__[0].__name__}: {_NOT_ASKED}")
 
-    def __init__(self, model: "CommunityModel", *index: int, **named: Any) -> None:
+    def __init__(self, model: Community, *index: int, **named: Any) -> None:
         # No other signature: create_agents and from_dataframe come here too.
         if not getattr(model, "_making", False) or named or len(index) != 1:
             raise TypeError(
@@ -104,7 +102,7 @@ class View(mesa.Agent, metaclass=_Fixed):
         self.index = int(index[0])
 
     @classmethod
-    def _at(cls, model: "CommunityModel", index: int) -> Any:
+    def _at(cls, model: Community, index: int) -> Any:
         """Return a view that is not among the model's agents: to look at one without making them all."""
         view = cls.__new__(cls)
         view.__dict__.update(model=model, unique_id=None, pos=None, index=int(index))

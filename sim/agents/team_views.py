@@ -4,17 +4,15 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.agents import cadre as cadre_rules
+from sim.agents.protocol import Community
 from sim.outside import team_load
 from sim.processes.on_paper import on_paper
-
-if TYPE_CHECKING:
-    from sim.model import CommunityModel
 
 
 class Team:
     """What cadres and units share: the load of their team, and closing on paper."""
 
-    model: "CommunityModel"
+    model: Community
     index: int
 
     if TYPE_CHECKING:

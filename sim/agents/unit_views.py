@@ -1,6 +1,5 @@
 """What units and suppliers show: live views of organisations beside the community's staff."""
 
-from typing import TYPE_CHECKING
 
 from sim.agents import unit as unit_rules
 from sim.agents.live import Column, View
@@ -12,9 +11,6 @@ from sim.processes.units import unit_load
 from sim.randomness import FRAILTY, normal
 from sim.settings import CONVENER_LINKS
 from sim.state import CHRONIC, LEG_OPEN, UNIT_KINDS
-
-if TYPE_CHECKING:
-    pass
 
 
 class Unit(Team, View):

@@ -227,13 +227,19 @@ def test_a_run_without_needs_has_empty_tables_of_the_same_form() -> None:
 
 
 def test_every_counter_of_the_daily_series_is_kept() -> None:
-    """One line a counter in `sim.daily.keep`: a forgotten one would stay 0 for ever."""
-    from sim.daily import keep
+    """Whole numbers and others, of each community in its place."""
+    from types import SimpleNamespace
+
+    from sim.daily import keep, places, words
     from sim.state import COMMUNITY, DAILY_FIELDS, DAY
 
-    community, daily = np.zeros(1, COMMUNITY), np.zeros((1, 1), DAY)
+    community, daily = np.zeros(2, COMMUNITY), np.zeros((3, 2), DAY)
     for number, name in enumerate(DAILY_FIELDS, start=1):
-        community[name] = number
-    getattr(keep, "py_func", keep)(daily, community, 0, 0)
-    kept = {name: float(daily[name][0, 0]) for name in DAILY_FIELDS}
-    assert kept == {name: float(number) for number, name in enumerate(DAILY_FIELDS, start=1)}
+        community[name] = (number, -number / 2 if COMMUNITY[name] == np.float64 else -number)
+    arrays = SimpleNamespace(community_words=words(community), daily_words=words(daily), daily_places=places())
+    for c in range(2):
+        getattr(keep, "py_func", keep)(arrays, 1, c)
+    for name in DAILY_FIELDS:
+        assert daily[name][1].tolist() == community[name].tolist(), name
+    assert not daily[0].view(np.int64).any()
+    assert not daily[2].view(np.int64).any()

@@ -97,7 +97,7 @@ _QUEUES = [
     ),
     Break(
         "feedback ignored",
-        "engine.py",
+        "processes/service_end.py",
         'if draw < s.par[0]["verification_feedback"]:',
         "if draw < 0.0:",
         "M/M/1 with bounces",
@@ -146,8 +146,8 @@ _COORDINATION = [
     Break(
         "session works one after another",
         "settings.py",
-        '    record["verification_mode"] =',
-        '    record["joint_session_parallel_work"] = 0\n    record["verification_mode"] =',
+        '    fields.update({name: ("i8", value)',
+        '    fields["joint_session_parallel_work"] = ("i8", 0)\n    fields.update({name: ("i8", value)',
         "5 parts together",
     ),
     Break(
