@@ -668,8 +668,8 @@ _CLOSING = [
     Break(
         "a call finds nothing",
         "processes/intake.py",
-        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@inner\ndef due",
-        "        first = n\n\n\n@inner\ndef due",
+        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@on(EV_DUE, stage=ANY)\ndef due",
+        "        first = n\n\n\n@on(EV_DUE, stage=ANY)\ndef due",
         "call-back of 0.5",
     ),
     Break(
