@@ -14,7 +14,11 @@ class Community(Protocol):
 
     @property
     def state(self) -> State:
-        """The engine's arrays, as they are now."""
+        """The engine's arrays, as they are now, to be read."""
+
+    @property
+    def writable(self) -> State:
+        """The engine's arrays, for setters alone."""
 
     @property
     def world(self) -> World:
