@@ -236,7 +236,9 @@ def test_every_counter_of_the_daily_series_is_kept() -> None:
     community, daily = np.zeros(2, COMMUNITY), np.zeros((3, 2), DAY)
     for number, name in enumerate(DAILY_FIELDS, start=1):
         community[name] = (number, -number / 2 if COMMUNITY[name] == np.float64 else -number)
-    arrays = SimpleNamespace(community_words=words(community), daily_words=words(daily), daily_places=places())
+    arrays = SimpleNamespace(
+        community_words=words(community), daily_words=words(daily), daily_places=places()
+    )
     for c in range(2):
         getattr(keep, "py_func", keep)(arrays, 1, c)
     for name in DAILY_FIELDS:
