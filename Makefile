@@ -3,7 +3,7 @@
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
-# make studies   many runs the long way: killed, shared, out of disk, on a cluster; coverage, memory, speed
+# make studies   many runs the long way: killed, 200 signals, shared, out of disk, on a cluster; memory, speed
 # make fuzz      20,000 hostile inputs of each of five classes, counted (FUZZ="classes=ab inputs=1000" for fewer)
 # make docs      the site, into out/site; a warning is an error
 # make bundle    a folder that installs without internet: PLATFORM=win_amd64, PYTHON_VERSION=3.12
