@@ -7,7 +7,7 @@ has switched off (`nohup`, a script's background) stays off. What a system does 
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn
 
@@ -36,6 +36,23 @@ def stoppable() -> Iterator[None]:
         for number in changed:
             if signal.getsignal(number) is _stop:
                 signal.signal(number, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def answered_by(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Let something else answer the signals that interrupt this program, but for those switched off."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    taken = {number: other for number, other in before.items() if callable(other)}
+    for number in taken:
+        signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, other in taken.items():
+            signal.signal(number, other)
 
 
 @contextlib.contextmanager

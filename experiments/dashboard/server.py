@@ -6,6 +6,7 @@ stands where the network's would. Who is answered at all: `guard`; which pages e
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -14,6 +15,7 @@ import tempfile
 import threading
 import traceback
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +26,7 @@ from experiments.dashboard.guard import FAULT, LOG, allowed, guarded, is_loopbac
 from experiments.dashboard.pages import LOST, Pages
 from experiments.dashboard.style import FONT_ADDRESS, font_folder
 from experiments.dashboard.workers import Workers
+from experiments.interrupts import answered_by
 
 #: Nobody answers here: what is missing locally is then missing, and not fetched from elsewhere.
 NOWHERE = "http://127.0.0.1:9/"
@@ -66,7 +69,12 @@ def serve(start: Start) -> None:
     pages = Pages()
 
     class Announced(uvicorn.Server):
-        """Says where the page is once it is there."""
+        """Says where the page is once it is there; the end of the terminal ends it as Ctrl-C does."""
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            with super().capture_signals(), answered_by(self.handle_exit):
+                yield
 
         async def startup(self, *arguments: Any, **named: Any) -> None:
             await super().startup(*arguments, **named)
