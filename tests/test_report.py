@@ -166,15 +166,19 @@ def test_a_pdf_is_printed_by_a_browser_of_the_machine(compared: Path, tmp_path: 
         pytest.skip("no browser that prints to PDF")
     assert main(["report", str(compared), "format=both", f"out={tmp_path}"]) == 0
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
-    assert {path.name for path in tmp_path.iterdir()} == {"report.pdf", "report.html", "figures"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "report.pdf",
+        "report.html",
+        "figures",
+        "manifest.json",
+    }
 
 
 def test_what_later_results_replace_is_gone(compared: Path, tmp_path: Path) -> None:
     out = tmp_path / "again"
     shutil.copytree(compared, out)
-    (out / "figures" / "zh").mkdir(exist_ok=True)
-    (out / "figures" / "zh" / "main.png").touch()
-    (out / "report.zh.html").touch()
+    assert main(["report", str(out), "language=zh"]) == 0
+    assert (out / "report.zh.html").exists()
     assert main(["run", f"out={out}", *SMALL]) == 0
     assert not (out / "report.zh.html").exists()
     assert not (out / "figures" / "zh").exists()
