@@ -65,7 +65,7 @@ class Cluster:
 
 @pytest.fixture
 def cluster(stand_ins: Any, notes: Notes, tmp_path: Path) -> Iterator[Cluster]:
-    scratch = tmp_path / "dask"
+    scratch = tmp_path / "cluster"
     scratch.mkdir()
     made = Cluster(scratch)
     yield made
