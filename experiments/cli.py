@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import IO, Any, cast
 
 from analysis.plain_text import visible
-from experiments.interrupts import stoppable
+from experiments.interrupts import stoppable, was_asked
 from sim.errors import LONGEST_LINE, InputError, did_you_mean, one_line
 from sim.file_errors import told
 
@@ -76,6 +76,9 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
         if (status := getattr(error, "status", None)) is not None:
             say(str(error))
             return int(status)
+        if was_asked() and not isinstance(error, OSError | MemoryError):
+            say("interrupted")
+            return INTERRUPTED
         report_fault(error)
         return FAULT
 

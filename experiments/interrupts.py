@@ -17,8 +17,21 @@ STOPPING: tuple[signal.Signals, ...] = tuple(
 )
 
 
+_asked: list[int] = []
+
+
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    _asked.append(number)
     raise KeyboardInterrupt
+
+
+def was_asked() -> bool:
+    """Whether the program was asked to end since the last `stoppable` began.
+
+    A library that is interrupted while it puts something back (matplotlib, its renderer) may fail with an
+    error of its own in place of the interruption.
+    """
+    return bool(_asked)
 
 
 @contextlib.contextmanager
@@ -27,15 +40,18 @@ def stoppable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    changed = [number for number in STOPPING if signal.getsignal(number) is signal.SIG_DFL]
+    _asked.clear()
+    plain = (signal.SIG_DFL, signal.default_int_handler)
+    before = {number: signal.getsignal(number) for number in STOPPING}
+    changed = {number: handler for number, handler in before.items() if handler in plain}
     for number in changed:
         signal.signal(number, _stop)
     try:
         yield
     finally:
-        for number in changed:
+        for number, handler in changed.items():
             if signal.getsignal(number) is _stop:
-                signal.signal(number, signal.SIG_DFL)
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager

@@ -175,6 +175,21 @@ def test_less_of_the_same_study_does_not_replace_more(
     assert manifest(tmp_path)["replications_finished"] == [0, 1]
 
 
+def test_an_interruption_that_a_library_turns_into_an_error_is_one(
+    fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def drawing(*rest: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGHUP)
+        finally:
+            raise AttributeError("no attribute 'draw_tex'")
+
+    monkeypatch.setattr("experiments.presentation.draw", drawing)
+    assert main(["compare", "replications=2", f"out={tmp_path}", *SHORT], fake.simulate) == 130
+    assert capsys.readouterr().err == "cogov: interrupted\n"
+    assert manifest(tmp_path)["replications_finished"] == [0, 1]
+
+
 def test_what_was_held_back_comes_once_and_afterwards() -> None:
     reached = []
 
