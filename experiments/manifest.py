@@ -74,11 +74,19 @@ def manifest(
     }
 
 
+class _WrittenRemark(BaseModel):
+    model_config = ConfigDict(extra="allow", strict=True)
+    key: str
+    en: str
+    zh: str
+
+
 class _Written(BaseModel):
     """What readers of a manifest rely on; the rest is told as it stands."""
 
     model_config = ConfigDict(extra="allow", strict=True)
     command: str
+    remarks: list[_WrittenRemark] | None = None
     versions: dict[str, str | None] = {}
     config_hash: str = ""
 

@@ -207,6 +207,8 @@ def _of_sweep(plan: Plan) -> Content:
         varied = list(manifest["varied"])
         numbers = [name for name in table.columns if name in NUMBERS]
         table = table.astype(dict.fromkeys(numbers, float))
+        if "replications" in table:
+            table = table.astype({"replications": int})
         known = {*varied, "arm", "metric", "unit", *NUMBERS[:3]} <= set(table.columns)
         known = known and set(manifest["metrics"]) <= set(table["metric"])
         known = known and (table["arm"].nunique() < 2 or set(NUMBERS) <= set(table.columns))

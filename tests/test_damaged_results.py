@@ -41,6 +41,8 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ("run", lambda facts: facts.update(scenarios={"x": 3}), "scenarios"),
         ("run", lambda facts: facts.update(versions="new"), "versions"),
         ("run", lambda facts: facts.update(replications="many"), "replications"),
+        ("run", lambda facts: facts.update(remarks=[5]), "remarks"),
+        ("run", lambda facts: facts.update(remarks=[{"en": "x", "zh": "x"}]), "remarks.0.key"),
         ("run", lambda facts: facts.pop("command"), "command"),
         ("run", lambda facts: facts.update(command=""), "no command"),
         ("run", lambda facts: facts.update(command=["cogov", "run"]), "command"),
