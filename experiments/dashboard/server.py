@@ -6,9 +6,11 @@ stands where the network's would. Who is answered at all: `guard`; which pages e
 """
 
 import asyncio
+import atexit
 import contextlib
 import logging
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -118,7 +120,9 @@ def quiet_settings() -> None:
         SOLARA_THEME_SHOW_BANNER="False",
     )
     # Else it writes a file with the number of a user into the home folder.
-    os.environ.setdefault("SOLARA_HOME", tempfile.mkdtemp(prefix="cogov-solara-"))
+    if "SOLARA_HOME" not in os.environ:
+        os.environ["SOLARA_HOME"] = folder = tempfile.mkdtemp(prefix="cogov-solara-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def application(host: str, pages: Pages) -> Any:
