@@ -19,7 +19,7 @@ class Members(_HardKeyAgentSet):
         self._is_open = owner is None
 
     @contextlib.contextmanager
-    def open(self) -> Iterator[None]:
+    def opened(self) -> Iterator[None]:
         """Let the model itself enter or take out agents."""
         before, self._is_open = self._is_open, True
         try:

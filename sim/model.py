@@ -88,7 +88,7 @@ class CommunityModel(mesa.Model):
     def _room_for(self, kind: type) -> Iterator[None]:
         """Open the sets into which agents of a class go."""
         mine = self._agents_by_type.get(kind) or Members([], random=self.random, owner=self)
-        with self._all_agents.open(), mine.open():
+        with self._all_agents.opened(), mine.opened():
             # Kept only if somebody joins.
             self._agents_by_type[kind] = mine
             yield
@@ -251,7 +251,7 @@ class CommunityModel(mesa.Model):
         """Take an agent of somebody's own out again."""
         if isinstance(agent, View):
             agent.remove()
-        with self._all_agents.open(), self._agents_by_type[type(agent)].open():
+        with self._all_agents.opened(), self._agents_by_type[type(agent)].opened():
             return super().deregister_agent(agent)
 
     def remove_all_agents(self) -> None:

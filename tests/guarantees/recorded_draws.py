@@ -19,12 +19,12 @@ Key = tuple[int, int, int, int, int]
 LOOKED_UP_AGAIN = {
     ("NEED_TIME", "_arrivals"): "once to count, once to fill",
     ("WORLD_TIE", "_draw_ties"): "once to count degrees, once to fill",
-    ("FRAILTY", "_accepts"): "how ready a supplier is for a case stays when the case comes back",
     ("TIE_LIFE", "meet"): "two people meet once on a day, however often",
     ("OPINION", "opinion_before"): "what somebody thinks before anybody has talked stays",
+    ("FRAILTY", "acceptance"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
     ("APP", "app_of"): "which app somebody reports in stays",
     ("CHANNEL", "_hear"): "whether a channel hears of a need stays",
-    ("FRAILTY", "ask"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
+    ("FRAILTY", "supplier_acceptance"): "how ready a supplier is for a case stays when the case comes back",
 }
 _TRANSPARENT = {"sim.randomness", "sim.distributions", __name__, "__main__"}
 

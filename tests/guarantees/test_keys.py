@@ -39,7 +39,7 @@ def test_every_stream_is_drawn_from(recorded: Any) -> None:
 def test_the_search_finds_what_it_looks_for() -> None:
     shared = {(1, 0, 1, 0, 0): ["one:3", "other:9"]}
     again = {(1, 0, 1, 0, 0): ["one:3", "one:3"]}
-    known = {(int(Stream.FRAILTY), 0, 1, 0, 0): ["ask:3", "ask:3"]}
+    known = {(int(Stream.FRAILTY), 0, 1, 0, 0): ["acceptance:3", "acceptance:3"]}
     asked_twice = {(int(Stream.ACCEPT), 0, 1, 0, 0): ["ask:3", "ask:3"]}
     assert faults(asked_twice)
     assert faults(shared)

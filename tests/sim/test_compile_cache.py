@@ -95,7 +95,7 @@ def cut(path: Path) -> None:
 def garble(path: Path) -> None:
     content = bytearray(path.read_bytes())
     middle = len(content) // 2
-    content[middle : middle + 8] = bytes(8)
+    content[middle : middle + 8] = bytes(byte ^ 255 for byte in content[middle : middle + 8])
     path.write_bytes(content)
 
 

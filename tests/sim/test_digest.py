@@ -18,6 +18,8 @@ def _start(regime: str = "co_governance", *overrides: str, seed: int = 1) -> Run
 
 def test_the_digest_covers_every_array_but_the_stores() -> None:
     stores = {"par", "worked", "tie_start", "tie_to", "new_tie", "daily"}
+    # The same memory as words, and where in it the daily series looks.
+    stores |= {"community_words", "daily_words", "daily_places"}
     stores |= {"event", "day_last", "today", "spare", "heap"}
     # What is fixed before the run, and what is made anew whenever it is looked at.
     stores |= {"campaign", "scratch", "own_need", "mobilised", "attendance", "demanded"}

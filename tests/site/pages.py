@@ -88,7 +88,7 @@ def commands(text: str) -> Iterator[str]:
 
 
 #: What a contributor's copy needs.
-SOURCES = ("sim", "scenarios", "experiments", "analysis", "tests", "docs", "pyproject.toml")
+SOURCES = ("cogov_start.py", "sim", "scenarios", "experiments", "analysis", "tests", "docs", "pyproject.toml")
 
 
 def copy_sources(folder: Path) -> None:
