@@ -155,7 +155,8 @@ def _of_comparison(plan: Plan) -> Content:
 
     scenarios = scenarios_of(plan.results)
     digests, pairs = _digests(plan.results, scenarios)
-    comparison = compare_digests(digests, pairs)
+    with undamaged(plan.results.folder):
+        comparison = compare_digests(digests, pairs)
     arms, how = list(scenarios.values()), {"language": plan.language, "question": plan.question}
     return Content(
         lambda folder: write_figures(digests, comparison, folder, provenance(plan.facts), plan.language),
@@ -175,8 +176,8 @@ def _of_run(plan: Plan) -> Content:
     scenarios = scenarios_of(plan.results)
     (name,) = scenarios
     digests, _ = _digests(plan.results, scenarios)
-    summary = summarise_digests(digests[name])
-
+    with undamaged(plan.results.folder):
+        summary = summarise_digests(digests[name])
     title = titles(list(scenarios.values()), plan.language).get(name, name.replace("_", " "))
     return Content(
         lambda folder: write_figures(digests, summary, folder, provenance(plan.facts), plan.language),
@@ -207,12 +208,11 @@ def _of_sweep(plan: Plan) -> Content:
         varied = list(manifest["varied"])
         numbers = [name for name in table.columns if name in NUMBERS]
         table = table.astype(dict.fromkeys(numbers, float))
-        if "replications" in table:
-            table = table.astype({"replications": int})
+        table = table.astype({"replications": int})
         known = {*varied, "arm", "metric", "unit", *NUMBERS[:3]} <= set(table.columns)
         known = known and set(manifest["metrics"]) <= set(table["metric"])
         known = known and (table["arm"].nunique() < 2 or set(NUMBERS) <= set(table.columns))
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         if isinstance(error, InputError):
             raise
         known = False

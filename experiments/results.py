@@ -74,9 +74,9 @@ def read_results(folder: Path) -> Results:
 
 
 def scenarios_of(results: Results) -> dict[str, Scenario]:
-    """Return the scenarios of a run or a comparison, as they were."""
+    """Return the scenarios of a run (one) or a comparison (two or more), as they were."""
     try:
-        return {
+        scenarios = {
             name: Scenario.model_validate(values) for name, values in results.manifest["scenarios"].items()
         }
     except (ValidationError, AttributeError) as error:
@@ -87,6 +87,11 @@ def scenarios_of(results: Results) -> dict[str, Scenario]:
             "scenarios that this version knows",
             hint=f"{first}; written by cogov {results.manifest.get('versions', {}).get('cogov', 'unknown')}",
         ) from None
+    if (len(scenarios) == 1) != (results.kind == "run") or not scenarios:
+        wanted = "one scenario of a run, or two and more of a comparison"
+        hint = f"scenarios of this cogov {results.kind}: {len(scenarios)}"
+        raise InputError("report", str(results.folder / MANIFEST), wanted, hint=hint)
+    return scenarios
 
 
 def runs_of(results: Results, scenarios: dict[str, Scenario]) -> Iterator[list[StoredRun]]:

@@ -47,6 +47,9 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ("run", lambda facts: facts.update(command=""), "no command"),
         ("run", lambda facts: facts.update(command=["cogov", "run"]), "command"),
         ("sweep", lambda facts: facts.pop("varied"), "varied"),
+        ("run", lambda facts: facts["scenarios"].update(b=dict(*facts["scenarios"].values())), "scenarios"),
+        ("run", lambda facts: facts["scenarios"].clear(), "scenarios"),
+        ("compare", lambda facts: facts["scenarios"].popitem(), "scenarios"),
         ("sweep", lambda facts: facts.update(varied=["x"]), "the manifest says"),
         ("sweep", lambda facts: facts.update(metrics=[]), "metrics"),
         ("sweep", lambda facts: facts.update(metrics=["x"]), "the manifest says"),
@@ -63,6 +66,7 @@ def test_a_manifest_without_what_it_must_say(
     facts = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     change(facts)
     (folder / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    (folder / "report.html").unlink(missing_ok=True)
     assert said in answer(capsys, "report", str(folder))
     assert not (folder / "report.html").exists()
 
@@ -107,9 +111,11 @@ def test_the_table_of_a_sweep_without_its_numbers(tmp_path: Path, capsys: pytest
     text = path.read_text(encoding="utf-8")
     for changed in (
         text.replace("mean", "men", 1),
+        text.replace("replications", "repeats", 1),
         text.replace("rmst180", "x"),
         "",
         text.replace(",rmst180,days,", ",rmst180,days,x"),
+        ",".join([*text.rpartition(",")[:1], "inf\n"]),
     ):
         path.write_text(changed, encoding="utf-8")
         assert "table of a sweep" in answer(capsys, "report", str(folder))
