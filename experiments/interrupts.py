@@ -6,16 +6,19 @@ has switched off (`nohup`, a script's background) stays off. What a system does 
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 #: Ctrl-C; `kill`, a scheduler or a shutdown; the end of a terminal or a connection.
 STOPPING: tuple[signal.Signals, ...] = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 
+#: After this long an interruption that was lost is sent again.
+_AGAIN_SECONDS = 0.02
 
 _asked: list[int] = []
 
@@ -47,11 +50,48 @@ def stoppable() -> Iterator[None]:
     for number in changed:
         signal.signal(number, _stop)
     try:
-        yield
+        with _lost_ones_sent_again():
+            yield
     finally:
         for number, handler in changed.items():
             if signal.getsignal(number) is _stop:
                 signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _lost_ones_sent_again() -> Iterator[None]:
+    """Send an interruption again that came where nothing can be raised.
+
+    Python reports what is raised in the callback of a weak reference or in a finaliser, and goes on as if
+    nothing had been: the program would run to its end.
+    """
+    before, waiting = sys.unraisablehook, set[threading.Timer]()
+
+    def send(number: int) -> None:
+        if callable(signal.getsignal(number)):
+            if hasattr(signal, "pthread_kill"):
+                # To the main thread, which may be waiting for something.
+                signal.pthread_kill(threading.main_thread().ident or 0, number)
+            else:
+                signal.raise_signal(number)
+
+    def lost(what: Any) -> None:
+        if what.exc_type is not KeyboardInterrupt or not _asked:
+            before(what)
+            return
+        timer = threading.Timer(_AGAIN_SECONDS, send, [_asked[-1]])
+        timer.daemon = True
+        waiting.add(timer)
+        timer.start()
+
+    sys.unraisablehook = lost
+    try:
+        yield
+    finally:
+        for timer in waiting:
+            timer.cancel()
+            timer.join()
+        sys.unraisablehook = before
 
 
 @contextlib.contextmanager

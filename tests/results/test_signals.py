@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import sys
+import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -202,6 +204,43 @@ def test_what_was_held_back_comes_once_and_afterwards() -> None:
     with pytest.raises(KeyboardInterrupt):
         work()
     assert reached == list(STOPPING)
+
+
+class Anything:
+    """Something that a weak reference may point to."""
+
+
+@pytest.mark.parametrize("number", STOPPING)
+def test_one_that_comes_where_nothing_can_be_raised_is_not_lost(
+    number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away(reference: Any) -> None:
+        signal.raise_signal(number)
+
+    def finalised() -> Iterator[int]:
+        try:
+            yield 1
+        finally:
+            signal.raise_signal(number)
+
+    def dropped(things: list[Any], seconds: float) -> None:
+        with stoppable():
+            things.clear()
+            time.sleep(seconds)
+
+    watched, begun = [Anything()], [finalised()]
+    reference = weakref.ref(watched[0], away)
+    assert next(begun[0]) == 1
+    for things in (watched, begun):
+        with pytest.raises(KeyboardInterrupt):
+            dropped(things, seconds=5)
+    assert reference() is None
+    assert capsys.readouterr().err == ""
+    # What ended before the second try is not interrupted afterwards.
+    watched.append(Anything())
+    reference = weakref.ref(watched[0], away)
+    dropped(watched, seconds=0)
+    time.sleep(0.1)
 
 
 def test_signals_at_random_moments_lose_nothing(fake: Any, tmp_path: Path) -> None:
