@@ -3,6 +3,7 @@
 Usage:   cogov explain                      the shipped scenarios and the groups of parameters
          cogov explain scenario=NAME        what it changes against the baseline
          cogov explain KEY                  one parameter, or all parameters of a group
+         cogov explain events               what can happen in a run, in order, and what handles it
 Example: cogov explain scenario=co_governance_equal_acceptance
          cogov explain referral.convener_effect
 
@@ -21,6 +22,7 @@ from sim.scenario import BASELINE, load_scenario, scenario_names
 from sim.scenario_remarks import Remarks, remarks
 
 _WIDTH = 100
+_EVENTS = "events"
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 
 
@@ -31,6 +33,9 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     if keys:
         if own or overrides:
             raise InputError("explain", " ".join(words), "either a KEY or scenario=NAME")
+        if keys == [_EVENTS]:
+            print(explain_events())
+            return
         print("\n\n".join(explain_key(key) for key in keys))
     elif own or overrides:
         name = own.get("scenario", BASELINE)
@@ -58,6 +63,20 @@ def list_scenarios() -> str:
     lines += textwrap.wrap(listed, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     lines += ["", "cogov explain scenario=NAME, cogov explain GROUP or cogov explain KEY tell more."]
     return "\n".join(lines)
+
+
+def explain_events() -> str:
+    """Every kind of event: which function handles it, on what condition, and what it means."""
+    from analysis.text_table import layout
+    from sim.dictionary import EVENTS
+    from sim.dispatch import handlers
+    from sim.mechanisms import MECHANISMS
+
+    lines = [["event", "handled by", "if the case is", "meaning"]]
+    for handler in handlers(MECHANISMS):
+        name = handler.event_name.removeprefix("EV_")
+        lines.append([name, handler.name, handler.condition or "–", EVENTS[name][1]])
+    return "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
 
 
 def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Scenario | None = None) -> str:

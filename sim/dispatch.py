@@ -35,6 +35,19 @@ class Handler(NamedTuple):
     takes: int
 
     @property
+    def event_name(self) -> str:
+        """The name of the event's number."""
+        return EVENTS[self.event]
+
+    @property
+    def condition(self) -> str:
+        """Where a case must be for the event to hold good, in words; empty if the function judges itself."""
+        if self.stage is None:
+            return ""
+        at = "" if self.stage == ANY else _STAGES[self.stage].removeprefix("AT_").lower() + ", "
+        return f"{at}same spell"
+
+    @property
     def name(self) -> str:
         """Where the function stands, such as ``closing.chase``."""
         python = getattr(self.function, "py_func", self.function)
