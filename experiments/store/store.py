@@ -271,7 +271,9 @@ class Store:
             raise InputError("store", str(self.folder), f"a folder that can be {access}", hint=hint) from None
 
     def _begin_session(self) -> None:
-        name = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+        # Names sort by when sessions began, those of one second too.
+        began = datetime.now()
+        name = f"{began:%Y%m%d-%H%M%S}-{began.microsecond:05x}{secrets.token_hex(2)[:3]}"
         with uninterrupted(), self.lock():
             self.session = Session(self.sessions, name)
             self.session.others()  # removes the claims of those that have ended

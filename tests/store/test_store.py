@@ -235,6 +235,16 @@ def test_the_manifest_of_a_use(study: Make, tmp_path: Path) -> None:
     assert not list((tmp_path / "sessions").glob("*.claims"))
 
 
+def test_uses_of_one_second_are_told_in_their_order(study: Make, tmp_path: Path) -> None:
+    from experiments.store.store import manifests
+
+    begun: list[str] = []
+    for _ in range(12):
+        compute(tmp_path, study())
+        begun += {path.stem for path in (tmp_path / "sessions").glob("*.json")} - set(begun)
+    assert [facts["session"] for facts in manifests(tmp_path)] == begun
+
+
 def test_a_full_disk_loses_what_was_not_written_and_nothing_else(
     study: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ ASKED_FOR_FIRST = {
     ("experiments/files.py", "fcntl"),
     ("experiments/leftovers.py", "fcntl"),
     ("experiments/arguments.py", "sched_getaffinity"),
+    ("experiments/interrupts.py", "pthread_kill"),
     ("experiments/interrupts.py", "pthread_sigmask"),
     ("experiments/interrupts.py", "SIG_BLOCK"),
     ("experiments/interrupts.py", "SIG_SETMASK"),
