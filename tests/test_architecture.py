@@ -139,3 +139,10 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
             continue
         found += [f"{name}: {match.group()}" for match in place.finditer(text)]
     assert not found, "\n".join(found)
+
+
+def test_what_is_installed_says_that_it_has_types() -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    files = {file.relative_path for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    assert {f"{package}/py.typed" for package in ("sim", "analysis", "experiments")} <= files
