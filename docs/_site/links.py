@@ -17,6 +17,8 @@ PAGES = {
     "README.md": "readme",
     "README.zh.md": "readme.zh",
     "CHANGELOG.md": "changelog",
+    "CONTRIBUTING.md": "contributing",
+    "SECURITY.md": "security",
     "CITATION.cff": "cite",
 }
 #: Pages whose text is the file itself.
