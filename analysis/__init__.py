@@ -12,24 +12,23 @@ never holds more than one ledger in memory::
         pairs.append(paired_cases(*runs.values()))             # two arms only
     comparison = compare_digests(digests, pairs)
 
-=================  ==================================================================================
-module             what to call
-=================  ==================================================================================
-`estimands`        ``estimate(records) -> dict[str, float]``; ``counted(records)``, one function an estimand
-`digest`           ``digest(records) -> Digest``: the estimates and the curves of one run
-`comparison`       ``compare(records)``, ``compare_digests(digests, pairs)``, ``table(estimates)``,
-                   ``compare_tables(tables)``, ``arms(comparison)``
-`twins`            ``paired_cases(a, b)``, ``case_differences(a, b)``, ``pair_summary(pairs)``
-`summary`          ``summarise(records)``, ``summarise_digests(digests)``
-`figures`          ``write_figures(...)``, ``write_break_even(...)``; ``main_figure``, ``forest_figure``,
-                   ``participation_figure``, ``workload_figure``, ``break_even_figure``
-`report`           ``write_report(path, comparison, figures, manifest, ...)``
-`text_table`       ``render(comparison)``, ``render_summary(summary)``: aligned text for a terminal
-`wording`          ``answer(comparison)``: the finding as a sentence, English or Chinese
-`survival`         ``kaplan_meier``, ``restricted_mean``, ``aalen_johansen``
-`clock`            ``WorkingClock``: working days between two times
-`metrics`          every metric once: name, unit, group, labels
-=================  ==================================================================================
+==============  =====================================================================================
+folder          what to call, from the bottom up: a folder imports those above it in this table
+==============  =====================================================================================
+`metrics`       a module: every metric once, with name, unit, group, labels
+`safe_text`     texts of others on a screen or in a spreadsheet: ``visible``, ``to_csv``
+`statistics`    ``survival.kaplan_meier``, ``restricted_mean``, ``aalen_johansen``; ``intervals``; indices
+`inputs`        ``ledger.counted(records)``; ``working_day_clock.WorkingClock``
+`estimates`     ``estimands.estimate(records) -> dict[str, float]``, one function an estimand
+`summaries`     ``run_summary.digest(records) -> Digest``: the estimates and the curves of one run
+`comparison`    ``table.compare(records)``, ``compare_digests(digests, pairs)``, ``arms(comparison)``;
+                ``twins.paired_cases(a, b)``; ``scenario_summary.summarise(records)``
+`validation`    what the model is held against: ``ROWS``, ``judge``, ``table``
+`findings`      ``sentences.answer(comparison)``: the finding in English or Chinese; ``text_table.render``;
+                ``remarks``: what stands in the way of reading a result
+`figures`       ``write_figures(...)``, ``main_figure``, ``forest_figure``, ``break_even_figure``, …
+`report`        ``comparison_report.write_report(path, comparison, figures, manifest, ...)``
+==============  =====================================================================================
 
 Importing this package loads none of them; `figures` alone needs matplotlib.
 """

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.ledger import SOLVERS
-
 
 @dataclass(frozen=True)
 class Metric:
@@ -44,6 +42,8 @@ SOLVER_LABELS = {
     "social_organisation": ("by a social organisation", "社会组织"),
     "deliberation": ("by deliberation", "议事协商"),
 }
+#: Who may solve a need, in the order of the codes of the ledger.
+SOLVERS = tuple(SOLVER_LABELS)
 ENDING_LABELS = {
     "paper_closed": ("closed on paper only", "仅纸面办结"),
     "shelved": ("shelved", "搁置"),

@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 # Docstrings are read, nothing is run: no need to compile the engine for it.
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 
-from experiments import manifest  # noqa: E402
+from experiments.output import manifest  # noqa: E402
 
 project = "cogov"
 author = "the authors of cogov"

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from experiments.arguments import processors, split_words, whole_number
-from experiments.interrupts import stoppable
-from experiments.manifest import brief_manifest, code_hash
-from experiments.output import OutputFolder, pictures
+from experiments.arguments.key_values import split_words, whole_number
+from experiments.arguments.run_request import processors
+from experiments.output.manifest import brief_manifest, code_hash
+from experiments.output.output_folder import OutputFolder, pictures
 from experiments.published.entry import load_cells
 from experiments.published.study import study
+from experiments.system.interrupts import stoppable
 from sim.errors import InputError
 from sim.scenario import load_scenario
 

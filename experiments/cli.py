@@ -2,40 +2,40 @@
 
 0 done; 2 the input is at fault; 1 a fault of this program; 130 interrupted (Ctrl-C, SIGTERM, SIGHUP alike),
 with everything finished kept.
-A command is a module of this package with a docstring (its help, the first line `cogov NAME: summary.`) and
-`main(words, simulate)`. Modules are imported when asked for, so that `cogov --help` is immediate.
+A command is a module of `experiments.command_line` with a docstring (its help, the first line
+`cogov NAME: summary.`) and `main(words, simulate)`. Modules are
+imported when asked for, so that `cogov --help` is immediate.
 """
 
 import contextlib
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from types import ModuleType
 from typing import IO, Any, cast
 
-from analysis.plain_text import visible
-from experiments.interrupts import stoppable, was_asked
-from sim.errors import LONGEST_LINE, InputError, did_you_mean, one_line
-from sim.file_errors import told
+from analysis.safe_text.plain_text import visible
+from experiments.system.faults import report_fault, say
+from experiments.system.interrupts import stoppable, was_asked
+from sim.errors import InputError, did_you_mean
 
-COMMANDS = {
-    "run": "experiments.run",
-    "compare": "experiments.compare",
-    "sweep": "experiments.sweep",
-    "staffing": "experiments.staffing",
-    "sensitivity": "experiments.sensitivity",
-    "attribute": "experiments.attribute",
-    "discover": "experiments.discover",
-    "province": "experiments.province",
-    "validate": "experiments.validate",
-    "report": "experiments.report",
-    "store": "experiments.store_command",
-    "reproduce": "experiments.reproduce",
-    "dashboard": "experiments.dashboard.command",
-    "explain": "experiments.explain",
-}
+COMMANDS = (
+    "run",
+    "compare",
+    "sweep",
+    "staffing",
+    "sensitivity",
+    "attribute",
+    "discover",
+    "province",
+    "validate",
+    "report",
+    "store",
+    "reproduce",
+    "dashboard",
+    "explain",
+)
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 HELP_WORDS = ("--help", "-h", "help")
@@ -119,7 +119,7 @@ def _dispatch(words: list[str], simulate: object) -> int:
         return DONE
     name, rest = words[0], words[1:]
     if name == "--version":
-        from experiments.manifest import version
+        from experiments.output.manifest import version
 
         print(f"cogov {version()}")
         return DONE
@@ -143,27 +143,8 @@ def overview() -> str:
     return "\n".join(lines)
 
 
-def report_fault(error: Exception, prefix: str = "") -> None:
-    """Report a fault of this program: one line, and the traceback if asked for."""
-    from experiments.executors.workers import WorkerDied
-
-    text = one_line(told(error) if isinstance(error, OSError) else str(error))
-    # A full disk or no memory is the machine's fault rather than the program's, and the text says it all.
-    if not isinstance(error, OSError | MemoryError | WorkerDied):
-        text = f"internal fault, {type(error).__name__}: {text}"
-    debugging = os.environ.get("COGOV_DEBUG") == "1"
-    say(f"{prefix}{text or type(error).__name__}{'' if debugging else ' (COGOV_DEBUG=1 shows where)'}")
-    if debugging:
-        traceback.print_exception(error)
-
-
-def say(text: str) -> None:
-    """One line on standard error."""
-    print(f"cogov: {one_line(text, LONGEST_LINE)}", file=sys.stderr)
-
-
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(COMMANDS[name])
+    return importlib.import_module(f"experiments.command_line.{name}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy as np
 
 import sim.processes
 import sim.state
-from experiments.arguments import shown
+from experiments.arguments.key_values import shown
 from sim.dictionary import ENTITIES, EVENTS, FIELDS, MODULES
 from sim.parameters import GRADES, describe
 from sim.randomness import Stream

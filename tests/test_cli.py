@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.cli import COMMANDS, main
+from experiments.designs.multirun import expand
 from experiments.executors import workers
-from experiments.multirun import expand
-from experiments.output import OutputFolder
+from experiments.output.output_folder import OutputFolder
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
@@ -136,7 +136,7 @@ def test_data_are_kept_when_the_report_fails(
     def broken(*args: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("experiments.presentation.draw", broken)
+    monkeypatch.setattr("experiments.results.presentation.draw", broken)
     assert main(["compare", "replications=2", f"out={tmp_path}", *SHORT], fake.simulate) == 1
     assert "no ink" in capsys.readouterr().err
     assert {*RUN_FILES, "comparison.csv"} == names(tmp_path)

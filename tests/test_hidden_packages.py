@@ -67,7 +67,7 @@ def test_the_command_line_as_a_module(tmp_path: Path) -> None:
 
 def test_a_script_of_ones_own_is_told_by_an_exception(tmp_path: Path) -> None:
     theirs = write(tmp_path, "analysis", "module")
-    (tmp_path / "script.py").write_text("import experiments.compare\n", encoding="utf-8")
+    (tmp_path / "script.py").write_text("import experiments.command_line.compare\n", encoding="utf-8")
     run = start(tmp_path, sys.executable, "script.py")
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].startswith(f"ImportError: {theirs} hides")

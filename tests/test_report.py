@@ -15,16 +15,16 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from analysis.comparison import compare_tables
+from analysis.comparison.table import compare_tables
 from analysis.figures import style
-from analysis.report_sweep import strongest, sweep_answer
-from analysis.what_would_change import changes, needed
-from analysis.wording import finding, single_answer
+from analysis.findings.sentences import finding, single_answer
+from analysis.report.robustness import changes, needed
+from analysis.report.sweep_report import strongest, sweep_answer
 from experiments.cli import main
-from experiments.kept_runs import varying
-from experiments.pdf import find_browser
-from experiments.report import OWN_KEYS
-from experiments.results import read_results, runs_of, scenarios_of
+from experiments.command_line.report import OWN_KEYS
+from experiments.results.reading import read_results, runs_of, scenarios_of
+from experiments.results.store_tables import varying
+from experiments.system.pdf import find_browser
 from sim.errors import InputError
 
 SMALL = ["community.residents=400", "warmup_days=30", "horizon_days=60", "followup_days=30"]
@@ -79,7 +79,7 @@ def page_of(folder: Path, *words: str, name: str = "report.html") -> str:
 
 
 def test_estimates_from_the_files_are_those_of_the_comparison(compared: Path) -> None:
-    from analysis.comparison import compare
+    from analysis.comparison.table import compare
 
     results = read_results(compared)
     scenarios = scenarios_of(results)

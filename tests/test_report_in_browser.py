@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from analysis.plain_text import visible
-from analysis.report_page import Page, code, figure, heading, items, paragraph, quoted, table
-from experiments.pdf import print_page
+from analysis.report.html_page import Page, code, figure, heading, items, paragraph, quoted, table
+from analysis.safe_text.plain_text import visible
+from experiments.system.pdf import print_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 NAMES = (os.environ.get("COGOV_CHROMIUM", "chromium"), "chromium-browser", "google-chrome")

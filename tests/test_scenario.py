@@ -254,7 +254,7 @@ def test_scenarios_travel_between_processes() -> None:
 
 
 def test_every_parameter_can_be_overridden_with_its_own_default() -> None:
-    from experiments.arguments import shown
+    from experiments.arguments.key_values import shown
 
     texts = [f"{row.key}={shown(row.default)}" for row in parameters_by_key().values() if row.key != "name"]
     assert changes(load_scenario(overrides=texts)) == {}

@@ -13,16 +13,16 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import spreadsheet
 from analysis.figures import style
-from analysis.figures.boxes import boxes_figure
+from analysis.figures.scenario_discovery import boxes_figure
 from analysis.figures.style import LONGEST_LABEL, Provenance, label, new_figure, save, styled
 from analysis.figures.sweep import design_figure
-from analysis.plain_text import shortened, visible
-from analysis.report_page import Page, items, paragraph, quoted, table
-from analysis.text_table import layout
+from analysis.findings.text_table import layout
+from analysis.report.html_page import Page, items, paragraph, quoted, table
+from analysis.safe_text import spreadsheet
+from analysis.safe_text.plain_text import shortened, visible
 from experiments.cli import main
-from experiments.dashboard.arms import title
+from experiments.dashboard.state.scenario_pair import title
 from sim.parameters import Scenario, Title
 from tests.fake_simulation import simulate
 
@@ -202,18 +202,18 @@ def test_the_page_calls_a_side_by_what_is_written() -> None:
 def test_markup_is_escaped_in_one_place() -> None:
     for folder in ("experiments", "analysis", "sim"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            if path.name != "report_page.py":
+            if path.name != "html_page.py":
                 assert "html.escape" not in path.read_text(encoding="utf-8"), path
 
 
 def test_names_of_files_are_short_plain_and_inside_their_folder() -> None:
-    from experiments.dashboard.arms import View
-    from experiments.dashboard.saved import file_name
+    from experiments.dashboard.state.saving import file_name
+    from experiments.dashboard.state.scenario_pair import View
 
     for name in ("../../etc/passwd", "CON", "a/b", "长" * 120, ". .", "aux.yaml"):
         scenario = Scenario.model_construct(**{**dict(Scenario()), "name": name})
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("experiments.dashboard.saved.arms", lambda view, made=scenario: (made, made))
+            patch.setattr("experiments.dashboard.state.saving.arms", lambda view, made=scenario: (made, made))
             made = file_name(View(("administration_led", "co_governance")), 0)
         assert re.fullmatch(r"[\w-]{1,60}\.yaml", made), made
         assert len(made.encode()) < 200
@@ -246,14 +246,14 @@ def test_formulas_are_texts_in_a_spreadsheet_and_come_back_as_they_were() -> Non
 
 
 def test_every_table_of_results_is_written_so() -> None:
-    """Nothing but `analysis.spreadsheet` writes CSV for people; the reduced file of requests is for us."""
+    """Nothing but `safe_text.spreadsheet` writes CSV for people; the reduced file of requests is for us."""
     for folder in ("experiments", "analysis"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path.name == "spreadsheet.py":
                 continue
             source = path.read_text(encoding="utf-8")
             assert not re.search(r"\.to_csv\(", source), path
-            assert "csv.writer" not in source or path.name == "requests.py", path
+            assert "csv.writer" not in source or path.name == "request_file.py", path
 
 
 # --- a whole comparison -----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 ``write_figures`` draws and saves the figures of a comparison, ``write_break_even`` the break-even surface;
 the single functions return matplotlib figures that are not tied to pyplot.
+
+Builds on `findings` and all below; `report` and nothing else in `analysis` may import it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.digest import Digest
-from analysis.discovery import Box
-from analysis.figures import backend, text
-from analysis.figures.boxes import boxes_figure
+from analysis.figures import backend, words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
@@ -20,10 +19,13 @@ from analysis.figures.incidence import incidence_figure
 from analysis.figures.participation import participation_figure
 from analysis.figures.published import published_figure, write_published
 from analysis.figures.ranking import ranking_figure
+from analysis.figures.scenario_discovery import boxes_figure
 from analysis.figures.staffing import staffing_figure
 from analysis.figures.style import Provenance, save, scenario_titles
 from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
+from analysis.statistics.scenario_discovery import Box
+from analysis.summaries.run_summary import Digest
 from analysis.validation.verdict import Outcome
 
 __all__ = [
@@ -128,7 +130,7 @@ def write_ranking(
 ) -> Path:
     """Draw and save factors ranked by what they do to an outcome as PNG and SVG; returns the PNG."""
     source = provenance or Provenance()
-    note = text.word("ranking_note", language)
+    note = words.word("ranking_note", language)
     figure = ranking_figure(table, columns, label, note, language, source, chance, outcome)
     return save(figure, Path(folder) / name, source, title=name)["png"]
 

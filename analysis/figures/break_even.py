@@ -16,9 +16,9 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
-from analysis.text_table import number_text
+from analysis.findings.text_table import number_text
 
 NEEDED = (
     "convener_effect",
@@ -65,15 +65,15 @@ def break_even_figure(
             part = table[table["paperwork"] == levels[number]]
             mesh = _panel(axes, part, table, scale, panel_columns=columns)
             letter = "abcdefghijklmnop"[number]
-            panel_title(axes, letter, text.word("even_title", shown).format(levels[number]), columns)
+            panel_title(axes, letter, words.word("even_title", shown).format(levels[number]), columns)
         bar = body.colorbar(mesh, ax=panels, shrink=0.9, pad=0.01, aspect=25)
-        bar.set_label(text.word("even_bar", shown))
+        bar.set_label(words.word("even_bar", shown))
         bar.ax.axhline(0.0, color="black", lw=1.5)
-        body.supylabel(text.word("even_y", shown), fontsize=8)
+        body.supylabel(words.word("even_y", shown), fontsize=8)
         last = panels[-1, : len(levels) - columns * (rows - 1)]
-        last[len(last) // 2].set_xlabel(text.word("even_x", shown))
+        last[len(last) // 2].set_xlabel(words.word("even_x", shown))
         bounded = np.isfinite(table[["difference_low", "difference_high"]].to_numpy(float)).any()
-        note = text.word("even_note" if bounded else "even_note_plain", shown)
+        note = words.word("even_note" if bounded else "even_note_plain", shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 

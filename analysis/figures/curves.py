@@ -7,9 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.digest import CURVE_AT, Digest
-from analysis.estimands import UNSOLVED_ENDINGS
-from analysis.figures import text
+from analysis.estimates.estimands import UNSOLVED_ENDINGS
+from analysis.figures import words
 from analysis.figures.style import (
     Provenance,
     footer,
@@ -20,8 +19,9 @@ from analysis.figures.style import (
     styled,
     wrapped,
 )
-from analysis.intervals import student_interval
-from analysis.ledger import SOLVERS
+from analysis.metrics import SOLVERS
+from analysis.statistics.intervals import student_interval
+from analysis.summaries.run_summary import CURVE_AT, Digest
 
 # Colour and hatch: staff in blues, sessions apart, residents and partners in hatched greens, unsolved last.
 SEGMENTS: dict[str, tuple[str, str]] = {
@@ -60,8 +60,8 @@ def main_figure(
         # Above the panels, where no curve can run: regimes may cross anywhere inside.
         body.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=1, labelspacing=0.3)
         present = _endings(right, digests, titles, shown)
-        panel_title(left, "a", text.word("curves_title", shown))
-        panel_title(right, "b", text.word("endings_title", shown))
+        panel_title(left, "a", words.word("curves_title", shown))
+        panel_title(right, "b", words.word("endings_title", shown))
         if present:
             handles = [
                 Patch(
@@ -81,7 +81,7 @@ def main_figure(
                 columnspacing=1.2,
                 fontsize=7,
             )
-        note = text.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
@@ -94,7 +94,7 @@ def _curves(
         look = appearance[name]
         interval = student_interval(np.array([item.curves["unsolved"] for item in items]))
         mean = student_interval([item.estimates["rmst180"] for item in items]).mean
-        label = f"{titles[name]}: {text.word('mean_capped', language).format(float(mean))}"
+        label = f"{titles[name]}: {words.word('mean_capped', language).format(float(mean))}"
         axes.plot(CURVE_AT, interval.mean, color=look.colour, ls=look.line, label=label)
         if len(items) > 1:
             axes.fill_between(
@@ -108,8 +108,8 @@ def _curves(
     axes.set(
         xlim=(0, 180),
         ylim=(0, 1.0),
-        xlabel=text.word("curves_x", language),
-        ylabel=text.word("curves_y", language),
+        xlabel=words.word("curves_x", language),
+        ylabel=words.word("curves_y", language),
     )
     axes.set_xticks(np.arange(0, 181, 30))
     axes.grid(axis="y", color="#DDDDDD", lw=0.5)
@@ -127,11 +127,11 @@ def _endings(
         }
         for name, items in digests.items()
     }
-    axes.set_xlabel(text.word("endings_x", language))
+    axes.set_xlabel(words.word("endings_x", language))
     axes.set(xlim=(0, 100), yticks=[])
     axes.spines["left"].set_visible(False)
     if not all(np.isfinite(value) for arm in shares.values() for value in arm.values()):
-        axes.text(50, 0.5, text.word("not_followed", language), ha="center", va="center")
+        axes.text(50, 0.5, words.word("not_followed", language), ha="center", va="center")
         return []
     present = [key for key in keys if any(arm[key] > 0 for arm in shares.values())]
     height = 0.5
@@ -160,7 +160,7 @@ def _endings(
         axes.text(
             0,
             -position + height / 2 + 0.05,
-            wrapped(f"{titles[name]}: {text.word('solved', language).format(solved)}", 56),
+            wrapped(f"{titles[name]}: {words.word('solved', language).format(solved)}", 56),
             va="bottom",
             fontsize=7.5,
         )
@@ -177,8 +177,8 @@ def _endings(
 
 def _segment_label(key: str, language: str) -> str:
     if key.startswith("solved_"):
-        return text.solver(key.removeprefix("solved_"), language)
-    return text.ending(key, language)
+        return words.solver(key.removeprefix("solved_"), language)
+    return words.ending(key, language)
 
 
 def _luminance(colour: str) -> float:

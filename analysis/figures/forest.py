@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from analysis.comparison import arms, difference_columns
-from analysis.figures import text
+from analysis.comparison.table import arms, difference_columns
+from analysis.figures import words
 from analysis.figures.style import (
     LONGEST_TITLE,
     Provenance,
@@ -22,8 +22,8 @@ from analysis.figures.style import (
     styled,
     wrapped,
 )
+from analysis.findings.text_table import cell, number_text
 from analysis.metrics import HEADLINE, metric
-from analysis.text_table import cell, number_text
 
 UNIT_ORDER = ("days", "share", "hours")
 
@@ -40,7 +40,7 @@ def forest_figure(
     Parameters
     ----------
     comparison
-        What `analysis.comparison.compare` returned.
+        What `analysis.comparison.table.compare` returned.
     titles
         Scenario name to what the figure calls it.
     """
@@ -59,7 +59,7 @@ def forest_figure(
         for axes, unit in zip(panels, units, strict=True):
             _panel(axes, table.loc[groups[unit]], names, unit, shown)
         if len(others) == 1:
-            head = text.word("forest_title", shown).format(called[others[0]], called[names[0]])
+            head = words.word("forest_title", shown).format(called[others[0]], called[names[0]])
             body.suptitle(wrapped(head, 100), x=0.01, ha="left")
         else:
             appearance = looks(names)
@@ -71,12 +71,12 @@ def forest_figure(
                     marker=appearance[name].marker,
                     lw=1.3,
                     ms=4.5,
-                    label=text.word("forest_title", shown).format(called[name], called[names[0]]),
+                    label=words.word("forest_title", shown).format(called[name], called[names[0]]),
                 )
                 for name in others
             ]
             body.legend(handles=handles, loc="outside upper left", ncols=1)
-        footer(figure, text.word("forest_note", shown), provenance.footer(shown) if provenance else "")
+        footer(figure, words.word("forest_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
@@ -133,7 +133,7 @@ def _panel(axes: Axes, table: pd.DataFrame, names: Sequence[str], unit: str, lan
         for line in range(1, len(wanted)):
             axes.axhline(0.5 - line, color="#CCCCCC", lw=0.5, zorder=0)
     axes.xaxis.set_major_locator(MaxNLocator(6))
-    axes.set_xlabel(text.word(f"forest_unit_{unit}", language), labelpad=2)
+    axes.set_xlabel(words.word(f"forest_unit_{unit}", language), labelpad=2)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color="#E5E5E5", lw=0.5)
 

@@ -7,12 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.digest import Digest
-from analysis.figures import text
+from analysis.estimates.incidence import INCIDENCE_AT
+from analysis.figures import words
 from analysis.figures.curves import SEGMENTS
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, scenario_titles, styled
-from analysis.incidence import INCIDENCE_AT
-from analysis.ledger import SOLVERS, Floats
+from analysis.inputs.ledger import Floats
+from analysis.metrics import SOLVERS
+from analysis.summaries.run_summary import Digest
 
 _EDGE = "#222222"
 
@@ -37,17 +38,17 @@ def incidence_figure(
         panels[0, 0].set_ylim(bottom=0)
         panels[0, 0].set_xticks(np.arange(0, INCIDENCE_AT[-1] + 1, 30))
         for axes in panels[:, 0]:
-            axes.set_ylabel(text.word("incidence_y", shown))
+            axes.set_ylabel(words.word("incidence_y", shown))
         for axes in panels[-1, :]:
-            axes.set_xlabel(text.word("curves_x", shown))
+            axes.set_xlabel(words.word("curves_x", shown))
         handles = [
-            Patch(fc=_look(name)[0], hatch=_look(name)[1], ec=_EDGE, lw=0.5, label=text.solver(name, shown))
+            Patch(fc=_look(name)[0], hatch=_look(name)[1], ec=_EDGE, lw=0.5, label=words.solver(name, shown))
             for name in SOLVERS
             if name in present
         ]
         if handles:
             body.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.8)
-        note = text.mean_of(max(len(items) for items in digests.values()), shown)
+        note = words.mean_of(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 

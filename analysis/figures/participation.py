@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from analysis.digest import Digest
-from analysis.figures import text
+from analysis.estimates.participation import LORENZ_AT
+from analysis.figures import words
 from analysis.figures.style import (
     Provenance,
     footer,
@@ -19,8 +19,8 @@ from analysis.figures.style import (
     scenario_titles,
     styled,
 )
-from analysis.intervals import Interval, student_interval
-from analysis.participation import LORENZ_AT
+from analysis.statistics.intervals import Interval, student_interval
+from analysis.summaries.run_summary import Digest
 
 RESIDENT_ROWS = (
     ("took_part", "participation"),
@@ -60,7 +60,7 @@ def participation_figure(
             (concentration, "c", "concentration_title"),
             (ages, "d", "age_title"),
         ):
-            panel_title(axes, letter, text.word(key, shown))
+            panel_title(axes, letter, words.word(key, shown))
         handles = [
             Line2D([], [], color=look.colour, ls=look.line, marker=look.marker, ms=4.5, label=titles[name])
             for name, look in appearance.items()
@@ -69,9 +69,9 @@ def participation_figure(
         handles += [Line2D([], [], lw=0, label="")] * (len(handles) % 2)
         grey = "#333333"
         handles += [
-            Line2D([], [], color=grey, lw=1.8, label=f"c: {text.word('acts', shown)}"),
-            Line2D([], [], color=grey, lw=0.8, label=f"c: {text.word('reports', shown)}"),
-            Line2D([], [], color=grey, marker="o", ms=3.5, lw=0, label=f"d: {text.word('old', shown)}"),
+            Line2D([], [], color=grey, lw=1.8, label=f"c: {words.word('acts', shown)}"),
+            Line2D([], [], color=grey, lw=0.8, label=f"c: {words.word('reports', shown)}"),
+            Line2D([], [], color=grey, marker="o", ms=3.5, lw=0, label=f"d: {words.word('old', shown)}"),
             Line2D(
                 [],
                 [],
@@ -80,11 +80,11 @@ def participation_figure(
                 marker="o",
                 ms=5.5,
                 lw=0,
-                label=f"d: {text.word('young', shown)}",
+                label=f"d: {words.word('young', shown)}",
             ),
         ]
         body.legend(handles=handles, loc="outside upper left", ncols=len(handles) // 2)
-        note = text.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
@@ -111,7 +111,7 @@ def _rates(
             axes.plot(interval.mean, -line + offset, look.marker, color=look.colour, ms=4.5)
     _name_rows(axes, [key for key, _ in rows], language)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
-    axes.set_xlabel(text.word("share_x", language))
+    axes.set_xlabel(words.word("share_x", language))
 
 
 def _concentration(axes: Axes, digests: Mapping[str, Sequence[Digest]], language: str) -> None:
@@ -132,8 +132,8 @@ def _concentration(axes: Axes, digests: Mapping[str, Sequence[Digest]], language
     axes.set(
         xlim=(0.5, 100),
         ylim=(0, 102),
-        xlabel=text.word("concentration_x", language),
-        ylabel=text.word("concentration_y", language),
+        xlabel=words.word("concentration_x", language),
+        ylabel=words.word("concentration_y", language),
     )
     axes.xaxis.set_major_locator(FixedLocator([0.5, 1, 2, 5, 10, 20, 50, 100]))
     axes.xaxis.set_minor_locator(NullLocator())
@@ -154,11 +154,11 @@ def _ages(axes: Axes, digests: Mapping[str, Sequence[Digest]], language: str) ->
             axes.plot(old, -line + offset, look.marker, color=look.colour, ms=3.5, zorder=3)
     _name_rows(axes, [key for key, _ in AGE_ROWS], language)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
-    axes.set_xlabel(text.word("share_x", language))
+    axes.set_xlabel(words.word("share_x", language))
 
 
 def _name_rows(axes: Axes, keys: Sequence[str], language: str) -> None:
-    axes.set_yticks([-line for line in range(len(keys))], [text.word(key, language) for key in keys])
+    axes.set_yticks([-line for line in range(len(keys))], [words.word(key, language) for key in keys])
     axes.set_ylim(-len(keys) + 0.5, 0.5)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(5))

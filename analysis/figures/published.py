@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.style import (
@@ -27,8 +27,8 @@ from analysis.figures.style import (
     styled,
     wrapped,
 )
+from analysis.findings.text_table import number_text
 from analysis.metrics import metric
-from analysis.text_table import number_text
 
 Spec = Mapping[str, Any]
 """The entry `figure` of an experiment's file: `kind`, and what that kind needs."""
@@ -59,7 +59,7 @@ def published_figure(
 
 
 def as_comparison(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of one cell in the form of `analysis.comparison`."""
+    """Return a table of one cell in the form of `analysis.comparison.table`."""
     arms = list(table["arm"].unique())
     wide = table[table["arm"] == arms[0]][["metric", "unit"]].reset_index(drop=True)
     for place, arm in enumerate(arms):
@@ -113,7 +113,7 @@ def sweep_figure(
                 axes.set_xlim(-0.5, len(levels) - 0.5)
         handles, labels = panels[0].get_legend_handles_labels()
         body.legend(handles, labels, loc="outside upper left", ncols=3, title=_label(spec, lines, shown))
-        footer(figure, text.word("sweep_note", shown), provenance.footer(shown) if provenance else "")
+        footer(figure, words.word("sweep_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
@@ -146,21 +146,21 @@ def _lines(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], 
 
 def panel_label(name: str, value: str, language: str) -> str:
     """Return what a panel or an axis is called that shows a metric or its difference."""
-    words = metric(name).label(language)
+    said = metric(name).label(language)
     unit = metric(name).unit
     if unit == "share":
-        words += " (%)" if value == "mean" else text.word("sweep_points", language)
-    elif shown := text.unit(unit, language):
-        words += f" ({shown})"
+        said += " (%)" if value == "mean" else words.word("sweep_points", language)
+    elif shown := words.unit(unit, language):
+        said += f" ({shown})"
     if value == "difference":
-        words += text.word("sweep_difference", language)
-    return words
+        said += words.word("sweep_difference", language)
+    return said
 
 
 def _label(spec: Spec, name: Any, language: str) -> str:
-    words = (spec.get("labels") or {}).get(name)
-    if words:
-        return label(words["zh" if language == "zh" else "en"])
+    said = (spec.get("labels") or {}).get(name)
+    if said:
+        return label(said["zh" if language == "zh" else "en"])
     if isinstance(name, float | int) and not isinstance(name, bool) and math.isfinite(name):
         return number_text(float(name), 0 if float(name).is_integer() else 2)
     return label(str(name).replace("_", " "))

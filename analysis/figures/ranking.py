@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
 from analysis.metrics import metric
 
@@ -49,23 +49,23 @@ def ranking_figure(
             _bars(axes, rows, value, bounds)
             if value in marks:
                 _mark(axes, rows, marks[value])
-            heading = text.word(f"ranking_{value}", shown)
+            heading = words.word(f"ranking_{value}", shown)
             if len(columns) > 1:
                 panel_title(axes, letter, heading, len(columns))
             else:
                 axes.set_xlabel(heading + (f"\n{_outcome(outcome, shown)}" if outcome else ""))
-        names = [text.mechanism(str(name), shown) for name in rows[label]]
+        names = [words.mechanism(str(name), shown) for name in rows[label]]
         panels[0].set_yticks(np.arange(len(rows)), names)
         panels[0].invert_yaxis()
-        notes = [note, text.word("ranking_chance", shown) if marks else ""]
+        notes = [note, words.word("ranking_chance", shown) if marks else ""]
         if len(table) > len(rows):
-            notes.append(text.word("ranking_left", shown).format(len(table) - len(rows)))
+            notes.append(words.word("ranking_left", shown).format(len(table) - len(rows)))
         footer(figure, *notes, provenance.footer(shown) if provenance else "")
     return figure
 
 
 def _outcome(name: str, language: str) -> str:
-    label, unit = metric(name).label(language), text.unit(metric(name).unit, language)
+    label, unit = metric(name).label(language), words.unit(metric(name).unit, language)
     return f"{label} ({unit})" if unit else label
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
 
 _COLUMNS = 2
@@ -47,18 +47,18 @@ def staffing_figure(
         if mixes:
             left.plot(tried["cost"], tried["share"], "o", ms=2.5, color="#999999", mew=0, zorder=1)
         left.axhline(share, color="black", lw=0.8, ls="--")
-        left.set_ylabel(text.word("staffing_share", shown))
+        left.set_ylabel(words.word("staffing_share", shown))
         met = rows["years_met"].to_numpy(float)
         reach = np.abs(rows[["years_met_low", "years_met_high"]].to_numpy(float).T - met)
-        label = text.word("staffing_years", shown)
+        label = words.word("staffing_years", shown)
         right.errorbar(x, met, yerr=reach, fmt="s-", ms=3.5, lw=1.0, capsize=2, color="#009E73", label=label)
         busy = rows["utilisation"].clip(upper=1.5)
-        right.plot(x, busy, "^:", ms=3.5, lw=1.0, color="#D55E00", label=text.word("staffing_busy", shown))
+        right.plot(x, busy, "^:", ms=3.5, lw=1.0, color="#D55E00", label=words.word("staffing_busy", shown))
         kinds = [name for name in _KINDS if name in rows and rows[name].notna().any()]
         for name in kinds if len(kinds) > 1 else ():
             marker, colour = _KINDS[name]
             share_busy = rows[name].clip(upper=1.5)
-            label = text.word(name.replace("utilisation", "staffing"), shown)
+            label = words.word(name.replace("utilisation", "staffing"), shown)
             right.plot(x, share_busy, marker, ms=2.5, lw=0, mfc="none", color=colour, label=label)
         right.axhline(confidence, color="black", lw=0.8, ls="--")
         right.set_ylim(-0.03, 1.4)
@@ -66,11 +66,11 @@ def staffing_figure(
             loc="upper right", ncols=2 if len(kinds) > 1 else 1, columnspacing=0.8, handletextpad=0.3
         )
         for letter, axes in zip("ab", (left, right), strict=True):
-            axes.set_xlabel(text.word("staffing_x_mix" if mixes else "staffing_x", shown))
-            panel_title(axes, letter, text.word(f"staffing_title_{letter}", shown), _COLUMNS)
-        note = text.word("staffing_note", shown).format(100 * share, 100 * confidence)
+            axes.set_xlabel(words.word("staffing_x_mix" if mixes else "staffing_x", shown))
+            panel_title(axes, letter, words.word(f"staffing_title_{letter}", shown), _COLUMNS)
+        note = words.word("staffing_note", shown).format(100 * share, 100 * confidence)
         if mixes:
-            note += text.word("staffing_mixes", shown)
+            note += words.word("staffing_mixes", shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 

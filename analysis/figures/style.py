@@ -24,8 +24,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
-from analysis.digest import Digest
-from analysis.plain_text import shortened, visible, written
+from analysis.safe_text.plain_text import shortened, visible, written
+from analysis.summaries.run_summary import Digest
 from sim.file_errors import naming
 
 WIDTH_INCHES = 7.2

@@ -17,11 +17,11 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.published import panel_label, sweep_figure
 from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, save, styled
-from analysis.intervals import student_interval
-from analysis.text_table import number_text
+from analysis.findings.text_table import number_text
+from analysis.statistics.intervals import student_interval
 
 #: Grids of at most so many cells across are numbered.
 _NUMBERS_UP_TO = 12
@@ -130,7 +130,7 @@ def heat_map(
         bar = body.colorbar(mesh, ax=axes, pad=0.02, aspect=25)
         bar.outline.set_visible(False)
         panel_title(axes, "", _heading(rows, metric, value, shown), 1)
-        footer(figure, text.word(f"map_note_{value}", shown), provenance.footer(shown) if provenance else "")
+        footer(figure, words.word(f"map_note_{value}", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
@@ -140,11 +140,11 @@ def _numbers(axes: Any, middle: np.ndarray, half: np.ndarray, norm: Normalize) -
     for (row, column), number in np.ndenumerate(middle):
         if not np.isfinite(number):
             continue
-        words = number_text(float(number), digits)
+        said = number_text(float(number), digits)
         if np.isfinite(half[row, column]):
-            words += f"\n±{half[row, column]:.{max(digits, 1)}f}"
+            said += f"\n±{half[row, column]:.{max(digits, 1)}f}"
         axes.text(
-            column, row, words, ha="center", va="center", fontsize=6.0, linespacing=1.05,
+            column, row, said, ha="center", va="center", fontsize=6.0, linespacing=1.05,
             color="white" if float(norm(number)) < 0.55 else "black",
             bbox={"boxstyle": "square,pad=0.1", "fc": colours(norm(number)), "lw": 0},
         )  # fmt: skip
@@ -192,20 +192,20 @@ def panels(
         if rows["arm"].nunique() > 1:
             body.legend(*drawn[0].get_legend_handles_labels(), loc="outside upper left", ncols=3)
         left = len(varied) - len(keys)
-        note = text.word("panels_note", shown)
+        note = words.word("panels_note", shown)
         if left:
-            note += text.word("panels_left", shown).format(left)
+            note += words.word("panels_left", shown).format(left)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 
 def _heading(rows: pd.DataFrame, metric: str, value: str, language: str) -> str:
     """Return what is shown and, of a difference, between which scenarios."""
-    words = panel_label(metric, value, language)
+    said = panel_label(metric, value, language)
     if value == "difference":
         later, first = (label(str(rows.attrs[name]).replace("_", " ")) for name in ("later", "first"))
-        words += ": " + text.word("forest_title", language).format(later, first)
-    return words
+        said += ": " + words.word("forest_title", language).format(later, first)
+    return said
 
 
 def _neighbours(axes: Any, across: np.ndarray, up: np.ndarray, look: Any, name: str, named: bool) -> None:

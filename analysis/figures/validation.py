@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from analysis.figures import text
+from analysis.figures import words
 from analysis.figures.style import Provenance, footer, new_figure, styled
 from analysis.validation.row import KINDS
 from analysis.validation.verdict import ABSENT, MET, Outcome
@@ -39,16 +39,16 @@ def validation_figure(
         for axes, (kind, mine) in zip(panels, groups.items(), strict=True):
             _panel(axes, mine, labels[kind])
             axes.set_title(KINDS[kind][1 if shown == "zh" else 0])
-        panels[-1].set_xlabel(text.word("valid_x", shown))
-        footer(figure, text.word("valid_note", shown), provenance.footer(shown) if provenance else "")
+        panels[-1].set_xlabel(words.word("valid_x", shown))
+        footer(figure, words.word("valid_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 
 
 def _label(outcome: Outcome, language: str) -> str:
     """Return a row's name in as many lines as it needs."""
-    words = outcome.row.label(language)
+    said = outcome.row.label(language)
     # A Chinese character is twice as wide, and lines may break between any two.
-    return textwrap.fill(words, _ROOM if language == "en" else _ROOM // 2, break_on_hyphens=False)
+    return textwrap.fill(said, _ROOM if language == "en" else _ROOM // 2, break_on_hyphens=False)
 
 
 def _places(labels: Sequence[str]) -> list[float]:

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.digest import Digest
-from analysis.figures import text
+from analysis.estimates.workload import STAFF_HOURS
+from analysis.figures import words
 from analysis.figures.style import (
     Provenance,
     footer,
@@ -19,8 +19,8 @@ from analysis.figures.style import (
     scenario_titles,
     styled,
 )
-from analysis.intervals import NOT_NEGATIVE, student_interval
-from analysis.workload import STAFF_HOURS
+from analysis.statistics.intervals import NOT_NEGATIVE, student_interval
+from analysis.summaries.run_summary import Digest
 
 # Same order as STAFF_HOURS.
 PURPOSES = (
@@ -50,7 +50,7 @@ def workload_figure(
             _hours(axes, items)
             panel_title(axes, "abcdefgh"[column], titles[name], columns=len(digests))
             if shared is None:
-                axes.set_ylabel(text.word("hours_y", shown))
+                axes.set_ylabel(words.word("hours_y", shown))
             else:
                 axes.tick_params(labelleft=False)
             shared = shared or axes
@@ -58,16 +58,16 @@ def workload_figure(
             shared.set_ylim(bottom=0)
         below = body.add_subplot(grid[1, :])
         _open_cases(below, digests, titles, shown)
-        panel_title(below, "abcdefgh"[len(digests)], text.word("open_title", shown))
+        panel_title(below, "abcdefgh"[len(digests)], words.word("open_title", shown))
         handles: list[Patch | Line2D] = [
-            Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=text.word(key, shown))
+            Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=words.word(key, shown))
             for key, colour, hatch in PURPOSES
             if any(_mean(items, f"week_staff_{key}").any() for items in digests.values())
             if key != "hours_patrol" or _anybody_walks(digests)
         ]
-        handles.append(Line2D([], [], color="black", lw=1.3, label=text.word("hours_available", shown)))
+        handles.append(Line2D([], [], color="black", lw=1.3, label=words.word("hours_available", shown)))
         body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
-        note = text.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in digests.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
@@ -111,13 +111,13 @@ def _open_cases(
         last = max(last, len(week) - 1)
         axes.plot(week, interval.mean, color=look.colour, ls=look.line, label=titles[name])
         axes.fill_between(week, interval.low, interval.high, color=look.colour, alpha=0.22, lw=0)
-    axes.set(xlim=(0, last), xlabel=text.word("weeks_x", language), ylabel=text.word("open_y", language))
+    axes.set(xlim=(0, last), xlabel=words.word("weeks_x", language), ylabel=words.word("open_y", language))
     top = axes.get_ylim()[1]
     axes.set_ylim(0, top * 1.02)
     for items in list(digests.values())[:1]:
         start, stop = _window(axes, items)
         axes.annotate(
-            text.word("counted", language),
+            words.word("counted", language),
             ((start + stop) / 2, 0.03),
             ha="center",
             fontsize=7,

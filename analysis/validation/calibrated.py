@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from analysis import equity
-from analysis.exact import lognormal_gini
-from analysis.ledger import frame, window
+from analysis.inputs.ledger import frame, window
+from analysis.statistics import concentration
+from analysis.statistics.reference_results import lognormal_gini
 from analysis.validation.limits import RETENTION
 from analysis.validation.measures import (
     area_rate_ratio,
@@ -45,7 +45,7 @@ def propensity_gini(records: Any) -> float:
 
 def contribution_gini(records: Any) -> float:
     """Gini of contributions among those who contributed, as the data hold only them."""
-    return equity.gini(who_acted(records, "contributions_counted"))
+    return concentration.gini(who_acted(records, "contributions_counted"))
 
 
 def active_share(records: Any) -> float:

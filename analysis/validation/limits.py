@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.exact import bass, burden_load, harmonic, mmc_wait, trust_limit
+from analysis.statistics.reference_results import bass, burden_load, harmonic, mmc_wait, trust_limit
 from analysis.validation.row import Row, within
 
 #: What must be set for nothing to happen but by the mechanism in question: the full engine with

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.estimands import estimate
-from analysis.ledger import Floats, in_window, window
+from analysis.estimates.estimands import estimate
+from analysis.inputs.ledger import Floats, in_window, window
 from analysis.validation.row import Measure
 
 #: After so many days FixMyStreet asks the person who reported whether the problem is fixed.
@@ -17,7 +17,7 @@ _STRATA = 20
 
 
 def metric(name: str) -> Measure:
-    """Return the measure that is one of the metrics of `analysis.estimands`."""
+    """Return the measure that is one of the metrics of `analysis.estimates.estimands`."""
 
     def measure(records: Any) -> float:
         return estimate(records)[name]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.intervals import student_interval
+from analysis.statistics.intervals import student_interval
 from analysis.validation.row import Row
 
 MET, MISSED, ABSENT = "met", "missed", "not in this version"

@@ -3,8 +3,8 @@
 Nodes are made one by one, not Markdown: a text of the schema may hold any character.
 """
 
-import pkgutil
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -15,7 +15,7 @@ from sphinx.util.parsing import nested_parse_to_nodes
 
 import analysis
 from experiments import cli
-from experiments.arguments import shown
+from experiments.arguments.key_values import shown
 from sim.parameters import GRADES, Parameter, Scenario, describe, flatten
 from sim.scenario import BASELINE, load_scenario, scenario_names
 from sim.scenario_remarks import remarks
@@ -79,9 +79,10 @@ class Analysis(SphinxDirective):
 
 
 def analysis_modules() -> list[str]:
-    """Modules of `analysis` that hold a method: neither packages of drawings nor private ones."""
-    names = [module.name for module in pkgutil.iter_modules(analysis.__path__) if not module.ispkg]
-    return [f"analysis.{name}" for name in sorted(names) if not name.startswith("_")]
+    """Modules of `analysis` that hold a method: neither figures nor the tables of validation."""
+    folder = Path(analysis.__file__).parent
+    paths = [path.relative_to(folder.parent).with_suffix("") for path in folder.rglob("[a-z]*.py")]
+    return sorted(".".join(path.parts) for path in paths if path.parts[1] not in ("figures", "validation"))
 
 
 def help_of(command: str) -> str:

@@ -4,15 +4,15 @@ import functools
 
 import solara
 
-from experiments.dashboard.arms import LARGEST_PAIRS, title, unpaired
-from experiments.dashboard.charts import COLOURS
-from experiments.dashboard.controls import groups
-from experiments.dashboard.panels import MapPanel, RequestsPanel, SavePanel
+from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.panels.live_comparison import Comparison
+from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
 from experiments.dashboard.parts import Controls, Header
-from experiments.dashboard.running import Comparison
-from experiments.dashboard.session import Session
-from experiments.dashboard.style import style
-from experiments.dashboard.words import word
+from experiments.dashboard.serving.session import Session
+from experiments.dashboard.serving.style import style
+from experiments.dashboard.state.controls import groups
+from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
+from experiments.dashboard.words.page_words import word
 from sim.scenario import load_scenario, scenario_names
 
 TABS = ("compare", "map", "requests", "save")

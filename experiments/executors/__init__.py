@@ -5,6 +5,8 @@
 
 An executor takes tasks and hands back outcomes in any order; what it was asked to do and what came of it is
 `task`. It stays open over several studies, so that a search pays for its workers once.
+
+Builds on `runs` and `system`; every folder above may import it.
 """
 
 import contextlib

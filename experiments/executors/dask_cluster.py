@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from typing import Any
 
-from experiments.engine import warm_cache
 from experiments.executors.task import Outcome, Task, carry_out
 from experiments.executors.workers import one_thread_each
-from experiments.functions import ENGINE, named_function
-from experiments.interrupts import interrupts_blocked
+from experiments.runs.function_references import ENGINE, named_function
+from experiments.runs.simulation import warm_cache
+from experiments.system.interrupts import interrupts_blocked
 from sim.cache_folder import cache_folder
 from sim.errors import InputError, one_line
 from sim.parameters import Scenario

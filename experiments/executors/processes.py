@@ -4,10 +4,11 @@ The engine is compiled by the parent before the first of them starts. A run whos
 more, alone; a run that kills its worker there as well is a failed run.
 """
 
-from experiments.engine import warm_cache
 from experiments.executors.task import Outcome, Task, carry_out
-from experiments.executors.workers import Answer, WorkerDied, Workers
-from experiments.functions import ENGINE, named_function
+from experiments.executors.workers import Answer, Workers
+from experiments.runs.function_references import ENGINE, named_function
+from experiments.runs.simulation import warm_cache
+from experiments.system.faults import WorkerDied
 from sim.parameters import Scenario
 
 #: Tasks in hand for each worker: enough that none waits while the parent writes.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from experiments.functions import code_version, named_function
+from experiments.runs.function_references import code_version, named_function
 from sim.errors import one_line
 from sim.parameters import Scenario
 
@@ -95,7 +95,7 @@ def carry_out(task: Task) -> Outcome:
 
 
 def _check_files(task: Task) -> None:
-    from experiments.store.identity import contents
+    from experiments.runs.run_identity import contents
 
     try:
         here = contents(task.scenario)

@@ -28,7 +28,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from experiments.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
+from experiments.system.faults import WorkerDied
+from experiments.system.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
 from sim.cache_folder import cache_folder
 from sim.errors import one_line
 
@@ -54,10 +55,6 @@ def _end_all() -> None:
     """End workers before the standard library asks them to, which they do not hear, and waits for them."""
     for workers in list(_at_work):
         workers.close()
-
-
-class WorkerDied(RuntimeError):
-    """A worker process ended without an answer (killed, or out of memory)."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """A published experiment that is a command: its words, and which of its table must come out again."""
 
 import contextlib
-import importlib
 import io
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,15 +70,17 @@ def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
     )
 
 
-def rerun(entry: CommandEntry, work: Path, folder: Path, jobs: int) -> tuple[pd.DataFrame, Path | None]:
+def rerun(
+    entry: CommandEntry, command: Callable[[list[str]], None], work: Path, folder: Path, jobs: int
+) -> tuple[pd.DataFrame, Path | None]:
     """Run the command in a folder of its own, `work`; return what must come out again, and its figure if any.
 
-    The figure is copied into `folder`.
+    `command` carries out the words of a command. The figure is copied into `folder`.
     """
     who = ["executor=serial"] if jobs == 1 else ["executor=processes", f"jobs={jobs}"]
     # What it prints is for whoever asks it; here the table speaks.
     with contextlib.redirect_stdout(io.StringIO()):
-        importlib.import_module(f"experiments.{entry.command}").main([*entry.words, f"out={work}", *who])
+        command([*entry.words, f"out={work}", *who])
     found = _table(entry, work)
     table = found[list(entry.keys)].astype(str)
     for name, ends in entry.numbers.items():

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
-from experiments.arguments import LARGEST_REPLICATIONS, LARGEST_SEED
+from experiments.arguments.run_request import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
+from sim.seeds import LARGEST_SEED
 
 FIGURES = ("differences", "break_even", "sweep")
 COMMANDS = ("staffing", "sensitivity", "attribute", "discover", "sweep")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from experiments.arguments import shown
+from experiments.arguments.key_values import shown
 from experiments.published.command_entry import CommandEntry, command_entry
 from experiments.published.definition import CellsFile, Varied, checked
 from sim.documents import is_file, read_yaml, user_path

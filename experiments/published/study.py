@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.spreadsheet import read_csv, to_csv
-from experiments.engine import default_simulate, warm_cache
+from analysis.safe_text.spreadsheet import read_csv, to_csv
 from experiments.executors.workers import Workers
-from experiments.manifest import versions
-from experiments.progress import progress_bar
+from experiments.output.manifest import versions
 from experiments.published.entry import INTERVALS, Entry, Run
+from experiments.runs.simulation import default_simulate, warm_cache
+from experiments.system.progress import progress_bar
 from sim.documents import read_text
 from sim.errors import InputError
 
@@ -32,8 +32,8 @@ def study(entry: Entry, jobs: int = 1) -> pd.DataFrame:
     Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
     first arm in the same cell with its interval.
     """
-    from analysis.intervals import paired_difference, student_interval
     from analysis.metrics import metric, value_ranges
+    from analysis.statistics.intervals import paired_difference, student_interval
 
     cells = list(entry.cells())
     runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
@@ -80,7 +80,7 @@ def _estimates(entry: Entry, runs: Sequence[Run], jobs: int) -> list[np.ndarray]
 
 def estimates(work: tuple[Run, int, int, tuple[str, ...]], simulate: Callable[..., Any] | None = None) -> Any:
     """Return the metrics of every replication of one setting."""
-    from analysis.estimands import estimate
+    from analysis.estimates.estimands import estimate
 
     run, seed, replications, metrics = work
     scenario = run.load()

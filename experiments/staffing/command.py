@@ -9,22 +9,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.plain_text import visible
-from experiments.arguments import (
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, split_words
+from experiments.arguments.run_request import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
-    Study,
-    language_of,
+    RunRequest,
     processors,
-    split_words,
-    study,
+    run_request,
 )
-from experiments.cautions import remarks_of, say_first
+from experiments.designs.design_runs import refuse_failed, workshop
 from experiments.executors import Executor
-from experiments.functions import ENGINE
-from experiments.interrupts import uninterrupted
-from experiments.manifest import code_hash, manifest
-from experiments.output import OutputFolder, pictures
+from experiments.output.manifest import code_hash, manifest
+from experiments.output.output_folder import OutputFolder, pictures
+from experiments.output.remarks import remarks_of, say_first
+from experiments.runs.function_references import ENGINE
 from experiments.staffing.question import KEYS, Question, question
 from experiments.staffing.recovery import TWINS, Recovery, surged
 from experiments.staffing.recovery import reference as recovery_reference
@@ -33,7 +32,7 @@ from experiments.staffing.table import KINDS, teams_table
 from experiments.staffing.year import Year, reference
 from experiments.store import Store, submit
 from experiments.store import Study as Runs
-from experiments.studies import refuse_failed, workshop
+from experiments.system.interrupts import uninterrupted
 from sim.parameters import Scenario
 from sim.scenario import BASELINE, load_scenario
 
@@ -55,7 +54,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     language = language_of(own)
     asked = question(own, own.get("scenario", BASELINE), overrides)
     scenario = load_scenario(asked.base, overrides)
-    plan = study(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
+    plan = run_request(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
     if not {"executor", "jobs", "executor.address"} & set(own):
         plan = replace(plan, executor="processes", jobs=min(8, processors()))
     started = datetime.now().astimezone()
@@ -78,7 +77,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
 
 
 def _searched(
-    asked: Question, scenario: Scenario, plan: Study, words: Sequence[str], simulate: Any
+    asked: Question, scenario: Scenario, plan: RunRequest, words: Sequence[str], simulate: Any
 ) -> tuple[str, tuple[int, ...] | None, int, Search]:
     """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
     with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
@@ -133,7 +132,7 @@ def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
 
 
 def _recoveries(
-    search: Search, answer: tuple[int, ...], plan: Study, store: Store, workers: Executor
+    search: Search, answer: tuple[int, ...], plan: RunRequest, store: Store, workers: Executor
 ) -> None:
     """Put the answer and the teams next to it to the surge."""
     asked = search.question
@@ -157,7 +156,9 @@ def _recoveries(
         search.recoveries[counts] = [Recovery(*row) for row in frame[list(Recovery._fields)].to_numpy(float)]
 
 
-def _simulator(asked: Question, plan: Study, store: Store, workers: Executor, simulate: Any) -> Simulator:
+def _simulator(
+    asked: Question, plan: RunRequest, store: Store, workers: Executor, simulate: Any
+) -> Simulator:
     """Return the function that takes years from the store, and has computed what the store does not have."""
     measure = reference(asked.target)
 
@@ -189,7 +190,7 @@ def _draw(
 
 
 def _tell(
-    table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: Study
+    table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: RunRequest
 ) -> None:
     shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
     print(

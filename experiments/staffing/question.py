@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from experiments.arguments import name_list, whole_number
+from experiments.arguments.key_values import name_list, whole_number
 from experiments.staffing.recovery import Surge
 from sim.errors import InputError, did_you_mean
 from sim.overrides import unknown_key

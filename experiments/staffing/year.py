@@ -93,7 +93,7 @@ def measured_year(records: Any, target: Target) -> Year:
 def _between(scenario: Scenario, target: Target, start: Any, stop: Any) -> Any:
     if target.clock == "calendar":
         return stop - start
-    from analysis.clock import WorkingClock
+    from analysis.inputs.working_day_clock import WorkingClock
 
     return WorkingClock.from_settings(scenario).between(start, stop)
 

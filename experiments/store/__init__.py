@@ -23,29 +23,31 @@ share seed and replication numbers, so replication r is the same luck everywhere
 top of a module that a worker can import, or their names ``"package.module:function"``; their modules' sources
 are part of the identity. ``study.with_replications(n)`` asks for more or less: one number, or one a point.
 
-Safe with several processes on one store: what one has in hand is not begun by another (claims that end with
+Safe with several processes on one store: what one has in hand is not begun by another (locks that end with
 the process), parts have names of their own, and a part is on disk whole or not there. Interrupted, killed, or
 with a full disk, the same call goes on where it stopped.
 
-=============  ====================================================================================
-module         its idea
-=============  ====================================================================================
-`study`        which runs are wanted: points, replications, the reference to what is measured
-`identity`     what makes two runs the same run
-`store`        the folder: open, append, read
-`index`        which run lies where
-`parts`        Parquet parts, written whole or not at all
-`claims`       who has which run in hand
-`mark`         whether a folder is a store
-`passing`      what cannot be read
-`submitting`   the loop that computes what is missing
-`replicating`  how many replications a given precision takes
-`upkeep`       what there is, and what may go
-=============  ====================================================================================
+==========================  =========================================================================
+module                      its idea
+==========================  =========================================================================
+`study`                     which runs are wanted: points, replications, what is measured
+`store`                     the folder: open, append, read
+`index`                     which run lies where
+`parts`                     Parquet parts, written whole or not at all
+`locks`                     who has which run in hand
+`mark`                      whether a folder is a store
+`unreadable`                what cannot be read
+`computing`                 the loop that computes what is missing
+`sequential_replications`   how many replications a given precision takes
+`maintenance`               what there is, and what may go
+==========================  =========================================================================
+
+What makes two runs the same is `experiments.runs.run_identity`. Builds on `output` and `executors`; every
+folder above may import it.
 """
 
+from experiments.store.computing import Progress, submit
 from experiments.store.store import Store
 from experiments.store.study import Design, Study
-from experiments.store.submitting import Progress, submit
 
 __all__ = ["Design", "Progress", "Store", "Study", "submit"]

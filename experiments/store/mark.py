@@ -6,17 +6,19 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from analysis.plain_text import visible
-from experiments.files import PREFIX, write_text
-from experiments.manifest import version
-from experiments.store.claims import SESSION
+from analysis.safe_text.plain_text import visible
+from experiments.output.manifest import version
+from experiments.store.locks import SESSION
 from experiments.store.parts import PART, PARTIAL
-from experiments.store.passing import names_in, reason_of
+from experiments.store.unreadable import names_in, reason_of
+from experiments.system.files import PREFIX, write_text
 from sim.documents import ordinary
 from sim.errors import InputError
 
 FORMAT = 1
 STORE_FILE = "store.json"
+#: Where a store lies unless said otherwise.
+USUAL_FOLDER = "out/store"
 #: What a folder may hold that is to become a store: a store begun, and what systems put everywhere.
 _BEGUN = ("parts", "sessions", "lock")
 _OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini", "lost+found")

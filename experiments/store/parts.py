@@ -20,9 +20,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.files import PREFIX, flush, remove, replace
-from experiments.store.claims import SESSION
-from experiments.store.passing import Unusable, reason_of
+from experiments.store.locks import SESSION
+from experiments.store.unreadable import Unusable, reason_of
+from experiments.system.files import PREFIX, flush, remove, replace
 from sim.errors import one_line
 from sim.file_errors import naming
 

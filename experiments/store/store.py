@@ -23,11 +23,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.files import PREFIX, remove, write_text
-from experiments.interrupts import uninterrupted
-from experiments.manifest import code_hash, versions
-from experiments.store.claims import SESSION, Session, living, locked
+from experiments.output.manifest import code_hash, versions
 from experiments.store.index import Index, Place
+from experiments.store.locks import SESSION, Session, living, locked
 from experiments.store.mark import check_mark, now
 from experiments.store.parts import (
     METRIC,
@@ -40,8 +38,10 @@ from experiments.store.parts import (
     table_of,
     write_part,
 )
-from experiments.store.passing import Unusable, names_in, reason_of, say_passed_over
 from experiments.store.study import RESERVED, Study
+from experiments.store.unreadable import Unusable, names_in, reason_of, say_passed_over
+from experiments.system.files import PREFIX, remove, write_text
+from experiments.system.interrupts import uninterrupted
 from sim.documents import ordinary
 from sim.errors import InputError
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, overload
 
-from experiments.functions import ENGINE, ESTIMANDS, code_version, reference_of
-from experiments.store.identity import (
+from experiments.runs.function_references import ENGINE, ESTIMANDS, code_version, reference_of
+from experiments.runs.run_identity import (
     configuration,
     configuration_hash,
     run_identity,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binomtest
 
-from analysis import survival
-from analysis.intervals import paired_difference, student_interval
-from analysis.paired_mean import paired_restricted_mean
+from analysis.statistics import survival
+from analysis.statistics.intervals import paired_difference, student_interval
+from analysis.statistics.paired_restricted_mean import paired_restricted_mean
 
 NOMINAL = 0.95
 

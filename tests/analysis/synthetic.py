@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.ledger import SOLVERS, STATUSES
-from analysis.workload import TOTALS
+from analysis.estimates.workload import TOTALS
+from analysis.inputs.ledger import STATUSES
+from analysis.metrics import SOLVERS
 
 NAN = float("nan")
 

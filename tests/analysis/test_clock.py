@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.clock import WorkingClock, monday_before
+from analysis.inputs.working_day_clock import WorkingClock, monday_before
 from tests.analysis.synthetic import settings
 
 

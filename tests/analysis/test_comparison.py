@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import comparison as comparisons
-from analysis.digest import digest
-from analysis.estimands import estimate
-from analysis.intervals import paired_difference, student_interval
-from analysis.summary import summarise, summarise_digests
-from analysis.twins import case_differences, pair_summary, paired_cases
+from analysis.comparison import table as comparisons
+from analysis.comparison.scenario_summary import summarise, summarise_digests
+from analysis.comparison.twins import case_differences, pair_summary, paired_cases
+from analysis.estimates.estimands import estimate
+from analysis.statistics.intervals import paired_difference, student_interval
+from analysis.summaries.run_summary import digest
 from tests.analysis.synthetic import hand_run, run
 
 ARMS = ("administration_led", "co_governance")

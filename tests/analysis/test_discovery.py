@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("ema_workbench")
 
-from analysis.discovery import boxes
-from analysis.figures.boxes import boxes_figure, telling
+from analysis.figures.scenario_discovery import boxes_figure, telling
+from analysis.statistics.scenario_discovery import boxes
 
 
 def _points(number: int, seed: int) -> pd.DataFrame:

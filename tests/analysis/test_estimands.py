@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import estimands
-from analysis.ledger import counted
+from analysis.estimates import estimands
+from analysis.inputs.ledger import counted
 from tests.analysis.synthetic import hand_run, run
 
 NAN = float("nan")

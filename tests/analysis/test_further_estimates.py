@@ -6,21 +6,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import equity
-from analysis.cogovernance import cogovernance_index
-from analysis.group_equity import group_ratios
-from analysis.handling import handling
-from analysis.ledger import counted
-from analysis.littles_law import little_ratio
+from analysis.comparison.twins import case_differences, paired_cases
+from analysis.estimates.cogovernance import cogovernance_index
+from analysis.estimates.group_equity import group_ratios
+from analysis.estimates.handling import handling
+from analysis.estimates.littles_law import little_ratio
+from analysis.estimates.mutual_aid import distances, mutual_aid
+from analysis.estimates.need_types import types_solved
+from analysis.estimates.retention import retention, returns
+from analysis.estimates.ties_and_trust import ties_and_trust
+from analysis.estimates.timeliness import first_response, standards_met
+from analysis.estimates.workload import paperwork_share
+from analysis.inputs.ledger import counted
 from analysis.metrics import METRICS
-from analysis.mutual_aid import distances, mutual_aid
-from analysis.need_types import types_solved
-from analysis.retention import retention, returns
-from analysis.survival import restricted_mean
-from analysis.ties_and_trust import ties_and_trust
-from analysis.timeliness import first_response, standards_met
-from analysis.twins import case_differences, paired_cases
-from analysis.workload import paperwork_share
+from analysis.statistics import concentration
+from analysis.statistics.survival import restricted_mean
 from sim import load_scenario, simulate
 from tests.analysis.synthetic import NAN, hand_run
 
@@ -170,23 +170,25 @@ def test_theil_splits_into_within_and_between():
     rng = np.random.default_rng(3)
     values, group = rng.lognormal(0, 1, 3000), rng.integers(0, 4, 3000)
     values *= 1 + group
-    whole, between = equity.theil(values, group)
+    whole, between = concentration.theil(values, group)
     # Of a lognormal with spread 1 Theil's T is 1/2.
-    assert equity.theil(values / (1 + group), np.zeros(3000))[0] == pytest.approx(0.5, abs=0.06)
+    assert concentration.theil(values / (1 + group), np.zeros(3000))[0] == pytest.approx(0.5, abs=0.06)
     parts = [values[group == g] for g in range(4)]
-    within = sum(part.sum() / values.sum() * equity.theil(part, np.zeros(len(part)))[0] for part in parts)
+    within = sum(
+        part.sum() / values.sum() * concentration.theil(part, np.zeros(len(part)))[0] for part in parts
+    )
     assert whole == pytest.approx(within + between)
-    assert equity.theil([1, 1, 3, 3], [0, 0, 1, 1]) == pytest.approx(
+    assert concentration.theil([1, 1, 3, 3], [0, 0, 1, 1]) == pytest.approx(
         (0.5 * (0.5 * np.log(0.5) + 1.5 * np.log(1.5)),) * 2
     )
-    assert equity.theil([0, 4], [0, 1])[0] == pytest.approx(np.log(2))
-    assert equity.theil([2, 2], [0, 1]) == pytest.approx((0.0, 0.0))
+    assert concentration.theil([0, 4], [0, 1])[0] == pytest.approx(np.log(2))
+    assert concentration.theil([2, 2], [0, 1]) == pytest.approx((0.0, 0.0))
 
 
 def test_theil_of_a_ledger():
     found = group_ratios(*groups())
     times = np.array([20.0, 180, 40, 180, 10, 30])
-    whole, between = equity.theil(times, [0, 0, 1, 1, 2, 3])
+    whole, between = concentration.theil(times, [0, 0, 1, 1, 2, 3])
     assert found["theil_time"] == pytest.approx(whole)
     assert found["theil_time_between"] == pytest.approx(between / whole)
 
@@ -212,7 +214,7 @@ def test_mutual_aid_by_hand():
     assert found["helped_of_small"] == pytest.approx(2 / 3)
     assert found["helped_days"] == pytest.approx(0.75)
     assert found["helped_distance"] == pytest.approx((2 + 1) / 2)
-    assert found["gini_volunteer_hours"] == equity.gini([0, 2, 0, 0])
+    assert found["gini_volunteer_hours"] == concentration.gini([0, 2, 0, 0])
     # Somebody in another community, or nobody known, is at no distance.
     identity, community = people["person_id"].to_numpy(), people["community"].to_numpy()
     assert distances(identity, community, np.array([100, 100, 5]), np.array([7, 103, 100])).tolist() == [3]
@@ -293,7 +295,7 @@ def test_the_paired_difference_censors_what_was_open_when_a_short_run_ended():
 
 def test_every_estimate_of_a_run_is_in_the_table_of_metrics():
     small = ["community.residents=500", "warmup_days=30", "horizon_days=60", "ledger=all"]
-    from analysis.estimands import estimate
+    from analysis.estimates.estimands import estimate
 
     found = estimate(simulate(load_scenario("red_tea_council", small), seed=1))
     assert set(found) - {"replication"} <= set(METRICS)

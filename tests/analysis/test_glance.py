@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.digest import digest
-from analysis.glance import glance
+from analysis.summaries.quick_summary import glance
+from analysis.summaries.run_summary import digest
 from sim.scenario import load_scenario
 from sim.simulation import simulate
 

@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison import compare_tables, row
-from analysis.intervals import (
+from analysis.comparison.scenario_summary import summarise_table
+from analysis.comparison.table import compare_tables, row
+from analysis.findings.text_table import note_lines, number_text, render
+from analysis.metrics import METRICS, metric, value_range
+from analysis.statistics.intervals import (
     NOTES,
     SHARE,
     difference_bounds,
@@ -18,11 +21,8 @@ from analysis.intervals import (
     paired_note,
     student_interval,
 )
-from analysis.metrics import METRICS, metric, value_range
-from analysis.sensitivity import design, indices, is_constant
-from analysis.summary import summarise_table
-from analysis.text_table import note_lines, number_text, render
-from experiments.store.replicating import Precision, stein_interval
+from analysis.statistics.sensitivity import design, indices, is_constant
+from experiments.store.sequential_replications import Precision, stein_interval
 
 INF, NAN = math.inf, math.nan
 

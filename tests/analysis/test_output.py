@@ -12,9 +12,9 @@ pytest.importorskip("matplotlib")
 from matplotlib import image
 from matplotlib.text import Text
 
-from analysis import wording
-from analysis.comparison import compare_digests
-from analysis.digest import digest
+from analysis.comparison.scenario_summary import summarise_digests
+from analysis.comparison.table import compare_digests
+from analysis.comparison.twins import pair_summary, paired_cases
 from analysis.figures import (
     Provenance,
     break_even_figure,
@@ -30,9 +30,8 @@ from analysis.figures import (
     write_figures,
 )
 from analysis.figures.published import panel_label
-from analysis.report import write_report
-from analysis.summary import summarise_digests
-from analysis.text_table import (
+from analysis.findings import sentences
+from analysis.findings.text_table import (
     display_width,
     interval_text,
     layout,
@@ -41,7 +40,8 @@ from analysis.text_table import (
     render_summary,
     value_text,
 )
-from analysis.twins import pair_summary, paired_cases
+from analysis.report.comparison_report import write_report
+from analysis.summaries.run_summary import digest
 from analysis.validation import ROWS, judge
 from tests.analysis.synthetic import REGIMES, run
 
@@ -366,15 +366,15 @@ def altered(comparison: pd.DataFrame, mean: float, low: float, high: float) -> p
     ],
 )
 def test_the_sentence_follows_the_numbers(comparison, numbers, expected, excluded):
-    sentence = wording.answer(altered(comparison, *numbers))
+    sentence = sentences.answer(altered(comparison, *numbers))
     assert all(part in sentence for part in expected)
     assert not any(part in sentence for part in excluded)
 
 
 def test_overview_sorts_by_what_the_intervals_allow(comparison):
-    found = dict(wording.overview(altered(comparison, 5.0, 4.0, 6.0)))
+    found = dict(sentences.overview(altered(comparison, 5.0, 4.0, 6.0)))
     assert any(label.startswith("Mean time to true solution") for label in found["Higher"])
-    found = dict(wording.overview(altered(comparison, 5.0, -4.0, 6.0)))
+    found = dict(sentences.overview(altered(comparison, 5.0, -4.0, 6.0)))
     assert any(label.startswith("Mean time to true solution") for label in found["No clear difference"])
 
 

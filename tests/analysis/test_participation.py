@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import equity
-from analysis.estimands import estimate
-from analysis.participation import merchants_delivering, resident_rates, unit_rates
-from analysis.workload import weekly_series
+from analysis.estimates.estimands import estimate
+from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
+from analysis.estimates.workload import weekly_series
+from analysis.statistics import concentration
 from tests.analysis.synthetic import hand_run, running_totals
 
 
@@ -18,29 +18,29 @@ def people(rows: list[dict[str, object]]) -> pd.DataFrame:
 
 
 def test_gini_exact():
-    assert equity.gini([1, 1, 1, 1]) == pytest.approx(0.0)
-    assert equity.gini([0, 0, 0, 8]) == pytest.approx(0.75)
-    assert equity.gini([1, 2, 3, 4]) == pytest.approx(0.25)
-    assert np.isnan(equity.gini([0, 0]))
+    assert concentration.gini([1, 1, 1, 1]) == pytest.approx(0.0)
+    assert concentration.gini([0, 0, 0, 8]) == pytest.approx(0.75)
+    assert concentration.gini([1, 2, 3, 4]) == pytest.approx(0.25)
+    assert np.isnan(concentration.gini([0, 0]))
 
 
 def test_gini_of_an_exponential_is_a_half():
-    assert equity.gini(np.random.default_rng(1).exponential(3, 40000)) == pytest.approx(0.5, abs=0.01)
+    assert concentration.gini(np.random.default_rng(1).exponential(3, 40000)) == pytest.approx(0.5, abs=0.01)
 
 
 def test_gini_is_the_area_above_the_lorenz_curve():
     values = np.random.default_rng(2).poisson(0.4, 1000)
     at = np.linspace(0, 1, 1001)
-    area = np.trapezoid(equity.lorenz(values, at), at)
-    assert equity.gini(values) == pytest.approx(1 - 2 * area, abs=1e-9)
+    area = np.trapezoid(concentration.lorenz(values, at), at)
+    assert concentration.gini(values) == pytest.approx(1 - 2 * area, abs=1e-9)
 
 
 def test_top_shares():
     values = [10, 5, 3, 2] + [0] * 6
-    assert equity.top_share(values, 0.1) == 0.5
-    assert equity.top_share(values, 0.15) == pytest.approx(0.625)
-    assert equity.top_share(values, 1.0) == 1.0
-    assert equity.once_only_share([1, 1, 1, 4, 0, 0]) == 0.75
+    assert concentration.top_share(values, 0.1) == 0.5
+    assert concentration.top_share(values, 0.15) == pytest.approx(0.625)
+    assert concentration.top_share(values, 1.0) == 1.0
+    assert concentration.once_only_share([1, 1, 1, 4, 0, 0]) == 0.75
 
 
 def test_all_residents_of_14_and_over_are_in_the_denominator():
@@ -57,7 +57,7 @@ def test_all_residents_of_14_and_over_are_in_the_denominator():
     assert found["participation_60plus"] == 0.5
     assert found["participation_under60"] == pytest.approx(2 / 6)
     assert found["top10_share_acts"] == pytest.approx(0.8 * 3 / 5)
-    assert found["gini_acts"] == pytest.approx(equity.gini([0, 1, 1, 3, 0, 0, 0, 0]))
+    assert found["gini_acts"] == pytest.approx(concentration.gini([0, 1, 1, 3, 0, 0, 0, 0]))
 
 
 def test_merchants_and_units():

@@ -5,10 +5,11 @@ import warnings
 import numpy as np
 import pytest
 
-from analysis import survival
-from analysis.incidence import incidence_by_solver
-from analysis.ledger import SOLVERS, counted
-from analysis.paired_mean import influence, paired_restricted_mean
+from analysis.estimates.incidence import incidence_by_solver
+from analysis.inputs.ledger import counted
+from analysis.metrics import SOLVERS
+from analysis.statistics import survival
+from analysis.statistics.paired_restricted_mean import influence, paired_restricted_mean
 from tests.analysis.coverage import INTERVALS, covered, twins
 from tests.analysis.synthetic import run
 

@@ -11,9 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.remarks import BACKLOG_ABOVE, BACKLOG_BUSY_ABOVE, IDLE_BELOW, SATURATED_ABOVE, lines, remarks
+from analysis.findings.remarks import (
+    BACKLOG_ABOVE,
+    BACKLOG_BUSY_ABOVE,
+    IDLE_BELOW,
+    SATURATED_ABOVE,
+    lines,
+    remarks,
+)
 from experiments import cli
-from experiments.cautions import say_of_points
+from experiments.output.remarks import say_of_points
 from sim.scenario import load_scenario, scenario_names
 from tests.fake_simulation import simulate
 

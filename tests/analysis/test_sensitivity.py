@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("SALib")
 
-from analysis.sensitivity import design, elementary_effects, indices, noise_share
-from experiments.factors import Factor
+from analysis.statistics.sensitivity import design, elementary_effects, indices, noise_share
+from experiments.designs.factors import Factor
 
 NAMES = ["x1", "x2", "x3"]
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from analysis.shapley import (
+from analysis.statistics.shapley import (
     all_subsets,
     interactions_exact,
     interactions_of,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import expon
 
-from analysis import survival
+from analysis.statistics import survival
 
 # Freireich's 6-MP arm (Klein & Moeschberger, table 1.1): remission in weeks, + censored.
 SIX_MP = np.array([6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35], dtype=float)

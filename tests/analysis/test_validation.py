@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.exact import burden_load, lognormal_gini, lognormal_top_share
+from analysis.statistics.reference_results import burden_load, lognormal_gini, lognormal_top_share
 from analysis.validation import KINDS, ROWS, Row, judge, table
-from analysis.validation.genuine import days_of_simple_cases
+from analysis.validation.independent import days_of_simple_cases
 from analysis.validation.measures import risk_ratio, second_report_ratio
-from experiments.validate import measure, render
+from experiments.command_line.validate import measure, render
 from sim import load_scenario, simulate
 from tests.analysis.synthetic import hand_run
 

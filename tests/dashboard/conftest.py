@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from experiments.dashboard.arms import View
+from experiments.dashboard.state.scenario_pair import View
 
 SMALL = ("community.residents=600", "warmup_days=20", "horizon_days=60", "followup_days=30")
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.arguments import load_arms, name_list, split_words
-from experiments.dashboard.arms import View, arms, identity, unpaired
-from experiments.dashboard.saved import command, file_name, needs_files, scenario_text, write_files
-from experiments.dashboard.words import LANGUAGES
+from experiments.arguments.key_values import name_list, split_words
+from experiments.arguments.scenarios import load_arms
+from experiments.dashboard.state.saving import command, file_name, needs_files, scenario_text, write_files
+from experiments.dashboard.state.scenario_pair import View, arms, identity, unpaired
+from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
 from sim.parameters import flatten
 from sim.scenario import load_scenario, scenario_names
@@ -104,11 +105,11 @@ def test_a_scenario_file_of_ones_own(tmp_path: Path) -> None:
 def test_the_font_that_comes_along_can_write_every_word() -> None:
     from matplotlib.ft2font import FT2Font
 
-    from experiments.dashboard.style import FONT_FILE, font_folder
+    from experiments.dashboard.serving.style import FONT_FILE, font_folder
 
     known = FT2Font(str(font_folder() / FONT_FILE)).get_charmap()
     page = Path(__file__).parents[2] / "experiments" / "dashboard"
-    texts = "".join(path.read_text(encoding="utf-8") for path in page.glob("*.py"))
+    texts = "".join(path.read_text(encoding="utf-8") for path in page.rglob("*.py"))
     texts += "".join(scenario.title.zh for scenario in map(load_scenario, scenario_names()))
     chinese = {character for character in texts if "\u2e80" <= character <= "\uffef"}
     assert len(chinese) > 400
@@ -116,9 +117,9 @@ def test_the_font_that_comes_along_can_write_every_word() -> None:
 
 
 def test_every_word_is_there_in_both_languages() -> None:
-    from experiments.dashboard import story_words, words
+    from experiments.dashboard.words import history_words, page_words
 
-    for table in (words._WORDS, story_words._WORDS):
+    for table in (page_words._WORDS, history_words._WORDS):
         for key, texts in table.items():
             assert len(texts) == len(LANGUAGES), key
             assert all(text.strip() for text in texts), key

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from experiments.cli import main
-from experiments.dashboard import command
-from experiments.dashboard.server import NOWHERE, allowed, is_loopback, quiet_settings
+from experiments.command_line import dashboard
+from experiments.dashboard.serving.server import NOWHERE, allowed, is_loopback, quiet_settings
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_help_is_light(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dashboard", "--help"]) == 0
     text = capsys.readouterr().out
-    for key in command.OWN_KEYS:
+    for key in dashboard.OWN_KEYS:
         assert key == "scenario" or f"{key}=" in text
 
 
@@ -73,7 +73,7 @@ def test_only_its_own_page_is_answered() -> None:
 
 
 def test_this_machine_is_the_default() -> None:
-    assert is_loopback(command.read_host("localhost"))
+    assert is_loopback(dashboard.read_host("localhost"))
     assert is_loopback("127.0.0.1")
     assert is_loopback("::1")
     assert not is_loopback("0.0.0.0")

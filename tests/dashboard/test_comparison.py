@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.comparison import compare_digests
-from analysis.digest import digest
-from experiments.dashboard import tasks
-from experiments.dashboard.arms import View, arms
-from experiments.dashboard.charts import RATES, charts
-from experiments.dashboard.comparison import Kept, Result, pairs_of
-from experiments.dashboard.summary import answer_html, table_html
+from analysis.comparison.table import compare_digests
+from analysis.summaries.run_summary import digest
+from experiments.dashboard.panels.charts import RATES, charts
+from experiments.dashboard.panels.summary import answer_html, table_html
+from experiments.dashboard.state.scenario_pair import View, arms
+from experiments.dashboard.work import worker_tasks
+from experiments.dashboard.work.comparison import Kept, Result, pairs_of
 from sim.simulation import simulate
 
 
@@ -58,11 +58,11 @@ def test_a_comparison_can_be_stopped(workers: Any, view: View) -> None:
 
 def test_a_run_nobody_waits_for_stops(monkeypatch: pytest.MonkeyPatch, view: View) -> None:
     asked = {3: 8}
-    monkeypatch.setattr(tasks, "_asked", asked)
+    monkeypatch.setattr(worker_tasks, "_asked", asked)
     scenario = arms(view)[0]
-    assert tasks.one_digest(scenario, 1, 0, 3, 8).replication == 0
-    with pytest.raises(tasks.StoppedError):
-        tasks.one_digest(scenario, 1, 0, 3, 7)
+    assert worker_tasks.one_digest(scenario, 1, 0, 3, 8).replication == 0
+    with pytest.raises(worker_tasks.StoppedError):
+        worker_tasks.one_digest(scenario, 1, 0, 3, 7)
 
 
 def test_kept_runs_are_limited(workers: Any, view: View) -> None:

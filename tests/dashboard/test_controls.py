@@ -2,8 +2,7 @@
 
 import pytest
 
-from experiments.dashboard.arms import View, arms
-from experiments.dashboard.controls import (
+from experiments.dashboard.state.controls import (
     GROUPS,
     RANGES,
     WORLD,
@@ -14,7 +13,8 @@ from experiments.dashboard.controls import (
     nice,
     read_value,
 )
-from experiments.dashboard.words import LANGUAGES, PARAMETER_WORDS
+from experiments.dashboard.state.scenario_pair import View, arms
+from experiments.dashboard.words.page_words import LANGUAGES, PARAMETER_WORDS
 from sim.parameters import parameters_by_key
 
 

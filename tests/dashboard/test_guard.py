@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from experiments.dashboard import guard, pages
-from experiments.dashboard.guard import FAULT, allowed, guarded, is_loopback
-from experiments.dashboard.pages import Pages
+from experiments.dashboard.serving import guard, open_pages
+from experiments.dashboard.serving.guard import FAULT, allowed, guarded, is_loopback
+from experiments.dashboard.serving.open_pages import Pages
 
 OWN = "127.0.0.1:8765"
 CHANNELS = "/jupyter/api/kernels/0a1b-2c/channels"
@@ -162,7 +162,7 @@ def test_where_others_may_reach_it_addresses_are_answered_and_strange_names_are_
 
 def test_an_idle_page_ends_and_a_busy_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[str] = []
-    monkeypatch.setattr(pages, "_end", ended.append)
+    monkeypatch.setattr(open_pages, "_end", ended.append)
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -184,7 +184,7 @@ def test_an_idle_page_ends_and_a_busy_one_does_not(monkeypatch: pytest.MonkeyPat
 
 
 def test_there_is_room_for_so_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST", 1)
+    monkeypatch.setattr(open_pages, "MOST", 1)
 
     async def nothing(*_: Any) -> dict[str, Any]:
         return {}
@@ -202,7 +202,7 @@ def test_there_is_room_for_so_many_pages(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_later_page_never_gets_the_place_of_one_that_is_open() -> None:
     pytest.importorskip("solara")
-    from experiments.dashboard.workers import PLACES, Workers
+    from experiments.dashboard.work.worker_pool import PLACES, Workers
 
     workers = Workers(1)
     try:
@@ -225,7 +225,7 @@ def test_a_later_page_never_gets_the_place_of_one_that_is_open() -> None:
 @pytest.fixture
 def upload() -> Any:
     pytest.importorskip("solara")
-    from experiments.dashboard.upload import Upload
+    from experiments.dashboard.serving.upload import Upload
 
     return Upload()
 
@@ -270,8 +270,8 @@ def test_pieces_that_cannot_be_are_refused(upload: Any, number: int, whole: int,
 
 def test_the_limits_are_stated_in_both_languages() -> None:
     pytest.importorskip("solara")
-    from experiments.dashboard.upload import LARGEST
-    from experiments.dashboard.words import word
+    from experiments.dashboard.serving.upload import LARGEST
+    from experiments.dashboard.words.page_words import word
 
     for language in ("en", "zh"):
         for limit in LARGEST.values():

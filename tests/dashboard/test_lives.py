@@ -5,11 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.dashboard import tasks
-from experiments.dashboard.arms import View, arms
-from experiments.dashboard.lives import case_row
-from experiments.dashboard.place import open_needs, open_on, plots
-from experiments.dashboard.stories import case_html, events, own_lines, person_html, reasons, verdict
+from experiments.dashboard.panels.history_html import (
+    case_html,
+    events,
+    own_lines,
+    person_html,
+    reasons,
+    verdict,
+)
+from experiments.dashboard.state.scenario_pair import View, arms
+from experiments.dashboard.work import worker_tasks
+from experiments.dashboard.work.community_map import open_needs, open_on, plots
+from experiments.dashboard.work.histories import case_row
 from sim.records import Records
 from sim.scenario import load_scenario
 from sim.simulation import simulate
@@ -93,7 +100,7 @@ def test_a_clock_said_to_ring_rings() -> None:
     for wanted in (open_then[open_then["reported_at"] > 61], open_then[open_then["status"] == "silent"]):
         seen_some = 0
         for case in wanted["case_id"].iloc[:20]:
-            state = tasks.one_person(still, 1, 0, int(owners[case]), 60)
+            state = worker_tasks.one_person(still, 1, 0, int(owners[case]), 60)
             found = [seen for seen in state["watching"] if seen["case_id"] == case]
             if not found:
                 assert state["age"] == "under14"  # who sees it and never reports, whatever the hazard
@@ -111,7 +118,7 @@ def test_a_clock_said_to_ring_rings() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_person_is_told_in_words(view: View, language: str) -> None:
-    states = [tasks.one_person(arm, 1, 0, 4, 50) for arm in arms(view)]
+    states = [worker_tasks.one_person(arm, 1, 0, 4, 50) for arm in arms(view)]
     assert states[0]["person"] == 4
     assert states[0]["propensity"] == states[1]["propensity"]
     text = person_html(states, ["A", "<i>B</i>"], 110, language)

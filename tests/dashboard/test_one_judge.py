@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.dashboard.requests import LARGEST_UPLOAD, content, read, refuse_large
+from experiments.dashboard.serving.request_file import LARGEST_UPLOAD, content, read, refuse_large
 from sim.errors import InputError
 from sim.streams import load_stream
 

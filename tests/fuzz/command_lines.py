@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from experiments.arguments import shown
+from experiments.arguments.key_values import shown
 from sim.parameters import parameters_by_key
 from tests.fuzz import pieces
 from tests.fuzz.outcome import Outcome, attempt

@@ -49,11 +49,11 @@ def undrawn() -> Any:
     with (
         mock.patch("analysis.figures.write_figures", _drawn),
         mock.patch("analysis.figures.sweep.write_sweep", _drawn_sweep),
-        mock.patch("analysis.report_page.font_face", return_value=""),
+        mock.patch("analysis.report.html_page.font_face", return_value=""),
         mock.patch("experiments.store.store._commit", return_value=None),
         mock.patch("experiments.store.store.code_hash", return_value="0" * 20),
-        mock.patch("experiments.sweep_tables.code_hash", return_value="0" * 20),
-        mock.patch("experiments.reproduce.code_hash", return_value="0" * 20),
+        mock.patch("experiments.designs.sweep_tables.code_hash", return_value="0" * 20),
+        mock.patch("experiments.command_line.reproduce.code_hash", return_value="0" * 20),
         mock.patch("analysis.figures.write_published", _drawn_published),
     ):
         yield

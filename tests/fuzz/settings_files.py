@@ -229,6 +229,6 @@ def try_other(rng: Random, folder: Path) -> Outcome:
     words = ["reproduce", str(file), f"out={folder / 'out'}", "jobs=1"]
     with (
         mock.patch("experiments.published.study.default_simulate", return_value=interrupted),
-        mock.patch("experiments.reproduce.rerun", interrupted),
+        mock.patch("experiments.command_line.reproduce.rerun", interrupted),
     ):
         return attempt(words, interrupted, folder, [file])

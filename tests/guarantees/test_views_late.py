@@ -10,7 +10,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.dashboard.lives import person_state
+from experiments.dashboard.work.histories import person_state
 from sim import CommunityModel, simulate
 from sim.agents.views import Cadre, Merchant, Person, Resident, Supplier, Unit
 from sim.processes.finding import is_known

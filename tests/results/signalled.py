@@ -183,7 +183,7 @@ def child_main(words: Sequence[str], said: Path, ready: int, quick: bool) -> Non
 
         style.PRINT_DPI = 20
         if quick:
-            from experiments import presentation
+            from experiments.results import presentation
 
             presentation.draw = lambda *rest: None
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -306,10 +306,11 @@ def load(quick: bool) -> None:
     import importlib
 
     for name in (
-        "experiments.run", "experiments.compare", "experiments.sweep", "experiments.sweep_tables",
-        "experiments.staffing.command", "experiments.store_command", "experiments.store.upkeep",
-        "analysis.figures", "analysis.figures.sweep", "analysis.summary", "analysis.report", "analysis.twins",
-        "analysis.comparison", "scipy.stats",
+        "experiments.command_line.run", "experiments.command_line.compare", "experiments.command_line.sweep",
+        "experiments.designs.sweep_tables", "experiments.staffing.command", "experiments.command_line.store",
+        "experiments.store.maintenance", "analysis.figures", "analysis.figures.sweep",
+        "analysis.comparison.scenario_summary", "analysis.report.comparison_report",
+        "analysis.comparison.twins", "analysis.comparison.table", "scipy.stats",
     ):  # fmt: skip
         importlib.import_module(name)
     if not quick:

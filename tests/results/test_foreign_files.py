@@ -11,8 +11,8 @@ import pytest
 
 from experiments import break_even
 from experiments.cli import main
-from experiments.output import OutputFolder, add_files
-from experiments.ownership import MANIFEST, is_inside, listing
+from experiments.output.output_folder import OutputFolder, add_files
+from experiments.output.ownership import MANIFEST, is_inside, listing
 from sim.errors import InputError
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
@@ -66,8 +66,8 @@ def no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("analysis.figures.style.PRINT_DPI", 20)
     monkeypatch.setattr("experiments.executors.processes.Processes.prepare", never)
     monkeypatch.setattr("experiments.executors.task.carry_out", never)
-    monkeypatch.setattr("experiments.dashboard.server.serve", never)
-    monkeypatch.setattr("experiments.validate.measure", never)
+    monkeypatch.setattr("experiments.dashboard.serving.server.serve", never)
+    monkeypatch.setattr("experiments.command_line.validate.measure", never)
     monkeypatch.setattr("experiments.published.study.study", never)
     monkeypatch.setattr("experiments.break_even.surface", never)
 
@@ -344,7 +344,7 @@ def test_a_report_is_listed_and_may_be_replaced(
     fake: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = a_result(fake, tmp_path / "out", "compare")
-    monkeypatch.setattr("experiments.report._digests", digests_again)
+    monkeypatch.setattr("experiments.command_line.report._digests", digests_again)
     for name in ("report.zh.html", "figures/zh/main.png"):
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_text("theirs", encoding="utf-8")
@@ -368,7 +368,7 @@ def test_a_report_is_listed_and_may_be_replaced(
 def digests_again(results: Any, scenarios: Any) -> Any:
     import fake_simulation
 
-    from analysis.digest import digest
+    from analysis.summaries.run_summary import digest
 
     numbers = results.manifest["replications_finished"]
     runs = {name: [fake_simulation.simulate(s, 1, n) for n in numbers] for name, s in scenarios.items()}

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from experiments.leftovers import hold, make_partial, remove_leftovers
-from experiments.output import OutputFolder
+from experiments.output.abandoned_folders import hold, make_partial, remove_leftovers
+from experiments.output.output_folder import OutputFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 HANGING = """
 import sys, time
 from pathlib import Path
-from experiments.output import OutputFolder
+from experiments.output.output_folder import OutputFolder
 with OutputFolder(Path(sys.argv[1])) as output:
     (output.partial / "cases.parquet").write_bytes(b"half a file")
     print("writing", flush=True)

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from experiments.cli import main
-from experiments.leftovers import hold
-from experiments.output import OutputFolder
-from experiments.ownership import MANIFEST
+from experiments.output.abandoned_folders import hold
+from experiments.output.output_folder import OutputFolder
+from experiments.output.ownership import MANIFEST
 
 #: The child of a fork does nothing but change names.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -199,7 +199,7 @@ def test_what_came_into_the_folder_meanwhile_is_not_overwritten(step: int, folde
 
 
 def test_a_report_is_read_after_an_interrupted_publication(folder: Path, both: Any) -> None:
-    from experiments.results import read_results
+    from experiments.results.reading import read_results
 
     if hasattr(os, "fork"):
         in_a_child(lambda: killed_at(9, True, folder))

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
-from experiments.interrupts import STOPPING, stoppable, uninterrupted
-from experiments.output import OutputFolder
+from experiments.output.output_folder import OutputFolder
+from experiments.system.interrupts import STOPPING, stoppable, uninterrupted
 from tests.results import signalled
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
@@ -120,7 +120,7 @@ def test_interrupted_while_it_draws_the_data_are_kept(
         output.add_text("figures/main.png", "half")
         os.kill(os.getpid(), number)
 
-    monkeypatch.setattr("experiments.presentation.draw", drawing)
+    monkeypatch.setattr("experiments.results.presentation.draw", drawing)
     assert main(["compare", "replications=3", f"out={tmp_path}", *SHORT], fake.simulate) == 130
     assert "3 of 3 replications are finished and kept" in capsys.readouterr().err
     assert len(pd.read_csv(tmp_path / "comparison.csv")) > 5
@@ -149,16 +149,16 @@ def test_a_second_one_loses_nothing(
 def test_one_that_comes_while_the_folder_is_entered(
     fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from experiments import output
+    from experiments.output import output_folder
 
-    real = output.make_partial
+    real = output_folder.make_partial
 
     def impatient(folder: Path) -> Any:
         made = real(folder)
         os.kill(os.getpid(), signal.SIGTERM)
         return made
 
-    monkeypatch.setattr(output, "make_partial", impatient)
+    monkeypatch.setattr(output_folder, "make_partial", impatient)
     assert main(["run", f"out={tmp_path / 'out'}", *SHORT], fake.simulate) == 130
     assert list(tmp_path.iterdir()) == []
 
@@ -186,7 +186,7 @@ def test_an_interruption_that_a_library_turns_into_an_error_is_one(
         finally:
             raise AttributeError("no attribute 'draw_tex'")
 
-    monkeypatch.setattr("experiments.presentation.draw", drawing)
+    monkeypatch.setattr("experiments.results.presentation.draw", drawing)
     assert main(["compare", "replications=2", f"out={tmp_path}", *SHORT], fake.simulate) == 130
     assert capsys.readouterr().err == "cogov: interrupted\n"
     assert manifest(tmp_path)["replications_finished"] == [0, 1]

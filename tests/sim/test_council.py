@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.participation import resident_rates
-from experiments.runner import replicate
+from analysis.estimates.participation import resident_rates
+from experiments.executors.replications import replicate
 from sim import CommunityModel, load_scenario, simulate
 from sim.agents.views import Resident
 from tests.guarantees.runs import SMALL, TINY, python, run

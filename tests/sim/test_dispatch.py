@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.explain import explain_events
+from experiments.command_line.explain import explain_events
 from sim import dispatch
 from sim.dispatch import ANY, EVENTS, Handler, handlers, on, source
 from sim.mechanisms import MECHANISMS

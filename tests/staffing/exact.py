@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy.linalg import expm
 
-from analysis.exact import erlang_c
+from analysis.statistics.reference_results import erlang_c
 
 
 def erlang_c_share(rate: float, mean: float, servers: int, within: float) -> float:

@@ -161,7 +161,7 @@ def test_years_without_reports_meet_any_target() -> None:
     ],
 )
 def test_bad_input_names_the_key(words: list[str], blamed: str, tmp_path) -> None:
-    from experiments.staffing import main
+    from experiments.command_line.staffing import main
 
     with pytest.raises(InputError) as caught:
         main([*words, f"out={tmp_path}"])

@@ -201,7 +201,12 @@ def coverage(scratch: Path) -> str:
     """The interval of the sequential rule over 1,000 studies of a known mean, each run through the store."""
     from experiments.executors import open_executor
     from experiments.store import Design, Store, Study
-    from experiments.store.replicating import Precision, measured, stein_interval, submit_precisely
+    from experiments.store.sequential_replications import (
+        Precision,
+        measured,
+        stein_interval,
+        submit_precisely,
+    )
     from sim.scenario import load_scenario
 
     asked, mean, studies, hits, total = Precision("value", 0.5, first=10), 10.0, 1000, 0, 0
@@ -232,7 +237,7 @@ import resource, sys
 from pathlib import Path
 from experiments.executors import open_executor
 from experiments.store import Design, Store, Study, submit
-from experiments.sweep_tables import write_runs
+from experiments.designs.sweep_tables import write_runs
 from sim.scenario import load_scenario
 
 if __name__ == "__main__":

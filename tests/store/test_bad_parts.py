@@ -17,11 +17,11 @@ import pytest
 
 from experiments.cli import main
 from experiments.executors import open_executor
-from experiments.kept_runs import points_of
-from experiments.results import read_results
+from experiments.results.reading import read_results
+from experiments.results.store_tables import points_of
 from experiments.store import Progress, Store, Study, submit
 from experiments.store.parts import PART, read_runs, table_of, write_part
-from experiments.store.passing import Unusable
+from experiments.store.unreadable import Unusable
 from sim.errors import InputError
 from tests.store import damages
 
@@ -68,7 +68,7 @@ def everything_works(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
         assert len(captured.err) < 2000
         told += captured.err + captured.out
     # What cogov report tells of a store; the figures add nothing here.
-    with mock.patch("experiments.kept_runs.metric", return_value=SimpleNamespace(unit="d")):
+    with mock.patch("experiments.results.store_tables.metric", return_value=SimpleNamespace(unit="d")):
         assert read_results(folder).kind == "store"
         table, _, _ = points_of(folder, ["value"])
     assert len(table) == 3
@@ -141,7 +141,7 @@ def test_gc_removes_nothing_if_a_part_cannot_be_read_on_the_way(
             return iter(())
         return original(self, *more, only=only, **named)
 
-    monkeypatch.setattr("experiments.store.upkeep.PART_ROWS", 2)  # some is written before it fails
+    monkeypatch.setattr("experiments.store.maintenance.PART_ROWS", 2)  # some is written before it fails
     monkeypatch.setattr(Store, "tables", failing)
     assert main(["store", "gc", f"store={folder}"]) == 1
     assert "nothing was removed" in capsys.readouterr().err
@@ -290,7 +290,7 @@ def test_runs_stay_whose_measure_cannot_be_found_just_now(
     study: Make, tmp_path: Path, monkeypatch: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     compute(tmp_path, study())
-    monkeypatch.setattr("experiments.store.upkeep._can_be_found", lambda module: False)
+    monkeypatch.setattr("experiments.store.maintenance._can_be_found", lambda module: False)
     assert main(["store", "gc", "drop=old", f"store={tmp_path}"]) == 0
     told = capsys.readouterr().out
     assert "0 rows removed" in told

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from experiments.designs.sweep_tables import write_runs
 from experiments.executors import open_executor
 from experiments.store import Store, Study, submit
-from experiments.sweep_tables import write_runs
 
 ROOT = Path(__file__).resolve().parents[2]
 Make = Callable[..., Study]

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.intervals import student_interval
+from analysis.statistics.intervals import student_interval
 from experiments.executors import open_executor
 from experiments.store import Store, Study
-from experiments.store.replicating import (
+from experiments.store.sequential_replications import (
     Precision,
     measured,
     replications_needed,

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from experiments import functions
+from experiments.runs import function_references
 from sim import sources
 
-MEASURE = "analysis.estimands:estimate"
+MEASURE = "analysis.estimates.estimands:estimate"
 
 
 @pytest.fixture(autouse=True)
 def _afresh() -> Iterator[None]:
-    functions.code_version.cache_clear()
+    function_references.code_version.cache_clear()
     yield
-    functions.code_version.cache_clear()
+    function_references.code_version.cache_clear()
 
 
 def version(measure: str = MEASURE) -> str:
-    functions.code_version.cache_clear()
-    return functions.code_version(functions.ENGINE, measure)
+    function_references.code_version.cache_clear()
+    return function_references.code_version(function_references.ENGINE, measure)
 
 
 def test_two_builds_of_one_python_share_runs_but_no_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,9 @@ def test_a_measure_beside_the_engines_folder_counts(monkeypatch: pytest.MonkeyPa
     """The checkout is the working folder as a rule: `sim_mine.py` beside `sim` is no part of `sim`."""
     (tmp_path / "experiments").mkdir()
     (tmp_path / "sim").mkdir()
-    monkeypatch.setattr(functions, "__file__", str(tmp_path / "experiments" / "functions.py"))
+    monkeypatch.setattr(
+        function_references, "__file__", str(tmp_path / "experiments" / "runs" / "function_references.py")
+    )
     monkeypatch.syspath_prepend(tmp_path)
     found = set()
     for text in ("def f(records): return {}\n", "def f(records): return {'a': 1}\n"):
@@ -88,7 +90,9 @@ def test_what_lies_deeper_in_the_analysis_counts(monkeypatch: pytest.MonkeyPatch
     deep = tmp_path / "analysis" / "deeper"
     deep.mkdir(parents=True)
     (tmp_path / "experiments").mkdir()
-    monkeypatch.setattr(functions, "__file__", str(tmp_path / "experiments" / "functions.py"))
+    monkeypatch.setattr(
+        function_references, "__file__", str(tmp_path / "experiments" / "runs" / "function_references.py")
+    )
     found = set()
     for text in ("A = 1\n", "A = 2\n"):
         (deep / "module.py").write_text(text)

@@ -15,8 +15,8 @@ import pytest
 
 from experiments.cli import main
 from experiments.executors import open_executor
+from experiments.runs.run_identity import configuration, configuration_hash, run_identity
 from experiments.store import Design, Progress, Store, Study, submit
-from experiments.store.identity import configuration, configuration_hash, run_identity
 from experiments.store.index import Index
 from experiments.store.parts import GROUP_ROWS, PartReader
 from sim.errors import InputError
@@ -109,8 +109,8 @@ def test_a_worker_with_another_file_refuses(stand_ins: Any, tmp_path: Path) -> N
     from dataclasses import replace
 
     from experiments.executors.task import OtherSources, Task, carry_out
-    from experiments.functions import code_version
-    from experiments.store.identity import contents
+    from experiments.runs.function_references import code_version
+    from experiments.runs.run_identity import contents
 
     network = tmp_path / "edges.csv"
     network.write_text("0,1\n", encoding="utf-8")
@@ -147,7 +147,7 @@ def test_a_success_replaces_a_failure(study: Make, stand_ins: Any, tmp_path: Pat
     wanted = study(measure="failing")
     compute(tmp_path, wanted)
     monkeypatch.setattr(stand_ins, "failing", stand_ins.measure)
-    from experiments.functions import named_function
+    from experiments.runs.function_references import named_function
 
     named_function.cache_clear()
     _, frame = compute(tmp_path, wanted, retry=True)
@@ -182,8 +182,8 @@ def test_only_the_columns_and_row_groups_asked_for_are_read(
 ) -> None:
     wanted = study([8.0], 3 * GROUP_ROWS)
     with Store(tmp_path) as store, open_executor() as executor:
-        monkeypatch.setattr("experiments.store.submitting._ROWS", 10_000)
-        monkeypatch.setattr("experiments.store.submitting._SECONDS", 1e9)
+        monkeypatch.setattr("experiments.store.computing._ROWS", 10_000)
+        monkeypatch.setattr("experiments.store.computing._SECONDS", 1e9)
         submit(store, wanted, executor)
         (part,) = store.index.parts
         read: list[tuple[int, list[str]]] = []
@@ -248,7 +248,7 @@ def test_uses_of_one_second_are_told_in_their_order(study: Make, tmp_path: Path)
 def test_a_full_disk_loses_what_was_not_written_and_nothing_else(
     study: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.store.submitting._ROWS", 5)
+    monkeypatch.setattr("experiments.store.computing._ROWS", 5)
     whole, wanted = tmp_path / "whole", study(replications=7)
     _, expected = compute(whole, wanted)
     calls = 0

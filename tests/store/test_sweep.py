@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from analysis.figures.sweep import design_figure
-from analysis.intervals import student_interval
+from analysis.statistics.intervals import student_interval
 from experiments.cli import main
-from experiments.designs import make_design, read_words
-from experiments.sweep_plan import prepare
+from experiments.designs.sampling import make_design, read_words
+from experiments.designs.sweep_plan import prepare
 from sim.errors import InputError
 from sim.scenario import load_scenario
 
@@ -160,7 +160,7 @@ def test_a_failing_run_is_a_row_and_told(
 
     broken.__module__, broken.__qualname__ = fake.__name__, "simulate"
     monkeypatch.setattr(fake, "simulate", broken)
-    from experiments.functions import named_function
+    from experiments.runs.function_references import named_function
 
     named_function.cache_clear()
     runs, table = sweep(fake, tmp_path, "staff.per_10k=8,10", "replications=3")

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from experiments.executors.workers import WorkerDied, Workers
-from experiments.interrupts import uninterrupted
+from experiments.executors.workers import Workers
+from experiments.system.faults import WorkerDied
+from experiments.system.interrupts import uninterrupted
 
 ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1 << 20

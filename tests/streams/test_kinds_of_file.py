@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.dashboard import requests as page
+from experiments.dashboard.serving import request_file as page
 from sim import stream_reading, stream_unpacking
 from sim.errors import InputError
 from sim.streams import RequestStream, account_text, load_stream

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.attribute import mechanisms, mixtures
 from experiments.cli import main
-from experiments.factors import Factor, factors
+from experiments.command_line.attribute import mechanisms, mixtures
+from experiments.designs.factors import Factor, factors
 from sim import load_scenario, simulate
 from sim.errors import InputError
 
@@ -25,8 +25,8 @@ def _run(command: str, out: Path, *words: str) -> int:
 def test_runs_are_shared_by_the_processors_unless_told_otherwise(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from experiments import studies
-    from experiments.arguments import processors
+    from experiments.arguments.run_request import processors
+    from experiments.designs import design_runs
 
     class Asked(Exception):
         status = 7
@@ -36,7 +36,7 @@ def test_runs_are_shared_by_the_processors_unless_told_otherwise(
         raise Asked
 
     asked: list[tuple[str, int]] = []
-    monkeypatch.setattr(studies, "open_executor", opened)
+    monkeypatch.setattr(design_runs, "open_executor", opened)
     given = ["scenarios=[administration_led,co_governance]", f"out={tmp_path}"]
     assert main([command, *SMALL, *given]) == 7
     assert main([command, *SMALL, *given, "executor=serial"]) == 7
@@ -48,7 +48,7 @@ def test_values_add_up_to_the_difference_of_the_two_scenarios(tmp_path: Path) ->
     assert _run("attribute", tmp_path, *words) == 0
     table = pd.read_csv(tmp_path / "attribution.csv")
     assert set(table["mechanism"]) == {"paperwork", "volunteers", "everything else"}
-    from analysis.estimands import estimate
+    from analysis.estimates.estimands import estimate
 
     means = []
     for name in ("administration_led", "co_governance"):
@@ -77,7 +77,7 @@ def test_orders_are_drawn_where_they_are_asked_for(
 
 
 def test_the_default_pair_is_small_enough_for_all_subsets() -> None:
-    from experiments.attribute import EXACT_PLAYERS
+    from experiments.command_line.attribute import EXACT_PLAYERS
 
     arms = [load_scenario(name) for name in ("administration_led", "co_governance")]
     assert len(mechanisms(*arms)) <= EXACT_PLAYERS
@@ -170,7 +170,7 @@ def test_what_a_reform_changes_is_varied_in_the_reform_alone(
 
 
 def _outcome(name: str, words: list[str], metric: str, replication: int) -> float:
-    from analysis.estimands import estimate
+    from analysis.estimates.estimands import estimate
 
     records = simulate(load_scenario(name, [*SMALL, *words]), seed=1, replication=replication)
     return float(estimate(records)[metric])
@@ -198,7 +198,7 @@ def test_worse_is_more_days_or_less_solved_by_so_much(
     metric: str, worse: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ema_workbench")
-    from experiments import discover
+    from experiments.command_line import discover
 
     def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
         # A third clearly worse, a third worse by less than asked, a third better.
@@ -217,7 +217,7 @@ def test_a_planted_box_is_told_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ema_workbench")
-    from experiments import discover
+    from experiments.command_line import discover
 
     def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
         values = {factor.key: np.array(factor.values(points[:, k])) for k, factor in enumerate(varied)}
@@ -246,8 +246,8 @@ def test_a_failing_run_costs_its_trajectory_and_not_the_study(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("SALib")
-    from analysis import estimands
-    from experiments.functions import named_function
+    from analysis.estimates import estimands
+    from experiments.runs.function_references import named_function
 
     original, calls = estimands.estimate, []
 
@@ -368,8 +368,8 @@ def test_everything_assumed_can_be_run_at_once() -> None:
 
 def test_a_box_over_whole_numbers_is_found() -> None:
     """It ends between two of them, which once stopped the command."""
-    from analysis.discovery import boxes
-    from experiments.discover import design_table
+    from analysis.statistics.scenario_discovery import boxes
+    from experiments.command_line.discover import design_table
 
     factor = Factor("joint_session.capacity", 1, 20, whole=True)
     table = design_table([factor], (np.arange(400) % 20 / 20 + 0.01)[:, None])

@@ -2,7 +2,7 @@
 
 Each function is a textbook formula or a small linear system; `test_exact.py` checks each against a
 published value, a limit or an independent computation. Rates are per day, times in days. Those that the
-validation tables use as well are in `analysis.exact`.
+validation tables use as well are in `analysis.statistics.reference_results`.
 """
 
 import math
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.linalg import expm
 
-from analysis.exact import Wait, bass, erlang_c, harmonic, mmc_wait, trust_limit
+from analysis.statistics.reference_results import Wait, bass, erlang_c, harmonic, mmc_wait, trust_limit
 
 __all__ = ["Wait", "bass", "erlang_c", "harmonic", "mmc_wait", "trust_limit"]
 

@@ -1,4 +1,7 @@
-"""The parts of the page that Vue draws, as Solara components."""
+"""The parts of the page that Vue draws, as Solara components.
+
+Imports nothing of `experiments`; `panels` and the page may import it.
+"""
 
 from collections.abc import Callable
 from typing import Any

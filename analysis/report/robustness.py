@@ -1,0 +1,106 @@
+"""What would change the answer: what it rests on, where it turns round, and how to find out more.
+
+Every line follows from the numbers at hand: assumed values in which the scenarios differ, groups of needs
+for which the difference has another sign, needs that fare the other way, and how many replications an
+unclear one would take.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.comparison.table import arms
+from analysis.findings.sentences import PRIMARY, Finding, finding
+from analysis.findings.text_table import cell, value_text
+from analysis.report.html_page import quoted
+from analysis.report.sections import Evidence, grade_of, span
+from analysis.report.words import CHANGES
+
+#: Parts of the headline among which the difference may turn round.
+PARTS = ("rmst180_single", "rmst180_multi")
+_NAMED = 8
+
+
+def changes(
+    comparison: pd.DataFrame,
+    called: Mapping[str, str],
+    evidence: Evidence = (),
+    pairs: pd.DataFrame | None = None,
+    language: str = "en",
+) -> list[str]:
+    """Return what would change the answer of a comparison, a line each; commands stand between backquotes."""
+    words = CHANGES[language]
+    names = arms(comparison)
+    called = {name: quoted(title) for name, title in called.items()}
+    lines = _differing(evidence, language)
+    for other in names[1:]:
+        found = finding(comparison, PRIMARY, other)
+        number = int(comparison.attrs.get("replications", 0))
+        lines += _turning(comparison, found, other, called[other], language)
+        if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
+            lines.append(words["replications"].format(called[other], more, number))
+    if pairs is not None and not pairs.empty and len(names) == 2:
+        table = pairs.set_index("metric")
+        later, sooner = (cell(table, name, "mean") for name in ("solved_later", "solved_sooner"))
+        if np.isfinite([later, sooner]).all():
+            lines.append(words["needs"].format(100 * sooner, 100 * later, called[names[1]]))
+    listed = quoted(f"[{','.join(names[:2])}]")
+    return [*lines, *[words[key].format(listed) for key in ("sensitivity", "discover", "break_even")]]
+
+
+def changes_of_one(
+    summary: pd.DataFrame, scenario: str, evidence: Evidence, language: str = "en"
+) -> list[str]:
+    """Return what would change what was found about one scenario."""
+    words = CHANGES[language]
+    assumed = sum(grade_of(item) == "assumed" for item in evidence)
+    lines = [words["assumed"].format(assumed, len(evidence))] if evidence else []
+    table = summary.set_index("metric")
+    if "little_ratio" in table.index and abs(cell(table, "little_ratio", "mean") - 1.0) > 0.1:
+        lines.append(words["unsettled"].format(cell(table, "little_ratio", "mean")))
+    return [*lines, words["sensitivity_one"].format(quoted(scenario))]
+
+
+def needed(found: Finding, number: int) -> int:
+    """Return how many replications would make the interval end at zero if the difference stays as it is.
+
+    An interval's half-width falls with the root of their number; 0 where there is no difference.
+    """
+    half = 0.5 * (found.high - found.low)
+    if not (math.isfinite(half) and abs(found.difference) > 1e-9):
+        return 0
+    return math.ceil(number * (half / abs(found.difference)) ** 2)
+
+
+def _differing(evidence: Evidence, language: str) -> list[str]:
+    """Name the assumed values in which the scenarios differ."""
+    words = CHANGES[language]
+    assumed = [item for item in evidence if item.get("differs") and grade_of(item) == "assumed"]
+    if not assumed:
+        return []
+    told = []
+    for item in assumed[:_NAMED]:
+        ends = words["plausible"].format(span(item)) if span(item) else ""
+        told.append(f"`{item['name']}` = {quoted(item.get('value'))}{ends}")
+    rest = words["more"].format(len(assumed) - _NAMED) if len(assumed) > _NAMED else ""
+    return [words["differing"].format(len(assumed), words["semicolon"].join(told) + rest)]
+
+
+def _turning(comparison: pd.DataFrame, whole: Finding, other: str, called: str, language: str) -> list[str]:
+    """Say for which needs the difference is clearly of the other sign than over all."""
+    words = CHANGES[language]
+    clear = {"lower": -1, "higher": 1}
+    present = set(comparison["metric"])
+    lines = []
+    for name in PARTS:
+        if name not in present:
+            continue
+        part = finding(comparison, name, other)
+        opposite = clear.get(part.verdict, 0) * (clear.get(whole.verdict, 0) or np.sign(whole.difference))
+        if opposite < 0:
+            size = value_text(abs(part.difference), part.unit)
+            key = "turn_longer" if part.difference > 0 else "turn_shorter"
+            lines.append(words[key].format(words[name], size, called))
+    return lines

@@ -1,0 +1,100 @@
+"""What every report has: what it rests on, by grade of evidence, and how to make it again."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.report import html_page as page
+from analysis.report.html_page import Page
+from analysis.report.words import GRADES, WORDS
+
+Evidence = Sequence[Mapping[str, Any]]
+"""Parameters: name, value (in each scenario), differs (between them), grade ("assumed" if none) and, if
+known, low, high, unit, source, text."""
+
+
+def evidence_section(rest: Page, evidence: Evidence) -> list[str]:
+    """Return what is assumed: counts by grade, what differs between the scenarios, then all by grade."""
+    words = WORDS[rest.language]
+    parts = [page.heading(words["assumed"])]
+    if not evidence:
+        return [*parts, page.paragraph(words["assumed_missing"])]
+    grades = [grade for grade in GRADES if any(grade_of(item) == grade for item in evidence)]
+    counted = {grade: sum(grade_of(item) == grade for item in evidence) for grade in grades}
+    listed = words["comma"].join(
+        f"{number} {GRADES[grade][rest.language]}" for grade, number in counted.items() if grade != "setting"
+    )
+    if listed:
+        parts.append(page.paragraph(words["grades"].format(listed)))
+    different = [item for item in evidence if item.get("differs")]
+    if different:
+        parts.append(page.paragraph(words["different"]))
+        parts.append(_table(different, rest.language, graded=True))
+    for grade in grades:
+        if grade != "setting":
+            chosen = [item for item in evidence if grade_of(item) == grade]
+            summary = words["of_grade"].format(GRADES[grade][rest.language], len(chosen))
+            parts.append(rest.folded(summary, _table(chosen, rest.language)))
+    return [*parts, page.paragraph(words["assumed_text"])]
+
+
+def grade_of(item: Mapping[str, Any]) -> str:
+    """Return the grade of a parameter, assumed unless it says otherwise."""
+    return str(item.get("grade") or "assumed")
+
+
+def span(item: Mapping[str, Any]) -> str:
+    """Return the plausible range of a parameter, empty where none is known."""
+    low, high = item.get("low"), item.get("high")
+    return f"{low:g} – {high:g}" if low is not None and high is not None else ""
+
+
+def _table(evidence: Evidence, language: str, graded: bool = False) -> str:
+    words = WORDS[language]
+    lines = [
+        [
+            str(item.get("name", "")),
+            plain(item.get("value")),
+            span(item),
+            str(item.get("unit") or ""),
+            *([GRADES[grade_of(item)][language]] if graded else []),
+            "; ".join(str(item[key]) for key in ("source", "text") if item.get(key)),
+        ]
+        for item in evidence
+    ]
+    keys = ("parameter", "value", "range", "unit", *(["grade"] if graded else []), "source")
+    head = [words[key] for key in keys]
+    return page.table(head, lines, words=True)
+
+
+def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int | None = None) -> list[str]:
+    """Return command, seed, hashes, versions and the whole manifest."""
+    words = WORDS[rest.language]
+    parts = [page.heading(words["reproduce"])]
+    command = manifest.get("command")
+    if command:
+        text = command if isinstance(command, str) else " ".join(str(part) for part in command)
+        parts += [page.paragraph(words["command"]), page.code(text)]
+    if again := manifest.get("report_command"):
+        parts += [page.paragraph(words["report_command"]), page.code(str(again))]
+    names = ("status", "seed", "config_hash", "code_hash", "started", "finished")
+    facts = {"replications": replications} | {key: manifest[key] for key in names if key in manifest}
+    lines = [
+        [str(words.get(f"fact_{key}", key)), plain(value)]
+        for key, value in facts.items()
+        if value is not None
+    ]
+    versions = manifest.get("versions")
+    if isinstance(versions, Mapping):
+        lines += [[str(key), plain(value)] for key, value in versions.items()]
+    parts.append(page.table([words["fact"], words["value"]], lines, words=True))
+    whole = json.dumps(manifest, indent=1, ensure_ascii=False, default=str)
+    # Not unfolded on paper: it is in the folder.
+    parts.append(f"<details><summary>{page.escape(words['manifest'])}</summary>{page.code(whole)}</details>")
+    return parts
+
+
+def plain(value: Any) -> str:
+    """Return a value as text."""
+    listed = isinstance(value, (dict, list, tuple))
+    return json.dumps(value, ensure_ascii=False, default=str) if listed else str(value)

@@ -1,0 +1,49 @@
+"""One run reduced to what a page shows at a glance: headline, handling and workload, curves by day and week.
+
+The values are those of `analysis.summaries.run_summary.digest`, by the same functions; the rest is left out,
+because on a page that answers a slider the reduction would take as long as the run.
+"""
+
+from analysis.estimates.estimands import (
+    age_gap,
+    endings,
+    restricted_mean_need,
+    solved_multi_organisation,
+    solved_within_working_days,
+    solved_within_working_days_of_report,
+    unsolved_curve,
+)
+from analysis.estimates.handling import handling
+from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
+from analysis.estimates.workload import flows, weekly_series, workload
+from analysis.inputs.ledger import Records, counted, frame
+from analysis.summaries.run_summary import CURVE_AT, Digest, counted_days
+
+
+def glance(records: Records) -> Digest:
+    """Reduce one run to a digest with fewer estimates and curves."""
+    needs = counted(records)
+    people = frame(records, "people")
+    per_day = flows(frame(records, "daily"))
+    estimates = {
+        "replication": float(records.replication),
+        "rmst180": restricted_mean_need(needs),
+        "solved_7wd": solved_within_working_days(needs),
+        "solved_7wd_from_report": solved_within_working_days_of_report(needs),
+        "solved_60d_multi": solved_multi_organisation(needs),
+        "merchants_delivering": merchants_delivering(people),
+    }
+    estimates |= endings(needs)
+    estimates |= workload(records, per_day)
+    estimates |= resident_rates(people)
+    estimates |= age_gap(needs, people)
+    estimates |= unit_rates(frame(records, "units"))
+    estimates |= handling(records)
+    return Digest(
+        scenario=str(records.scenario),
+        replication=int(records.replication),
+        estimates=estimates,
+        curves={"unsolved": unsolved_curve(needs, CURVE_AT), **weekly_series(records, per_day)},
+        title={},
+        counted_days=counted_days(records),
+    )

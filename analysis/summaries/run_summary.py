@@ -1,0 +1,78 @@
+"""One run reduced to what tables and figures need: a few kilobytes, safe to send between processes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimates.estimands import estimate, unsolved_curve
+from analysis.estimates.incidence import incidence_by_solver
+from analysis.estimates.participation import lorenz_curves
+from analysis.estimates.workload import weekly_series
+from analysis.inputs.ledger import Floats, Records, counted, frame
+
+CURVE_AT = np.linspace(0.0, 180.0, 361)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Estimates and curves of one run.
+
+    Attributes
+    ----------
+    estimates
+        Metric to value, as `analysis.estimates.estimands.estimate` returns it.
+    curves
+        ``unsolved`` at `CURVE_AT`, ``incidence_*`` (by solver) at
+        `analysis.estimates.incidence.INCIDENCE_AT`, ``lorenz_*`` at
+        `analysis.estimates.participation.LORENZ_AT`, ``week_*`` by whole week.
+    title
+        The scenario's title by language, empty if it has none.
+    counted_days
+        First day of the counting window and the first after it.
+    """
+
+    scenario: str
+    replication: int
+    estimates: dict[str, float]
+    curves: dict[str, Floats]
+    title: dict[str, str]
+    counted_days: tuple[float, float]
+
+
+def digest(records: Records) -> Digest:
+    """Reduce one run."""
+    settings = records.settings
+    needs = counted(records)
+    curves = {"unsolved": unsolved_curve(needs, CURVE_AT)}
+    curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
+    curves |= weekly_series(records)
+    curves |= lorenz_curves(frame(records, "people"))
+    return Digest(
+        scenario=str(records.scenario),
+        replication=int(records.replication),
+        estimates=estimate(records),
+        curves=curves,
+        title=_title(settings),
+        counted_days=counted_days(records),
+    )
+
+
+def counted_days(records: Records) -> tuple[float, float]:
+    """Return the first day of the counting window and the first after it."""
+    start = float(records.settings.warmup_days)
+    return start, start + float(records.settings.horizon_days)
+
+
+def _title(settings: object) -> dict[str, str]:
+    title = getattr(settings, "title", None)
+    if title is None:
+        return {}
+    if isinstance(title, str):
+        return {"en": title, "zh": title}
+    found = {language: _get(title, language) for language in ("en", "zh")}
+    return {language: text for language, text in found.items() if text}
+
+
+def _get(title: object, language: str) -> str:
+    value = title.get(language) if isinstance(title, dict) else getattr(title, language, None)
+    return str(value) if value else ""

@@ -1,0 +1,226 @@
+r"""cogov discover: under which assumptions does a regime do worse than the other?
+
+Usage:   cogov discover [scenarios=[A,B]] [parameters=[KEY,...]] [key=value ...]
+Example: cogov discover parameters=[referral.convener_effect,joint_session.capacity,paperwork.base_share] \
+             size=500
+
+scenarios=[A,B]         where is B worse than A ([administration_led,co_governance])
+parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+without=[KEY,group.*]   left out, for example of mechanisms that are switched off
+grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
+metric=NAME             outcome (rmst180)
+worse_by=NUMBER         by how much it must be worse to count, in the metric's unit (0)
+size=INT                points, a Latin hypercube (400)
+boxes=INT               boxes reported at most (3)
+replications=INT        pairs at every point, the same luck at all (3)
+language=en|zh          of the figure (en)
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
+
+Both arms get the same values at each point, but for parameters in which they differ: those are varied in B
+alone. PRIM (Friedman and Fisher 1999) finds boxes of assumptions in which B is worse; each has its coverage
+(the share of all such points that it holds), its density (how common they are in it), and a sentence. Writes
+boxes.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on where it
+stopped.
+"""
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.scenarios import load_arms
+from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
+from experiments.designs.factors import Factor, factors
+from experiments.output.manifest import code_hash, manifest
+from experiments.output.output_folder import OutputFolder, pictures
+from sim.errors import InputError
+from sim.parameters import Scenario, parameters_by_key
+
+DEFAULT = "[administration_led,co_governance]"
+BOX_COLUMNS = [
+    "box", "coverage", "coverage_low", "coverage_high", "density", "density_low", "density_high", "mass",
+    "points", "difference_inside", "difference_inside_low", "difference_inside_high", "difference_outside",
+    "in_words",
+]  # fmt: skip
+FILES = ("points.csv", "boxes.csv", *pictures("discovery"))
+OWN_KEYS = (
+    "scenarios", "parameters", "without", "grades", "metric", "worse_by", "size", "boxes", "language",
+    *CLUSTER_KEYS,
+)  # fmt: skip
+
+
+def main(words: Sequence[str], simulate: Any = None) -> None:
+    """Carry out the command."""
+    own, overrides = split_words(words, OWN_KEYS)
+    if importlib.util.find_spec("ema_workbench") is None:
+        raise needs_extra("ema_workbench", "discover")
+    arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
+    if len(arms) != 2:
+        raise InputError("scenarios", own["scenarios"], "two")
+    metric = metric_of(own)
+    _better(metric)
+    worse_by = _amount(own.get("worse_by", "0"))
+    size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
+    most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
+    plan = run_request(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
+    language = language_of(own)
+    varied, left = factors(
+        name_list(own.get("parameters", "")),
+        arms[1],
+        name_list(own.get("grades", "assumed")),
+        name_list(own.get("without", "")),
+    )
+    print(
+        f"{len(varied)} parameters, {size} points, {plan.replications} pairs at each: "
+        f"{2 * size * plan.replications} runs."
+    )
+    tell_varied(varied, left, arms)
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        points = latin_hypercube(len(varied), size, plan.seed)
+        values = over_design(varied, points, arms, plan, metric, "cogov discover")
+        table, found, rows = _found(varied, points, values, metric, worse_by, most)
+        output.add_table("points.csv", table)
+        output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
+        from analysis.figures import Provenance, write_boxes
+
+        source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
+        called = (_title(arms[0], language), _title(arms[1], language))
+        write_boxes(table, found, called, output.partial, source, language)
+        output.finish(manifest("discover", words, plan, range(plan.replications), started, "complete"))
+    _tell(rows, found, table, metric, arms, plan)
+
+
+def _found(
+    varied: Sequence[Factor], points: Any, values: Any, metric: str, worse_by: float, most: int
+) -> tuple[pd.DataFrame, Sequence[Any], list[dict[str, Any]]]:
+    """Return the points with their outcome, and the boxes in which it is worse, as found and as rows."""
+    there = np.isfinite(values).all(axis=1)
+    if not there.all():
+        print(f"{int((~there).sum())} of {len(there)} points have no finite outcome and are left out.")
+    if not there.any():
+        raise InputError("metric", metric, "an outcome that some runs have")
+    points, values = points[there], values[there]
+    # Worse: longer where less is better, smaller where more is.
+    worse = -_better(metric) * values.mean(axis=1) > worse_by
+    table = design_table(varied, points)
+    from analysis.metrics import value_range
+    from analysis.statistics.intervals import difference_bounds
+    from analysis.statistics.scenario_discovery import boxes
+
+    found = boxes(table, worse, most)
+    table["difference"] = values.mean(axis=1)
+    table["worse"] = worse
+    ranges = difference_bounds(value_range(metric))
+    rows = [_row(number, box, table, ranges) for number, box in enumerate(found, start=1)]
+    return table, found, rows
+
+
+def _title(arm: Scenario, language: str) -> str:
+    from analysis.figures.style import called
+
+    return called(arm.name, str(getattr(arm.title, language)), language)
+
+
+def _row(number: int, box: Any, table: pd.DataFrame, bounds: Any) -> dict[str, Any]:
+    """Return a box as a row: how many of the worse points it holds, how common they are there, and where."""
+    from analysis.statistics.intervals import student_interval
+    from analysis.statistics.scenario_discovery import inside
+    from experiments.staffing.verdict import proportion_interval
+
+    held, worse = inside(box.limits, table), table["worse"].to_numpy(bool)
+    hits = int((held & worse).sum())
+    within = student_interval(table["difference"][held], bounds=bounds)
+    shares = {"coverage": (hits, int(worse.sum())), "density": (hits, int(held.sum()))}
+    row: dict[str, Any] = {"box": number}
+    for name, (part, whole) in shares.items():
+        row[name] = part / whole
+        row[f"{name}_low"], row[f"{name}_high"] = proportion_interval(part, whole)
+    return row | {
+        "mass": box.mass,
+        "points": box.points,
+        "difference_inside": float(within.mean),
+        "difference_inside_low": float(within.low),
+        "difference_inside_high": float(within.high),
+        "difference_outside": float(table["difference"][~held].mean()),
+        "in_words": " and ".join(map(str, box.limits)),
+    }
+
+
+def _tell(
+    rows: Sequence[dict[str, Any]],
+    found: Sequence[Any],
+    table: pd.DataFrame,
+    metric: str,
+    arms: Sequence[Scenario],
+    plan: RunRequest,
+) -> None:
+    from analysis.metrics import metric as metric_named
+
+    unit = metric_named(metric).unit
+    share = float(table["worse"].mean())
+    print(f"\n{arms[1].name} is worse than {arms[0].name} in {metric} at {100 * share:.0f} % of the points.")
+    for row, box in zip(rows, found, strict=True):
+        print(
+            f"Box {row['box']}: where {row['in_words']}, it is worse at {100 * row['density']:.0f} % of the "
+            f"points, on average by {row['difference_inside']:+.3g} {unit} (elsewhere "
+            f"{row['difference_outside']:+.3g}); {100 * row['coverage']:.0f} % of all points where it is "
+            "worse lie there."
+        )
+        for limit in box.limits:
+            print(f"  {limit.parameter}: {meaning(limit.parameter)}")
+    if not rows:
+        print("No box of assumptions sets those points apart from the others.")
+    print(f"\nWritten to {visible(plan.out)}: boxes.csv, points.csv and figure.")
+
+
+def meaning(key: str) -> str:
+    """Return what a parameter is, as the schema says it, with its unit."""
+    parameter = parameters_by_key()[key]
+    text = parameter.text.partition(";")[0].rstrip(".")
+    return f"{text} ({parameter.unit})" if parameter.unit else text
+
+
+def latin_hypercube(dimensions: int, size: int, seed: int) -> np.ndarray:
+    """Return a Latin hypercube in [0, 1), a row a point."""
+    from scipy.stats import qmc
+
+    return np.asarray(qmc.LatinHypercube(dimensions, rng=seed).random(size))
+
+
+def design_table(varied: Sequence[Factor], points: np.ndarray) -> pd.DataFrame:
+    """Return the values at the points, choices as categories."""
+    columns: dict[str, Any] = {}
+    for k, factor in enumerate(varied):
+        values = factor.values(points[:, k])
+        # Whole numbers as well: a box ends between two of them.
+        columns[factor.key] = (
+            np.asarray(values, float) if factor.numeric else pd.Categorical([str(value) for value in values])
+        )
+    return pd.DataFrame(columns)
+
+
+def _better(metric: str) -> int:
+    from analysis.metrics import metric as metric_named
+
+    better = metric_named(metric).better
+    if better == 0:
+        raise InputError("metric", metric, "a metric of which less or more is clearly better")
+    return better
+
+
+def _amount(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not value >= 0.0 or math.isinf(value):
+        raise InputError("worse_by", text, "a number from 0")
+    return value

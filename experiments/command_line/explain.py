@@ -1,0 +1,165 @@
+"""cogov explain: what a scenario changes, what a parameter means, which scenarios there are.
+
+Usage:   cogov explain                      the shipped scenarios and the groups of parameters
+         cogov explain scenario=NAME        what it changes against the baseline
+         cogov explain KEY                  one parameter, or all parameters of a group
+         cogov explain events               what can happen in a run, in order, and what handles it
+Example: cogov explain scenario=co_governance_equal_acceptance
+         cogov explain referral.convener_effect
+
+Overrides are taken into account: cogov explain scenario=co_governance staff.per_10k=12
+"""
+
+import textwrap
+from collections.abc import Sequence
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import shown, split_words
+from sim.errors import InputError
+from sim.overrides import check_key
+from sim.parameters import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
+from sim.scenario import BASELINE, load_scenario, scenario_names
+from sim.scenario_remarks import Remarks, remarks
+
+_WIDTH = 100
+_EVENTS = "events"
+_ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
+
+
+def main(words: Sequence[str], simulate: object = None) -> None:
+    """Carry out the command."""
+    keys = [word for word in words if "=" not in word and not word.startswith("-")]
+    own, overrides = split_words([word for word in words if word not in keys], ("scenario",))
+    if keys:
+        if own or overrides:
+            raise InputError("explain", " ".join(words), "either a KEY or scenario=NAME")
+        if keys == [_EVENTS]:
+            print(explain_events())
+            return
+        print("\n\n".join(explain_key(key) for key in keys))
+    elif own or overrides:
+        name = own.get("scenario", BASELINE)
+        plain = load_scenario(name) if overrides else None
+        print(explain_scenario(load_scenario(name, overrides), remarks(name), plain))
+    else:
+        print(list_scenarios())
+
+
+def list_scenarios() -> str:
+    """Names and titles of the shipped scenarios, and the groups of parameters."""
+    names = scenario_names()
+    wide = max(len(name) for name in names) + 2
+    lines = ["Scenarios 情景"]
+    for name in names:
+        title = load_scenario(name).title
+        lines.append(f"  {name:<{wide}}{title.en}  {title.zh}")
+    groups: dict[str, int] = {}
+    for row in describe():
+        if "." in row.key and not row.key.startswith("title."):
+            group = row.key.split(".")[0]
+            groups[group] = groups.get(group, 0) + 1
+    lines += ["", "Groups of parameters 参数组 (number of parameters)"]
+    listed = ", ".join(f"{group} ({count})" for group, count in groups.items())
+    lines += textwrap.wrap(listed, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines += ["", "cogov explain scenario=NAME, cogov explain GROUP or cogov explain KEY tell more."]
+    return "\n".join(lines)
+
+
+def explain_events() -> str:
+    """Every kind of event: which function handles it, on what condition, and what it means."""
+    from analysis.findings.text_table import layout
+    from sim.dictionary import EVENTS
+    from sim.dispatch import handlers
+    from sim.mechanisms import MECHANISMS
+
+    lines = [["event", "handled by", "if the case is", "meaning"]]
+    for handler in handlers(MECHANISMS):
+        name = handler.event_name.removeprefix("EV_")
+        lines.append([name, handler.name, handler.condition or "–", EVENTS[name][1]])
+    return "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
+
+
+def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Scenario | None = None) -> str:
+    """What a scenario is, and every parameter in which it differs from the baseline.
+
+    Parameters
+    ----------
+    said
+        What its file says in comments: printed as the reason of the scenario and of each change.
+    plain
+        The scenario without overrides, where there are any.
+    """
+    said = said or Remarks()
+    values, baseline = flatten(scenario), flatten(Scenario())
+    filed = flatten(plain or scenario)
+    lines = [scenario.name, f"  {visible(scenario.title.en)}  {visible(scenario.title.zh)}".rstrip()]
+    if scenario.description:
+        lines += _indented(scenario.description, 2)
+    if said.header:
+        lines += ["", *(f"  {line}".rstrip() for line in said.header)]
+    changed = [row for row in describe() if row.key not in _ABOUT and values[row.key] != baseline[row.key]]
+    lines.append("")
+    if scenario.evidence:
+        lines += _indented(f"Evidence: {scenario.evidence}.", 0)
+    if not changed:
+        lines.append(f"Changes nothing against {BASELINE}: all parameters have their defaults.")
+        return "\n".join(lines)
+    lines += _indented(f"Changes {len(changed)} parameters against {BASELINE}; {_grades(changed)}.", 0)
+    for row in changed:
+        unit = f" {row.unit}" if row.unit else ""
+        lines += ["", f"{row.key} = {shown(values[row.key])}{unit} (baseline {shown(baseline[row.key])})"]
+        why, origin = said.of(row.key)
+        if values[row.key] != filed[row.key]:
+            lines += _indented("Set on the command line.", 4)
+        else:
+            lines += _indented(f"Why: {why}", 4) if why else []
+            lines += _indented(f"Taken from {origin}.", 4) if origin and origin != scenario.name else []
+        lines += _about(row)
+    return "\n".join(lines)
+
+
+def _grades(rows: Sequence[Parameter]) -> str:
+    """What the changed parameters rest on: how many of each grade."""
+    counts = {grade: sum(row.grade == grade for row in rows) for grade in GRADES}
+    known = [f"{number} {grade}" for grade, number in counts.items() if number]
+    if counts["measured"] + counts["published"] + counts["calibrated"] == 0:
+        return "assumptions only (" + ", ".join(known) + ")"
+    return "by grade " + ", ".join(known)
+
+
+def explain_key(key: str) -> str:
+    """One parameter, or all parameters of a group."""
+    rows = parameters_by_key()
+    if key in rows:
+        return "\n".join(_full(rows[key]))
+    group = [row for name, row in rows.items() if name.startswith(f"{key}.")]
+    if group:
+        return "\n\n".join("\n".join(_full(row)) for row in group)
+    if key in scenario_names():
+        raise InputError("explain", key, "a parameter", hint=f"did you mean scenario={key}?")
+    check_key(key)
+    return "\n".join(_full(rows[key.rpartition(".")[0]]))
+
+
+def _full(row: Parameter) -> list[str]:
+    lines = [f"{row.key} = {shown(row.default)}{f' {row.unit}' if row.unit else ''} (default)"]
+    lines += _about(row)
+    lines += _indented(f"Allowed: {row.allowed}.", 4)
+    return lines
+
+
+def _about(row: Parameter) -> list[str]:
+    lines = _indented(row.text, 4)
+    if row.low is not None and row.high is not None:
+        lines += _indented(f"Plausible: {row.low:g} to {row.high:g}.", 4)
+    grade = f"Grade: {row.grade} ({GRADES[row.grade]})."  # type: ignore[index]
+    lines += _indented(f"{grade} {f'Source: {row.source}.' if row.source else ''}".rstrip(), 4)
+    if row.note:
+        lines += _indented(row.note, 4)
+    if row.tape:
+        lines += _indented("Decides which needs and people there are: must be the same in a comparison.", 4)
+    return lines
+
+
+def _indented(text: str, by: int) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * by)

@@ -1,0 +1,195 @@
+"""cogov province: a province in shards, one county a task, on this machine or a cluster.
+
+Usage:   cogov province [scenario=NAME | scenarios=[A,B]] [counties=INT] [key=value ...]
+Example: cogov province counties=3 scenarios=[administration_led,co_governance] executor=processes jobs=2
+
+scenario=NAME or scenarios=[A,B]   what is simulated (co_governance); several: the same needs and luck in each
+residents=INT           of the province (65800000, Zhejiang); each county gets an equal part
+of=INT                  counties of the province (90)
+counties=INT            how many of them are simulated, the first ones (all)
+communities=INT         in each county (171, as Cangnan has)
+metric=NAME or [A,B]    what is shown (rmst180,solved_7wd,solved_60d_multi,hours_per_solved)
+replications=INT        years of every county (1)
+seed=INT out=FOLDER     other luck (1); where the results go (out/province)
+store=FOLDER            where counties are kept (OUT/store); what is there is not computed again
+executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carries out the counties (serial)
+any parameter=value     the same in all counties
+
+Counties are alike but for their luck: each has a seed path of its own, and people and needs of its own. Units
+of a county serve its communities; nothing is shared between counties. A county is reduced to its estimates
+where it was simulated, and only those travel: memory is that of one county a worker, and the numbers are the
+same bits whichever worker did it. Writes province.csv, a row a county, and prints the mean over counties with
+its 95 % interval, and what the whole takes. Ctrl-C keeps finished counties; the same call goes on.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import name_list, split_words, whole_number
+from experiments.arguments.run_request import (
+    CLUSTER_EXECUTORS,
+    CLUSTER_KEYS,
+    LARGEST_REPLICATIONS,
+    run_request,
+)
+from experiments.arguments.run_request import RunRequest as Plan
+from experiments.arguments.scenarios import load_arms
+from experiments.designs.design_runs import refuse_failed
+from experiments.executors import open_executor
+from experiments.output.manifest import manifest
+from experiments.output.output_folder import OutputFolder
+from experiments.output.remarks import remarks_of, say_first
+from experiments.runs.function_references import ENGINE
+from experiments.runs.run_identity import run_identity
+from experiments.store import Store, Study, submit
+from experiments.store.parts import PartReader
+from experiments.store.study import Run
+from sim.documents import user_path
+from sim.errors import InputError
+from sim.parameters import Scenario
+from sim.scenario import load_scenario
+
+RESIDENTS, COUNTIES, COMMUNITIES = 65_800_000, 90, 171
+SHOWN = "rmst180,solved_7wd,solved_60d_multi,hours_per_solved"
+OWN_KEYS = (
+    "scenario", "scenarios", "residents", "of", "counties", "communities", "metric", "store", *CLUSTER_KEYS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Province(Study):
+    """Scenarios as points; replication r of county k of K has the seed path r·K + k.
+
+    So no two counties share luck, every scenario meets the same counties, and a county is the same run
+    however many others are simulated.
+    """
+
+    counties: int = COUNTIES
+    of: int = COUNTIES
+
+    def replications_of(self, point: int) -> int:
+        """Return how many runs a scenario has: each county in each year."""
+        return self.counties * super().replications_of(point)
+
+    def runs(self, first: int = 0) -> Iterator[Run]:
+        """Yield the runs, county by county, the scenarios of a county after one another."""
+        for year in range(super().replications_of(0)):
+            for county in range(self.counties):
+                path = year * self.of + county
+                for point in range(first, len(self.points)):
+                    identity = run_identity(self.configuration_hash(point), self.seed, path, self.code)
+                    yield Run(identity, point, path)
+
+
+def main(words: Sequence[str], simulate: Any = None) -> None:
+    """Carry out the command."""
+    own, overrides = split_words(words, OWN_KEYS)
+    residents = whole_number("residents", own.get("residents"), RESIDENTS, 1, 2_000_000_000)
+    of = whole_number("of", own.get("of"), COUNTIES, 1, 10_000)
+    counties = whole_number("counties", own.get("counties"), of, 1, of)
+    communities = whole_number("communities", own.get("communities"), COMMUNITIES, 1, 4000)
+    place = [f"county.communities={communities}", f"county.residents={round(residents / of)}"]
+    plan = run_request(
+        own, _arms(own, [*place, *overrides]), "province", replications=1, executors=CLUSTER_EXECUTORS
+    )
+    province = Province(
+        plan.scenarios,
+        plan.seed,
+        plan.replications,
+        simulate=simulate or ENGINE,
+        labels={"scenario": [arm.name for arm in plan.scenarios]},
+        counties=counties,
+        of=of,
+    )
+    if len(province) > LARGEST_REPLICATIONS:
+        raise InputError("replications", plan.replications, "fewer years of all counties together")
+    metrics = name_list(own.get("metric", SHOWN))
+    _check_metrics(metrics)
+    kept = user_path(own["store"], "store") if "store" in own else plan.out / "store"
+    started = datetime.now().astimezone()
+    with (
+        OutputFolder(plan.out, ["province.csv"]) as output,
+        Store(kept, " ".join(["cogov province", *words])) as store,
+        open_executor(plan.executor, plan.jobs, plan.address) as workers,
+    ):
+        say_first(remarks_of(plan.scenarios))
+        print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
+        progress = submit(store, province, workers)
+        table = _table(store, province)
+        output.add_table("province.csv", table)
+        output.finish(manifest("province", words, plan, range(plan.replications), started, "complete"))
+    _tell(table, metrics, plan, province, progress.computed)
+
+
+def _arms(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
+    if "scenario" in own and "scenarios" in own:
+        raise InputError("scenario", own["scenario"], "either scenario= or scenarios=")
+    if "scenarios" in own:
+        return load_arms(name_list(own["scenarios"]), overrides)
+    return [load_scenario(own.get("scenario", "co_governance"), overrides)]
+
+
+def _check_metrics(metrics: Sequence[str]) -> None:
+    from analysis.metrics import METRICS
+    from sim.errors import did_you_mean
+
+    if not metrics:
+        raise InputError("metric", "[]", "the name of a metric, or [A,B]")
+    for name in metrics:
+        if name not in METRICS:
+            raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))
+
+
+def _table(store: Store, province: Province) -> pd.DataFrame:
+    """Return a row a county, year and scenario: every estimate, and the seconds it took its worker."""
+    frame = store.rows(province)
+    refuse_failed(frame, store)
+    reader = PartReader(store.parts, ["seconds"])
+    seconds = []
+    for run in province.runs():
+        place = store.find(run.identity)
+        assert place is not None
+        found = reader.take(store.index.parts[place.part], np.array([place.row]))
+        seconds += [value for _, piece in found for value in piece["seconds"].to_pylist()]
+    path = frame["replication"].to_numpy(int)
+    frame.insert(0, "county", path % province.of)
+    frame.insert(1, "year", path // province.of)
+    frame["seconds"] = seconds
+    return frame.drop(columns=["point", "replication", "status", "error"])
+
+
+def _tell(table: pd.DataFrame, metrics: Sequence[str], plan: Plan, province: Province, computed: int) -> None:
+    from analysis.metrics import metric, value_range
+    from analysis.statistics.intervals import paired_difference, student_interval
+
+    arms = [arm.name for arm in plan.scenarios]
+    for name in metrics:
+        if name not in table:
+            raise InputError("metric", name, "a metric of these runs")
+        values = [table.loc[table["scenario"] == arm, name].to_numpy(float) for arm in arms]
+        print(f"\n{metric(name).en} ({metric(name).unit})")
+        bounds = value_range(name)
+        for arm, mine in zip(arms, values, strict=True):
+            print(f"  {arm:<34}{_text(student_interval(mine, bounds=bounds))}")
+            if mine is not values[0]:
+                apart = paired_difference(values[0], mine, bounds=bounds)
+                print(f"  {'  difference':<34}{_text(apart)}")
+    mean = float(table["seconds"].mean())
+    whole = mean * len(arms) * province.of * plan.replications
+    print(
+        f"\n{len(table)} county-years, {computed} computed now, {mean:.1f} s each on its worker; the whole "
+        f"province would take {whole / 3600:.2f} hours of one worker."
+    )
+    print(f"Written to {visible(plan.out)}: province.csv.")
+
+
+def _text(interval: Any) -> str:
+    mean, low, high = (float(value) for value in (interval.mean, interval.low, interval.high))
+    return f"{mean:9.3f}" + (f"   [{low:.3f}, {high:.3f}]" if math.isfinite(low) else "")

@@ -1,0 +1,167 @@
+r"""cogov sensitivity: which assumptions the results hang on, with chance told apart.
+
+Usage:   cogov sensitivity [method=morris|sobol] [scenario=NAME | scenarios=[A,B]] [key=value ...]
+Example: cogov sensitivity scenarios=[administration_led,co_governance] \
+             parameters=[referral.*,joint_session.*]
+
+method=morris|sobol     screening by elementary effects, or shares of the variance (morris)
+size=INT                trajectories of morris (20), base samples of sobol, a power of two (128)
+parameters=[KEY,...]    keys, group.*, KEY=low:high or KEY=a|b (all that are assumed and have a range)
+without=[KEY,group.*]   left out, for example of mechanisms that are switched off
+grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
+scenario=NAME           outcome of one scenario (administration_led), or
+scenarios=[A,B]         the difference of the second from the first on the same needs and luck
+metric=NAME             outcome (rmst180); any metric of summary.csv
+replications=INT        runs at every point, the same luck at all (4)
+language=en|zh          of the figure (en)
+seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
+
+Needs at the ends of their ranges make a hundred times the reports, and runs of seconds:
+without=[community.*,demand.*] asks about the same needs instead, in minutes.
+A parameter in which two scenarios differ is varied in the second alone; all others are the same in both.
+Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
+where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
+its range; sigma: how much that depends on the others; noise_mu_star: what chance alone gives mu_star.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.scenarios import load_arms
+from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
+from experiments.designs.factors import Factor, factors
+from experiments.output.manifest import code_hash, manifest
+from experiments.output.output_folder import OutputFolder, pictures
+from sim.errors import InputError, did_you_mean
+from sim.parameters import Scenario
+from sim.scenario import BASELINE, load_scenario
+
+OWN_KEYS = (
+    "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "language",
+    *CLUSTER_KEYS,
+)  # fmt: skip
+FILES = ("points.csv", "sensitivity.csv", *pictures("sensitivity"))
+_SIZES = {"morris": 20, "sobol": 128}
+
+
+def main(words: Sequence[str], simulate: Any = None) -> None:
+    """Carry out the command."""
+    own, overrides = split_words(words, OWN_KEYS)
+    try:
+        import SALib  # noqa: F401
+    except ImportError:
+        raise needs_extra("SALib", "sensitivity") from None
+    from analysis.statistics.sensitivity import METHODS, design, indices, is_constant, noise_share
+
+    method = own.get("method", "morris")
+    if method not in METHODS:
+        raise InputError("method", method, f"one of {', '.join(METHODS)}", hint=did_you_mean(method, METHODS))
+    size = whole_number("size", own.get("size"), _SIZES[method], 2, 100_000)
+    if method == "sobol" and size & (size - 1):
+        raise InputError("size", size, "a power of two for method=sobol")
+    arms = arms_of(own, overrides)
+    metric = metric_of(own)
+    plan = run_request(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
+    language = language_of(own)
+    varied, left = factors(
+        name_list(own.get("parameters", "")),
+        arms[-1],
+        name_list(own.get("grades", "assumed")),
+        name_list(own.get("without", "")),
+    )
+    names = [factor.key for factor in varied]
+    points = design(names, method, size, plan.seed)
+    runs = len(points) * plan.replications * len(arms)
+    print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
+    tell_varied(varied, left, arms)
+    started = datetime.now().astimezone()
+    with OutputFolder(plan.out, FILES) as output:
+        values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
+        try:
+            table = indices(names, method, points, values, plan.seed)
+        except ValueError as error:
+            raise InputError("size", size, "large enough", hint=str(error)) from None
+        _write(table, varied, points, values, method, metric, output, words, language)
+        output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
+    lost = int((~np.isfinite(values)).any(axis=1).sum())
+    if lost:
+        print(f"{lost} of {len(values)} points have no finite outcome; what needs them is left out.")
+    if is_constant(values):
+        print(f"{metric} is the same at all points: no parameter moves it, and indices of it say nothing.")
+    _tell(table, method, metric, arms, noise_share(values), plan)
+
+
+def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
+    """Return the one scenario, or the two whose difference is the outcome."""
+    if "scenarios" not in own:
+        return [load_scenario(own.get("scenario", BASELINE), overrides)]
+    if "scenario" in own:
+        raise InputError("scenario", own["scenario"], "either scenario= or scenarios=")
+    arms = load_arms(name_list(own["scenarios"]), overrides)
+    if len(arms) != 2:
+        raise InputError("scenarios", own["scenarios"], "two, the difference of the second from the first")
+    return arms
+
+
+def _write(
+    table: pd.DataFrame,
+    varied: Sequence[Factor],
+    points: Any,
+    values: np.ndarray,
+    method: str,
+    metric: str,
+    output: OutputFolder,
+    words: Sequence[str],
+    language: str,
+) -> None:
+    from analysis.figures import Provenance, write_ranking
+    from analysis.statistics.intervals import NOT_NEGATIVE, SHARE, cut
+
+    rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
+    for replication in range(values.shape[1]):
+        rows[f"outcome_{replication}"] = values[:, replication]
+    output.add_table("points.csv", rows)
+    output.add_table("sensitivity.csv", table)
+    shown = table.copy()
+    columns = {}
+    for value, spread in _SPREADS[method].items():
+        middle, reach = shown[value].to_numpy(float), shown[spread].to_numpy(float)
+        # A mean size is not below 0, and a share of the variance lies in [0, 1].
+        range_ = NOT_NEGATIVE if method == "morris" else SHARE
+        low, high = cut(middle, middle - reach, middle + reach, range_)
+        shown[f"{value}_low"], shown[f"{value}_high"] = low, high
+        columns[value] = (f"{value}_low", f"{value}_high")
+    source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
+    # Sobol's indices are shares of the variance.
+    outcome = metric if method == "morris" else ""
+    folder = output.partial
+    write_ranking(shown, columns, "parameter", folder, "sensitivity", source, language, _CHANCE, outcome)
+
+
+#: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.
+_SPREADS = {"morris": {"mu_star": "mu_star_conf"}, "sobol": {"first": "first_conf", "total": "total_conf"}}
+_CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
+
+
+def _tell(
+    table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float, plan: RunRequest
+) -> None:
+    what = metric if len(arms) == 1 else f"{metric}, {arms[1].name} minus {arms[0].name}"
+    print(f"\nOutcome: {what}")
+    print(table.head(12).to_string(index=False, float_format=lambda number: f"{number:.4g}"))
+    if np.isfinite(noise):
+        value = "mu_star" if method == "morris" else "total"
+        low = table[value] - table[f"{value}_conf"]
+        print(
+            f"{int((low > table[_CHANCE[value]]).sum())} of {len(table)} parameters stand out from chance; "
+            f"{int((table[value] == 0.0).sum())} change nothing."
+        )
+        print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
+    print(f"\nWritten to {visible(plan.out)}: sensitivity.csv, points.csv and figure.")

@@ -1,0 +1,88 @@
+"""cogov sweep: one scenario or several over many values of any parameters, with intervals.
+
+Usage:   cogov sweep [scenario=NAME | scenarios=[A,B]] key=a,b,c ... [key=value ...]
+Example: cogov sweep staff.per_10k=8,12,16 paperwork.base_share=range(0.2,0.5,0.1) replications=20
+Example: cogov sweep design=sobol points=64 vary=[staff.per_10k,trust.*] scenario=co_governance
+
+key=a,b,c  key=range(1,9,2)  every combination of the values listed (design=grid)
+key=interval(LOW,HIGH)       a range, for design=lhs (Latin hypercube) and design=sobol
+vary=[KEY,group.*]           parameters over their plausible ranges, likewise
+points=INT                   points of such a design (64)
+any parameter=value          the same at every point
+
+scenario=NAME                what is run (administration_led)
+scenarios=[A,B]              several at every point, on the same needs and luck; differences from the first
+metric=NAME or [A,B]         what is summarised and drawn (rmst180, the first one drawn); runs keep all
+replications=INT             at every point (20), with the same luck at all of them
+precision=NUMBER             go on until the interval of the first metric (of its difference, with several
+                             scenarios) reaches at most so far to either side, after replications= of them
+most=INT                     … but not beyond so many replications (10000)
+seed=INT                     other luck (1)
+store=FOLDER                 where runs are kept (out/store); what is there is not computed again
+retry=true                   compute runs again that failed before
+executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carries out the runs (processes)
+out=FOLDER                   where the results go (out/sweep)
+
+Writes runs.csv and runs.parquet (a row a run: parameters, replication, every metric), sweep.csv and
+sweep.parquet (a row a point, scenario and metric: mean, interval, difference), manifest.json and figures.
+FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
+Ctrl-C, SIGTERM and SIGHUP keep what is finished; the same command goes on.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from analysis.safe_text.plain_text import visible
+from experiments.designs.sweep_plan import Plan, prepare
+from experiments.executors import open_executor
+from experiments.output.output_folder import OutputFolder, pictures
+from experiments.output.remarks import remarks_of, say_first, say_of_points
+from experiments.runs.simulation import Simulate
+from experiments.store import Store, submit
+from experiments.store.sequential_replications import measured, submit_precisely
+from sim.errors import InputError, did_you_mean
+
+FILES = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet", *pictures("sweep"))
+
+
+def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+    """Carry out the command."""
+    run_sweep(prepare(words, simulate))
+
+
+def run_sweep(plan: Plan) -> None:
+    """Compute what is missing, write tables and figure, say what was found."""
+    # Loaded for results alone: it takes the analysis with it.
+    from experiments.designs.sweep_tables import summarise, write_results
+
+    started = datetime.now().astimezone()
+    chosen = plan.workers
+    with (
+        OutputFolder(plan.out, FILES) as output,
+        Store(plan.store, plan.command) as store,
+        open_executor(chosen.executor, chosen.jobs, chosen.address) as executor,
+    ):
+        study, wanted = plan.study, len(plan.study)
+        if plan.precision is None:
+            told = [submit(store, study, executor, plan.retry)]
+        else:
+            study, told = submit_precisely(store, study, executor, plan.precision, plan.against, plan.retry)
+            wanted = len(study)
+        missing = [name for name in plan.metrics if name not in (known := store.metrics(study))]
+        if missing and known:
+            hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
+            raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
+        table = summarise(store, study, plan)
+        told_hours = "utilisation" in store.metrics(study)
+        said = say_of_points(measured(store, study, "utilisation")) if told_hours else []
+        picture = write_results(output, store, study, plan, table, started)
+    say_first(remarks_of(plan.scenarios))
+    for line in said:
+        print(line)
+    computed, failed = sum(part.computed for part in told), told[-1].failed
+    print(
+        f"{wanted} runs at {len(plan.study.points) // len(plan.arms)} points: {computed} computed, "
+        f"{wanted - computed} already there"
+        + (f", {failed} failed (cogov store show store={plan.store})" if failed else "")
+    )
+    print(f"Written to {visible(plan.out)}: runs.csv, sweep.csv, {picture.name}")

@@ -1,0 +1,137 @@
+"""The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from analysis.report.html_page import escape
+from experiments.dashboard.panels.charts import charts
+from experiments.dashboard.panels.summary import answer_html, table_html
+from experiments.dashboard.parts import Charts, Status
+from experiments.dashboard.serving.server import Served
+from experiments.dashboard.serving.session import KEPT, NUMBERS, Session
+from experiments.dashboard.state.scenario_pair import arms, unpaired
+from experiments.dashboard.words.page_words import word
+from experiments.dashboard.work.comparison import pairs_of
+from experiments.system.faults import WorkerDied
+from sim.errors import InputError
+
+ORDER = ["survival", "participation", "workload", "backlog"]
+#: Seconds before the progress bar shows, and between two of its movements: drawing takes time from the runs.
+_TOLD_FIRST = 0.8
+_TOLD_EVERY = 0.25
+
+
+@solara.component
+def Comparison(session: Session, visible: bool) -> None:
+    """Run what the view asks for, and show it."""
+    view = session.view.value
+
+    def work(cancel: Any) -> None:
+        run(session, view, cancel)
+
+    solara.use_thread(work, dependencies=[view], intrusive_cancel=False)
+    with solara.Div(style={} if visible else {"display": "none"}):
+        Progress(session)
+        Drawn(session)
+
+
+def run(session: Session, view: Any, cancel: Any) -> None:
+    """Run the comparison of a view; runs in a thread of its own."""
+    if unpaired(view):
+        return
+    session.cancel_asked = False
+    session.cancelled.set(False)
+    number = next(NUMBERS)
+    told = time.monotonic() + _TOLD_FIRST - _TOLD_EVERY
+
+    def tell(done: int, wanted: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= _TOLD_EVERY and not cancel.is_set():
+            told = now
+            session.progress.set((done, wanted))
+
+    def stopped() -> bool:
+        return bool(cancel.is_set() or session.cancel_asked)
+
+    try:
+        if not Served.workers.ready.is_set():
+            session.progress.set((0, 0))
+            while not Served.workers.ready.wait(0.2):
+                if stopped():
+                    return
+        results = pairs_of(
+            Served.workers,
+            KEPT,
+            arms(view),
+            view.seed,
+            view.pairs,
+            stopped,
+            session.place,
+            number,
+            tell,
+        )
+        for result in results:
+            if cancel.is_set():
+                return
+            session.show(view, result)
+    except (InputError, WorkerDied, RuntimeError) as error:
+        session.error.set(str(error))
+    finally:
+        if not cancel.is_set():
+            session.cancelled.set(session.cancel_asked)
+            session.progress.set(None)
+
+
+@solara.component
+def Progress(session: Session) -> None:
+    """Say how far the comparison is, or what is drawn."""
+    language, progress, shown = session.language.value, session.progress.value, session.result.value
+    done, total, state = 0, 0, "done"
+    if progress is not None:
+        done, total = progress
+        state = "running" if total else "starting"
+        text = word("running", language).format(done, total) if total else word("starting", language)
+    elif session.cancelled.value:
+        state = "cancelled"
+        text = word("cancelled_empty", language)
+        if shown is not None and shown[0] == session.view.value:
+            text = word("cancelled", language).format(shown[1].pairs, shown[1].wanted)
+    elif shown is None:
+        text = ""
+    elif shown[1].runs:
+        text = word("drawn", language).format(shown[1].pairs, shown[1].runs, shown[1].seconds)
+    else:
+        text = word("kept", language).format(shown[1].pairs)
+    Status(
+        words={"cancel": word("cancel", language)},
+        done=done,
+        total=max(total, 1) if progress is not None else 0,
+        text=text,
+        state=state,
+        event_cancel=lambda _: session.cancel(),
+    )
+
+
+@solara.component
+def Drawn(session: Session) -> None:
+    """Show the last result: figures, answer, table."""
+    language, shown = session.language.value, session.result.value
+    if shown is None:
+        solara.Div()
+        return
+    view, result = shown
+    titles = session.titles(view)
+    options = solara.use_memo(lambda: charts(result, titles, language), [result, language])
+    with solara.Div():
+        if view.requests is not None:
+            replayed = word("upload_active", language).format(Path(view.requests[0]).name)
+            solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
+        Charts(
+            options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
+        )
+        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
+        solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))

@@ -1,0 +1,84 @@
+"""The finding in words and the table of measures, as HTML."""
+
+from collections.abc import Sequence
+
+from analysis.findings.remarks import means_of
+from analysis.findings.sentences import answer
+from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
+from analysis.inputs.data_basis import ledger_text
+from analysis.metrics import HEADLINE, metric
+from analysis.report.html_page import escape
+from experiments.dashboard.words.page_words import word
+from experiments.dashboard.work.comparison import Result
+from experiments.output.remarks import remarks_of
+from sim.parameters import Scenario
+
+#: Measures beside the headline ones; those that are nothing on both sides are left out.
+BESIDE = (
+    "solved_7wd_from_report",
+    "reported_share",
+    "ending_shelved",
+    "ending_silent",
+    "paper_share_of_closed",
+    "utilisation",
+    "open_cases_mean",
+    "sessions_per_week",
+    "satisfaction_mean",
+    "trust_end",
+)
+
+
+def answer_html(result: Result, titles: Sequence[str], language: str, sides: Sequence[Scenario] = ()) -> str:
+    """Return the primary finding, and what stands in the way of reading it as the effect of the regime."""
+    called = dict(zip(result.names, titles, strict=True))
+    parts = [
+        f"<p class='cogov-warning'>{escape(remark.text(language))}</p>"
+        for remark in (remarks_of(sides, means_of(result.table)) if sides else ())
+    ]
+    parts += [
+        f"<p class='cogov-answer'>{escape(answer(result.table, called, language, result.pairs))}</p>",
+        f"<p class='cogov-note'>{escape(word('assumed', language))}</p>",
+    ]
+    hours = [_value(result, "staff_hours_available_per_week", side) for side in range(2)]
+    if abs(hours[0] - hours[1]) > 0.005 * max(hours):
+        text = word("hours_differ", language).format(*(f"{value:.0f}" for value in hours))
+        parts.append(f"<p class='cogov-warning'>{escape(text)}</p>")
+    return "".join(parts)
+
+
+def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario], language: str) -> str:
+    """Return the table of measures: each side's mean, the paired difference with its interval."""
+    table = result.table.set_index("metric")
+    heads = [word("measure", language), "", *titles, word("difference", language), word("interval", language)]
+    rows = ["".join(f"<th>{escape(text)}</th>" for text in heads)]
+    for name in (*HEADLINE, *BESIDE):
+        if name not in table.index:
+            continue
+        means = [cell(table, name, f"{arm}_mean") for arm in result.names]
+        if name in BESIDE and not any(abs(value) > 0 for value in means):
+            continue
+        unit = metric(name).unit
+        cells = [
+            metric(name).label(language),
+            unit_text(unit, language),
+            *(value_text(value, unit) for value in means),
+            value_text(cell(table, name, "difference"), unit, sign=True),
+            interval_text(
+                cell(table, name, "difference_low"), cell(table, name, "difference_high"), unit, sign=True
+            ),
+        ]
+        inside = "".join(f"<td>{escape(text)}</td>" for text in cells)
+        rows.append(f"<tr class='{'headline' if name in HEADLINE else 'beside'}'>{inside}</tr>")
+    note = ledger_text(sides[0])
+    called = dict(zip(result.names, titles, strict=True))
+    told = "".join(
+        f"<p class='cogov-note'>{escape(line)}</p>"
+        for line in note_lines(result.table, (*HEADLINE, *BESIDE), called, language)
+    )
+    after = told + (f"<p class='cogov-note'>{escape(note)}</p>" if note else "")
+    return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
+
+
+def _value(result: Result, name: str, side: int) -> float:
+    table = result.table.set_index("metric")
+    return cell(table, name, f"{result.names[side]}_mean") if name in table.index else 0.0

@@ -1,0 +1,130 @@
+"""A view as files and as a command: what is saved runs again with the same numbers."""
+
+import os
+import re
+import shlex
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from experiments.arguments.key_values import shown
+from experiments.dashboard.state.scenario_pair import SIDES, View, arms, identity
+from experiments.output.manifest import brief_manifest
+from experiments.output.output_folder import add_files, write_text
+from sim.parameters import Scenario, flatten
+from sim.scenario import load_scenario, scenario_names
+
+_ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
+
+
+def scenario_text(view: View, side: int) -> str:
+    """Return a side as a scenario file that lists only what differs from what it is based on."""
+    arm, name = arms(view)[side], view.names[side]
+    shipped = name in scenario_names()
+    base = load_scenario(name) if shipped else load_scenario()
+    before, after = flatten(base), flatten(arm)
+    changed = {key: value for key, value in after.items() if value != before[key] and key not in _ABOUT}
+    lines = [
+        f"# {' '.join(shlex.quote(word) for word in ('cogov', 'run', f'scenario={file_name(view, side)}'))}"
+    ]
+    if shipped and name != load_scenario().name:
+        lines.append(f"based_on: {name}")
+    lines.append(f"name: {_text(arm.name)}")
+    if arm.title.en or arm.title.zh:
+        mark_en, mark_zh = (" (changed)", "（已改）") if is_changed(view, side) else ("", "")
+        lines.append("title:")
+        lines += [f"  en: {_text(arm.title.en + mark_en)}"] if arm.title.en else []
+        lines += [f"  zh: {_text(arm.title.zh + mark_zh)}"] if arm.title.zh else []
+    lines += _nested(changed)
+    return "\n".join(lines) + "\n"
+
+
+def is_changed(view: View, side: int) -> bool:
+    """Whether anything was changed on a side."""
+    return bool(view.changes[side])
+
+
+def file_name(view: View, side: int) -> str:
+    """Return the name of a side's file; another view has another name."""
+    arm = arms(view)[side]
+    # Short enough for every file system, also where a character takes three bytes or four.
+    plain = re.sub(r"[^\w-]+", "_", arm.name)[:40].strip("_") or SIDES[side]
+    return f"{plain}-{identity(arm)[:8]}.yaml"
+
+
+def needs_files(view: View) -> bool:
+    """Whether the view cannot be said in one command without files: a side was changed, or is there twice."""
+    return view.names[0] == view.names[1] or any(view.changes)
+
+
+def command(view: View, folder: Path) -> str:
+    """Return the command that gives the numbers of a view."""
+    if needs_files(view):
+        names = [_relative(folder / file_name(view, side)) for side in range(2)]
+        words = ["cogov", "compare", f"scenarios=[{','.join(names)}]"]
+    else:
+        words = ["cogov", "compare", f"scenarios=[{','.join(view.names)}]", *view.all_words()]
+    words += [f"seed={view.seed}", f"replications={view.pairs}"]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def write_files(view: View, folder: Path) -> list[Path]:
+    """Write the files that the command names, if it names any."""
+    if not needs_files(view):
+        return []
+    texts = {file_name(view, side): scenario_text(view, side).encode() for side in range(2)}
+    add_files(folder, texts, brief_manifest("cogov dashboard", datetime.now().astimezone()))
+    return [folder / file_name(view, side) for side in range(2)]
+
+
+def _relative(path: Path) -> str:
+    """Return a path as a user would write it: from the present folder where that is shorter."""
+    absolute = path.resolve()
+    try:
+        return absolute.relative_to(Path(os.getcwd()).resolve()).as_posix()
+    except ValueError:
+        return str(absolute)
+
+
+def _nested(changed: Mapping[str, Any]) -> list[str]:
+    """Return dotted keys as nested YAML, one group after the other."""
+    lines: list[str] = []
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for key, value in changed.items():
+        group, _, leaf = key.rpartition(".")
+        groups.setdefault(group, []).append((leaf, value))
+    for group, leaves in groups.items():
+        if group:
+            lines.append(f"{group}:")
+        lines += [f"{'  ' if group else ''}{leaf}: {_value(value)}" for leaf, value in leaves]
+    return lines
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, float):
+        # Every digit, so that the file gives the same bits; YAML wants a point in 1e-05.
+        text = repr(value)
+        return text if "e" not in text or "." in text else text.replace("e", ".0e")
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(str(k))}: {_value(v)}" for k, v in value.items()) + "}"
+    if hasattr(value, "model_dump"):
+        return _value(value.model_dump())
+    return shown(value)
+
+
+def _text(text: str) -> str:
+    """Return a text in quotation marks, as YAML and JSON both read it."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
+
+
+def scenario_of(text: str, path: Path) -> Scenario:
+    """Return the scenario that a saved text describes, read as every command reads it."""
+    write_text(path, text)
+    return load_scenario(str(path))

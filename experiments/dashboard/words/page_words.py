@@ -1,0 +1,262 @@
+"""Every word on the page, in English and Chinese; parameters' names are in `parameter_words`."""
+
+import re
+
+from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
+
+__all__ = [
+    "GRADE_WORDS",
+    "LANGUAGES",
+    "PARAMETER_WORDS",
+    "category",
+    "fault_word",
+    "reason_text",
+    "unit_word",
+    "word",
+    "words_of",
+]
+
+LANGUAGES = ("en", "zh")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # key: (English, Chinese)
+    "title": ("Two ways of governing a community", "社区治理两种模式对照"),
+    "language": ("中文", "English"),
+    "side_a": ("A", "甲"),
+    "side_b": ("B", "乙"),
+    "scenario": ("Scenario {}", "情景{}"),
+    "pairs": ("Pairs of runs", "配对次数"),
+    "seed": ("Seed", "随机种子"),
+    "reset": ("Set back", "恢复"),
+    "group_staffing": ("Staffing", "人员配置"),
+    "group_platform": ("Platform", "平台"),
+    "group_regime": ("Regime", "治理机制"),
+    "group_further": ("Further parameters", "其他参数"),
+    "group_world": ("World, the same for both", "社区与诉求（两侧相同）"),
+    "add_parameter": ("Add any other parameter", "添加其他参数"),
+    "plausible": ("plausible {}", "合理范围 {}"),
+    "changed": ("changed", "已改"),
+    "on": ("on", "开"),
+    "off": ("off", "关"),
+    "tab_compare": ("Comparison", "对比"),
+    "tab_map": ("Map and cases", "地图与个案"),
+    "tab_requests": ("Your requests", "自有工单"),
+    "tab_save": ("Save and reproduce", "保存与复现"),
+    "starting": (
+        "Starting the engine; after an update it is compiled once, which takes up to a minute and a half …",
+        "正在启动引擎；更新后首次需编译，约一分半钟……",
+    ),
+    "running": ("{} of {} runs", "已完成 {} / {} 次运行"),
+    "cancel": ("Cancel", "取消"),
+    "cancelled": ("Cancelled: {} of {} pairs are drawn.", "已取消：图中为 {} / {} 对。"),
+    "cancelled_empty": ("Cancelled before the first pair was done.", "已取消，尚无完成的配对。"),
+    "partial": ("{} of {} pairs so far", "目前 {} / {} 对"),
+    "drawn": ("Pairs: {}. New runs: {}, in {:.2f} s.", "{} 对，新运行 {} 次，用时 {:.2f} 秒。"),
+    "kept": ("Pairs: {}. All runs were known already.", "{} 对，全部取自已有运行。"),
+    "answer": ("Answer", "结论"),
+    "assumed": (
+        "One set of parameter values, many of them assumed: no forecast of any real place.",
+        "仅为一组参数取值下的结果，其中不少为假定，不是对任何真实地方的预测。",
+    ),
+    "hours_differ": (
+        "A and B do not have the same staff hours ({} and {} per community and week): the difference mixes "
+        "the way of organising with the amount of labour.",
+        "甲乙可用工时不同（每社区每周 {} 与 {} 小时）：差异中混有人力多少的影响。",
+    ),
+    "measure": ("measure", "指标"),
+    "difference": ("B − A", "乙 − 甲"),
+    "interval": ("95 % interval", "95%区间"),
+    "survival_title": ("Needs not yet truly solved (%)", "尚未真实解决的诉求（%）"),
+    "participation_title": ("Who takes part, a year", "一年中的参与"),
+    "workload_title": ("Staff hours used, of those available (%)", "已用工时占可用工时（%）"),
+    "backlog_title": ("Open cases, mean of the week", "在办件（周均）"),
+    "days_axis": ("days since the need arose", "诉求发生后的天数"),
+    "weeks_axis": ("weeks since the start of the run", "运行周数"),
+    "tip_day": ("day {}", "第{}天"),
+    "tip_week": ("week {}", "第{}周"),
+    "counted_band": ("counted", "计数期"),
+    "map_title": ("The community on day {}", "第 {} 天的社区"),
+    "map_note": (
+        "A sketch: the model numbers people along a path through the buildings, which is laid out here in "
+        "rows; it is no street plan. Click a case for its life under A and B, or a person.",
+        "示意图：模型按楼栋顺序为居民编号，此处将其排成行列，并非街道地图。点击个案可看其在甲乙两侧的经过，"
+        "点击居民可看其状态。",
+    ),
+    "map_known": ("open, known", "在办（已反映）"),
+    "map_unknown": ("open, not reported", "存在但未反映"),
+    "map_person": ("resident", "居民"),
+    "map_merchant": ("merchant", "商户"),
+    "map_play": ("Play", "播放"),
+    "map_pause": ("Pause", "暂停"),
+    "map_day": ("day {}", "第 {} 天"),
+    "map_warmup": ("warm-up", "预热期"),
+    "map_counting": ("counted", "计数期"),
+    "map_followup": ("follow-up", "追踪期"),
+    "map_counts": (
+        "{known} open and known, {unknown} open and not reported",
+        "在办 {known} 件，未反映 {unknown} 件",
+    ),
+    "map_load": ("Laying out the community …", "正在绘制社区……"),
+    "replication": ("Pair", "配对"),
+    "community": ("Community", "社区"),
+    "case_title": ("Case {} under A and B", "个案 {} 在甲乙两侧"),
+    "case_hint": ("Click an open case on either map.", "点击任一地图上的个案。"),
+    "case_number": ("Case number", "个案编号"),
+    "person_number": ("Person number", "人员编号"),
+    "show": ("Show", "查看"),
+    "person_title": ("{} {} on day {}", "{} {}，第 {} 天"),
+    "person_hint": ("Click a resident on either map.", "点击任一地图上的居民。"),
+    "upload_csv": ("Choose a request file (CSV)", "选择工单文件（CSV）"),
+    "upload_mapping": ("Choose a mapping (YAML), if you have one", "选择映射文件（YAML，如有）"),
+    "upload_note": (
+        "Only the columns chosen below are kept; names, telephone numbers, addresses and free text are "
+        "dropped before anything is stored, and nothing leaves this machine. At most 256 MB; a mapping 1 MB.",
+        "仅保留下面选定的列；姓名、电话、地址与诉求正文在保存前即被丢弃，数据不离开本机。"
+        "文件不超过256 MB，映射文件不超过1 MB。",
+    ),
+    "upload_columns": ("What the columns mean", "各列含义"),
+    "role_opened": ("opened (required)", "受理时间（必选）"),
+    "role_category": ("category (required)", "类别（必选）"),
+    "role_id": ("number", "工单编号"),
+    "role_closed": ("closed", "办结时间"),
+    "role_unit": ("unit in charge", "承办单位"),
+    "role_channel": ("channel", "来源渠道"),
+    "role_place": ("community or neighbourhood", "社区或地区"),
+    "role_group": ("coarser category", "大类"),
+    "role_none": ("(not used)", "（不使用）"),
+    "residents": ("Residents the file speaks for", "文件覆盖的居民数"),
+    "upload_read": ("Read the file", "读取文件"),
+    "upload_use": ("Use these requests", "使用这些工单"),
+    "upload_leave": ("Back to synthetic requests", "恢复模拟诉求"),
+    "upload_used": ("{} of {} rows can be used.", "共 {1} 行，可用 {0} 行。"),
+    "upload_dropped": ("Dropped, never stored: {}", "已丢弃、未保存的列：{}"),
+    "upload_account": ("Where every row went", "每一行的去向"),
+    "upload_bad": ("Rows that cannot be used", "无法使用的行"),
+    "upload_bad_more": ("… and {} more", "……另有 {} 行"),
+    "upload_none_bad": ("Every row that is not excluded can be used.", "除按规则排除者外，各行均可用。"),
+    "upload_active": ("The comparison now replays {}.", "当前对比使用 {}。"),
+    "bad_row": ("row", "行"),
+    "bad_column": ("column", "列"),
+    "bad_value": ("looks like", "形式"),
+    "bad_reason": ("reason", "原因"),
+    "reason": ("reason", "原因"),
+    "rows": ("rows", "行数"),
+    "shipped_mapping": ("or a shipped mapping", "或内置映射"),
+    "own_columns": ("choose the columns here", "在此选择各列"),
+    "save_note": (
+        "A saved scenario is a short file that lists only what differs; every command accepts it.",
+        "保存的情景是一个只列出差异的短文件，所有命令都可使用。",
+    ),
+    "save_download": ("Download scenario {}", "下载情景{}"),
+    "save_command": ("The command that gives these numbers", "得到同样结果的命令"),
+    "save_copy": ("Copy", "复制"),
+    "save_copied": ("Copied", "已复制"),
+    "save_written": (
+        "The files the command names are written to {} when you copy it.",
+        "复制时，命令所用的文件会写入 {}。",
+    ),
+    "upload_arriving": ("Receiving {}: {} of {} MB", "正在接收 {}：{} / {} MB"),
+    "upload_too_large": ("{} is too large: at most {} MB", "{} 过大：不超过 {} MB"),
+    "upload_reading": ("Reading {} …", "正在读取 {} ……"),
+    "failed": ("This did not work: {}", "出错：{}"),
+    "chart_mean": ("mean {} d", "平均 {} 天"),
+    "share_axis": ("share (%)", "比例（%）"),
+}
+
+GRADE_WORDS: dict[str, dict[str, str]] = {
+    "measured": {"en": "measured", "zh": "实测"},
+    "published": {"en": "published", "zh": "文献"},
+    "assumed": {"en": "assumed", "zh": "假定"},
+    "calibrated": {"en": "calibrated", "zh": "校准"},
+    "setting": {"en": "setting", "zh": "设定"},
+}
+
+_UNITS: dict[str, str] = {
+    "persons per 10,000": "人/万居民",
+    "share": "占比",
+    "persons per community": "人/社区",
+    "hours per week": "小时/周",
+    "platforms": "个",
+    "cases per week": "件/周",
+    "probability": "概率",
+    "days": "天",
+    "persons": "人",
+    "per resident-year": "件/居民·年",
+    "hours": "小时",
+    "working days": "工作日",
+    "minutes": "分钟",
+    "per day": "/天",
+    "per year": "/年",
+    "weeks": "周",
+    "level": "层级",
+    "correlation": "相关系数",
+    "days per week": "天/周",
+}
+
+_CATEGORIES: dict[str, str] = {
+    "market": "市场",
+    "utilities": "水电气",
+    "housing": "住房",
+    "construction": "建设",
+    "traffic": "交通",
+    "order": "秩序",
+    "labour": "劳动",
+    "dispute": "纠纷",
+    "property": "物业",
+}
+
+
+#: Why a row of a request file is not used, as `sim.stream_rows` calls it.
+_FAULTS: dict[str, str] = {
+    "empty line": "空行",
+    "wrong number of fields": "字段数与表头不符，或引号有误",
+    "repeated header line": "重复的表头行",
+    "total line": "合计行",
+    "missing category": "类别为空",
+    "missing time": "受理时间为空",
+    "unparsable time": "受理时间无法识别",
+    "implausible time": "受理时间不在1970至2099年，或表示“无”，或远离其余各行",
+    "duplicate id": "编号与前面的行重复",
+}
+
+
+def fault_word(reason: str, language: str) -> str:
+    """Return why a row cannot be used."""
+    return _FAULTS.get(reason, reason) if language == "zh" else reason
+
+
+def reason_text(reason: str, why: str, language: str) -> str:
+    """Return what became of some rows of a request file, with the explanation that the account gives."""
+    if language == "en":
+        return f"{reason}: {why}" if why else reason
+    kind, _, fault = reason.partition(": ")
+    if kind == "unusable":
+        return f"无法使用：{_FAULTS.get(fault, fault)}"
+    if kind == "excluded":
+        return f"已排除：{'不在规定时段内' if fault == 'outside the period' else fault}"
+    text = "已使用"
+    if found := re.search(r"([\d,]+) of them fall under no rule", why):
+        text += f"；其中{found[1]}行无对应规则，取默认值"
+    if found := re.search(r"no row fits the rules for (.+)$", why):
+        text += f"；没有行符合这些规则：{found[1]}"
+    return text
+
+
+def word(key: str, language: str) -> str:
+    """Return a piece of text."""
+    return _WORDS[key][LANGUAGES.index(language)]
+
+
+def words_of(start: str, language: str) -> dict[str, str]:
+    """Return all texts whose key starts so, for a part of the page that speaks for itself."""
+    return {key: word(key, language) for key in _WORDS if key.startswith(start)}
+
+
+def unit_word(unit: str, language: str) -> str:
+    """Return a unit of the schema as the page shows it."""
+    return _UNITS.get(unit, unit) if language == "zh" else unit
+
+
+def category(name: str, language: str) -> str:
+    """Return the name of a category of need; one from a request file stays as it is."""
+    return _CATEGORIES.get(name, name) if language == "zh" else name

@@ -1,0 +1,158 @@
+"""A comparison on the page: runs given out, kept, drawn when enough of them are there.
+
+Runs are kept by what decides them, so that after a slider was moved only its side is run again, and none if
+it is moved back. The numbers are those of `cogov compare`: the same digests, the same paired intervals.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.comparison.table import compare_digests
+from analysis.summaries.run_summary import Digest
+from experiments.dashboard.state.scenario_pair import identity
+from experiments.dashboard.work import worker_tasks
+from experiments.dashboard.work.worker_pool import Workers
+from experiments.system.faults import WorkerDied
+from sim.parameters import Scenario
+
+#: Digests kept: about 20 kB each.
+KEPT = 4000
+#: Seconds after which what is there is drawn before the rest has come.
+FIRST_LOOK = 0.9
+
+Key = tuple[str, int, int]
+
+
+class Kept:
+    """The digests of runs, the longest unused given up first."""
+
+    def __init__(self, size: int = KEPT) -> None:
+        self._size = size
+        self._digests: OrderedDict[Key, Digest] = OrderedDict()
+        # Pages put and get at the same time, each in a thread of its own.
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Digest | None:
+        """Return a digest if it is there."""
+        with self._lock:
+            found = self._digests.get(key)
+            if found is not None:
+                self._digests.move_to_end(key)
+            return found
+
+    def put(self, key: Key, digest: Digest) -> None:
+        """Keep a digest."""
+        with self._lock:
+            self._digests[key] = digest
+            while len(self._digests) > self._size:
+                self._digests.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What there is to draw: the digests of both sides, pair by pair, and their comparison."""
+
+    names: tuple[str, str]
+    digests: dict[str, list[Digest]]
+    table: pd.DataFrame
+    pairs: int
+    wanted: int
+    seconds: float
+    runs: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether all pairs are there."""
+        return self.pairs == self.wanted
+
+
+def pairs_of(
+    workers: Workers,
+    kept: Kept,
+    sides: tuple[Scenario, Scenario],
+    seed: int,
+    wanted: int,
+    stopped: Callable[[], bool] = lambda: False,
+    place: int = 0,
+    number: int = 0,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> Iterator[Result]:
+    """Run what is missing; yield what is there now and then, and at the end.
+
+    Parameters
+    ----------
+    stopped
+        Asked between runs; true ends the comparison with what there is.
+    place, number
+        Who waits, for `worker_tasks.one_digest`.
+    tell
+        Called with the runs done and the runs wanted.
+    """
+    began = time.monotonic()
+    workers.ask(place, number)
+    keys = [(identity(side), seed) for side in sides]
+    found: list[dict[int, Digest]] = [{}, {}]
+    missing = []
+    for replication in range(wanted):
+        for side in range(2):
+            digest = kept.get((*keys[side], replication))
+            if digest is None:
+                missing.append((side, replication))
+            else:
+                found[side][replication] = digest
+    to_run = len(missing)
+    waiting: dict[Future[Any], tuple[int, int]] = {}
+    missing.reverse()
+    drawn = began
+    try:
+        while (missing or waiting) and not stopped():
+            # Few ahead, so that a click on the map does not wait behind a long comparison.
+            while missing and len(waiting) < 2 * workers.jobs:
+                side, replication = missing.pop()
+                work = (sides[side], seed, replication, place, number)
+                waiting[workers.submit(worker_tasks.one_digest, *work)] = (side, replication)
+            done, _ = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
+            for future in done:
+                side, replication = waiting.pop(future)
+                digest = future.result()
+                found[side][replication] = digest
+                kept.put((*keys[side], replication), digest)
+            if done:
+                tell(to_run - len(missing) - len(waiting), to_run)
+            now = time.monotonic()
+            several = len(found[0].keys() & found[1].keys()) > 1
+            if (missing or waiting) and several and now - drawn > FIRST_LOOK:
+                drawn = now
+                yield _result(sides, found, wanted, now - began, to_run)
+    except BrokenProcessPool:
+        raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
+    except (worker_tasks.StoppedError, CancelledError):
+        pass
+    finally:
+        if waiting:
+            workers.ask(place, -1)
+            for future in waiting:
+                future.cancel()
+    if found[0].keys() & found[1].keys():
+        yield _result(sides, found, wanted, time.monotonic() - began, to_run)
+
+
+def _result(
+    sides: tuple[Scenario, Scenario],
+    found: list[dict[int, Digest]],
+    wanted: int,
+    seconds: float,
+    runs: int,
+) -> Result:
+    both = sorted(found[0].keys() & found[1].keys())
+    names = (sides[0].name, sides[1].name)
+    digests = {name: [found[side][r] for r in both] for side, name in enumerate(names)}
+    return Result(names, digests, compare_digests(digests), len(both), wanted, seconds, runs)

@@ -1,0 +1,70 @@
+"""What a command says before any result: remarks of `analysis.findings.remarks`, with the facts they need."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.parameters import Scenario
+from sim.streams import RequestStream, cached_stream
+
+
+def remarks_of(
+    scenarios: Sequence[Scenario], means: Mapping[str, Mapping[str, float]] | None = None
+) -> list[Any]:
+    """Return what is to be said first of some scenarios, with the means of their metrics where there are."""
+    from analysis.findings.remarks import remarks
+
+    first = scenarios[0]
+    stream = None
+    if first.demand.stream is not None and first.verification.mode == "none":
+        stream = facts_of(cached_stream(first.demand.stream, first.demand.mapping))
+    titles = {one.name: {"en": one.title.en, "zh": one.title.zh} for one in scenarios}
+    return remarks({one.name: one for one in scenarios}, means, stream, titles)
+
+
+def facts_of(stream: RequestStream) -> dict[str, int]:
+    """Return what remarks need to know of a request file."""
+    return {
+        "used": len(stream.arisen_at),
+        "on_defaults": stream.rows_on_defaults,
+        "several": int(np.count_nonzero(stream.organisations > 1)),
+        "helpable": int(np.count_nonzero(stream.helpable)),
+        "places": len(stream.places),
+    }
+
+
+def means_of_summary(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return the means of a summary by scenario."""
+    return {
+        str(name): dict(zip(block["metric"], block["mean"].astype(float), strict=True))
+        for name, block in table.groupby("scenario")
+    }
+
+
+def say_first(found: Sequence[Any], language: str = "en") -> None:
+    """Print remarks, if there are any, with an empty line after them."""
+    from analysis.findings.remarks import lines
+    from analysis.safe_text.plain_text import visible
+
+    for line in lines(list(found), language):
+        print(visible(line))
+    if found:
+        print()
+
+
+def say_of_points(utilisation: np.ndarray) -> list[str]:
+    """Return a line on the points of a study, a row a point, at which staff are idle or saturated."""
+    from analysis.findings.remarks import HEADINGS, IDLE_BELOW, SATURATED_ABOVE
+
+    known = utilisation[np.isfinite(utilisation).any(axis=1)]
+    shares = np.nanmean(known, axis=1) if len(known) else np.empty(0)
+    idle, full = int((shares < IDLE_BELOW).sum()), int((shares > SATURATED_ABOVE).sum())
+    if not idle and not full:
+        return []
+    return [
+        f"{HEADINGS[0]}: of {len(shares)} points, staff are idle (under {100 * IDLE_BELOW:.0f} % of their "
+        f"hours used) at {idle} and saturated (over {100 * SATURATED_ABOVE:.0f} %) at {full}; there ways of "
+        "governing differ little, or times depend on the length of the run."
+    ]

@@ -1,0 +1,97 @@
+"""What a study says about its request file: where every row went, the window, the communities.
+
+Printed before anything is simulated, and written beside the results.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.arguments.run_request import RunRequest
+from experiments.output.output_folder import OutputFolder
+from sim.parameters import Scenario
+from sim.streams import RequestStream, account, account_text, cached_stream
+
+
+def stream_of(plan: RunRequest) -> RequestStream | None:
+    """Return the request file of a study, which all its scenarios share, if there is one."""
+    scenario = plan.scenarios[0]
+    if scenario.demand.stream is None or scenario.verification.mode != "none":
+        return None
+    return cached_stream(scenario.demand.stream, scenario.demand.mapping)
+
+
+def announce(plan: RunRequest) -> None:
+    """Print the account of the request file, the window and how residents are shared out."""
+    stream = stream_of(plan)
+    if stream is not None:
+        print(account_text(stream))
+        print(window_text(plan.scenarios[0], stream))
+        print(
+            f"Communities: {len(stream.places)}, with {stream.residents:,} residents shared out in "
+            "proportion to requests (assumed; communities.csv)",
+            flush=True,
+        )
+
+
+def window_text(scenario: Scenario, stream: RequestStream) -> str:
+    """Return one line that says from when to when a replay runs and counts."""
+    last = stream.start_date + timedelta(days=int(np.floor(stream.arisen_at[-1])))
+    return (
+        f"Window: day 0 is {stream.start_date} (a Monday), last request {last}; warm-up "
+        f"{scenario.warmup_days}, counted {scenario.horizon_days}, follow-up {scenario.followup_days} days"
+    )
+
+
+def communities(scenario: Scenario, stream: RequestStream) -> pd.DataFrame:
+    """Return number, name, residents and requests of each community."""
+    from sim.world import community_sizes
+
+    sizes, names = community_sizes(scenario, stream)
+    return pd.DataFrame(
+        {
+            "community": np.arange(len(names)),
+            "name": names,
+            "residents": sizes,
+            "requests": np.bincount(stream.place, minlength=len(names)),
+        }
+    )
+
+
+def stream_files(plan: RunRequest) -> list[str]:
+    """Return the names of the files that `write_tables` writes."""
+    return ["stream_account.csv", "communities.csv"] if stream_of(plan) is not None else []
+
+
+def write_tables(output: OutputFolder, plan: RunRequest) -> None:
+    """Write the account of the file and the table of its communities."""
+    stream = stream_of(plan)
+    if stream is not None:
+        table = pd.DataFrame(account(stream), columns=["reason", "rows", "explanation"])
+        output.add_table("stream_account.csv", table)
+        output.add_table("communities.csv", communities(plan.scenarios[0], stream))
+
+
+def stream_manifest(plan: RunRequest) -> dict[str, Any]:
+    """Return what the manifest says about the request file; empty without one."""
+    stream = stream_of(plan)
+    if stream is None:
+        return {}
+    table = communities(plan.scenarios[0], stream)
+    return {
+        "stream": {
+            "file": stream.file,
+            "mapping": stream.mapping_file,
+            "sha256_of_content_and_mapping": stream.digest,
+            "start_date": stream.start_date.isoformat(),
+            "rows": int(sum(stream.counts.values())),
+            "used": len(stream.arisen_at),
+            "notes": [str(one) for one in stream.notes],
+            "account": {reason: int(rows) for reason, rows, _ in account(stream)},
+            "residents": stream.residents,
+            "residents_by_community": "in proportion to requests (assumed)",
+            "communities": table.to_dict(orient="records"),
+        }
+    }

@@ -1,0 +1,183 @@
+"""Figures, report and the closing words of a comparison: thin calls into `analysis`."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import shown
+from experiments.arguments.run_request import RunRequest
+from experiments.output.output_folder import OutputFolder, pictures
+from sim.parameters import Scenario, describe, flatten
+
+REPORT = "report.html"
+#: Figures of a run or a comparison; which of them there are, the runs decide.
+FIGURES = ("main", "incidence", "differences", "participation", "workload")
+#: What is written beside the data of a comparison.
+FILES = (REPORT, *pictures(*(f"figures/{name}" for name in FIGURES)))
+
+
+def drawn(
+    output: OutputFolder,
+    plan: RunRequest,
+    comparison: pd.DataFrame,
+    digests: Mapping[str, Sequence[Any]],
+    pairs: Sequence[dict[str, float]],
+    facts: Mapping[str, Any],
+) -> Exception | None:
+    """Write figures and report; what goes wrong is returned, because the data are to be kept all the same."""
+    try:
+        draw(output, plan, comparison, digests, pairs, facts)
+    except Exception as error:
+        # Half a set of figures is none.
+        output.drop(REPORT, "figures")
+        return error
+    return None
+
+
+def draw(
+    output: OutputFolder,
+    plan: RunRequest,
+    comparison: pd.DataFrame,
+    digests: Mapping[str, Sequence[Any]],
+    pairs: Sequence[dict[str, float]],
+    facts: Mapping[str, Any],
+) -> None:
+    """Write the figures and the report into the folder in the making."""
+    from analysis.figures import write_figures
+
+    figures = write_figures(digests, comparison, output.partial / "figures", provenance(facts))
+    write_comparison(output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts)
+
+
+def write_comparison(
+    page: Path,
+    scenarios: Sequence[Scenario],
+    comparison: pd.DataFrame,
+    figures: Mapping[str, Path],
+    pairs: Sequence[dict[str, float]],
+    facts: Mapping[str, Any],
+    **how: Any,
+) -> None:
+    """Write the report of a comparison.
+
+    Parameters
+    ----------
+    how
+        `language`, `question`, `unfolded`, as `analysis.report.comparison_report.write_report` takes them.
+    """
+    from analysis.comparison.twins import pair_summary
+    from analysis.report.comparison_report import write_report
+
+    language = how.get("language", "en")
+    write_report(
+        page,
+        comparison,
+        figures,
+        facts,
+        evidence=evidence(scenarios),
+        titles=titles(scenarios, language),
+        pairs=pair_summary(pairs, language) if pairs else None,
+        **how,
+    )
+
+
+def provenance(facts: Mapping[str, Any]) -> Any:
+    """Return what figures carry about where they came from, out of a manifest."""
+    from analysis.figures import Provenance
+
+    return Provenance(
+        str(facts.get("config_hash", "")),
+        str(facts.get("command", "")),
+        str(facts.get("versions", {}).get("cogov", "")),
+    )
+
+
+def show(comparison: pd.DataFrame, plan: RunRequest) -> None:
+    """Print the finding, the headline estimands and the endings, what is assumed, and where it all is."""
+    from analysis.findings.sentences import answer
+    from analysis.findings.text_table import note_lines, render
+    from analysis.inputs.data_basis import ledger_text
+
+    print(answer(comparison, titles(plan.scenarios)))
+    print()
+    shown = [name for name in comparison["metric"] if in_short(comparison, name)]
+    print(render(comparison, shown))
+    for line in note_lines(comparison, shown):
+        print(line)
+    print()
+    for text in (
+        *assumed_differences(plan),
+        ledger_text(plan.scenarios[0]),
+        "One replication: no intervals." if plan.replications == 1 else "",
+    ):
+        if text:
+            print(text)
+    print(f"Written to {visible(plan.out)} (report.html first, with all measures and all assumptions)")
+    print(f"In Chinese, as PDF: {shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf")
+
+
+def in_short(comparison: pd.DataFrame, name: str) -> bool:
+    """Whether a metric belongs in the short table: headline, or an ending that occurs."""
+    from analysis.comparison.table import arms, row
+    from analysis.metrics import metric
+
+    if metric(name).group in ("headline", "verification"):
+        return True
+    if not name.startswith("ending_"):
+        return False
+    line = row(comparison, name)
+    return any(abs(float(line[f"{arm}_mean"])) > 0 for arm in arms(comparison))
+
+
+def assumed_differences(plan: RunRequest) -> list[str]:
+    """Return the assumed numbers in which the scenarios differ, as lines under a heading."""
+    values = [flatten(arm) for arm in plan.scenarios]
+    lines = []
+    for row in describe():
+        each = [shown(value[row.key]) for value in values]
+        if row.grade == "assumed" and len(set(each)) > 1:
+            known = row.low is not None and row.high is not None
+            plausible = f" (plausible {row.low:g} to {row.high:g})" if known else ""
+            lines.append(f"  {row.key} = {' / '.join(each)}{plausible}")
+    if not lines:
+        return []
+    return ["Assumed, not measured, and different between the scenarios, in their order:", *lines]
+
+
+def titles(scenarios: Sequence[Scenario], language: str = "en") -> dict[str, str]:
+    """Return the titles of the scenarios that have one."""
+    named = {arm.name: arm.title.zh if language == "zh" else arm.title.en for arm in scenarios}
+    return {name: visible(title) for name, title in named.items() if title.strip()}
+
+
+def evidence(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
+    """Return the model's numbers with the value each scenario gives them, and their grade of evidence.
+
+    Settings (switches, lengths, what is asked of a run) are there only where scenarios differ in them.
+    """
+    values = [flatten(arm) for arm in scenarios]
+    rows = []
+    for row in describe():
+        distinct = list(dict.fromkeys(shown(value[row.key]) for value in values))
+        differs = len(distinct) > 1
+        if row.kind == "text" or (row.grade == "setting" and not differs):
+            continue
+        each = [shown(value[row.key]) for value in values] if differs else distinct
+        rows.append(
+            {
+                "name": row.key,
+                "value": " / ".join(each),
+                "differs": differs,
+                "low": row.low,
+                "high": row.high,
+                "unit": row.unit,
+                "grade": row.grade,
+                "source": row.source,
+                "text": row.text,
+            }
+        )
+    return rows
