@@ -4,6 +4,7 @@ Marks stand in a comment right above a block, so that readers do not see them:
 
 `<!-- not run: REASON -->`      the block is shown only; there may be few of them
 `<!-- saved as NAME -->`        the block is a file that the text tells the reader to save
+`<!-- printed by: COMMAND -->`  the block is what this command prints; `…` stands for what is left out
 
 Blocks `sh` and `python` are run and blocks `diff` applied, in the order of the page and in one folder; others
 are shown only. Commands of cogov run in this process as they stand, but for smaller sizes where the page sets
@@ -60,6 +61,11 @@ class Block:
     def file(self) -> str:
         """Name under which the reader saves it, empty if it is no file."""
         return self.mark.removeprefix("saved as ") if self.mark.startswith("saved as ") else ""
+
+    @property
+    def command(self) -> str:
+        """What prints it, empty if it is not printed."""
+        return self.mark.removeprefix("printed by: ") if self.mark.startswith("printed by:") else ""
 
     @property
     def reason(self) -> str:
@@ -174,6 +180,20 @@ def run_command(command: str, where: str, sources: Path | None = None) -> None:
         )
         status, output = ended.returncode, ended.stdout + ended.stderr
     assert status == 0, f"{where}: {command}\nstatus {status}\n{output[-3000:]}"
+
+
+def is_printed(block: Block, output: str) -> str:
+    """Return the first part of a block that its command does not print in this order, or nothing.
+
+    Spaces and line ends do not count: a page wraps a long sentence, and editors cut spaces at a line's end.
+    """
+    rest = " ".join(output.split())
+    for piece in filter(str.strip, block.text.split("…")):
+        words = " ".join(piece.split())
+        if words not in rest:
+            return words
+        rest = rest.partition(words)[2]
+    return ""
 
 
 def smaller(words: list[str]) -> list[str]:

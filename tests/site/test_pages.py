@@ -1,10 +1,12 @@
 """What the pages tell a reader to type works, page by page, in an empty folder."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.site.pages import ROOT, blocks, commands, run_command, run_page, smaller
+from tests.site.pages import ROOT, Block, blocks, commands, is_printed, run_command, run_page, smaller
 
 #: Guides that change the engine itself: followed in a copy of it.
 FOR_CONTRIBUTORS = ("add-a-mechanism", "change-a-rule")
@@ -16,6 +18,7 @@ GUIDES = [
     if page.stem not in (*FOR_CONTRIBUTORS, *REFERENCE)
 ]
 RUN = [ROOT / "README.md", ROOT / "docs/quick-start.md", *GUIDES]
+PRINTED = [block for page in RUN for block in blocks(page) if block.command]
 #: Blocks that are shown only, for all pages together: few, each with its reason.
 NOT_RUN_AT_MOST = 9
 
@@ -31,10 +34,37 @@ def test_the_engine_can_be_changed_as_a_guide_says(name: str, tmp_path: Path) ->
     assert run_page(ROOT / "docs" / "guides" / f"{name}.md", tmp_path, own_sources=True) > 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("block", PRINTED, ids=[block.command.split()[1] for block in PRINTED])
+def test_what_a_page_shows_is_what_the_command_prints(block: Block, tmp_path: Path) -> None:
+    """At full size, unlike the other commands."""
+    program, *words = block.command.split()
+    assert program == "cogov"
+    done = subprocess.run(
+        [sys.executable, ROOT / "cogov_start.py", *words],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not is_printed(block, done.stdout)
+
+
+def test_the_output_shown_for_the_demo_is_of_the_demos_command() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    shown = PRINTED[0].command.replace("cogov", "$(COGOV)", 1)
+    assert f"demo: setup\n\t{shown}\n" in makefile
+
+
+def test_output_that_is_not_printed_is_seen() -> None:
+    block = Block("a page", "text", "printed by: cogov run", "one\n two …\nfour", 1)
+    assert not is_printed(block, "one two three\nfour\n")
+    assert is_printed(block, "four\none two three\n") == "four"
+    assert is_printed(block, "one three four\n") == "one two"
+
+
 def test_few_blocks_are_not_run_and_each_says_why() -> None:
     pages = [*RUN, *(ROOT / "docs" / "guides" / f"{name}.md" for name in (*FOR_CONTRIBUTORS, *REFERENCE))]
     marked = [block for page in pages for block in blocks(page) if block.mark]
-    assert all(block.file or len(block.reason) > 10 for block in marked), "unknown marks"
+    assert all(block.file or block.command or len(block.reason) > 10 for block in marked), "unknown marks"
     assert sum(bool(block.reason) for block in marked) <= NOT_RUN_AT_MOST
 
 
