@@ -5,7 +5,8 @@ import graphlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,57 @@ MAY_IMPORT = {
     "benchmarks": {"experiments", "analysis", "sim", "scenarios"},
 }
 
+#: The folders of a package from the bottom up ("." holds the package's own modules): a module imports from
+#: its own folder and from those before it.
+LAYERS = {
+    "analysis": (
+        ".",
+        "safe_text",
+        "statistics",
+        "inputs",
+        "estimates",
+        "summaries",
+        "comparison",
+        "validation",
+        "findings",
+        "figures",
+        "report",
+    ),
+    "experiments": (
+        "system",
+        "arguments",
+        "runs",
+        "executors",
+        "output",
+        "store",
+        "designs",
+        "results",
+        "staffing",
+        "published",
+        "dashboard/words",
+        "dashboard/state",
+        "dashboard/work",
+        "dashboard/serving",
+        "dashboard/parts",
+        "dashboard/panels",
+        "dashboard",
+        "command_line",
+        ".",
+    ),
+}
+#: Imports that run back up, "importing module -> imported module", with the reason; at most one a package.
+BACK_UP: dict[str, dict[str, str]] = {"analysis": {}, "experiments": {}}
+
+FILES_AT_MOST = 20
+#: Folders with more files side by side, as many as there are now: they may only become fewer.
+CROWDED_STILL: dict[str, int] = {"sim": 72, "sim/processes": 46}
+
 LINES_AT_MOST = 400
-#: Longer modules, each with the reason why it is still one idea.
+#: No reason makes a module longer than this.
+LINES_IN_NO_CASE = 500
+#: Longer modules of before this rule, with their lines now: they may only become shorter.
+LONG_STILL: dict[str, int] = {"sim/dictionary.py": 584, "sim/state.py": 847}
+#: Modules over `LINES_AT_MOST`, each with the reason why it is still one idea.
 LONGER_MODULES: dict[str, str] = {
     "sim/dictionary.py": "a table: what every field and event means, and no logic",
     "sim/randomness.py": "the table of every question that is drawn, and the generator",
@@ -86,14 +136,121 @@ def imports_between(paths: dict[str, Path]) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("package", ["sim", "experiments", "analysis"])
 def test_no_module_imports_itself_in_a_circle(package: str) -> None:
-    paths = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in sorted((ROOT / package).rglob("*.py"))
-    }
     try:
-        graphlib.TopologicalSorter(imports_between(paths)).prepare()
+        graphlib.TopologicalSorter(imports_between(modules_of(package))).prepare()
     except graphlib.CycleError as error:
         pytest.fail(" → ".join(error.args[1]))
+
+
+def modules_of(package: str, root: Path = ROOT) -> dict[str, Path]:
+    """The modules of a package by name."""
+    return {
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted((root / package).rglob("*.py"))
+    }
+
+
+def named_in_strings(path: Path, package: str) -> set[str]:
+    """Modules that a file loads by name: a string that is a module's name, or begins a name put together."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value.partition(":")[0].rstrip(".")
+            if re.fullmatch(rf"{package}(\.\w+)+", name):
+                found.add(name)
+    return found
+
+
+def against_the_layers(package: str, layers: Sequence[str], root: Path = ROOT) -> list[str]:
+    """The imports, written as "importing module -> imported module", that run up; folders without a layer."""
+    paths = modules_of(package, root)
+    folder = {name: path.parent.relative_to(root / package).as_posix() for name, path in paths.items()}
+    wrong = [f"{package}/{name} has no layer" for name in sorted({*folder.values()} - {*layers})]
+    wrong += [f"{package}/{name} holds no module" for name in layers if name not in folder.values()]
+    height = {name: layers.index(where) for name, where in folder.items() if where in layers}
+    for name, others in imports_between(paths).items():
+        others |= named_in_strings(paths[name], package) & set(paths)
+        wrong += [
+            f"{name} -> {other}" for other in sorted(others) if height.get(other, 0) > height.get(name, 99)
+        ]
+        if re.search(r"(?m)^\s*from \.", paths[name].read_text(encoding="utf-8")):
+            wrong.append(f"{name} imports without saying from where")
+    return wrong
+
+
+@pytest.mark.parametrize("package", LAYERS)
+def test_folders_stand_in_layers(package: str) -> None:
+    excused = BACK_UP.get(package, {})
+    assert len(excused) <= 1
+    assert against_the_layers(package, LAYERS[package]) == list(excused)
+
+
+def test_the_walk_sees_what_runs_up(tmp_path: Path) -> None:
+    for name, text in {
+        "house/__init__.py": "",
+        "house/low/__init__.py": "",
+        "house/low/one.py": "def f():\n    from house.high import two\n",
+        "house/low/three.py": 'import importlib\nimportlib.import_module("house.high.two")\n',
+        "house/low/four.py": 'f"house.high.{name}"\nfrom house.low.one import f\n',
+        "house/low/five.py": "from ..high import two\n",
+        "house/high/__init__.py": "",
+        "house/high/two.py": "from house.low.one import f\nimport house.low.three\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert against_the_layers("house", (".", "low", "high"), tmp_path) == [
+        "house.low.five imports without saying from where",
+        "house.low.four -> house.high",
+        "house.low.one -> house.high.two",
+        "house.low.three -> house.high.two",
+    ]
+    assert against_the_layers("house", (".", "high", "low"), tmp_path) == [
+        "house.high.two -> house.low.one",
+        "house.high.two -> house.low.three",
+        "house.low.five imports without saying from where",
+    ]
+    assert "house/high has no layer" in against_the_layers("house", (".", "low"), tmp_path)
+    assert "house/attic holds no module" in against_the_layers(
+        "house", (".", "low", "high", "attic"), tmp_path
+    )
+
+
+def files_side_by_side(package: str, root: Path = ROOT) -> dict[str, int]:
+    """How many modules, components and style sheets lie in each folder of a package."""
+    found = (path for path in (root / package).rglob("*") if path.suffix in (".py", ".vue", ".css"))
+    return dict(Counter(path.parent.relative_to(root).as_posix() for path in found))
+
+
+def over(found: dict[str, int], most: int, still: dict[str, int]) -> list[str]:
+    """What is over a limit and not among what may still be, what has grown there, and what is settled."""
+    wrong = [
+        f"{name}: {n}, at most {still.get(name, most)}"
+        for name, n in found.items()
+        if n > still.get(name, most)
+    ]
+    return wrong + [f"{name}: settled, take it off the list" for name in still if found.get(name, 0) <= most]
+
+
+def test_no_folder_is_crowded() -> None:
+    found: dict[str, int] = {}
+    for package in ("sim", "experiments", "analysis"):
+        found |= files_side_by_side(package)
+    assert not over(found, FILES_AT_MOST, CROWDED_STILL)
+
+
+def test_what_is_over_a_limit_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "house" / "attic").mkdir(parents=True)
+    for number in range(3):
+        (tmp_path / "house" / f"m{number}.py").touch()
+    (tmp_path / "house" / "attic" / "page.vue").touch()
+    (tmp_path / "house" / "attic" / "table.csv").touch()
+    found = files_side_by_side("house", tmp_path)
+    assert found == {"house": 3, "house/attic": 1}
+    assert over(found, 3, {}) == []
+    assert over(found, 2, {}) == ["house: 3, at most 2"]
+    assert over(found, 1, {"house": 3}) == []
+    assert over(found, 1, {"house": 2}) == ["house: 3, at most 2"]
+    assert over(found, 1, {"house": 3, "house/attic": 1}) == ["house/attic: settled, take it off the list"]
 
 
 def test_the_walk_sees_imports_inside_functions(tmp_path: Path) -> None:
@@ -117,6 +274,7 @@ def test_a_module_is_one_idea() -> None:
         lengths[path.relative_to(ROOT).as_posix()] = len(path.read_text(encoding="utf-8").splitlines())
     too_long = {name: n for name, n in lengths.items() if n > LINES_AT_MOST and name not in LONGER_MODULES}
     assert not too_long, f"split these, or list them in LONGER_MODULES with the reason: {too_long}"
+    assert not over(lengths, LINES_IN_NO_CASE, LONG_STILL)
     settled = [name for name in LONGER_MODULES if lengths.get(name, 0) <= LINES_AT_MOST]
     assert not settled, f"no longer over {LINES_AT_MOST} lines, take them off the list: {settled}"
 

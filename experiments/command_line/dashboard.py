@@ -36,6 +36,7 @@ from sim.seeds import LARGEST_SEED
 
 DEFAULT = "[administration_led,co_governance]"
 PORT = 8765
+PAGE = "experiments.dashboard.page"
 OWN_KEYS = (
     "scenarios",
     "scenario",
@@ -75,7 +76,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     with OutputFolder(out):
         pass
     with listening(host, port) as taken:
-        serve(Start(view, language, host, taken, jobs, out))
+        serve(Start(view, language, host, taken, jobs, out, PAGE))
 
 
 def read_view(own: dict[str, str], overrides: Sequence[str]) -> View:

@@ -32,7 +32,6 @@ from experiments.system.interrupts import answered_by
 
 #: Nobody answers here: what is missing locally is then missing, and not fetched from elsewhere.
 NOWHERE = "http://127.0.0.1:9/"
-PAGE = "experiments.dashboard.page"
 #: Bytes of one message of a page: a piece of a file is one megabyte.
 LARGEST_MESSAGE = 4 << 20
 
@@ -49,6 +48,8 @@ class Start:
     listening: socket.socket
     jobs: int
     out: Path
+    #: The module that draws the page.
+    page: str
 
 
 class Served:
@@ -85,7 +86,7 @@ def serve(start: Start) -> None:
                 print(f"Dashboard: {address}  (Ctrl-C ends it)", flush=True)
 
     config = uvicorn.Config(
-        application(start.host, pages), log_level="warning", access_log=False, proxy_headers=False,
+        application(start, pages), log_level="warning", access_log=False, proxy_headers=False,
         server_header=False, ws_max_size=LARGEST_MESSAGE,
     )  # fmt: skip
     server = Announced(config)
@@ -125,7 +126,7 @@ def quiet_settings() -> None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
-def application(host: str, pages: Pages) -> Any:
+def application(start: Start, pages: Pages) -> Any:
     """Return the ASGI application of the page, behind its guard."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -135,12 +136,12 @@ def application(host: str, pages: Pages) -> Any:
         from starlette.staticfiles import StaticFiles
 
     warnings.filterwarnings("ignore", message="Cookies with samesite")
-    apps.apps["__default__"] = apps.AppScript(PAGE)
+    apps.apps["__default__"] = apps.AppScript(start.page)
     if font_folder().is_dir():
         fonts = Mount(FONT_ADDRESS, app=StaticFiles(directory=font_folder()))
         served_by.app.router.routes.insert(0, fonts)
     no_tracebacks()
-    return guarded(served_by.app, host, pages)
+    return guarded(served_by.app, start.host, pages)
 
 
 def no_tracebacks() -> None:
