@@ -250,8 +250,8 @@ CHANGES: dict[str, dict[str, str]] = {
             "The system had not settled: arrivals times time in the system are {:.2f} times the open cases. "
             "A longer warm-up or another window gives other figures."
         ),
-        "sensitivity": "Which assumptions it hangs on: `cogov sensitivity scenarios={}`.",
-        "sensitivity_one": "Which assumptions it hangs on: `cogov sensitivity scenario={}`.",
+        "sensitivity": "On which assumptions it depends: `cogov sensitivity scenarios={}`.",
+        "sensitivity_one": "On which assumptions it depends: `cogov sensitivity scenario={}`.",
         "discover": "Under which assumptions the second does worse: `cogov discover scenarios={}`.",
         "break_even": (
             "Where it turns over the convener's effect, the size of sessions and paperwork: "

@@ -1,4 +1,4 @@
-"""cogov attribute: how much of the difference between two scenarios does each mechanism make?
+"""cogov attribute: how much of the difference between two scenarios each mechanism makes.
 
 Usage:   cogov attribute [scenarios=[A,B]] [metric=NAME] [key=value ...]
 Example: cogov attribute metric=solved_7wd replications=20

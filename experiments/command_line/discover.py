@@ -1,4 +1,4 @@
-r"""cogov discover: under which assumptions does a regime do worse than the other?
+r"""cogov discover: under which assumptions one regime does worse than the other.
 
 Usage:   cogov discover [scenarios=[A,B]] [parameters=[KEY,...]] [key=value ...]
 Example: cogov discover parameters=[referral.convener_effect,joint_session.capacity,paperwork.base_share] \

@@ -1,4 +1,4 @@
-"""cogov province: a province in shards, one county a task, on this machine or a cluster.
+"""cogov province: a province, one county for each task, on this machine or a cluster.
 
 Usage:   cogov province [scenario=NAME | scenarios=[A,B]] [counties=INT] [key=value ...]
 Example: cogov province counties=3 scenarios=[administration_led,co_governance] executor=processes jobs=2

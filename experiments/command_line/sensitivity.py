@@ -1,4 +1,4 @@
-r"""cogov sensitivity: which assumptions the results hang on, with chance told apart.
+r"""cogov sensitivity: on which assumptions the results depend, with chance told apart.
 
 Usage:   cogov sensitivity [method=morris|sobol] [scenario=NAME | scenarios=[A,B]] [key=value ...]
 Example: cogov sensitivity scenarios=[administration_led,co_governance] \

@@ -1,4 +1,4 @@
-"""cogov validate: hold the model against what others measured, in three tables that are kept apart.
+"""cogov validate: compare the model with what others measured, in three tables that are kept apart.
 
 Usage:   cogov validate [replications=INT] [seed=INT] [out=FOLDER] [jobs=INT] [key=value ...]
 Example: cogov validate replications=40 out=out/validate
