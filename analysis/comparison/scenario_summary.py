@@ -24,7 +24,7 @@ def summarise_digests(digests: Sequence[Digest], confidence: float = CONFIDENCE)
 
 
 def summarise_table(estimates: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Summarise a table with a row a replication and a column a metric."""
+    """Summarise a table with one row per replication and one column per metric."""
     names = ordered_metrics([str(column) for column in estimates.columns])
     values = estimates[names].to_numpy(float)
     interval = student_interval(values, confidence, value_ranges(names))

@@ -1,7 +1,7 @@
 """Two or more regimes side by side, paired by replication.
 
-The table has a row a metric: its mean under each scenario with Student's t interval over replications, the
-paired difference (second minus first) with its interval, and how much the pairing reduced the variance.
+The table has one row per metric: its mean under each scenario with Student's t interval over replications,
+the paired difference (second minus first) with its interval, and how much the pairing reduced the variance.
 With three or more scenarios each is compared with the first, in columns ``difference_<name>`` and so on.
 One replication gives means and a difference but no intervals.
 """
@@ -66,7 +66,7 @@ def compare_digests(
 
 
 def table(estimates: Sequence[Mapping[str, float]]) -> pd.DataFrame:
-    """Put the estimates of several runs into a table: a row a replication, a column a metric."""
+    """Put the estimates of several runs into a table: one row per replication, one column per metric."""
     result = pd.DataFrame([dict(item) for item in estimates])
     if "replication" not in result:
         result["replication"] = np.arange(len(result))

@@ -45,7 +45,7 @@ def case_differences(a: Records, b: Records) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a need: `case_id`, `first_days` and `second_days` (from arising, capped at 180),
+        One row per need: `case_id`, `first_days` and `second_days` (from arising, capped at 180),
         `difference_days`, how long both were watched (`followed_days`), and the two times of report
         `first_reported_at`, `second_reported_at`.
 

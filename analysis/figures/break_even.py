@@ -40,9 +40,9 @@ def break_even_figure(
     Parameters
     ----------
     table
-        Columns convener_effect, session_capacity, paperwork, difference, difference_low, difference_high; a
-        row a cell; difference in days, negative where the second regime is sooner. Missing cells stay
-        blank.
+        One row per cell: convener_effect, session_capacity, paperwork, difference, difference_low,
+        difference_high. The difference is in days, negative where the second regime is sooner. Missing cells
+        stay blank.
     """
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:

@@ -118,7 +118,7 @@ def _curves(
 def _endings(
     axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
 ) -> list[str]:
-    """Draw one bar a scenario; returns the endings that occur, in the order drawn."""
+    """Draw one bar per scenario; returns the endings that occur, in the order drawn."""
     keys = [f"solved_{name}" for name in SOLVERS] + list(UNSOLVED_ENDINGS)
     shares = {
         name: {

@@ -35,7 +35,7 @@ def forest_figure(
     language: str = "en",
     provenance: Provenance | None = None,
 ) -> Figure:
-    """Draw the differences from the first scenario, one panel a unit, since days and shares share no axis.
+    """Draw the differences from the first scenario, one panel per unit, since days and shares share no axis.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Who solves, and when: the cumulative incidence of a true solution, stacked, a panel a scenario."""
+"""Who solves, and when: the cumulative incidence of a true solution, stacked, one panel per scenario."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,7 @@
 """Figures of published experiments, from their tables in long form.
 
-*differences*: paired differences of several arms from the first. *sweep*: a panel a metric, over one thing
-that is varied, a line for each level of another. *break_even*: the surface of `break_even_figure`.
+*differences*: paired differences of several arms from the first. *sweep*: one panel per metric, over one
+thing that is varied, a line for each level of another. *break_even*: the surface of `break_even_figure`.
 """
 
 import math
@@ -76,7 +76,7 @@ def as_comparison(table: pd.DataFrame) -> pd.DataFrame:
 def sweep_figure(
     table: pd.DataFrame, spec: Spec, language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
-    """Draw a panel a metric: means, or differences from the first arm, over `x`, a line for each of `lines`.
+    """Draw one panel per metric: means, or differences from the first arm, over `x`; one line per `lines`.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ def ranking_figure(
     chance: Mapping[str, str] | None = None,
     outcome: str = "",
 ) -> Figure:
-    """Draw one panel a column, a bar a row of the table, in the table's order.
+    """Draw one panel per column, one bar per row of the table, in the order of the table.
 
     Parameters
     ----------

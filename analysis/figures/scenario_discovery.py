@@ -29,7 +29,7 @@ def boxes_figure(
     Parameters
     ----------
     points
-        A row a point: a column a parameter, `difference` and `worse`.
+        One row per point: one column per parameter, `difference` and `worse`.
     found
         Boxes of `analysis.statistics.scenario_discovery`; empty if there is none.
     arms

@@ -1,8 +1,9 @@
 """Figures of a sweep: lines over one or two parameters, a heat map over two, a panel each over many.
 
-Which it is follows from the table: one varied quantity gives a line a scenario; two give a heat map where
+Which it is follows from the table: one varied quantity gives one line per scenario; two give a heat map where
 both have at least three levels, else a line for each level of the second; anything else (and designs that
-spread points over ranges) gives a panel a parameter, a dot a point, with the mean of neighbours as a line.
+spread points over ranges) gives one panel per parameter, one dot per point, and the mean of neighbours as a
+line.
 """
 
 import math
@@ -54,8 +55,8 @@ def design_figure(
     Parameters
     ----------
     table
-        A row a point, scenario and metric: the columns `varied`, then arm, metric, unit, mean, low, high and,
-        with several scenarios, difference, difference_low, difference_high.
+        One row per point, scenario and metric: the columns `varied`, then arm, metric, unit, mean, low, high
+        and, with several scenarios, difference, difference_low, difference_high.
     """
     rows = table[table["metric"] == metric].copy()
     arms = list(dict.fromkeys(rows["arm"]))
@@ -158,7 +159,7 @@ def panels(
     language: str = "en",
     provenance: Provenance | None = None,
 ) -> Figure:
-    """Draw a panel a parameter: a dot a point, a line through the means of neighbours with 95 % intervals.
+    """Draw one panel per parameter: one dot per point, and means of neighbours with 95 % intervals as a line.
 
     Of many parameters those are drawn that go with the value most (rank correlation).
     """

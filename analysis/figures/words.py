@@ -74,7 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "成对差，±为95%区间半宽；斜线：区间含零",
     ),
     "panels_note": (
-        "a dot a point of the design; line and bars: mean of neighbouring points with its 95 % interval",
+        "one dot per point of the design; line and bars: mean of neighbouring points with its 95 % interval",
         "每点为设计中的一点；线与竖线：邻近点均值及其95%区间",
     ),
     "panels_left": ("; {} parameters that go with it less are not drawn", "；另有{}个关联较弱的参数未画"),

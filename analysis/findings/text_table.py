@@ -34,7 +34,7 @@ HEADERS = {
 
 
 def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, language: str = "en") -> str:
-    """Render a comparison: a line a metric, each scenario's mean, the paired difference with its interval.
+    """Render a comparison: one line per metric, with each scenario's mean and the paired difference.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
 
 
 def render_summary(summary: pd.DataFrame, metrics: Sequence[str] | None = None, language: str = "en") -> str:
-    """Render the summary of one scenario: a line a metric, its mean and interval."""
+    """Render the summary of one scenario: one line per metric, its mean and interval."""
     table = summary.set_index("metric")
     chosen = list(metrics) if metrics is not None else _interesting(table, ["mean"])
     lines = [[_head(key, language) for key in ("metric", "unit", "mean", "interval")]]

@@ -39,7 +39,7 @@ def write_sweep_report(
     Parameters
     ----------
     table
-        A row a point, scenario and metric: the columns `varied`, then arm, metric, unit, mean, low, high,
+        One row per point, scenario and metric: the columns `varied`, then arm, metric, unit, mean, low, high,
         replications and, with several scenarios, difference, difference_low, difference_high.
     metrics
         What was summarised; the first is the question.

@@ -76,7 +76,7 @@ def boxes(points: pd.DataFrame, interesting: npt.NDArray[np.bool_], most: int = 
     Parameters
     ----------
     points
-        The design, a column a parameter; categorical columns are restricted by value.
+        The design, one column per parameter; categorical columns are restricted by value.
     interesting
         Which points show the outcome.
     most

@@ -41,7 +41,7 @@ def problem(names: Sequence[str]) -> dict[str, Any]:
 
 
 def design(names: Sequence[str], method: str, size: int, seed: int) -> Floats:
-    """Return a design, a row a point, a column a factor.
+    """Return a design, one row per point, one column per factor.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def noise_share(values: Floats) -> float:
 
 
 def indices(names: Sequence[str], method: str, points: Floats, values: Floats, seed: int) -> pd.DataFrame:
-    """Return a row a factor, the most influential first.
+    """Return one row per factor, the most influential first.
 
     Parameters
     ----------

@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
 def _table(
     names: Sequence[str], added: np.ndarray, sequences: Sequence[Any], game: Any, bounds: Any
 ) -> pd.DataFrame:
-    """Return a row a mechanism, the largest first; intervals over replications, and over orders if drawn."""
+    """Return one row per mechanism, largest first; intervals over replications, and over orders if drawn."""
     from analysis.statistics.intervals import cut, student_interval
     from analysis.statistics.shapley import shapley_sampled
 

@@ -189,7 +189,7 @@ def meaning(key: str) -> str:
 
 
 def latin_hypercube(dimensions: int, size: int, seed: int) -> np.ndarray:
-    """Return a Latin hypercube in [0, 1), a row a point."""
+    """Return a Latin hypercube in [0, 1), one row per point."""
     from scipy.stats import qmc
 
     return np.asarray(qmc.LatinHypercube(dimensions, rng=seed).random(size))

@@ -16,10 +16,10 @@ executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carri
 any parameter=value     the same in all counties
 
 Counties are alike but for their luck: each has a seed path of its own, and people and needs of its own. Units
-of a county serve its communities; nothing is shared between counties. A county is reduced to its estimates
-where it was simulated, and only those travel: memory is that of one county a worker, and the numbers are the
-same bits whichever worker did it. Writes province.csv, a row a county, and prints the mean over counties with
-its 95 % interval, and what the whole takes. Ctrl-C keeps finished counties; the same call goes on.
+of a county serve its communities; nothing is shared between counties. A worker reduces a county to its
+estimates and sends back only those, so it needs the memory of one county, and the numbers are the same bits
+whichever worker computed them. Writes province.csv, one row per county, and prints the mean over counties
+with its 95 % interval, and how long the whole takes. Ctrl-C keeps finished counties; the same call goes on.
 """
 
 import math
@@ -148,7 +148,7 @@ def _check_metrics(metrics: Sequence[str]) -> None:
 
 
 def _table(store: Store, province: Province) -> pd.DataFrame:
-    """Return a row a county, year and scenario: every estimate, and the seconds it took its worker."""
+    """Return one row per county, year and scenario: every estimate, and the seconds it took its worker."""
     frame = store.rows(province)
     refuse_failed(frame, store)
     reader = PartReader(store.parts, ["seconds"])

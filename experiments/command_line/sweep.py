@@ -23,8 +23,8 @@ retry=true                   compute runs again that failed before
 executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carries out the runs (processes)
 out=FOLDER                   where the results go (out/sweep)
 
-Writes runs.csv and runs.parquet (a row a run: parameters, replication, every metric), sweep.csv and
-sweep.parquet (a row a point, scenario and metric: mean, interval, difference), manifest.json and figures.
+Writes runs.csv and runs.parquet (one row per run: parameters, replication, every metric), sweep.csv and
+sweep.parquet (one row per point, scenario and metric: mean, interval, difference), manifest.json and figures.
 FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
 Ctrl-C, SIGTERM and SIGHUP keep what is finished; the same command goes on.
 """

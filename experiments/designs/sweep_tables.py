@@ -21,7 +21,7 @@ from sim.file_errors import naming
 
 
 def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
-    """Return a row a point, scenario and metric: mean with interval, paired difference from the first.
+    """Return one row per point, scenario and metric: mean with interval, paired difference from the first.
 
     With a precision asked for, the intervals of its metric are those of the rule that chose the number of
     replications.

@@ -55,7 +55,7 @@ def say_first(found: Sequence[Any], language: str = "en") -> None:
 
 
 def say_of_points(utilisation: np.ndarray) -> list[str]:
-    """Return a line on the points of a study, a row a point, at which staff are idle or saturated."""
+    """Return a line on the points of a study, one row per point, at which staff are idle or saturated."""
     from analysis.findings.remarks import HEADINGS, IDLE_BELOW, SATURATED_ABOVE
 
     known = utilisation[np.isfinite(utilisation).any(axis=1)]

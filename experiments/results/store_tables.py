@@ -25,8 +25,8 @@ def points_of(folder: Path, metrics: Sequence[str]) -> tuple[pd.DataFrame, list[
     Returns
     -------
     tuple
-        The table of `analysis.figures.sweep` (a row a point and metric), the names of what varies, and facts
-        for the report: how many runs, of which version of the code.
+        The table of `analysis.figures.sweep` (one row per point and metric), the names of what varies, and
+        facts for the report: how many runs, of which version of the code.
 
     Notes
     -----

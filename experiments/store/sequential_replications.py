@@ -111,7 +111,7 @@ def submit_precisely(
 
 
 def measured(store: Store, study: Study, metric: str) -> Floats:
-    """Return one metric, a row a point and a column a replication; NaN where there is no number."""
+    """Return one metric, one row per point and one column per replication; NaN where there is no number."""
     most = max((study.replications_of(point) for point in range(len(study.points))), default=0)
     values = np.full((len(study.points), most), np.nan)
     for block in store.blocks(study, [metric]):
