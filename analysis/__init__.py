@@ -1,16 +1,16 @@
 """Records to answers: estimands, intervals, comparison, tables, figures and the report.
 
 `analysis` reads data frames (the case ledger, the daily series, the people, the units) and imports nothing of
-`sim` or `experiments`. Each finished run is reduced at once to a `Digest` of a few kilobytes, so that a study
-never holds more than one ledger in memory::
+`sim` or `experiments`. Each finished run is reduced at once to a `RunSummary` of a few kilobytes, so that a
+study never holds more than one ledger in memory::
 
-    digests = {name: [] for name in arms}
+    summaries = {name: [] for name in arms}
     for each replication:
         runs = {name: simulate(...) for name in arms}          # one ledger an arm
         for name, records in runs.items():
-            digests[name].append(digest(records))
+            summaries[name].append(summarise_run(records))
         pairs.append(paired_cases(*runs.values()))             # two arms only
-    comparison = compare_digests(digests, pairs)
+    comparison = compare_summaries(summaries, pairs)
 
 ==============  =====================================================================================
 folder          what to call, from the bottom up: a folder imports those above it in this table
@@ -20,8 +20,8 @@ folder          what to call, from the bottom up: a folder imports those above i
 `statistics`    ``survival.kaplan_meier``, ``restricted_mean``, ``aalen_johansen``; ``intervals``; indices
 `inputs`        ``ledger.counted(records)``; ``working_day_clock.WorkingClock``
 `estimates`     ``estimands.estimate(records) -> dict[str, float]``, one function an estimand
-`summaries`     ``run_summary.digest(records) -> Digest``: the estimates and the curves of one run
-`comparison`    ``table.compare(records)``, ``compare_digests(digests, pairs)``, ``arms(comparison)``;
+`summaries`     ``run_summary.summarise_run(records) -> RunSummary``: the estimates and the curves of one run
+`comparison`    ``table.compare(records)``, ``compare_summaries(summaries, pairs)``, ``arms(comparison)``;
                 ``twins.paired_cases(a, b)``; ``scenario_summary.summarise(records)``
 `validation`    what the model is held against: ``ROWS``, ``judge``, ``table``
 `findings`      ``sentences.answer(comparison)``: the finding in English or Chinese; ``text_table.render``;

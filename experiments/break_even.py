@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.arguments.key_values import split_words, whole_number
-from experiments.arguments.run_request import processors
+from experiments.arguments.run_plan import processors
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.published.entry import load_cells
-from experiments.published.study import study
+from experiments.published.reproduction import run_entry
 from experiments.system.interrupts import stoppable
 from sim.errors import InputError
 from sim.scenario import load_scenario
@@ -31,7 +31,7 @@ from sim.scenario import load_scenario
 def surface(overrides: Sequence[str], seed: int, replications: int, jobs: int) -> pd.DataFrame:
     """Run all cells; return their paired differences with 95 % intervals."""
     entry = load_cells("break_even").changed(overrides, seed, replications)
-    table = study(entry, jobs)
+    table = run_entry(entry, jobs)
     table = table[table["arm"] == "co_governance"]
     kept = [factor.name for factor in entry.factors]
     kept += ["difference", "difference_low", "difference_high"]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.cli import main
-from experiments.published import study as published
+from experiments.published import reproduction as published
 from experiments.published.command_entry import CommandEntry
 from experiments.published.entry import entry_names, load_cells, load_entry
 from sim.errors import InputError
@@ -166,7 +166,7 @@ def test_the_clamped_experiment_holds_equal_what_it_says() -> None:
 @pytest.mark.slow
 def test_the_main_comparison_is_reproduced() -> None:
     entry = load_cells("main_comparison")
-    verdict = published.compare_with_file(published.study(entry), entry.expected)
+    verdict = published.compare_with_file(published.run_entry(entry), entry.expected)
     assert verdict.same, (
         f"{verdict.text} {verdict.worst} (record=true keeps new results, with a line in CHANGELOG)"
     )

@@ -9,7 +9,7 @@ from analysis.estimates.estimands import estimate
 from analysis.inputs.ledger import Records
 from analysis.metrics import metric, value_ranges
 from analysis.statistics.intervals import Note, Notes, note, student_interval
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.run_summary import RunSummary
 
 
 def summarise(records: Sequence[Records] | Records, confidence: float = CONFIDENCE) -> pd.DataFrame:
@@ -18,9 +18,9 @@ def summarise(records: Sequence[Records] | Records, confidence: float = CONFIDEN
     return summarise_table(table([estimate(run) for run in runs]), confidence)
 
 
-def summarise_digests(digests: Sequence[Digest], confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Summarise one scenario from the digests of its runs."""
-    return summarise_table(table([item.estimates for item in digests]), confidence)
+def summarise_runs(summaries: Sequence[RunSummary], confidence: float = CONFIDENCE) -> pd.DataFrame:
+    """Summarise one scenario from the summaries of its runs."""
+    return summarise_table(table([item.estimates for item in summaries]), confidence)
 
 
 def summarise_table(estimates: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:

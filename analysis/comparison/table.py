@@ -16,13 +16,13 @@ from analysis.comparison.twins import paired_cases
 from analysis.inputs.ledger import Records
 from analysis.metrics import METRICS, metric, value_ranges
 from analysis.statistics.intervals import Note, Notes, note, paired_difference, paired_note, student_interval
-from analysis.summaries.run_summary import Digest, digest
+from analysis.summaries.run_summary import RunSummary, summarise_run
 
 CONFIDENCE = 0.95
 
 
 def compare(records: Mapping[str, Sequence[Records]], confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Compare scenarios from full records (all ledgers in memory at once; see `compare_digests` for
+    """Compare scenarios from full records (all ledgers in memory at once; see `compare_summaries` for
     streaming).
 
     Parameters
@@ -30,7 +30,7 @@ def compare(records: Mapping[str, Sequence[Records]], confidence: float = CONFID
     records
         Scenario name to its runs; pairs are made by `replication`.
     """
-    digests = {name: [digest(run) for run in runs] for name, runs in records.items()}
+    summaries = {name: [summarise_run(run) for run in runs] for name, runs in records.items()}
     pairs = []
     if len(records) == 2:
         first, second = records.values()
@@ -38,15 +38,15 @@ def compare(records: Mapping[str, Sequence[Records]], confidence: float = CONFID
         pairs = [
             paired_cases(run, twins[int(run.replication)]) for run in first if int(run.replication) in twins
         ]
-    return compare_digests(digests, pairs, confidence)
+    return compare_summaries(summaries, pairs, confidence)
 
 
-def compare_digests(
-    digests: Mapping[str, Sequence[Digest]],
+def compare_summaries(
+    summaries: Mapping[str, Sequence[RunSummary]],
     pairs: Sequence[Mapping[str, float]] = (),
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
-    """Compare scenarios from digests, each taken as soon as its run finished.
+    """Compare scenarios from summaries, each taken as soon as its run finished.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def compare_digests(
         What `analysis.comparison.twins.paired_cases` returned for each replication (two scenarios only); adds
         the rows on needs reported in both.
     """
-    tables = {name: table([item.estimates for item in items]) for name, items in digests.items()}
+    tables = {name: table([item.estimates for item in items]) for name, items in summaries.items()}
     if pairs and len(tables) == 2:
         together = table(pairs)
         for name, side in zip(tables, ("first", "second"), strict=True):

@@ -25,8 +25,8 @@ from analysis.figures.style import Provenance, save, scenario_titles
 from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
 from analysis.statistics.scenario_discovery import Box
-from analysis.summaries.run_summary import Digest
-from analysis.validation.verdict import Outcome
+from analysis.summaries.run_summary import RunSummary
+from analysis.validation.verdict import Judgement
 
 __all__ = [
     "Provenance",
@@ -54,7 +54,7 @@ __all__ = [
 
 
 def write_figures(
-    digests: Mapping[str, Sequence[Digest]],
+    summaries: Mapping[str, Sequence[RunSummary]],
     comparison: pd.DataFrame,
     folder: Path | str,
     provenance: Provenance | None = None,
@@ -68,16 +68,16 @@ def write_figures(
         Figure name (main, incidence, differences, participation, workload) to its PNG; the SVG is beside.
     """
     source = provenance or Provenance()
-    titles = scenario_titles(digests, language)
-    drawn = {"main": main_figure(digests, language, source)}
-    if any(key.startswith("incidence_") for items in digests.values() for key in items[0].curves):
-        drawn["incidence"] = incidence_figure(digests, language, source)
-    if "metric" in comparison.columns and len(digests) > 1:
+    titles = scenario_titles(summaries, language)
+    drawn = {"main": main_figure(summaries, language, source)}
+    if any(key.startswith("incidence_") for items in summaries.values() for key in items[0].curves):
+        drawn["incidence"] = incidence_figure(summaries, language, source)
+    if "metric" in comparison.columns and len(summaries) > 1:
         drawn["differences"] = forest_figure(comparison, titles, language=language, provenance=source)
-    if any("lorenz_reports" in item.curves for items in digests.values() for item in items):
-        drawn["participation"] = participation_figure(digests, language, source)
-    if any("week_open_cases" in item.curves for items in digests.values() for item in items):
-        drawn["workload"] = workload_figure(digests, language, source)
+    if any("lorenz_reports" in item.curves for items in summaries.values() for item in items):
+        drawn["participation"] = participation_figure(summaries, language, source)
+    if any("week_open_cases" in item.curves for items in summaries.values() for item in items):
+        drawn["workload"] = workload_figure(summaries, language, source)
     folder = Path(folder)
     return {name: save(figure, folder / name, source, title=name)["png"] for name, figure in drawn.items()}
 
@@ -92,7 +92,7 @@ def write_break_even(
 
 
 def write_validation(
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[Judgement],
     folder: Path | str,
     provenance: Provenance | None = None,
     language: str = "en",

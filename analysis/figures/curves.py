@@ -21,7 +21,7 @@ from analysis.figures.style import (
 )
 from analysis.metrics import SOLVERS
 from analysis.statistics.intervals import student_interval
-from analysis.summaries.run_summary import CURVE_AT, Digest
+from analysis.summaries.run_summary import CURVE_AT, RunSummary
 
 # Colour and hatch: staff in blues, sessions apart, residents and partners in hatched greens, unsolved last.
 SEGMENTS: dict[str, tuple[str, str]] = {
@@ -43,23 +43,23 @@ LABEL_FROM = 0.055
 
 
 def main_figure(
-    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+    summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
     """Draw time from arising to true solution over all needs, next to the endings at 180 days.
 
     Parameters
     ----------
-    digests
-        Scenario name to the digests of its replications.
+    summaries
+        Scenario name to the summaries of its replications.
     """
     with styled(language) as shown:
-        titles = scenario_titles(digests, shown)
-        figure, body = new_figure(3.75 + 0.25 * len(digests))
+        titles = scenario_titles(summaries, shown)
+        figure, body = new_figure(3.75 + 0.25 * len(summaries))
         left, right = body.subplots(1, 2, width_ratios=(1.0, 1.0))
-        _curves(left, digests, titles, shown)
+        _curves(left, summaries, titles, shown)
         # Above the panels, where no curve can run: regimes may cross anywhere inside.
         body.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=1, labelspacing=0.3)
-        present = _endings(right, digests, titles, shown)
+        present = _endings(right, summaries, titles, shown)
         panel_title(left, "a", words.word("curves_title", shown))
         panel_title(right, "b", words.word("endings_title", shown))
         if present:
@@ -81,16 +81,16 @@ def main_figure(
                 columnspacing=1.2,
                 fontsize=7,
             )
-        note = words.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 
 def _curves(
-    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+    axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
 ) -> None:
-    appearance = looks(digests)
-    for name, items in digests.items():
+    appearance = looks(summaries)
+    for name, items in summaries.items():
         look = appearance[name]
         interval = student_interval(np.array([item.curves["unsolved"] for item in items]))
         mean = student_interval([item.estimates["rmst180"] for item in items]).mean
@@ -116,7 +116,7 @@ def _curves(
 
 
 def _endings(
-    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+    axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
 ) -> list[str]:
     """Draw one bar per scenario; returns the endings that occur, in the order drawn."""
     keys = [f"solved_{name}" for name in SOLVERS] + list(UNSOLVED_ENDINGS)
@@ -125,7 +125,7 @@ def _endings(
             key: float(student_interval([item.estimates[f"ending_{key}"] for item in items]).mean)
             for key in keys
         }
-        for name, items in digests.items()
+        for name, items in summaries.items()
     }
     axes.set_xlabel(words.word("endings_x", language))
     axes.set(xlim=(0, 100), yticks=[])

@@ -13,25 +13,25 @@ from analysis.figures.curves import SEGMENTS
 from analysis.figures.style import Provenance, footer, new_figure, panel_title, scenario_titles, styled
 from analysis.inputs.ledger import Floats
 from analysis.metrics import SOLVERS
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.run_summary import RunSummary
 
 _EDGE = "#222222"
 
 
 def incidence_figure(
-    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+    summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
     """Draw the mean over replications of each solver's incidence; the upper edge is the share solved."""
     with styled(language) as shown:
-        titles = scenario_titles(digests, shown)
-        columns = min(3, len(digests))
-        down = -(-len(digests) // columns)
+        titles = scenario_titles(summaries, shown)
+        columns = min(3, len(summaries))
+        down = -(-len(summaries) // columns)
         figure, body = new_figure(1.3 + 2.2 * down)
         panels = body.subplots(down, columns, squeeze=False, sharex=True, sharey=True)
-        for axes in panels.ravel()[len(digests) :]:
+        for axes in panels.ravel()[len(summaries) :]:
             axes.set_visible(False)
         present: set[str] = set()
-        for number, (axes, (name, items)) in enumerate(zip(panels.ravel(), digests.items(), strict=False)):
+        for number, (axes, (name, items)) in enumerate(zip(panels.ravel(), summaries.items(), strict=False)):
             present |= _stack(axes, items)
             panel_title(axes, "abcdefghijkl"[number], titles[name], columns)
         panels[0, 0].set(xlim=(0, INCIDENCE_AT[-1]))
@@ -48,7 +48,7 @@ def incidence_figure(
         ]
         if handles:
             body.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.8)
-        note = words.mean_of(max(len(items) for items in digests.values()), shown)
+        note = words.mean_of(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
@@ -57,7 +57,7 @@ def _look(solver: str) -> tuple[str, str]:
     return SEGMENTS[f"solved_{solver}"]
 
 
-def _stack(axes: Axes, items: Sequence[Digest]) -> set[str]:
+def _stack(axes: Axes, items: Sequence[RunSummary]) -> set[str]:
     """Draw one scenario's areas from the first solver up; returns the solvers drawn."""
     base = np.zeros(len(INCIDENCE_AT))
     drawn = set()
@@ -75,7 +75,7 @@ def _stack(axes: Axes, items: Sequence[Digest]) -> set[str]:
     return drawn
 
 
-def _mean(items: Sequence[Digest], solver: str) -> Floats:
+def _mean(items: Sequence[RunSummary], solver: str) -> Floats:
     """Mean over replications; one in which a solver solved nothing counts as zero."""
     none = np.zeros(len(INCIDENCE_AT))
     return np.asarray(np.mean([item.curves.get(f"incidence_{solver}", none) for item in items], axis=0))

@@ -20,7 +20,7 @@ from analysis.figures.style import (
     styled,
 )
 from analysis.statistics.intervals import Interval, student_interval
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.run_summary import RunSummary
 
 RESIDENT_ROWS = (
     ("took_part", "participation"),
@@ -41,19 +41,19 @@ AGE_ROWS = (
 
 
 def participation_figure(
-    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+    summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
     """Draw rates of taking part, their concentration, and age against age."""
     with styled(language) as shown:
-        titles = scenario_titles(digests, shown)
-        appearance = looks(digests)
+        titles = scenario_titles(summaries, shown)
+        appearance = looks(summaries)
         figure, body = new_figure(5.4)
         (residents, others), (concentration, ages) = body.subplots(2, 2, height_ratios=(1.0, 1.25))
-        _rates(residents, digests, RESIDENT_ROWS, shown)
-        _rates(others, digests, OTHER_ROWS, shown)
+        _rates(residents, summaries, RESIDENT_ROWS, shown)
+        _rates(others, summaries, OTHER_ROWS, shown)
         others.set_xlim(-3, 103)
-        _concentration(concentration, digests, shown)
-        _ages(ages, digests, shown)
+        _concentration(concentration, summaries, shown)
+        _ages(ages, summaries, shown)
         for axes, letter, key in (
             (residents, "a", "residents_title"),
             (others, "b", "others_title"),
@@ -84,12 +84,12 @@ def participation_figure(
             ),
         ]
         body.legend(handles=handles, loc="outside upper left", ncols=len(handles) // 2)
-        note = words.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 
-def _interval(items: Sequence[Digest], name: str) -> Interval:
+def _interval(items: Sequence[RunSummary], name: str) -> Interval:
     shares = [100 * item.estimates.get(name, float("nan")) for item in items]
     return student_interval(shares, bounds=(0.0, 100.0))
 
@@ -99,11 +99,11 @@ def _offsets(number: int) -> np.ndarray:
 
 
 def _rates(
-    axes: Axes, digests: Mapping[str, Sequence[Digest]], rows: Sequence[tuple[str, str]], language: str
+    axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], rows: Sequence[tuple[str, str]], language: str
 ) -> None:
-    appearance = looks(digests)
-    offsets = _offsets(len(digests))
-    for offset, (name, items) in zip(offsets, digests.items(), strict=True):
+    appearance = looks(summaries)
+    offsets = _offsets(len(summaries))
+    for offset, (name, items) in zip(offsets, summaries.items(), strict=True):
         look = appearance[name]
         for line, (_, key) in enumerate(rows):
             interval = _interval(items, key)
@@ -114,10 +114,10 @@ def _rates(
     axes.set_xlabel(words.word("share_x", language))
 
 
-def _concentration(axes: Axes, digests: Mapping[str, Sequence[Digest]], language: str) -> None:
-    appearance = looks(digests)
+def _concentration(axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], language: str) -> None:
+    appearance = looks(summaries)
     top = 100 * (1.0 - LORENZ_AT[::-1])
-    for name, items in digests.items():
+    for name, items in summaries.items():
         look = appearance[name]
         for key, width in (("lorenz_acts", 1.8), ("lorenz_reports", 0.8)):
             curves = [item.curves[key] for item in items if key in item.curves]
@@ -140,10 +140,10 @@ def _concentration(axes: Axes, digests: Mapping[str, Sequence[Digest]], language
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
-def _ages(axes: Axes, digests: Mapping[str, Sequence[Digest]], language: str) -> None:
-    appearance = looks(digests)
-    offsets = _offsets(len(digests))
-    for offset, (name, items) in zip(offsets, digests.items(), strict=True):
+def _ages(axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], language: str) -> None:
+    appearance = looks(summaries)
+    offsets = _offsets(len(summaries))
+    for offset, (name, items) in zip(offsets, summaries.items(), strict=True):
         look = appearance[name]
         for line, (_, key) in enumerate(AGE_ROWS):
             old, young = (_interval(items, f"{key}_{group}").mean for group in ("60plus", "under60"))

@@ -25,7 +25,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
 from analysis.safe_text.plain_text import shortened, visible, written
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.run_summary import RunSummary
 from sim.file_errors import naming
 
 WIDTH_INCHES = 7.2
@@ -174,10 +174,10 @@ def drawable(text: str, language: str) -> bool:
     return all(any(_covers(path, character) for path in paths) for character in wanted)
 
 
-def scenario_titles(digests: Mapping[str, Sequence[Digest]], language: str) -> dict[str, str]:
+def scenario_titles(summaries: Mapping[str, Sequence[RunSummary]], language: str) -> dict[str, str]:
     """Return what each scenario is called in a figure: its title where it can be drawn, else its name."""
     result = {}
-    for name, items in digests.items():
+    for name, items in summaries.items():
         title = items[0].title.get(language, "") if items else ""
         result[name] = called(name, title, language)
     return result

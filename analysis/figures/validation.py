@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from analysis.figures import words
 from analysis.figures.style import Provenance, footer, new_figure, styled
 from analysis.validation.row import KINDS
-from analysis.validation.verdict import ABSENT, MET, Outcome
+from analysis.validation.verdict import ABSENT, MET, Judgement
 
 _ROOM = 62
 _LINE = 0.75
@@ -26,7 +26,7 @@ _REACH = 8.0
 
 
 def validation_figure(
-    outcomes: Sequence[Outcome], language: str = "en", provenance: Provenance | None = None
+    outcomes: Sequence[Judgement], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
     """Draw the rows that this version can be held to; the others are left to the table."""
     groups = {kind: [o for o in outcomes if o.row.kind == kind and o.verdict != ABSENT] for kind in KINDS}
@@ -44,7 +44,7 @@ def validation_figure(
     return figure
 
 
-def _label(outcome: Outcome, language: str) -> str:
+def _label(outcome: Judgement, language: str) -> str:
     """Return a row's name in as many lines as it needs."""
     said = outcome.row.label(language)
     # A Chinese character is twice as wide, and lines may break between any two.
@@ -57,7 +57,7 @@ def _places(labels: Sequence[str]) -> list[float]:
     return [sum(sizes[:number]) + 0.5 * size - 0.5 for number, size in enumerate(sizes)]
 
 
-def _panel(axes: Axes, outcomes: Sequence[Outcome], labels: Sequence[str]) -> None:
+def _panel(axes: Axes, outcomes: Sequence[Judgement], labels: Sequence[str]) -> None:
     places = _places(labels)
     axes.set_xscale("log")
     axes.set_xlim(1.0 / _REACH, _REACH)

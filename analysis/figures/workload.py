@@ -20,7 +20,7 @@ from analysis.figures.style import (
     styled,
 )
 from analysis.statistics.intervals import NOT_NEGATIVE, student_interval
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.run_summary import RunSummary
 
 # Same order as STAFF_HOURS.
 PURPOSES = (
@@ -37,18 +37,18 @@ PURPOSES = (
 
 
 def workload_figure(
-    digests: Mapping[str, Sequence[Digest]], language: str = "en", provenance: Provenance | None = None
+    summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
     """Draw weekly staff hours by purpose for each scenario, and below them the open cases of all."""
     with styled(language) as shown:
-        titles = scenario_titles(digests, shown)
+        titles = scenario_titles(summaries, shown)
         figure, body = new_figure(5.0)
-        grid = body.add_gridspec(2, len(digests), height_ratios=(1.15, 1.0))
+        grid = body.add_gridspec(2, len(summaries), height_ratios=(1.15, 1.0))
         shared: Axes | None = None
-        for column, (name, items) in enumerate(digests.items()):
+        for column, (name, items) in enumerate(summaries.items()):
             axes = body.add_subplot(grid[0, column], sharey=shared)
             _hours(axes, items)
-            panel_title(axes, "abcdefgh"[column], titles[name], columns=len(digests))
+            panel_title(axes, "abcdefgh"[column], titles[name], columns=len(summaries))
             if shared is None:
                 axes.set_ylabel(words.word("hours_y", shown))
             else:
@@ -57,31 +57,31 @@ def workload_figure(
         if shared is not None:
             shared.set_ylim(bottom=0)
         below = body.add_subplot(grid[1, :])
-        _open_cases(below, digests, titles, shown)
-        panel_title(below, "abcdefgh"[len(digests)], words.word("open_title", shown))
+        _open_cases(below, summaries, titles, shown)
+        panel_title(below, "abcdefgh"[len(summaries)], words.word("open_title", shown))
         handles: list[Patch | Line2D] = [
             Patch(facecolor=colour, hatch=hatch, edgecolor="#222222", lw=0.5, label=words.word(key, shown))
             for key, colour, hatch in PURPOSES
-            if any(_mean(items, f"week_staff_{key}").any() for items in digests.values())
-            if key != "hours_patrol" or _anybody_walks(digests)
+            if any(_mean(items, f"week_staff_{key}").any() for items in summaries.values())
+            if key != "hours_patrol" or _anybody_walks(summaries)
         ]
         handles.append(Line2D([], [], color="black", lw=1.3, label=words.word("hours_available", shown)))
         body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
-        note = words.replications(max(len(items) for items in digests.values()), shown)
+        note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
 
 
-def _anybody_walks(digests: Mapping[str, Sequence[Digest]]) -> bool:
-    return any(_mean(items, "week_staff_hours_patrol").any() for items in digests.values())
+def _anybody_walks(summaries: Mapping[str, Sequence[RunSummary]]) -> bool:
+    return any(_mean(items, "week_staff_hours_patrol").any() for items in summaries.values())
 
 
-def _mean(items: Sequence[Digest], key: str) -> np.ndarray:
+def _mean(items: Sequence[RunSummary], key: str) -> np.ndarray:
     series = [item.curves[key] for item in items if key in item.curves]
     return student_interval(np.array(series)).mean if series else np.empty(0)
 
 
-def _hours(axes: Axes, items: Sequence[Digest]) -> None:
+def _hours(axes: Axes, items: Sequence[RunSummary]) -> None:
     available = _mean(items, "week_staff_hours_available")
     week = np.arange(len(available))
     base = np.zeros(len(week))
@@ -97,11 +97,11 @@ def _hours(axes: Axes, items: Sequence[Digest]) -> None:
 
 
 def _open_cases(
-    axes: Axes, digests: Mapping[str, Sequence[Digest]], titles: Mapping[str, str], language: str
+    axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
 ) -> None:
-    appearance = looks(digests)
+    appearance = looks(summaries)
     last = 1
-    for name, items in digests.items():
+    for name, items in summaries.items():
         look = appearance[name]
         series = [item.curves["week_open_cases"] for item in items if "week_open_cases" in item.curves]
         if not series:
@@ -114,7 +114,7 @@ def _open_cases(
     axes.set(xlim=(0, last), xlabel=words.word("weeks_x", language), ylabel=words.word("open_y", language))
     top = axes.get_ylim()[1]
     axes.set_ylim(0, top * 1.02)
-    for items in list(digests.values())[:1]:
+    for items in list(summaries.values())[:1]:
         start, stop = _window(axes, items)
         axes.annotate(
             words.word("counted", language),
@@ -124,10 +124,10 @@ def _open_cases(
             xycoords=("data", "axes fraction"),
             color="#555555",
         )
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=min(len(digests), 3))
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=min(len(summaries), 3))
 
 
-def _window(axes: Axes, items: Sequence[Digest]) -> tuple[float, float]:
+def _window(axes: Axes, items: Sequence[RunSummary]) -> tuple[float, float]:
     """Grey what lies outside the counting window."""
     start, stop = (day / 7.0 for day in items[0].counted_days)
     low, high = axes.get_xlim()

@@ -1,7 +1,7 @@
 """One run reduced to what a page shows at a glance: headline, handling and workload, curves by day and week.
 
-The values are those of `analysis.summaries.run_summary.digest`, by the same functions; the rest is left out,
-because on a page that answers a slider the reduction would take as long as the run.
+The values are those of `analysis.summaries.run_summary.summarise_run`, by the same functions; the rest is
+left out, because on a page that answers a slider the reduction would take as long as the run.
 """
 
 from analysis.estimates.estimands import (
@@ -17,11 +17,11 @@ from analysis.estimates.handling import handling
 from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
 from analysis.estimates.workload import flows, weekly_series, workload
 from analysis.inputs.ledger import Records, counted, frame
-from analysis.summaries.run_summary import CURVE_AT, Digest, counted_days
+from analysis.summaries.run_summary import CURVE_AT, RunSummary, counted_days
 
 
-def glance(records: Records) -> Digest:
-    """Reduce one run to a digest with fewer estimates and curves."""
+def quick_summary(records: Records) -> RunSummary:
+    """Reduce one run to a summary with fewer estimates and curves."""
     needs = counted(records)
     people = frame(records, "people")
     per_day = flows(frame(records, "daily"))
@@ -39,7 +39,7 @@ def glance(records: Records) -> Digest:
     estimates |= age_gap(needs, people)
     estimates |= unit_rates(frame(records, "units"))
     estimates |= handling(records)
-    return Digest(
+    return RunSummary(
         scenario=str(records.scenario),
         replication=int(records.replication),
         estimates=estimates,

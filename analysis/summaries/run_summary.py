@@ -14,7 +14,7 @@ CURVE_AT = np.linspace(0.0, 180.0, 361)
 
 
 @dataclass(frozen=True)
-class Digest:
+class RunSummary:
     """Estimates and curves of one run.
 
     Attributes
@@ -39,7 +39,7 @@ class Digest:
     counted_days: tuple[float, float]
 
 
-def digest(records: Records) -> Digest:
+def summarise_run(records: Records) -> RunSummary:
     """Reduce one run."""
     settings = records.settings
     needs = counted(records)
@@ -47,7 +47,7 @@ def digest(records: Records) -> Digest:
     curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
     curves |= weekly_series(records)
     curves |= lorenz_curves(frame(records, "people"))
-    return Digest(
+    return RunSummary(
         scenario=str(records.scenario),
         replication=int(records.replication),
         estimates=estimate(records),

@@ -15,8 +15,8 @@ from analysis.validation.calibrated import CALIBRATED
 from analysis.validation.independent import GENUINE
 from analysis.validation.limits import VERIFICATION
 from analysis.validation.row import KINDS, Row
-from analysis.validation.verdict import Outcome, judge, table
+from analysis.validation.verdict import Judgement, judge, table
 
-__all__ = ["KINDS", "ROWS", "Outcome", "Row", "judge", "table"]
+__all__ = ["KINDS", "ROWS", "Judgement", "Row", "judge", "table"]
 
 ROWS: tuple[Row, ...] = (*CALIBRATED, *VERIFICATION, *GENUINE)

@@ -21,7 +21,7 @@ _UNEXPLAINED = "Nobody has explained this miss yet."
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Judgement:
     """A row, what was simulated, and what follows."""
 
     row: Row
@@ -33,15 +33,15 @@ class Outcome:
     explanation: str
 
 
-def judge(row: Row, values: Sequence[float]) -> Outcome:
+def judge(row: Row, values: Sequence[float]) -> Judgement:
     """Compare a row's target with its values, one a replication."""
     if not row.available:
-        return Outcome(row, math.nan, math.nan, math.nan, 0, ABSENT, row.absent)
+        return Judgement(row, math.nan, math.nan, math.nan, 0, ABSENT, row.absent)
     interval = student_interval(np.asarray(values, dtype=float))
     mean, low, high = float(interval.mean), float(interval.low), float(interval.high)
     used = int(np.isfinite(np.asarray(values, dtype=float)).sum())
     if not math.isfinite(mean):
-        return Outcome(row, mean, low, high, used, MISSED, "The runs had nothing to measure it by.")
+        return Judgement(row, mean, low, high, used, MISSED, "The runs had nothing to measure it by.")
     inside = row.low <= mean <= row.high
     bounded = math.isfinite(low) and math.isfinite(high)
     crossing = bounded and ((low < row.low <= high) or (low <= row.high < high))
@@ -59,10 +59,10 @@ def judge(row: Row, values: Sequence[float]) -> Outcome:
         parts.append("The interval reaches across the end of the range.")
     if row.note:
         parts.append(row.note)
-    return Outcome(row, mean, low, high, used, MET if met else MISSED, " ".join(parts))
+    return Judgement(row, mean, low, high, used, MET if met else MISSED, " ".join(parts))
 
 
-def table(outcomes: Iterable[Outcome]) -> pd.DataFrame:
+def table(outcomes: Iterable[Judgement]) -> pd.DataFrame:
     """Return the outcomes as a table, one row each."""
     return pd.DataFrame(
         [

@@ -27,7 +27,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_request
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.designs.design_runs import metric_of, outcomes, workshop
 from experiments.output.manifest import code_hash, manifest
@@ -78,7 +78,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     metric = metric_of(own)
     number = whole_number("orders", own.get("orders"), 60, 2, 100_000)
     language = language_of(own)
-    plan = run_request(own, arms, "attribute", 10, CLUSTER_EXECUTORS, default="processes")
+    plan = run_plan(own, arms, "attribute", 10, CLUSTER_EXECUTORS, default="processes")
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
     names = list(changes)

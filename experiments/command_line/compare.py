@@ -25,7 +25,7 @@ from datetime import datetime
 from typing import Any
 
 from experiments.arguments.key_values import name_list, split_words
-from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.command_line.run import finish, kept, summary
 from experiments.executors.replications import replications, table_files
@@ -46,22 +46,22 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     compare(prepare(words), words, simulate)
 
 
-def prepare(words: Sequence[str]) -> RunRequest:
+def prepare(words: Sequence[str]) -> RunPlan:
     """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, ("scenarios", "scenario", *CLUSTER_KEYS))
     if "scenario" in own:
         raise InputError("scenario", own["scenario"], "scenarios=[A,B] here", hint="one alone: cogov run")
     arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
-    return run_request(own, arms, "compare", replications=20, executors=CLUSTER_EXECUTORS)
+    return run_plan(own, arms, "compare", replications=20, executors=CLUSTER_EXECUTORS)
 
 
-def compare(plan: RunRequest, words: Sequence[str], simulate: Simulate | None = None) -> None:
+def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = None) -> None:
     """Simulate all arms and write data, comparison, figures and report."""
-    from analysis.comparison.table import compare_digests
+    from analysis.comparison.table import compare_summaries
     from analysis.findings.remarks import means_of, stored
 
     started = datetime.now().astimezone()
-    digests: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
+    summaries: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
     pairs = []
     done = []
     failed = None
@@ -75,8 +75,8 @@ def compare(plan: RunRequest, words: Sequence[str], simulate: Simulate | None = 
                 for finished in results:
                     with uninterrupted():
                         output.add(finished)
-                        for name, digest in finished.digests.items():
-                            digests[name].append(digest)
+                        for name, one in finished.summaries.items():
+                            summaries[name].append(one)
                         if finished.pair is not None:
                             pairs.append(finished.pair)
                         done.append(finished.replication)
@@ -86,8 +86,8 @@ def compare(plan: RunRequest, words: Sequence[str], simulate: Simulate | None = 
             try:
                 # An interruption now is no reason to lose what is finished.
                 with uninterrupted():
-                    output.add_table("summary.csv", summary(digests, plan))
-                    comparison = compare_digests(digests, pairs)
+                    output.add_table("summary.csv", summary(summaries, plan))
+                    comparison = compare_summaries(summaries, pairs)
                     output.add_table("comparison.csv", comparison)
                     write_tables(output, plan)
                     found = remarks_of(plan.scenarios, means_of(comparison))
@@ -95,7 +95,7 @@ def compare(plan: RunRequest, words: Sequence[str], simulate: Simulate | None = 
                     facts = manifest("compare", words, plan, done, started, status, more)
                 if status == "complete":
                     # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
-                    failed = drawn(output, plan, comparison, digests, pairs, facts)
+                    failed = drawn(output, plan, comparison, summaries, pairs, facts)
             except KeyboardInterrupt:
                 status = "interrupted"
                 output.drop(REPORT, "figures")

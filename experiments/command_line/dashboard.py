@@ -27,7 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.arguments.key_values import name_list, split_words, whole_number
-from experiments.arguments.run_request import processors
+from experiments.arguments.run_plan import processors
 from experiments.arguments.scenarios import check_paired
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES

@@ -34,7 +34,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
 from experiments.designs.factors import Factor, factors
@@ -69,7 +69,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     worse_by = _amount(own.get("worse_by", "0"))
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
-    plan = run_request(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
+    plan = run_plan(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
     language = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),
@@ -160,7 +160,7 @@ def _tell(
     table: pd.DataFrame,
     metric: str,
     arms: Sequence[Scenario],
-    plan: RunRequest,
+    plan: RunPlan,
 ) -> None:
     from analysis.metrics import metric as metric_named
 

@@ -33,13 +33,13 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import name_list, split_words, whole_number
-from experiments.arguments.run_request import (
+from experiments.arguments.run_plan import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
     LARGEST_REPLICATIONS,
-    run_request,
+    RunPlan,
+    run_plan,
 )
-from experiments.arguments.run_request import RunRequest as Plan
 from experiments.arguments.scenarios import load_arms
 from experiments.designs.design_runs import refuse_failed
 from experiments.executors import open_executor
@@ -96,7 +96,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     counties = whole_number("counties", own.get("counties"), of, 1, of)
     communities = whole_number("communities", own.get("communities"), COMMUNITIES, 1, 4000)
     place = [f"county.communities={communities}", f"county.residents={round(residents / of)}"]
-    plan = run_request(
+    plan = run_plan(
         own, _arms(own, [*place, *overrides]), "province", replications=1, executors=CLUSTER_EXECUTORS
     )
     province = Province(
@@ -165,7 +165,9 @@ def _table(store: Store, province: Province) -> pd.DataFrame:
     return frame.drop(columns=["point", "replication", "status", "error"])
 
 
-def _tell(table: pd.DataFrame, metrics: Sequence[str], plan: Plan, province: Province, computed: int) -> None:
+def _tell(
+    table: pd.DataFrame, metrics: Sequence[str], plan: RunPlan, province: Province, computed: int
+) -> None:
     from analysis.metrics import metric, value_range
     from analysis.statistics.intervals import paired_difference, student_interval
 

@@ -52,7 +52,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReportPlan:
     """What a report was asked to be, checked."""
 
     results: Results
@@ -81,7 +81,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         print(f"Written: {visible(path)}")
 
 
-def prepare(words: Sequence[str]) -> Plan:
+def prepare(words: Sequence[str]) -> ReportPlan:
     """Check everything that can be checked before reading the runs."""
     folders = [word for word in words if "=" not in word and not word.startswith("-")]
     own, others = split_words([word for word in words if word not in folders], OWN_KEYS)
@@ -108,7 +108,7 @@ def prepare(words: Sequence[str]) -> Plan:
     if "metric" in own and not stored:
         raise InputError("metric", own["metric"], "left out here", hint="it is for a store")
     default = "out/report" if stored else str(results.folder)
-    return Plan(
+    return ReportPlan(
         results,
         own.get("language", "en"),
         kind,
@@ -120,7 +120,7 @@ def prepare(words: Sequence[str]) -> Plan:
     )
 
 
-def report(plan: Plan) -> list[Path]:
+def report(plan: ReportPlan) -> list[Path]:
     """Write the report; return the files, the report first."""
     made = {"run": _of_run, "compare": _of_comparison, "sweep": _of_sweep, "store": _of_store}
     started, drawn = datetime.now().astimezone(), f"figures/{plan.language}/"
@@ -147,40 +147,40 @@ def report(plan: Plan) -> list[Path]:
     return [plan.out / name for name in (*reversed(files), *([drawn] if drawings else []))]
 
 
-def _of_comparison(plan: Plan) -> Content:
+def _of_comparison(plan: ReportPlan) -> Content:
     """Estimate a comparison anew from its runs."""
-    from analysis.comparison.table import compare_digests
+    from analysis.comparison.table import compare_summaries
     from analysis.figures import write_figures
     from experiments.results.presentation import provenance, write_comparison
 
     scenarios = scenarios_of(plan.results)
-    digests, pairs = _digests(plan.results, scenarios)
+    summaries, pairs = _summaries(plan.results, scenarios)
     with undamaged(plan.results.folder):
-        comparison = compare_digests(digests, pairs)
+        comparison = compare_summaries(summaries, pairs)
     arms, how = list(scenarios.values()), {"language": plan.language, "question": plan.question}
     return Content(
-        lambda folder: write_figures(digests, comparison, folder, provenance(plan.facts), plan.language),
+        lambda folder: write_figures(summaries, comparison, folder, provenance(plan.facts), plan.language),
         lambda page, figures, unfolded: write_comparison(
             page, arms, comparison, figures, pairs, plan.facts, unfolded=unfolded, **how
         ),
     )
 
 
-def _of_run(plan: Plan) -> Content:
+def _of_run(plan: ReportPlan) -> Content:
     """Estimate one scenario anew from its runs."""
-    from analysis.comparison.scenario_summary import summarise_digests
+    from analysis.comparison.scenario_summary import summarise_runs
     from analysis.figures import write_figures
     from analysis.report.comparison_report import write_run_report
     from experiments.results.presentation import evidence, provenance, titles
 
     scenarios = scenarios_of(plan.results)
     (name,) = scenarios
-    digests, _ = _digests(plan.results, scenarios)
+    summaries, _ = _summaries(plan.results, scenarios)
     with undamaged(plan.results.folder):
-        summary = summarise_digests(digests[name])
+        summary = summarise_runs(summaries[name])
     title = titles(list(scenarios.values()), plan.language).get(name, name.replace("_", " "))
     return Content(
-        lambda folder: write_figures(digests, summary, folder, provenance(plan.facts), plan.language),
+        lambda folder: write_figures(summaries, summary, folder, provenance(plan.facts), plan.language),
         lambda page, figures, unfolded: write_run_report(
             page,
             summary,
@@ -196,7 +196,7 @@ def _of_run(plan: Plan) -> Content:
     )
 
 
-def _of_sweep(plan: Plan) -> Content:
+def _of_sweep(plan: ReportPlan) -> Content:
     """Report the table that a sweep wrote."""
     from analysis.safe_text.spreadsheet import read_csv
     from experiments.results.presentation import evidence, titles
@@ -228,7 +228,7 @@ def _of_sweep(plan: Plan) -> Content:
     )
 
 
-def _of_store(plan: Plan) -> Content:
+def _of_store(plan: ReportPlan) -> Content:
     """Report what a store holds."""
     from experiments.output.manifest import versions
     from experiments.results.presentation import evidence
@@ -245,7 +245,7 @@ def _of_store(plan: Plan) -> Content:
 
 
 def _table_report(
-    plan: Plan,
+    plan: ReportPlan,
     table: Any,
     varied: Sequence[str],
     metrics: Sequence[str],
@@ -281,25 +281,25 @@ def _table_report(
     )
 
 
-def _digests(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str, list[Any]], list[Any]]:
+def _summaries(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str, list[Any]], list[Any]]:
     """Reduce the runs of a folder, one replication at a time, as when they were simulated."""
     from analysis.comparison.twins import paired_cases
     from analysis.estimates.verification import verification_mode
-    from analysis.summaries.run_summary import digest
+    from analysis.summaries.run_summary import summarise_run
 
     for name, scenario in scenarios.items():
         if verification_mode(scenario) != "none":
             hint = "its summary.csv says it all"
             raise InputError("report", name, "runs of a community, not a bare queue or diffusion", hint=hint)
     whole = all(scenario.ledger == "all" for scenario in scenarios.values())
-    digests: dict[str, list[Any]] = {name: [] for name in scenarios}
+    summaries: dict[str, list[Any]] = {name: [] for name in scenarios}
     pairs = []
     with progress_bar(len(results.manifest["replications_finished"]), "replication") as bar:
         for runs in runs_of(results, dict(scenarios)):
             with undamaged(results.folder):
                 for run in runs:
-                    digests[run.scenario].append(digest(run))
+                    summaries[run.scenario].append(summarise_run(run))
                 if len(runs) == 2 and whole:
                     pairs.append(paired_cases(*runs))
             bar.update()
-    return digests, pairs
+    return summaries, pairs

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from experiments.arguments.key_values import split_words, whole_number
-from experiments.arguments.run_request import processors
+from experiments.arguments.run_plan import processors
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
@@ -73,7 +73,7 @@ def listed() -> str:
 def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -> None:
     """Run an experiment, write its table and figure, and compare with the table on file."""
     from analysis.figures import Provenance, write_published
-    from experiments.published.study import compare_with_file, study, write_table
+    from experiments.published.reproduction import compare_with_file, run_entry, write_table
 
     if isinstance(entry, Entry):
         entry.check()
@@ -83,7 +83,7 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
     picture: Path | None
     with OutputFolder(out, [f"{entry.name}.csv", *pictures(entry.name)]) as output:
         if isinstance(entry, Entry):
-            table = study(entry, jobs)
+            table = run_entry(entry, jobs)
             source = Provenance(code_hash()[:12], command)
             picture = write_published(table, entry.figure, output.partial / entry.name, entry.title, source)
         else:

@@ -30,7 +30,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
-from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.executors.replications import replications, table_files
 from experiments.output.manifest import holds_more, manifest
 from experiments.output.output_folder import OutputFolder
@@ -57,17 +57,17 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     one_run(prepare(words), words, simulate)
 
 
-def prepare(words: Sequence[str]) -> RunRequest:
+def prepare(words: Sequence[str]) -> RunPlan:
     """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, (*OWN_KEYS, "scenarios"))
     if "scenarios" in own:
         raise InputError("scenarios", own["scenarios"], "scenario=NAME here", hint="several: cogov compare")
     scenario = load_scenario(own.get("scenario", BASELINE), overrides)
-    return run_request(own, [scenario], "run", replications=1, executors=CLUSTER_EXECUTORS)
+    return run_plan(own, [scenario], "run", replications=1, executors=CLUSTER_EXECUTORS)
 
 
 def one_run(
-    plan: RunRequest, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False
+    plan: RunPlan, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False
 ) -> None:
     """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
     from analysis.findings.remarks import stored
@@ -76,7 +76,7 @@ def one_run(
     with OutputFolder(plan.out, [*table_files(), "summary.csv", *stream_files(plan)]) as output:
         if not brief:
             announce(plan)
-        digests = []
+        summaries = []
         there = 0
         status = "complete"
         try:
@@ -84,16 +84,16 @@ def one_run(
                 for finished in results:
                     with uninterrupted():
                         output.add(finished)
-                        digests.append(finished.digests[plan.scenarios[0].name])
+                        summaries.append(finished.summaries[plan.scenarios[0].name])
         except KeyboardInterrupt:
             status = "interrupted"
         try:
             # A second interruption is no reason to lose what is finished.
             with uninterrupted():
-                if digests:
-                    table = summary({plan.scenarios[0].name: digests}, plan)
+                if summaries:
+                    table = summary({plan.scenarios[0].name: summaries}, plan)
                     output.add_table("summary.csv", table)
-                    done = [digest.replication for digest in digests]
+                    done = [one.replication for one in summaries]
                     write_tables(output, plan)
                     found = remarks_of(plan.scenarios, means_of_summary(table))
                     more = {**stream_manifest(plan), "remarks": stored(found)}
@@ -104,10 +104,10 @@ def one_run(
     if status == "interrupted":
         raise KeyboardInterrupt(kept(there, plan))
     if brief:
-        print(f"{plan.scenarios[0].name}: {counted_text(len(digests))} in {visible(plan.out)}")
+        print(f"{plan.scenarios[0].name}: {counted_text(len(summaries))} in {visible(plan.out)}")
     else:
         say_first(found)
-        show_summary(table, plan, len(digests))
+        show_summary(table, plan, len(summaries))
 
 
 def finish(output: OutputFolder, facts: Mapping[str, Any]) -> int:
@@ -127,7 +127,7 @@ def counted_text(replications: int) -> str:
     return f"{replications} replication{'s' if replications > 1 else ''}"
 
 
-def show_summary(table: pd.DataFrame, plan: RunRequest, finished: int) -> None:
+def show_summary(table: pd.DataFrame, plan: RunPlan, finished: int) -> None:
     """Print the headline estimands of one scenario, or what fits a bare queue or diffusion."""
     from analysis.findings.text_table import note_lines, render_summary
     from analysis.inputs.data_basis import ledger_text
@@ -144,16 +144,16 @@ def show_summary(table: pd.DataFrame, plan: RunRequest, finished: int) -> None:
     print(f"\nWritten to {visible(plan.out)}")
 
 
-def summary(digests: dict[str, list[Any]], plan: RunRequest) -> pd.DataFrame:
+def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> pd.DataFrame:
     """Means and intervals of all metrics, one block a scenario, and what each rests on."""
-    from analysis.comparison.scenario_summary import summarise_digests
+    from analysis.comparison.scenario_summary import summarise_runs
     from analysis.inputs.data_basis import basis
     from analysis.metrics import metric
 
     settings = {scenario.name: scenario for scenario in plan.scenarios}
     blocks = []
-    for name, items in digests.items():
-        block = summarise_digests(items)
+    for name, items in summaries.items():
+        block = summarise_runs(items)
         said = {one.metric: one.text() for one in block.attrs["notes"]}
         bare = block["metric"].map(lambda key: metric(key).group == "verification")
         if bare.any():
@@ -167,7 +167,7 @@ def summary(digests: dict[str, list[Any]], plan: RunRequest) -> pd.DataFrame:
     return pd.concat(blocks, ignore_index=True)
 
 
-def kept(number: int, plan: RunRequest) -> str:
+def kept(number: int, plan: RunPlan) -> str:
     """What remains after an interruption, in words."""
     if not number:
         return "interrupted; nothing was finished"

@@ -33,7 +33,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_request import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunRequest, run_request
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
 from experiments.designs.factors import Factor, factors
@@ -68,7 +68,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("size", size, "a power of two for method=sobol")
     arms = arms_of(own, overrides)
     metric = metric_of(own)
-    plan = run_request(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
+    plan = run_plan(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
     language = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),
@@ -151,7 +151,7 @@ _CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
 
 
 def _tell(
-    table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float, plan: RunRequest
+    table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float, plan: RunPlan
 ) -> None:
     what = metric if len(arms) == 1 else f"{metric}, {arms[1].name} minus {arms[0].name}"
     print(f"\nOutcome: {what}")

@@ -33,7 +33,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analysis.safe_text.plain_text import visible
-from experiments.designs.sweep_plan import Plan, prepare
+from experiments.designs.sweep_plan import SweepPlan, prepare
 from experiments.executors import open_executor
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.output.remarks import remarks_of, say_first, say_of_points
@@ -50,7 +50,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     run_sweep(prepare(words, simulate))
 
 
-def run_sweep(plan: Plan) -> None:
+def run_sweep(plan: SweepPlan) -> None:
     """Compute what is missing, write tables and figure, say what was found."""
     # Loaded for results alone: it takes the analysis with it.
     from experiments.designs.sweep_tables import summarise, write_results

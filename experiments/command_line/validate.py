@@ -25,7 +25,7 @@ from typing import Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words, whole_number
-from experiments.arguments.run_request import LARGEST_REPLICATIONS
+from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from experiments.executors.workers import Workers
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures

@@ -8,7 +8,7 @@ from experiments.dashboard.panels.charts import COLOURS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
 from experiments.dashboard.parts import Controls, Header
-from experiments.dashboard.serving.session import Session
+from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.style import style
 from experiments.dashboard.state.controls import groups
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
@@ -21,25 +21,25 @@ TABS = ("compare", "map", "requests", "save")
 @solara.component
 def Page() -> None:
     """Everything; each part redraws by itself when what it reads has changed."""
-    session = solara.use_memo(Session, [])
-    solara.use_effect(lambda: session.close, [])
-    language = session.language.value
+    page_state = solara.use_memo(PageState, [])
+    solara.use_effect(lambda: page_state.close, [])
+    language = page_state.language.value
     solara.Title(word("title", language))
     solara.Style(style())
     with solara.Div(classes=["cogov-page"]):
-        Top(session)
+        Top(page_state)
         with solara.Div(classes=["cogov-body"]):
             with solara.Div(classes=["cogov-left"]):
-                Sliders(session)
+                Sliders(page_state)
             with solara.Div(classes=["cogov-right"]):
-                Errors(session)
-                Body(session)
+                Errors(page_state)
+                Body(page_state)
 
 
 @solara.component
-def Top(session: Session) -> None:
+def Top(page_state: PageState) -> None:
     """Scenario choosers, pairs, seed, language and tabs."""
-    language, view = session.language.value, session.view.value
+    language, view = page_state.language.value, page_state.view.value
     names = list(dict.fromkeys([*scenarios(), *view.names]))
     Header(
         words={key: word(key, language) for key in ("title", "pairs", "seed", "language", "reset")},
@@ -53,12 +53,12 @@ def Top(session: Session) -> None:
         most=LARGEST_PAIRS,
         seed=view.seed,
         tabs=[{"name": name, "title": word(f"tab_{name}", language)} for name in TABS],
-        tab=session.tab.value,
-        event_choose=session.choose,
-        event_reset=session.reset,
-        event_number=session.number,
-        event_language=lambda _: session.language.set("en" if language == "zh" else "zh"),
-        event_open=session.tab.set,
+        tab=page_state.tab.value,
+        event_choose=page_state.choose,
+        event_reset=page_state.reset,
+        event_number=page_state.number,
+        event_language=lambda _: page_state.language.set("en" if language == "zh" else "zh"),
+        event_open=page_state.tab.set,
     )
 
 
@@ -75,25 +75,25 @@ def named(name: str, language: str) -> str:
 
 
 @solara.component
-def Sliders(session: Session) -> None:
+def Sliders(page_state: PageState) -> None:
     """Everything that can be set, made from the schema."""
-    language, view = session.language.value, session.view.value
+    language, view = page_state.language.value, page_state.view.value
     Controls(
-        groups=groups(view, session.further.value, language),
+        groups=groups(view, page_state.further.value, language),
         colours=list(COLOURS),
         marks=[word("side_a", language), word("side_b", language)],
         words={key: word(key, language) for key in ("on", "off", "changed", "add_parameter")},
-        further=session.addable(),
-        event_set=session.changed,
-        event_add=session.add,
+        further=page_state.addable(),
+        event_set=page_state.changed,
+        event_add=page_state.add,
     )
 
 
 @solara.component
-def Errors(session: Session) -> None:
+def Errors(page_state: PageState) -> None:
     """Say what did not work, in the words of the command line."""
-    if session.error.value:
-        text = word("failed", session.language.value).format(session.error.value)
+    if page_state.error.value:
+        text = word("failed", page_state.language.value).format(page_state.error.value)
         with solara.Div(classes=["cogov-error"]):
             solara.Text(text)
     else:
@@ -101,14 +101,14 @@ def Errors(session: Session) -> None:
 
 
 @solara.component
-def Body(session: Session) -> None:
+def Body(page_state: PageState) -> None:
     """Show the tab that is open; the comparison goes on behind the others."""
-    tab = session.tab.value
+    tab = page_state.tab.value
     with solara.Div():
-        Comparison(session, visible=tab == "compare")
-        if tab == "map" and not unpaired(session.view.value):
-            MapPanel(session)
+        Comparison(page_state, visible=tab == "compare")
+        if tab == "map" and not unpaired(page_state.view.value):
+            MapPanel(page_state)
         elif tab == "requests":
-            RequestsPanel(session)
+            RequestsPanel(page_state)
         elif tab == "save":
-            SavePanel(session)
+            SavePanel(page_state)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.arguments.run_request import RunRequest as Plan
+from experiments.arguments.run_plan import RunPlan
 from experiments.designs.factors import Factor
 from experiments.executors import Executor, open_executor
 from experiments.output.remarks import remarks_of, say_first
@@ -33,7 +33,7 @@ class RunsFailed(Exception):
 
 
 @contextlib.contextmanager
-def workshop(plan: Plan, command: str) -> Iterator[tuple[Store, Executor]]:
+def workshop(plan: RunPlan, command: str) -> Iterator[tuple[Store, Executor]]:
     """Yield the store of a study, in its folder of results, and who carries out its runs."""
     with (
         Store(plan.out / "store", command) as store,
@@ -46,7 +46,7 @@ def outcomes(
     store: Store,
     workers: Executor,
     design: Design,
-    plan: Plan,
+    plan: RunPlan,
     metrics: Sequence[str],
     failing: bool = False,
 ) -> dict[str, Floats]:
@@ -87,7 +87,7 @@ def over_design(
     varied: Sequence[Factor],
     points: Any,
     arms: Sequence[Scenario],
-    plan: Plan,
+    plan: RunPlan,
     metric: str,
     command: str,
 ) -> Floats:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.arguments.key_values import name_list, shown, split_words, whole_number
-from experiments.arguments.run_request import (
+from experiments.arguments.run_plan import (
     CLUSTER_KEYS,
     LARGEST_REPLICATIONS,
     ExecutorChoice,
@@ -34,7 +34,7 @@ OWN_KEYS = (
 
 
 @dataclass(frozen=True)
-class Plan:
+class SweepPlan:
     """What a sweep was asked to do, checked."""
 
     study: Study
@@ -57,7 +57,7 @@ class Plan:
         return [point - point % arms for point in range(len(self.study.points))]
 
 
-def prepare(words: Sequence[str], simulate: Simulate | None = None) -> Plan:
+def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan:
     """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, OWN_KEYS)
     if "scenario" in own and "scenarios" in own:
@@ -95,7 +95,7 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> Plan:
     retry = own.get("retry", "false")
     if retry not in ("true", "false"):
         raise InputError("retry", retry, "true or false")
-    return Plan(
+    return SweepPlan(
         study=Study(crossed, seed, replications, simulate=simulate or ENGINE, labels=labels),
         arms=arms,
         varied={key: labels[key] for key in swept.values},

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from analysis.metrics import metric, value_range
 from analysis.safe_text.spreadsheet import to_csv
 from analysis.statistics.intervals import Interval, difference_bounds, paired_difference, student_interval
-from experiments.designs.sweep_plan import Plan, config_hash
+from experiments.designs.sweep_plan import SweepPlan, config_hash
 from experiments.output.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output.output_folder import OutputFolder
 from experiments.store import Store, Study
@@ -20,7 +20,7 @@ from experiments.store.sequential_replications import measured, stein_interval
 from sim.file_errors import naming
 
 
-def summarise(store: Store, study: Study, plan: Plan) -> pd.DataFrame:
+def summarise(store: Store, study: Study, plan: SweepPlan) -> pd.DataFrame:
     """Return one row per point, scenario and metric: mean with interval, paired difference from the first.
 
     With a precision asked for, the intervals of its metric are those of the rule that chose the number of
@@ -66,7 +66,7 @@ def _ends(interval: Any, name: str) -> dict[str, float]:
 
 
 def write_results(
-    output: OutputFolder, store: Store, study: Study, plan: Plan, table: pd.DataFrame, started: datetime
+    output: OutputFolder, store: Store, study: Study, plan: SweepPlan, table: pd.DataFrame, started: datetime
 ) -> Path:
     """Write tables, manifest and figure; return the figure's path."""
     from analysis.figures import Provenance

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from experiments.arguments.run_request import RunRequest
+from experiments.arguments.run_plan import RunPlan
 from experiments.executors.workers import Workers
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.progress import progress_bar
@@ -39,7 +39,7 @@ WHERE_ANY = {"suppliers", "transfers", "households", "pairs", "appeals", "points
 
 
 def table_files() -> list[str]:
-    """Return the names of the files that a study's runs may fill."""
+    """Return the names of the files that a plan's runs may fill."""
     return [f"{name}.parquet" for name in TABLES]
 
 
@@ -49,18 +49,18 @@ class Finished:
 
     replication: int
     tables: dict[str, dict[str, pa.Table]]
-    digests: dict[str, Any]
+    summaries: dict[str, Any]
     pair: dict[str, float] | None
 
 
 def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
     """Simulate one replication of all scenarios and reduce it."""
     from analysis.comparison.twins import paired_cases
-    from analysis.summaries.run_summary import digest
+    from analysis.summaries.run_summary import summarise_run
 
     runs = [simulate(scenario, seed=seed, replication=replication) for scenario in scenarios]
     tables: dict[str, dict[str, pa.Table]] = {}
-    digests = {}
+    summaries = {}
     for scenario, run in zip(scenarios, runs, strict=True):
         frames = {name: getattr(run, name, None) for name in TABLES}
         tables[scenario.name] = {
@@ -68,34 +68,34 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
             for name, frame in frames.items()
             if frame is not None and (name not in WHERE_ANY or len(frame))
         }
-        digests[scenario.name] = digest(run)
+        summaries[scenario.name] = summarise_run(run)
     # A sample or no ledger at all has no twins to compare case by case.
     whole = all(scenario.ledger == "all" for scenario in scenarios)
     pair = paired_cases(runs[0], runs[1]) if len(runs) == 2 and whole else None
-    return Finished(replication, tables, digests, pair)
+    return Finished(replication, tables, summaries, pair)
 
 
-def replications(study: RunRequest, simulate: Simulate | None = None) -> Generator[Finished]:
-    """Yield the finished replications of a study in order."""
-    several = study.executor == "processes" and study.replications > 1
-    if study.executor == "dask":
-        results = _on_a_cluster(study, simulate)
+def replications(plan: RunPlan, simulate: Simulate | None = None) -> Generator[Finished]:
+    """Yield the finished replications of a plan in order."""
+    several = plan.executor == "processes" and plan.replications > 1
+    if plan.executor == "dask":
+        results = _on_a_cluster(plan, simulate)
     elif several:
-        results = _in_processes(study, simulate)
+        results = _in_processes(plan, simulate)
     else:
-        results = _in_this_process(study, simulate)
+        results = _in_this_process(plan, simulate)
     try:
         yield from results
     finally:
         results.close()
 
 
-def _in_this_process(study: RunRequest, simulate: Simulate | None) -> Generator[Finished]:
-    days = sum(days_of(scenario) for scenario in study.scenarios)
-    with progress_bar(study.replications * days, "day") as bar:
+def _in_this_process(plan: RunPlan, simulate: Simulate | None) -> Generator[Finished]:
+    days = sum(days_of(scenario) for scenario in plan.scenarios)
+    with progress_bar(plan.replications * days, "day") as bar:
         function = simulate or _told_by_day(default_simulate(), bar)
-        for replication in range(study.replications):
-            yield replicate(study.scenarios, study.seed, replication, function)
+        for replication in range(plan.replications):
+            yield replicate(plan.scenarios, plan.seed, replication, function)
             bar.update((replication + 1) * days - bar.n)
 
 
@@ -116,30 +116,30 @@ def _told_by_day(simulate: Simulate, bar: Any) -> Simulate:
     return told
 
 
-def _in_processes(study: RunRequest, simulate: Simulate | None) -> Generator[Finished]:
-    warm_cache(study.scenarios, simulate or default_simulate())
-    jobs = min(study.jobs, study.replications)
+def _in_processes(plan: RunPlan, simulate: Simulate | None) -> Generator[Finished]:
+    warm_cache(plan.scenarios, simulate or default_simulate())
+    jobs = min(plan.jobs, plan.replications)
     with (
-        Workers(jobs, _start_worker, (study.scenarios, study.seed, simulate)) as workers,
-        progress_bar(study.replications, "replication") as bar,
+        Workers(jobs, _start_worker, (plan.scenarios, plan.seed, simulate)) as workers,
+        progress_bar(plan.replications, "replication") as bar,
     ):
-        for finished in workers.in_order(_work, range(study.replications)):
+        for finished in workers.in_order(_work, range(plan.replications)):
             yield finished
             bar.update()
 
 
-def _on_a_cluster(study: RunRequest, simulate: Simulate | None) -> Generator[Finished]:
+def _on_a_cluster(plan: RunPlan, simulate: Simulate | None) -> Generator[Finished]:
     from experiments.executors.dask_cluster import connect, one_a_machine
 
-    with connect(study.address, study.jobs) as client, progress_bar(study.replications, "replication") as bar:
+    with connect(plan.address, plan.jobs) as client, progress_bar(plan.replications, "replication") as bar:
         function = simulate or default_simulate()
-        client.run(warm_cache, study.scenarios, function, workers=one_a_machine(client))
+        client.run(warm_cache, plan.scenarios, function, workers=one_a_machine(client))
         window = 2 * max(1, sum(client.nthreads().values()))
         waiting: deque[Any] = deque()
         asked = 0
-        while waiting or asked < study.replications:
-            while asked < study.replications and len(waiting) < window:
-                work = (study.scenarios, study.seed, asked, function)
+        while waiting or asked < plan.replications:
+            while asked < plan.replications and len(waiting) < window:
+                work = (plan.scenarios, plan.seed, asked, function)
                 waiting.append(client.submit(replicate, *work, pure=False))
                 asked += 1
             yield waiting.popleft().result()

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from experiments.arguments.run_request import LARGEST_REPLICATIONS, RunRequest
+from experiments.arguments.run_plan import LARGEST_REPLICATIONS, RunPlan
 from experiments.output.ownership import MANIFEST_VERSION
 from sim.documents import read_json
 from sim.errors import InputError
@@ -27,7 +27,7 @@ SOURCES = ("sim", "scenarios", "experiments", "analysis")
 def manifest(
     command: str,
     words: Sequence[str],
-    study: RunRequest,
+    plan: RunPlan,
     finished: Sequence[int],
     started: datetime,
     status: str,
@@ -49,18 +49,18 @@ def manifest(
         Further facts, of the request file for instance.
     """
     ended = datetime.now().astimezone()
-    scenarios = {scenario.name: scenario.model_dump(mode="json") for scenario in study.scenarios}
-    exact = json.dumps([_by_content(study), study.seed, study.replications], sort_keys=True)
+    scenarios = {scenario.name: scenario.model_dump(mode="json") for scenario in plan.scenarios}
+    exact = json.dumps([_by_content(plan), plan.seed, plan.replications], sort_keys=True)
     return {
         "manifest_version": MANIFEST_VERSION,
         "status": status,
         "command": shlex.join(["cogov", command, *words]),
-        "seed": study.seed,
+        "seed": plan.seed,
         "replications": len(finished),
-        "replications_asked": study.replications,
+        "replications_asked": plan.replications,
         "replications_finished": list(finished),
-        "executor": study.executor,
-        "jobs": study.jobs,
+        "executor": plan.executor,
+        "jobs": plan.jobs,
         "scenarios": scenarios,
         "config_hash": hashlib.sha256(exact.encode()).hexdigest()[:20],
         "code_hash": code_hash(),
@@ -69,7 +69,7 @@ def manifest(
         "started": started.isoformat(timespec="seconds"),
         "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
-        **_holidays(study),
+        **_holidays(plan),
         **(more or {}),
     }
 
@@ -159,10 +159,10 @@ def brief_manifest(command: str, started: datetime, status: str = "complete", **
     }
 
 
-def _by_content(study: RunRequest) -> dict[str, Any]:
+def _by_content(plan: RunPlan) -> dict[str, Any]:
     """Return the scenarios with what a file of holidays says in place of where it lies."""
     found = {}
-    for scenario in study.scenarios:
+    for scenario in plan.scenarios:
         values = scenario.model_dump(mode="json")
         if scenario.calendar.holiday_dates:
             values["calendar"]["holidays"] = "file"
@@ -170,10 +170,10 @@ def _by_content(study: RunRequest) -> dict[str, Any]:
     return found
 
 
-def _holidays(study: RunRequest) -> dict[str, Any]:
+def _holidays(plan: RunPlan) -> dict[str, Any]:
     """Return what the manifest says about files of holidays, by scenario; empty without one."""
     found = {}
-    for scenario in study.scenarios:
+    for scenario in plan.scenarios:
         text = scenario.calendar.holiday_dates
         if text:
             known = dates(text)

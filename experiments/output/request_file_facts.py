@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.arguments.run_request import RunRequest
+from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder
 from sim.parameters import Scenario
 from sim.streams import RequestStream, account, account_text, cached_stream
 
 
-def stream_of(plan: RunRequest) -> RequestStream | None:
+def stream_of(plan: RunPlan) -> RequestStream | None:
     """Return the request file of a study, which all its scenarios share, if there is one."""
     scenario = plan.scenarios[0]
     if scenario.demand.stream is None or scenario.verification.mode != "none":
@@ -23,7 +23,7 @@ def stream_of(plan: RunRequest) -> RequestStream | None:
     return cached_stream(scenario.demand.stream, scenario.demand.mapping)
 
 
-def announce(plan: RunRequest) -> None:
+def announce(plan: RunPlan) -> None:
     """Print the account of the request file, the window and how residents are shared out."""
     stream = stream_of(plan)
     if stream is not None:
@@ -60,12 +60,12 @@ def communities(scenario: Scenario, stream: RequestStream) -> pd.DataFrame:
     )
 
 
-def stream_files(plan: RunRequest) -> list[str]:
+def stream_files(plan: RunPlan) -> list[str]:
     """Return the names of the files that `write_tables` writes."""
     return ["stream_account.csv", "communities.csv"] if stream_of(plan) is not None else []
 
 
-def write_tables(output: OutputFolder, plan: RunRequest) -> None:
+def write_tables(output: OutputFolder, plan: RunPlan) -> None:
     """Write the account of the file and the table of its communities."""
     stream = stream_of(plan)
     if stream is not None:
@@ -74,7 +74,7 @@ def write_tables(output: OutputFolder, plan: RunRequest) -> None:
         output.add_table("communities.csv", communities(plan.scenarios[0], stream))
 
 
-def stream_manifest(plan: RunRequest) -> dict[str, Any]:
+def stream_manifest(plan: RunPlan) -> dict[str, Any]:
     """Return what the manifest says about the request file; empty without one."""
     stream = stream_of(plan)
     if stream is None:

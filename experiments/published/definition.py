@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
-from experiments.arguments.run_request import LARGEST_REPLICATIONS
+from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
 from sim.seeds import LARGEST_SEED
 

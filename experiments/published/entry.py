@@ -34,7 +34,7 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class Run:
+class Setting:
     """One setting of one arm, in every replication."""
 
     scenario: str
@@ -68,7 +68,7 @@ class Entry:
         """The file with the table it must give."""
         return self.file.with_suffix(".csv")
 
-    def cells(self) -> Iterator[tuple[dict[str, Any], dict[str, Run]]]:
+    def cells(self) -> Iterator[tuple[dict[str, Any], dict[str, Setting]]]:
         """Yield the levels of each cell and the run of each arm in it."""
         for levels in itertools.product(*(factor.levels for factor in self.factors)):
             at = {factor.name: level for factor, level in zip(self.factors, levels, strict=True)}
@@ -79,7 +79,7 @@ class Entry:
                     if not factor.arms or arm in factor.arms:
                         words |= factor.levels[at[factor.name]]
                 overrides = (*self.overrides, *(f"{key}={shown(value)}" for key, value in words.items()))
-                runs[arm] = Run(content.get("scenario", arm), overrides)
+                runs[arm] = Setting(content.get("scenario", arm), overrides)
             yield at, runs
 
     @property

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
-from experiments.arguments.run_request import RunRequest
+from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder, pictures
 from sim.parameters import Scenario, describe, flatten
 
@@ -22,15 +22,15 @@ FILES = (REPORT, *pictures(*(f"figures/{name}" for name in FIGURES)))
 
 def drawn(
     output: OutputFolder,
-    plan: RunRequest,
+    plan: RunPlan,
     comparison: pd.DataFrame,
-    digests: Mapping[str, Sequence[Any]],
+    summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
 ) -> Exception | None:
     """Write figures and report; what goes wrong is returned, because the data are to be kept all the same."""
     try:
-        draw(output, plan, comparison, digests, pairs, facts)
+        draw(output, plan, comparison, summaries, pairs, facts)
     except Exception as error:
         # Half a set of figures is none.
         output.drop(REPORT, "figures")
@@ -40,16 +40,16 @@ def drawn(
 
 def draw(
     output: OutputFolder,
-    plan: RunRequest,
+    plan: RunPlan,
     comparison: pd.DataFrame,
-    digests: Mapping[str, Sequence[Any]],
+    summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
 ) -> None:
     """Write the figures and the report into the folder in the making."""
     from analysis.figures import write_figures
 
-    figures = write_figures(digests, comparison, output.partial / "figures", provenance(facts))
+    figures = write_figures(summaries, comparison, output.partial / "figures", provenance(facts))
     write_comparison(output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts)
 
 
@@ -96,7 +96,7 @@ def provenance(facts: Mapping[str, Any]) -> Any:
     )
 
 
-def show(comparison: pd.DataFrame, plan: RunRequest) -> None:
+def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
     """Print the finding, the headline estimands and the endings, what is assumed, and where it all is."""
     from analysis.findings.sentences import answer
     from analysis.findings.text_table import note_lines, render
@@ -133,7 +133,7 @@ def in_short(comparison: pd.DataFrame, name: str) -> bool:
     return any(abs(float(line[f"{arm}_mean"])) > 0 for arm in arms(comparison))
 
 
-def assumed_differences(plan: RunRequest) -> list[str]:
+def assumed_differences(plan: RunPlan) -> list[str]:
     """Return the assumed numbers in which the scenarios differ, as lines under a heading."""
     values = [flatten(arm) for arm in plan.scenarios]
     lines = []

@@ -11,12 +11,12 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, split_words
-from experiments.arguments.run_request import (
+from experiments.arguments.run_plan import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
-    RunRequest,
+    RunPlan,
     processors,
-    run_request,
+    run_plan,
 )
 from experiments.designs.design_runs import refuse_failed, workshop
 from experiments.executors import Executor
@@ -54,7 +54,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     language = language_of(own)
     asked = question(own, own.get("scenario", BASELINE), overrides)
     scenario = load_scenario(asked.base, overrides)
-    plan = run_request(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
+    plan = run_plan(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
     if not {"executor", "jobs", "executor.address"} & set(own):
         plan = replace(plan, executor="processes", jobs=min(8, processors()))
     started = datetime.now().astimezone()
@@ -77,7 +77,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
 
 
 def _searched(
-    asked: Question, scenario: Scenario, plan: RunRequest, words: Sequence[str], simulate: Any
+    asked: Question, scenario: Scenario, plan: RunPlan, words: Sequence[str], simulate: Any
 ) -> tuple[str, tuple[int, ...] | None, int, Search]:
     """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
     with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
@@ -132,7 +132,7 @@ def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
 
 
 def _recoveries(
-    search: Search, answer: tuple[int, ...], plan: RunRequest, store: Store, workers: Executor
+    search: Search, answer: tuple[int, ...], plan: RunPlan, store: Store, workers: Executor
 ) -> None:
     """Put the answer and the teams next to it to the surge."""
     asked = search.question
@@ -156,9 +156,7 @@ def _recoveries(
         search.recoveries[counts] = [Recovery(*row) for row in frame[list(Recovery._fields)].to_numpy(float)]
 
 
-def _simulator(
-    asked: Question, plan: RunRequest, store: Store, workers: Executor, simulate: Any
-) -> Simulator:
+def _simulator(asked: Question, plan: RunPlan, store: Store, workers: Executor, simulate: Any) -> Simulator:
     """Return the function that takes years from the store, and has computed what the store does not have."""
     measure = reference(asked.target)
 
@@ -190,7 +188,7 @@ def _draw(
 
 
 def _tell(
-    table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: RunRequest
+    table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: RunPlan
 ) -> None:
     shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
     print(

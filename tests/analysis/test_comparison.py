@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis.comparison import table as comparisons
-from analysis.comparison.scenario_summary import summarise, summarise_digests
+from analysis.comparison.scenario_summary import summarise, summarise_runs
 from analysis.comparison.twins import case_differences, pair_summary, paired_cases
 from analysis.estimates.estimands import estimate
 from analysis.statistics.intervals import paired_difference, student_interval
-from analysis.summaries.run_summary import digest
+from analysis.summaries.run_summary import summarise_run
 from tests.analysis.synthetic import hand_run, run
 
 ARMS = ("administration_led", "co_governance")
@@ -95,9 +95,11 @@ def test_numbers_of_the_table(records):
 
 
 def test_streaming_gives_the_same_table(records):
-    digests = {name: [digest(item) for item in items] for name, items in records.items()}
+    summaries = {name: [summarise_run(item) for item in items] for name, items in records.items()}
     pairs = [paired_cases(a, b) for a, b in zip(*records.values(), strict=True)]
-    pd.testing.assert_frame_equal(comparisons.compare_digests(digests, pairs), comparisons.compare(records))
+    pd.testing.assert_frame_equal(
+        comparisons.compare_summaries(summaries, pairs), comparisons.compare(records)
+    )
 
 
 def test_pairs_are_made_by_replication_not_by_position(records):
@@ -208,7 +210,7 @@ def test_summary_of_one_scenario(records):
     line = summary.set_index("metric").loc["solved_7wd"]
     assert line["mean"] == pytest.approx(np.mean(values))
     assert line["low"] == pytest.approx(float(student_interval(values).low))
-    pd.testing.assert_frame_equal(summarise_digests([digest(item) for item in items]), summary)
+    pd.testing.assert_frame_equal(summarise_runs([summarise_run(item) for item in items]), summary)
     single = summarise(items[0]).set_index("metric")
     assert np.isnan(single.at["rmst180", "low"])
 
@@ -217,7 +219,7 @@ def test_fast_enough():
     pairs = [run(name, number) for name in ARMS for number in range(3)]
     start = time.perf_counter()
     for item in pairs:
-        digest(item)
+        summarise_run(item)
     # Measured at some 10 ms a run of 6,000 needs; a row loop would take more than the limit.
     assert (time.perf_counter() - start) / len(pairs) < 0.1
 

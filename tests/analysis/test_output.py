@@ -12,8 +12,8 @@ pytest.importorskip("matplotlib")
 from matplotlib import image
 from matplotlib.text import Text
 
-from analysis.comparison.scenario_summary import summarise_digests
-from analysis.comparison.table import compare_digests
+from analysis.comparison.scenario_summary import summarise_runs
+from analysis.comparison.table import compare_summaries
 from analysis.comparison.twins import pair_summary, paired_cases
 from analysis.figures import (
     Provenance,
@@ -41,7 +41,7 @@ from analysis.findings.text_table import (
     value_text,
 )
 from analysis.report.comparison_report import write_report
-from analysis.summaries.run_summary import digest
+from analysis.summaries.run_summary import summarise_run
 from analysis.validation import ROWS, judge
 from tests.analysis.synthetic import REGIMES, run
 
@@ -54,8 +54,8 @@ def records():
 
 
 @pytest.fixture(scope="module")
-def digests(records):
-    return {name: [digest(item) for item in items] for name, items in records.items()}
+def summaries(records):
+    return {name: [summarise_run(item) for item in items] for name, items in records.items()}
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +64,8 @@ def pairs(records):
 
 
 @pytest.fixture(scope="module")
-def comparison(digests, pairs):
-    return compare_digests(digests, pairs)
+def comparison(summaries, pairs):
+    return compare_summaries(summaries, pairs)
 
 
 def break_even_table(missing: bool = False) -> pd.DataFrame:
@@ -125,52 +125,52 @@ def outside(figure) -> list[str]:
 
 SOURCE = Provenance("0123456789abcdef", "cogov compare seed=1", "0.1.0")
 MAKERS = {
-    "main": lambda digests, comparison: main_figure(digests, provenance=SOURCE),
-    "incidence": lambda digests, comparison: incidence_figure(digests, provenance=SOURCE),
-    "differences": lambda digests, comparison: forest_figure(comparison, provenance=SOURCE),
-    "participation": lambda digests, comparison: participation_figure(digests, provenance=SOURCE),
-    "workload": lambda digests, comparison: workload_figure(digests, provenance=SOURCE),
-    "break_even": lambda digests, comparison: break_even_figure(break_even_table(), provenance=SOURCE),
+    "main": lambda summaries, comparison: main_figure(summaries, provenance=SOURCE),
+    "incidence": lambda summaries, comparison: incidence_figure(summaries, provenance=SOURCE),
+    "differences": lambda summaries, comparison: forest_figure(comparison, provenance=SOURCE),
+    "participation": lambda summaries, comparison: participation_figure(summaries, provenance=SOURCE),
+    "workload": lambda summaries, comparison: workload_figure(summaries, provenance=SOURCE),
+    "break_even": lambda summaries, comparison: break_even_figure(break_even_table(), provenance=SOURCE),
 }
 CHINESE = {
-    "main": lambda digests, comparison: main_figure(digests, "zh", SOURCE),
-    "incidence": lambda digests, comparison: incidence_figure(digests, "zh", SOURCE),
-    "differences": lambda digests, comparison: forest_figure(comparison, language="zh", provenance=SOURCE),
-    "participation": lambda digests, comparison: participation_figure(digests, "zh", SOURCE),
-    "workload": lambda digests, comparison: workload_figure(digests, "zh", SOURCE),
-    "break_even": lambda digests, comparison: break_even_figure(break_even_table(), "zh", SOURCE),
+    "main": lambda summaries, comparison: main_figure(summaries, "zh", SOURCE),
+    "incidence": lambda summaries, comparison: incidence_figure(summaries, "zh", SOURCE),
+    "differences": lambda summaries, comparison: forest_figure(comparison, language="zh", provenance=SOURCE),
+    "participation": lambda summaries, comparison: participation_figure(summaries, "zh", SOURCE),
+    "workload": lambda summaries, comparison: workload_figure(summaries, "zh", SOURCE),
+    "break_even": lambda summaries, comparison: break_even_figure(break_even_table(), "zh", SOURCE),
 }
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_no_label_overlaps_another_or_leaves_the_page(name, digests, comparison):
-    figure = MAKERS[name](digests, comparison)
+def test_no_label_overlaps_another_or_leaves_the_page(name, summaries, comparison):
+    figure = MAKERS[name](summaries, comparison)
     assert overlapping(figure) == []
     assert outside(figure) == []
 
 
 @pytest.mark.parametrize("name", ["main", "incidence", "participation", "workload", "differences"])
-def test_figures_of_one_replication_and_of_three_scenarios(name, digests):
-    one = {key: items[:1] for key, items in digests.items()}
-    three = {**digests, "third": digests[ARMS[0]]}
+def test_figures_of_one_replication_and_of_three_scenarios(name, summaries):
+    one = {key: items[:1] for key, items in summaries.items()}
+    three = {**summaries, "third": summaries[ARMS[0]]}
     for chosen in (one, three):
-        figure = MAKERS[name](chosen, compare_digests(chosen))
+        figure = MAKERS[name](chosen, compare_summaries(chosen))
         assert overlapping(figure) == []
         assert outside(figure) == []
 
 
-def test_main_figure_shows_the_estimated_curve(digests):
-    figure = main_figure(digests)
+def test_main_figure_shows_the_estimated_curve(summaries):
+    figure = main_figure(summaries)
     lines = figure.axes[0].get_lines()
-    expected = np.mean([item.curves["unsolved"] for item in digests[ARMS[1]]], axis=0)
+    expected = np.mean([item.curves["unsolved"] for item in summaries[ARMS[1]]], axis=0)
     assert lines[1].get_ydata() == pytest.approx(expected)
     widths = [patch.get_width() for patch in figure.axes[1].patches]
     assert sum(widths) == pytest.approx(200.0)  # two bars of 100 %
 
 
-def test_incidence_is_stacked_up_to_the_share_solved(digests):
-    figure = incidence_figure(digests)
-    for axes, items in zip(figure.axes, digests.values(), strict=True):
+def test_incidence_is_stacked_up_to_the_share_solved(summaries):
+    figure = incidence_figure(summaries)
+    for axes, items in zip(figure.axes, summaries.values(), strict=True):
         tops = [area.get_paths()[0].vertices[:, 1].max() for area in axes.collections]
         assert tops == sorted(tops)
         assert tops[-1] == pytest.approx(np.mean([item.estimates["ending_solved"] for item in items]))
@@ -180,7 +180,7 @@ def test_main_figure_without_follow_up_says_so(records):
     short = []
     for item in records[ARMS[0]]:
         copy = run(ARMS[0], item.replication, needs=300, residents=50, horizon=100, followup=20)
-        short.append(digest(copy))
+        short.append(summarise_run(copy))
     assert "needs were not followed for 180 days" in texts(main_figure({ARMS[0]: short}))
 
 
@@ -213,14 +213,16 @@ def test_break_even_with_a_hole_in_the_grid_and_without_sign_change(tmp_path):
     drawn(break_even_figure(table))
 
 
-def test_files_carry_their_origin_and_are_the_same_each_time(tmp_path, pictures, digests):
+def test_files_carry_their_origin_and_are_the_same_each_time(tmp_path, pictures, summaries):
     written = pictures
     assert list(written) == ["main", "incidence", "differences", "participation", "workload"]
     png, svg = written["main"].read_bytes(), written["main"].with_suffix(".svg").read_text()
     for origin in (SOURCE.config_hash, SOURCE.command):
         assert origin.encode() in png
         assert origin in svg
-    again = save(main_figure(digests, provenance=SOURCE), tmp_path / "main", SOURCE, "main", formats=("svg",))
+    again = save(
+        main_figure(summaries, provenance=SOURCE), tmp_path / "main", SOURCE, "main", formats=("svg",)
+    )
     assert again["svg"].read_text() == svg
     assert image.imread(written["main"]).shape[1] == 2160  # 7.2 inches at 300 dots
 
@@ -230,8 +232,8 @@ def test_pdf_as_a_third_format(tmp_path, comparison):
     assert save(figure, tmp_path / "x", SOURCE, formats=("pdf",))["pdf"].read_bytes().startswith(b"%PDF")
 
 
-def test_chinese_titles_are_never_boxes_in_an_english_figure(digests):
-    renamed = {name: [digest(run(name, 0, needs=50, residents=50))] for name in ARMS}
+def test_chinese_titles_are_never_boxes_in_an_english_figure(summaries):
+    renamed = {name: [summarise_run(run(name, 0, needs=50, residents=50))] for name in ARMS}
     for items in renamed.values():
         items[0].title["en"] = "共治"
     titles = style.scenario_titles(renamed, "en")
@@ -239,8 +241,8 @@ def test_chinese_titles_are_never_boxes_in_an_english_figure(digests):
 
 
 @pytest.mark.parametrize("name", CHINESE)
-def test_chinese_labels_neither_overlap_nor_are_cut_nor_are_boxes(name, digests, comparison, recwarn):
-    figure = CHINESE[name](digests, comparison)
+def test_chinese_labels_neither_overlap_nor_are_cut_nor_are_boxes(name, summaries, comparison, recwarn):
+    figure = CHINESE[name](summaries, comparison)
     assert overlapping(figure) == []
     assert outside(figure) == []
     assert any(re.search("[\u4e00-\u9fff]", label) for label in texts(figure))
@@ -285,8 +287,8 @@ class Addresses(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory, digests, comparison):
-    return write_figures(digests, comparison, tmp_path_factory.mktemp("figures"), SOURCE)
+def pictures(tmp_path_factory, summaries, comparison):
+    return write_figures(summaries, comparison, tmp_path_factory.mktemp("figures"), SOURCE)
 
 
 @pytest.fixture
@@ -378,7 +380,7 @@ def test_overview_sorts_by_what_the_intervals_allow(comparison):
     assert any(label.startswith("Mean time to true solution") for label in found["No clear difference"])
 
 
-def test_terminal_table_is_aligned_also_in_chinese(comparison, digests):
+def test_terminal_table_is_aligned_also_in_chinese(comparison, summaries):
     for language in ("en", "zh"):
         lines = render(comparison, language=language).split("\n")
         rule = lines[1]
@@ -389,7 +391,7 @@ def test_terminal_table_is_aligned_also_in_chinese(comparison, digests):
         # The interval column ends at the right edge of the rule.
         assert display_width(next(line for line in lines if line.endswith("]"))) == display_width(rule)
     assert "rmst" not in render(comparison)
-    assert "[" in render_summary(summarise_digests(digests[ARMS[0]]))
+    assert "[" in render_summary(summarise_runs(summaries[ARMS[0]]))
 
 
 def test_layout_and_numbers():
@@ -402,5 +404,5 @@ def test_layout_and_numbers():
     assert interval_text(np.nan, 1.0, "days") == "–"
 
 
-def test_scenario_titles_come_from_the_settings(digests):
-    assert style.scenario_titles(digests, "en")[ARMS[1]] == REGIMES[ARMS[1]]["titles"]["en"]
+def test_scenario_titles_come_from_the_settings(summaries):
+    assert style.scenario_titles(summaries, "en")[ARMS[1]] == REGIMES[ARMS[1]]["titles"]["en"]

@@ -12,7 +12,7 @@ SMALL = ("community.residents=600", "warmup_days=20", "horizon_days=60", "follow
 
 
 class HereAndNow:
-    """Stands in for `Workers`: does the work at once, in this process, and remembers what it was."""
+    """Stands in for `WorkerPool`: does the work at once, in this process, and remembers what it was."""
 
     jobs = 2
 

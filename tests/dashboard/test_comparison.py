@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.comparison.table import compare_digests
-from analysis.summaries.run_summary import digest
+from analysis.comparison.table import compare_summaries
+from analysis.summaries.run_summary import summarise_run
 from experiments.dashboard.panels.charts import RATES, charts
 from experiments.dashboard.panels.summary import answer_html, table_html
 from experiments.dashboard.state.scenario_pair import View, arms
@@ -22,8 +22,8 @@ def last(workers: Any, kept: Kept, view: View, **named: Any) -> Result:
 
 def test_the_numbers_are_those_of_compare(workers: Any, view: View) -> None:
     result = last(workers, Kept(), view)
-    expected = compare_digests(
-        {arm.name: [digest(simulate(arm, 1, r)) for r in range(3)] for arm in arms(view)}
+    expected = compare_summaries(
+        {arm.name: [summarise_run(simulate(arm, 1, r)) for r in range(3)] for arm in arms(view)}
     )
     assert result.whole
     # The page leaves measures out that it does not show; those it has are the same to the last bit.
@@ -60,9 +60,9 @@ def test_a_run_nobody_waits_for_stops(monkeypatch: pytest.MonkeyPatch, view: Vie
     asked = {3: 8}
     monkeypatch.setattr(worker_tasks, "_asked", asked)
     scenario = arms(view)[0]
-    assert worker_tasks.one_digest(scenario, 1, 0, 3, 8).replication == 0
+    assert worker_tasks.one_summary(scenario, 1, 0, 3, 8).replication == 0
     with pytest.raises(worker_tasks.StoppedError):
-        worker_tasks.one_digest(scenario, 1, 0, 3, 7)
+        worker_tasks.one_summary(scenario, 1, 0, 3, 7)
 
 
 def test_kept_runs_are_limited(workers: Any, view: View) -> None:

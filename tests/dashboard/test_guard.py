@@ -202,9 +202,9 @@ def test_there_is_room_for_so_many_pages(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_later_page_never_gets_the_place_of_one_that_is_open() -> None:
     pytest.importorskip("solara")
-    from experiments.dashboard.work.worker_pool import PLACES, Workers
+    from experiments.dashboard.work.worker_pool import PLACES, WorkerPool
 
-    workers = Workers(1)
+    workers = WorkerPool(1)
     try:
         first = workers.new_place()
         workers.ask(first, 7)

@@ -77,7 +77,7 @@ def whole() -> Path:
             assert main(words, fake_simulation.simulate) == 0
     (base / "experiment").mkdir()
     (base / "experiment" / "made.yaml").write_text(CELLS, encoding="utf-8")
-    from experiments.published.study import write_table
+    from experiments.published.reproduction import write_table
 
     (base / "experiment" / "made.csv").write_text(write_table("made", "here", table()), encoding="utf-8")
     return base
@@ -206,7 +206,7 @@ def try_one(rng: Random, folder: Path) -> Outcome:
     }[name]()
     if name in ("run", "compare", "sweep") and rng.random() < 0.15:
         words, simulate = ["run", f"out={mine}", *SMALL], rng.choice([interrupted, fake_simulation.simulate])
-    with undrawn(), mock.patch("experiments.published.study.study", table):
+    with undrawn(), mock.patch("experiments.published.reproduction.run_entry", table):
         return attempt(words, simulate, folder)
 
 

@@ -228,7 +228,7 @@ def try_other(rng: Random, folder: Path) -> Outcome:
     file.write_bytes(changed(rng, rng.choice([CELLS, CELLS, COMMAND])))
     words = ["reproduce", str(file), f"out={folder / 'out'}", "jobs=1"]
     with (
-        mock.patch("experiments.published.study.default_simulate", return_value=interrupted),
+        mock.patch("experiments.published.reproduction.default_simulate", return_value=interrupted),
         mock.patch("experiments.command_line.reproduce.rerun", interrupted),
     ):
         return attempt(words, interrupted, folder, [file])

@@ -68,7 +68,7 @@ def no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("experiments.executors.task.carry_out", never)
     monkeypatch.setattr("experiments.dashboard.serving.server.serve", never)
     monkeypatch.setattr("experiments.command_line.validate.measure", never)
-    monkeypatch.setattr("experiments.published.study.study", never)
+    monkeypatch.setattr("experiments.published.reproduction.run_entry", never)
     monkeypatch.setattr("experiments.break_even.surface", never)
 
 
@@ -344,7 +344,7 @@ def test_a_report_is_listed_and_may_be_replaced(
     fake: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = a_result(fake, tmp_path / "out", "compare")
-    monkeypatch.setattr("experiments.command_line.report._digests", digests_again)
+    monkeypatch.setattr("experiments.command_line.report._summaries", summaries_again)
     for name in ("report.zh.html", "figures/zh/main.png"):
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_text("theirs", encoding="utf-8")
@@ -365,14 +365,14 @@ def test_a_report_is_listed_and_may_be_replaced(
     assert not (out / "report.zh.html").exists()
 
 
-def digests_again(results: Any, scenarios: Any) -> Any:
+def summaries_again(results: Any, scenarios: Any) -> Any:
     import fake_simulation
 
-    from analysis.summaries.run_summary import digest
+    from analysis.summaries.run_summary import summarise_run
 
     numbers = results.manifest["replications_finished"]
     runs = {name: [fake_simulation.simulate(s, 1, n) for n in numbers] for name, s in scenarios.items()}
-    return {name: [digest(run) for run in mine] for name, mine in runs.items()}, []
+    return {name: [summarise_run(run) for run in mine] for name, mine in runs.items()}, []
 
 
 def test_what_the_dashboard_saves_overwrites_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.inputs.working_day_clock import WorkingClock
-from experiments.arguments.run_request import RunRequest
+from experiments.arguments.run_plan import RunPlan
 from experiments.output.manifest import manifest
 from experiments.runs.run_identity import configuration
 from sim import InputError, Scenario, load_scenario, simulate
@@ -228,7 +228,7 @@ def test_a_run_is_known_by_what_its_file_says(tmp_path: Path) -> None:
     assert len({configuration(one) for one in (here, other, plain)}) == 3
     now = datetime.datetime.now().astimezone()
     facts = [
-        manifest("run", [], RunRequest((one,), 1, 1, tmp_path, "serial", 1), [0], now, "complete")
+        manifest("run", [], RunPlan((one,), 1, 1, tmp_path, "serial", 1), [0], now, "complete")
         for one in (here, there, other, plain)
     ]
     assert facts[0]["config_hash"] == facts[1]["config_hash"] != facts[2]["config_hash"]

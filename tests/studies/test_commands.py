@@ -25,7 +25,7 @@ def _run(command: str, out: Path, *words: str) -> int:
 def test_runs_are_shared_by_the_processors_unless_told_otherwise(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from experiments.arguments.run_request import processors
+    from experiments.arguments.run_plan import processors
     from experiments.designs import design_runs
 
     class Asked(Exception):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.estimands import estimate
-from experiments.arguments.run_request import run_request
+from experiments.arguments.run_plan import run_plan
 from experiments.cli import main
 from experiments.command_line.province import Province, _tell
 from experiments.store.store import manifests
@@ -62,7 +62,7 @@ def test_what_the_whole_would_take_counts_counties_scenarios_and_years(
 ) -> None:
     """Half an hour a county-year, two scenarios, three years, four counties of which two were simulated."""
     arms = [load_scenario(name) for name in ("administration_led", "co_governance")]
-    plan = run_request({"replications": "3"}, arms, "province", replications=1)
+    plan = run_plan({"replications": "3"}, arms, "province", replications=1)
     of = Province(tuple(arms), 1, 3, counties=2, of=4)
     table = pd.DataFrame({"scenario": ["administration_led", "co_governance"] * 6, "seconds": 1800.0})
     _tell(table.assign(rmst180=1.0), ["rmst180"], plan, of, 12)

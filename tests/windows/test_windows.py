@@ -25,7 +25,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the rules are played
 ASKED_FOR_FIRST = {
     ("experiments/system/files.py", "fcntl"),
     ("experiments/output/abandoned_folders.py", "fcntl"),
-    ("experiments/arguments/run_request.py", "sched_getaffinity"),
+    ("experiments/arguments/run_plan.py", "sched_getaffinity"),
     ("experiments/system/interrupts.py", "pthread_kill"),
     ("experiments/system/interrupts.py", "pthread_sigmask"),
     ("experiments/system/interrupts.py", "SIG_BLOCK"),

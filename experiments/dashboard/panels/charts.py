@@ -1,4 +1,4 @@
-"""The figures of the page as ECharts options: plain dictionaries, made from digests.
+"""The figures of the page as ECharts options: plain dictionaries, made from summaries.
 
 Means and 95 % bands are Student's over replications, as in the figures of `cogov compare`. Colours and line
 styles are those of the printed figures, told apart without colour too.
@@ -13,7 +13,7 @@ from analysis.estimates.workload import STAFF_HOURS
 from analysis.figures import words
 from analysis.figures.style import LOOKS
 from analysis.statistics.intervals import NOT_NEGATIVE, Interval, student_interval
-from analysis.summaries.run_summary import CURVE_AT, Digest
+from analysis.summaries.run_summary import CURVE_AT, RunSummary
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Result
 
@@ -37,7 +37,7 @@ _EVERY = 2  # one point a day is enough for a line on the screen
 
 def charts(result: Result, titles: Sequence[str], language: str) -> dict[str, dict[str, Any]]:
     """Return the options of all figures."""
-    sides = [result.digests[name] for name in result.names]
+    sides = [result.summaries[name] for name in result.names]
     return {
         "survival": survival(sides, titles, language),
         "participation": participation(sides, titles, language),
@@ -46,15 +46,15 @@ def charts(result: Result, titles: Sequence[str], language: str) -> dict[str, di
     }
 
 
-def survival(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
+def survival(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str) -> dict[str, Any]:
     """Share of all needs not yet truly solved, by days since they arose (Kaplan-Meier)."""
     x = CURVE_AT[::_EVERY]
     series: list[dict[str, Any]] = []
-    for side, digests in enumerate(sides):
-        curve = student_interval(np.array([item.curves["unsolved"][::_EVERY] for item in digests]))
-        mean = float(student_interval([item.estimates["rmst180"] for item in digests]).mean)
+    for side, summaries in enumerate(sides):
+        curve = student_interval(np.array([item.curves["unsolved"][::_EVERY] for item in summaries]))
+        mean = float(student_interval([item.estimates["rmst180"] for item in summaries]).mean)
         name = f"{titles[side]}: {words.word('mean_capped', language).format(mean)}"
-        series += _lines(name, side, x, _scaled(curve, 100.0, 0.0, 100.0), len(digests) > 1)
+        series += _lines(name, side, x, _scaled(curve, 100.0, 0.0, 100.0), len(summaries) > 1)
     return _option(
         word("survival_title", language),
         series,
@@ -64,13 +64,13 @@ def survival(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language:
     )
 
 
-def workload(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
+def workload(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str) -> dict[str, Any]:
     """Staff hours used in each week over those available, in percent."""
     series: list[dict[str, Any]] = []
     weeks = np.arange(len(sides[0][0].curves["week_open_cases"])) + 1
-    for side, digests in enumerate(sides):
+    for side, summaries in enumerate(sides):
         shares = []
-        for item in digests:
+        for item in summaries:
             used = np.sum([item.curves[f"week_{name}"] for name in STAFF_HOURS], axis=0)
             there = item.curves["week_staff_hours_available"]
             shares.append(100.0 * np.divide(used, there, out=np.full(len(used), np.nan), where=there > 0))
@@ -79,24 +79,26 @@ def workload(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language:
             side,
             weeks,
             student_interval(np.array(shares), bounds=NOT_NEGATIVE),
-            len(digests) > 1,
+            len(summaries) > 1,
         )
     return _weekly(word("workload_title", language), series, sides, titles, language)
 
 
-def backlog(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
+def backlog(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str) -> dict[str, Any]:
     """Open cases, the mean of each week."""
     series: list[dict[str, Any]] = []
     weeks = np.arange(len(sides[0][0].curves["week_open_cases"])) + 1
-    for side, digests in enumerate(sides):
+    for side, summaries in enumerate(sides):
         cases = student_interval(
-            np.array([item.curves["week_open_cases"] for item in digests]), bounds=NOT_NEGATIVE
+            np.array([item.curves["week_open_cases"] for item in summaries]), bounds=NOT_NEGATIVE
         )
-        series += _lines(titles[side], side, weeks, cases, len(digests) > 1)
+        series += _lines(titles[side], side, weeks, cases, len(summaries) > 1)
     return _weekly(word("backlog_title", language), series, sides, titles, language)
 
 
-def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], language: str) -> dict[str, Any]:
+def participation(
+    sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str
+) -> dict[str, Any]:
     """Rates of taking part, with their intervals; rows that are nothing on both sides are left out."""
     rows = []
     for name, label in RATES:
@@ -172,7 +174,7 @@ def participation(sides: Sequence[Sequence[Digest]], titles: Sequence[str], lang
 def _weekly(
     title: str,
     series: list[dict[str, Any]],
-    sides: Sequence[Sequence[Digest]],
+    sides: Sequence[Sequence[RunSummary]],
     titles: Sequence[str],
     language: str,
 ) -> dict[str, Any]:

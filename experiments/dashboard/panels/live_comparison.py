@@ -10,8 +10,8 @@ from analysis.report.html_page import escape
 from experiments.dashboard.panels.charts import charts
 from experiments.dashboard.panels.summary import answer_html, table_html
 from experiments.dashboard.parts import Charts, Status
+from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.serving.session import KEPT, NUMBERS, Session
 from experiments.dashboard.state.scenario_pair import arms, unpaired
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import pairs_of
@@ -25,25 +25,25 @@ _TOLD_EVERY = 0.25
 
 
 @solara.component
-def Comparison(session: Session, visible: bool) -> None:
+def Comparison(page_state: PageState, visible: bool) -> None:
     """Run what the view asks for, and show it."""
-    view = session.view.value
+    view = page_state.view.value
 
     def work(cancel: Any) -> None:
-        run(session, view, cancel)
+        run(page_state, view, cancel)
 
     solara.use_thread(work, dependencies=[view], intrusive_cancel=False)
     with solara.Div(style={} if visible else {"display": "none"}):
-        Progress(session)
-        Drawn(session)
+        Progress(page_state)
+        Drawn(page_state)
 
 
-def run(session: Session, view: Any, cancel: Any) -> None:
+def run(page_state: PageState, view: Any, cancel: Any) -> None:
     """Run the comparison of a view; runs in a thread of its own."""
     if unpaired(view):
         return
-    session.cancel_asked = False
-    session.cancelled.set(False)
+    page_state.cancel_asked = False
+    page_state.cancelled.set(False)
     number = next(NUMBERS)
     told = time.monotonic() + _TOLD_FIRST - _TOLD_EVERY
 
@@ -52,14 +52,14 @@ def run(session: Session, view: Any, cancel: Any) -> None:
         now = time.monotonic()
         if now - told >= _TOLD_EVERY and not cancel.is_set():
             told = now
-            session.progress.set((done, wanted))
+            page_state.progress.set((done, wanted))
 
     def stopped() -> bool:
-        return bool(cancel.is_set() or session.cancel_asked)
+        return bool(cancel.is_set() or page_state.cancel_asked)
 
     try:
         if not Served.workers.ready.is_set():
-            session.progress.set((0, 0))
+            page_state.progress.set((0, 0))
             while not Served.workers.ready.wait(0.2):
                 if stopped():
                     return
@@ -70,35 +70,35 @@ def run(session: Session, view: Any, cancel: Any) -> None:
             view.seed,
             view.pairs,
             stopped,
-            session.place,
+            page_state.place,
             number,
             tell,
         )
         for result in results:
             if cancel.is_set():
                 return
-            session.show(view, result)
+            page_state.show(view, result)
     except (InputError, WorkerDied, RuntimeError) as error:
-        session.error.set(str(error))
+        page_state.error.set(str(error))
     finally:
         if not cancel.is_set():
-            session.cancelled.set(session.cancel_asked)
-            session.progress.set(None)
+            page_state.cancelled.set(page_state.cancel_asked)
+            page_state.progress.set(None)
 
 
 @solara.component
-def Progress(session: Session) -> None:
+def Progress(page_state: PageState) -> None:
     """Say how far the comparison is, or what is drawn."""
-    language, progress, shown = session.language.value, session.progress.value, session.result.value
+    language, progress, shown = page_state.language.value, page_state.progress.value, page_state.result.value
     done, total, state = 0, 0, "done"
     if progress is not None:
         done, total = progress
         state = "running" if total else "starting"
         text = word("running", language).format(done, total) if total else word("starting", language)
-    elif session.cancelled.value:
+    elif page_state.cancelled.value:
         state = "cancelled"
         text = word("cancelled_empty", language)
-        if shown is not None and shown[0] == session.view.value:
+        if shown is not None and shown[0] == page_state.view.value:
             text = word("cancelled", language).format(shown[1].pairs, shown[1].wanted)
     elif shown is None:
         text = ""
@@ -112,26 +112,28 @@ def Progress(session: Session) -> None:
         total=max(total, 1) if progress is not None else 0,
         text=text,
         state=state,
-        event_cancel=lambda _: session.cancel(),
+        event_cancel=lambda _: page_state.cancel(),
     )
 
 
 @solara.component
-def Drawn(session: Session) -> None:
+def Drawn(page_state: PageState) -> None:
     """Show the last result: figures, answer, table."""
-    language, shown = session.language.value, session.result.value
+    language, shown = page_state.language.value, page_state.result.value
     if shown is None:
         solara.Div()
         return
     view, result = shown
-    titles = session.titles(view)
+    titles = page_state.titles(view)
     options = solara.use_memo(lambda: charts(result, titles, language), [result, language])
     with solara.Div():
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
         Charts(
-            options=options, order=ORDER, stamp=f"{result.pairs}/{result.wanted} {session.shown} {language}"
+            options=options,
+            order=ORDER,
+            stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
         )
         solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
         solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))

@@ -9,8 +9,8 @@ from experiments.dashboard.panels.charts import COLOURS
 from experiments.dashboard.panels.history_html import case_html, person_html
 from experiments.dashboard.panels.requests_panel import RequestsPanel
 from experiments.dashboard.parts import Map, Save
+from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.serving.session import Session
 from experiments.dashboard.state.saving import command, file_name, needs_files, scenario_text, write_files
 from experiments.dashboard.state.scenario_pair import arms
 from experiments.dashboard.words.page_words import word, words_of
@@ -19,23 +19,23 @@ from experiments.dashboard.work import worker_tasks
 __all__ = ["MapPanel", "RequestsPanel", "SavePanel"]
 
 
-def both(session: Session, task: Any, *arguments: Any) -> list[Any]:
+def both(page_state: PageState, task: Any, *arguments: Any) -> list[Any]:
     """Run a task for both sides on the workers."""
-    view = session.view.value
+    view = page_state.view.value
     futures = [
-        Served.workers.submit(task, arm, view.seed, session.replication.value, *arguments)
+        Served.workers.submit(task, arm, view.seed, page_state.replication.value, *arguments)
         for arm in arms(view)
     ]
     return [future.result() for future in futures]
 
 
 @solara.component
-def MapPanel(session: Session) -> None:
+def MapPanel(page_state: PageState) -> None:
     """The community in both regimes, and the case or person that was clicked."""
-    language, view = session.language.value, session.view.value
-    replication, community = session.replication.value, session.community.value
+    language, view = page_state.language.value, page_state.view.value
+    replication, community = page_state.replication.value, page_state.community.value
     places = solara.use_thread(
-        lambda _cancel: both(session, worker_tasks.one_place, community),
+        lambda _cancel: both(page_state, worker_tasks.one_place, community),
         dependencies=[view, replication, community],
         intrusive_cancel=False,
     )
@@ -48,53 +48,53 @@ def MapPanel(session: Session) -> None:
             return
         first, second = places.value
         place = {key: value for key, value in first.items() if key != "needs"}
-        person = session.person.value
+        person = page_state.person.value
         Map(
             words=words_of("map_", language),
             place=place,
             needs=[first["needs"], second["needs"]],
-            titles=session.titles(),
+            titles=page_state.titles(),
             colours=list(COLOURS),
-            chosen={"case": session.case.value, "person": person[0] if person else None},
-            asks=_asks(session, first),
-            event_look=lambda event: _look(session, event),
-            start=session.day
-            if session.day is not None
+            chosen={"case": page_state.case.value, "person": person[0] if person else None},
+            asks=_asks(page_state, first),
+            event_look=lambda event: _look(page_state, event),
+            start=page_state.day
+            if page_state.day is not None
             else (first["counted"][0] + first["counted"][1]) // 2,
-            event_pick_case=lambda event: session.case.set(int(event["case"])),
-            event_pick_person=lambda event: session.person.set((int(event["person"]), int(event["day"]))),
-            event_settled=lambda day: setattr(session, "day", int(day)),
+            event_pick_case=lambda event: page_state.case.set(int(event["case"])),
+            event_pick_person=lambda event: page_state.person.set((int(event["person"]), int(event["day"]))),
+            event_settled=lambda day: setattr(page_state, "day", int(day)),
         )
         solara.HTML(tag="p", unsafe_innerHTML=word("map_note", language), classes=["cogov-note"])
-        CasePanel(session)
-        PersonPanel(session, first["days"])
+        CasePanel(page_state)
+        PersonPanel(page_state, first["days"])
 
 
-def _asks(session: Session, first: dict[str, Any]) -> list[dict[str, Any]]:
+def _asks(page_state: PageState, first: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the numbers that can be asked for beside a click on the map."""
-    language, person = session.language.value, session.person.value
+    language, person = page_state.language.value, page_state.person.value
     names = first["communities"]
     last_person = max(first["first"] + first["residents"], first["first_merchant"] + first["merchants"]) - 1
     return [
         {
             "name": "replication",
             "label": word("replication", language),
-            "value": session.replication.value,
+            "value": page_state.replication.value,
             "low": 0,
-            "high": session.view.value.pairs - 1,
+            "high": page_state.view.value.pairs - 1,
         },
         {
             "name": "community",
             "label": word("community", language),
-            "value": session.community.value,
+            "value": page_state.community.value,
             "low": 0,
             "high": len(names) - 1 if len(names) > 1 else -1,
-            "text": names[session.community.value],
+            "text": names[page_state.community.value],
         },
         {
             "name": "case",
             "label": word("case_number", language),
-            "value": "" if session.case.value is None else session.case.value,
+            "value": "" if page_state.case.value is None else page_state.case.value,
             "low": min(first["needs"]["case"], default=0),
             "high": max(first["needs"]["case"], default=-1),
         },
@@ -108,22 +108,22 @@ def _asks(session: Session, first: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _look(session: Session, event: dict[str, Any]) -> None:
+def _look(page_state: PageState, event: dict[str, Any]) -> None:
     """Look at another pair or another community; what was clicked belongs to the one before."""
-    session.case.set(None)
-    session.person.set(None)
-    {"replication": session.replication, "community": session.community}[str(event["name"])].set(
+    page_state.case.set(None)
+    page_state.person.set(None)
+    {"replication": page_state.replication, "community": page_state.community}[str(event["name"])].set(
         int(event["value"])
     )
 
 
 @solara.component
-def CasePanel(session: Session) -> None:
+def CasePanel(page_state: PageState) -> None:
     """The life of the chosen case in both regimes."""
-    language, view, case = session.language.value, session.view.value, session.case.value
+    language, view, case = page_state.language.value, page_state.view.value, page_state.case.value
     rows = solara.use_thread(
-        lambda _cancel: both(session, worker_tasks.one_case, case) if case is not None else None,
-        dependencies=[view, session.replication.value, case],
+        lambda _cancel: both(page_state, worker_tasks.one_case, case) if case is not None else None,
+        dependencies=[view, page_state.replication.value, case],
         intrusive_cancel=False,
     )
     with solara.Div(classes=["cogov-case"]):
@@ -132,18 +132,18 @@ def CasePanel(session: Session) -> None:
         elif rows.value is not None and rows.value[0]["case_id"] == case:
             # Until the new one has come, the last one's value is still here.
             solara.HTML(tag="h3", unsafe_innerHTML=word("case_title", language).format(case))
-            solara.HTML(tag="div", unsafe_innerHTML=case_html(rows.value, session.titles(), language))
+            solara.HTML(tag="div", unsafe_innerHTML=case_html(rows.value, page_state.titles(), language))
         elif rows.error is not None:
             solara.Text(word("failed", language).format(rows.error))
 
 
 @solara.component
-def PersonPanel(session: Session, last_day: int) -> None:
+def PersonPanel(page_state: PageState, last_day: int) -> None:
     """The state and reasons of the chosen person in both regimes."""
-    language, view, chosen = session.language.value, session.view.value, session.person.value
+    language, view, chosen = page_state.language.value, page_state.view.value, page_state.person.value
     states = solara.use_thread(
-        lambda _cancel: both(session, worker_tasks.one_person, *chosen) if chosen is not None else None,
-        dependencies=[view, session.replication.value, chosen],
+        lambda _cancel: both(page_state, worker_tasks.one_person, *chosen) if chosen is not None else None,
+        dependencies=[view, page_state.replication.value, chosen],
         intrusive_cancel=False,
     )
     with solara.Div(classes=["cogov-person"]):
@@ -153,16 +153,16 @@ def PersonPanel(session: Session, last_day: int) -> None:
             kind = word("map_merchant" if states.value[0]["age"] == "merchant" else "map_person", language)
             head = word("person_title", language).format(kind, *chosen)
             solara.HTML(tag="h3", unsafe_innerHTML=head)
-            text = person_html(states.value, session.titles(), last_day, language)
+            text = person_html(states.value, page_state.titles(), last_day, language)
             solara.HTML(tag="div", unsafe_innerHTML=text)
         elif states.error is not None:
             solara.Text(word("failed", language).format(states.error))
 
 
 @solara.component
-def SavePanel(session: Session) -> None:
+def SavePanel(page_state: PageState) -> None:
     """Both sides as files, and the command that gives the same numbers."""
-    language, view = session.language.value, session.view.value
+    language, view = page_state.language.value, page_state.view.value
     folder: Path = Served.start.out
     files = [
         {

@@ -9,7 +9,7 @@ import solara
 from analysis.report.html_page import escape
 from experiments.dashboard.parts import Requests
 from experiments.dashboard.serving import request_file as reader
-from experiments.dashboard.serving.session import Session
+from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.upload import LARGEST
 from experiments.dashboard.words.page_words import fault_word, reason_text, word, words_of
 from experiments.dashboard.words.request_file_notes import note_text
@@ -17,10 +17,10 @@ from sim.stream_mapping import shipped_mappings
 
 
 @solara.component
-def RequestsPanel(session: Session) -> None:
+def RequestsPanel(page_state: PageState) -> None:
     """Choose, read, account, use."""
-    language = session.language.value
-    upload = session.upload
+    language = page_state.language.value
+    upload = page_state.upload
     mapping = upload.mapping.value
     names = list(shipped_mappings())
     asked = upload.asked.value
@@ -69,18 +69,20 @@ def RequestsPanel(session: Session) -> None:
         if reading is not None:
             solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
             files = (str(reading.file.resolve()), str(reading.mapping.resolve()))
-            if session.view.value.requests != files:
+            if page_state.view.value.requests != files:
                 solara.Button(
                     word("upload_use", language),
-                    on_click=lambda: session.set(replace(session.view.value, requests=files, shared={})),
+                    on_click=lambda: page_state.set(
+                        replace(page_state.view.value, requests=files, shared={})
+                    ),
                     classes=["cogov-use"],
                 )
-        active = session.view.value.requests
+        active = page_state.view.value.requests
         if active is not None:
             solara.Text(word("upload_active", language).format(Path(active[0]).name))
             solara.Button(
                 word("upload_leave", language),
-                on_click=lambda: session.set(replace(session.view.value, requests=None)),
+                on_click=lambda: page_state.set(replace(page_state.view.value, requests=None)),
                 classes=["cogov-leave"],
             )
 

@@ -27,7 +27,7 @@ from experiments.dashboard.serving.guard import FAULT, LOG, allowed, guarded, is
 from experiments.dashboard.serving.open_pages import LOST, Pages
 from experiments.dashboard.serving.style import FONT_ADDRESS, font_folder
 from experiments.dashboard.state.scenario_pair import View
-from experiments.dashboard.work.worker_pool import Workers
+from experiments.dashboard.work.worker_pool import WorkerPool
 from experiments.system.interrupts import answered_by
 
 #: Nobody answers here: what is missing locally is then missing, and not fetched from elsewhere.
@@ -56,7 +56,7 @@ class Served:
     """What all pages share: the workers, and what to start with. Set once, before the first page opens."""
 
     start: Start
-    workers: Workers
+    workers: WorkerPool
 
 
 def serve(start: Start) -> None:
@@ -65,7 +65,7 @@ def serve(start: Start) -> None:
     import uvicorn
 
     Served.start = start
-    Served.workers = Workers(start.jobs)
+    Served.workers = WorkerPool(start.jobs)
     threading.Thread(target=_warm, daemon=True).start()
     host = f"[{start.host}]" if ":" in start.host else start.host
     address = f"http://{host}:{start.listening.getsockname()[1]}/"

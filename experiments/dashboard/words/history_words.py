@@ -111,7 +111,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def say(key: str, language: str) -> str:
+def sentence(key: str, language: str) -> str:
     """Return a piece of text."""
     return _WORDS[key][LANGUAGES.index(language)]
 
@@ -123,4 +123,4 @@ def solver(name: str | None, language: str) -> str:
 
 def known(key: str, language: str, otherwise: str) -> str:
     """Return a piece of text if there is one: labels of a request file have none."""
-    return say(key, language) if key in _WORDS else otherwise
+    return sentence(key, language) if key in _WORDS else otherwise

@@ -1,7 +1,7 @@
 """A comparison on the page: runs given out, kept, drawn when enough of them are there.
 
 Runs are kept by what decides them, so that after a slider was moved only its side is run again, and none if
-it is moved back. The numbers are those of `cogov compare`: the same digests, the same paired intervals.
+it is moved back. The numbers are those of `cogov compare`: the same summaries, the same paired intervals.
 """
 
 import threading
@@ -15,15 +15,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.comparison.table import compare_digests
-from analysis.summaries.run_summary import Digest
+from analysis.comparison.table import compare_summaries
+from analysis.summaries.run_summary import RunSummary
 from experiments.dashboard.state.scenario_pair import identity
 from experiments.dashboard.work import worker_tasks
-from experiments.dashboard.work.worker_pool import Workers
+from experiments.dashboard.work.worker_pool import WorkerPool
 from experiments.system.faults import WorkerDied
 from sim.parameters import Scenario
 
-#: Digests kept: about 20 kB each.
+#: Summaries kept: about 20 kB each.
 KEPT = 4000
 #: Seconds after which what is there is drawn before the rest has come.
 FIRST_LOOK = 0.9
@@ -32,36 +32,36 @@ Key = tuple[str, int, int]
 
 
 class Kept:
-    """The digests of runs, the longest unused given up first."""
+    """The summaries of runs, the longest unused given up first."""
 
     def __init__(self, size: int = KEPT) -> None:
         self._size = size
-        self._digests: OrderedDict[Key, Digest] = OrderedDict()
+        self._summaries: OrderedDict[Key, RunSummary] = OrderedDict()
         # Pages put and get at the same time, each in a thread of its own.
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Digest | None:
-        """Return a digest if it is there."""
+    def get(self, key: Key) -> RunSummary | None:
+        """Return a summary if it is there."""
         with self._lock:
-            found = self._digests.get(key)
+            found = self._summaries.get(key)
             if found is not None:
-                self._digests.move_to_end(key)
+                self._summaries.move_to_end(key)
             return found
 
-    def put(self, key: Key, digest: Digest) -> None:
-        """Keep a digest."""
+    def put(self, key: Key, summary: RunSummary) -> None:
+        """Keep a summary."""
         with self._lock:
-            self._digests[key] = digest
-            while len(self._digests) > self._size:
-                self._digests.popitem(last=False)
+            self._summaries[key] = summary
+            while len(self._summaries) > self._size:
+                self._summaries.popitem(last=False)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What there is to draw: the digests of both sides, pair by pair, and their comparison."""
+    """What there is to draw: the summaries of both sides, pair by pair, and their comparison."""
 
     names: tuple[str, str]
-    digests: dict[str, list[Digest]]
+    summaries: dict[str, list[RunSummary]]
     table: pd.DataFrame
     pairs: int
     wanted: int
@@ -75,7 +75,7 @@ class Result:
 
 
 def pairs_of(
-    workers: Workers,
+    workers: WorkerPool,
     kept: Kept,
     sides: tuple[Scenario, Scenario],
     seed: int,
@@ -92,22 +92,22 @@ def pairs_of(
     stopped
         Asked between runs; true ends the comparison with what there is.
     place, number
-        Who waits, for `worker_tasks.one_digest`.
+        Who waits, for `worker_tasks.one_summary`.
     tell
         Called with the runs done and the runs wanted.
     """
     began = time.monotonic()
     workers.ask(place, number)
     keys = [(identity(side), seed) for side in sides]
-    found: list[dict[int, Digest]] = [{}, {}]
+    found: list[dict[int, RunSummary]] = [{}, {}]
     missing = []
     for replication in range(wanted):
         for side in range(2):
-            digest = kept.get((*keys[side], replication))
-            if digest is None:
+            summary = kept.get((*keys[side], replication))
+            if summary is None:
                 missing.append((side, replication))
             else:
-                found[side][replication] = digest
+                found[side][replication] = summary
     to_run = len(missing)
     waiting: dict[Future[Any], tuple[int, int]] = {}
     missing.reverse()
@@ -118,13 +118,13 @@ def pairs_of(
             while missing and len(waiting) < 2 * workers.jobs:
                 side, replication = missing.pop()
                 work = (sides[side], seed, replication, place, number)
-                waiting[workers.submit(worker_tasks.one_digest, *work)] = (side, replication)
+                waiting[workers.submit(worker_tasks.one_summary, *work)] = (side, replication)
             done, _ = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
             for future in done:
                 side, replication = waiting.pop(future)
-                digest = future.result()
-                found[side][replication] = digest
-                kept.put((*keys[side], replication), digest)
+                summary = future.result()
+                found[side][replication] = summary
+                kept.put((*keys[side], replication), summary)
             if done:
                 tell(to_run - len(missing) - len(waiting), to_run)
             now = time.monotonic()
@@ -147,12 +147,12 @@ def pairs_of(
 
 def _result(
     sides: tuple[Scenario, Scenario],
-    found: list[dict[int, Digest]],
+    found: list[dict[int, RunSummary]],
     wanted: int,
     seconds: float,
     runs: int,
 ) -> Result:
     both = sorted(found[0].keys() & found[1].keys())
     names = (sides[0].name, sides[1].name)
-    digests = {name: [found[side][r] for r in both] for side, name in enumerate(names)}
-    return Result(names, digests, compare_digests(digests), len(both), wanted, seconds, runs)
+    summaries = {name: [found[side][r] for r in both] for side, name in enumerate(names)}
+    return Result(names, summaries, compare_summaries(summaries), len(both), wanted, seconds, runs)

@@ -20,7 +20,7 @@ from experiments.system.interrupts import interrupts_blocked
 PLACES = 256
 
 
-class Workers:
+class WorkerPool:
     """A pool of worker processes, and a way to tell them that nobody waits any more.
 
     Parameters

@@ -11,8 +11,8 @@ import signal
 import threading
 from typing import Any
 
-from analysis.summaries.quick_summary import glance
-from analysis.summaries.run_summary import Digest
+from analysis.summaries.quick_summary import quick_summary
+from analysis.summaries.run_summary import RunSummary
 from sim.parameters import Scenario
 
 #: Shared with the server: the comparison that each page waits for, by the page's place in the list.
@@ -51,10 +51,10 @@ def warm() -> None:
     run: Any
     small = scenario.community.model_copy(update={"residents": 200, "merchants": 5})
     run = simulate(scenario.model_copy(update={**_SMALL, "community": small}))
-    glance(run)
+    quick_summary(run)
 
 
-def one_digest(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> Digest:
+def one_summary(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> RunSummary:
     """Run once and reduce, unless the page at `place` no longer waits for comparison `number`."""
     from sim.simulation import simulate
 
@@ -64,7 +64,7 @@ def one_digest(scenario: Scenario, seed: int, replication: int, place: int, numb
 
     look()
     run: Any = simulate(scenario, seed, replication, progress=look)
-    return glance(run)
+    return quick_summary(run)
 
 
 @functools.lru_cache(maxsize=2)

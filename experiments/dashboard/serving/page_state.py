@@ -1,6 +1,6 @@
 """What one open page holds: the view, the result on the screen, and what was clicked.
 
-A page has its own session; workers and kept runs are shared by all. What a part of the page reads is a
+A page has its own state; workers and kept runs are shared by all. What a part of the page reads is a
 reactive variable of Solara: setting it redraws that part.
 """
 
@@ -25,7 +25,7 @@ KEPT = Kept()
 NUMBERS = itertools.count(1)
 
 
-class Session:
+class PageState:
     """The state of one page."""
 
     def __init__(self) -> None:

@@ -24,8 +24,8 @@ CLUSTER_KEYS = (*COMMON_KEYS, "executor.address")
 
 
 @dataclass(frozen=True)
-class RunRequest:
-    """What every command that simulates needs to know."""
+class RunPlan:
+    """What a command was asked to run, checked."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
@@ -69,21 +69,21 @@ def executor_choice(
     return ExecutorChoice(executor, 1 if executor == "serial" else jobs, address)
 
 
-def run_request(
+def run_plan(
     own: dict[str, str],
     scenarios: Sequence[Scenario],
     command: str,
     replications: int,
     executors: Sequence[str] = EXECUTORS,
     default: str = "serial",
-) -> RunRequest:
+) -> RunPlan:
     """Read the common keys; `replications` and `default`, who carries out the runs, are the command's own."""
     chosen = executor_choice(own, default, executors)
     repeat = whole_number("replications", own.get("replications"), replications, 1, LARGEST_REPLICATIONS)
     out = own.get("out", f"out/{command}")
     if not out:
         raise InputError("out", out, "the name of a folder")
-    return RunRequest(
+    return RunPlan(
         scenarios=tuple(scenarios),
         seed=whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED),
         replications=repeat,

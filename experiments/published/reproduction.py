@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.safe_text.spreadsheet import read_csv, to_csv
 from experiments.executors.workers import Workers
 from experiments.output.manifest import versions
-from experiments.published.entry import INTERVALS, Entry, Run
+from experiments.published.entry import INTERVALS, Entry, Setting
 from experiments.runs.simulation import default_simulate, warm_cache
 from experiments.system.progress import progress_bar
 from sim.documents import read_text
@@ -26,7 +26,7 @@ SAME_RELATIVE = 1e-7
 _SHAPING = ("python", "numpy", "numba")
 
 
-def study(entry: Entry, jobs: int = 1) -> pd.DataFrame:
+def run_entry(entry: Entry, jobs: int = 1) -> pd.DataFrame:
     """Run all cells of an experiment; return its table in long form.
 
     Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
@@ -61,7 +61,7 @@ def _named(ends: Sequence[float], paired: Sequence[float]) -> dict[str, float]:
     return dict(zip(NUMBERS, (float(value) for value in (*ends, *paired)), strict=True))
 
 
-def _estimates(entry: Entry, runs: Sequence[Run], jobs: int) -> list[np.ndarray]:
+def _estimates(entry: Entry, runs: Sequence[Setting], jobs: int) -> list[np.ndarray]:
     """Return an array of replication by metric for each run."""
     work = [(run, entry.seed, entry.replications, entry.metrics) for run in runs]
     found = []
@@ -78,7 +78,9 @@ def _estimates(entry: Entry, runs: Sequence[Run], jobs: int) -> list[np.ndarray]
     return found
 
 
-def estimates(work: tuple[Run, int, int, tuple[str, ...]], simulate: Callable[..., Any] | None = None) -> Any:
+def estimates(
+    work: tuple[Setting, int, int, tuple[str, ...]], simulate: Callable[..., Any] | None = None
+) -> Any:
     """Return the metrics of every replication of one setting."""
     from analysis.estimates.estimands import estimate
 
@@ -108,7 +110,7 @@ def made_with() -> str:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Agreement:
     """How a table compares with the one on file."""
 
     same: bool
@@ -120,7 +122,7 @@ class Verdict:
 
 def compare_with_file(
     table: pd.DataFrame, path: Path, intervals: Mapping[str, tuple[str, str]] = INTERVALS
-) -> Verdict:
+) -> Agreement:
     """Compare a table with the one on file.
 
     Made on the same type of machine with the same packages, every number must agree to `SAME_RELATIVE`.
@@ -140,7 +142,7 @@ def compare_with_file(
     found = read_csv(to_csv(table, float_format="%.10g"))
     keys = [name for name in expected.columns if name not in numeric]
     if list(found.columns) != list(expected.columns) or not found[keys].equals(expected[keys]):
-        return Verdict(
+        return Agreement(
             False, 0, 0, "The expected table has other rows or columns: the definition has changed."
         )
     exact = origin == made_with()
@@ -164,7 +166,7 @@ def compare_with_file(
         else f"within the intervals, because the table on file was made with {origin}"
     )
     if not wrong:
-        return Verdict(True, numbers, 0, f"Same: all {numbers} numbers agree, {how}.")
+        return Agreement(True, numbers, 0, f"Same: all {numbers} numbers agree, {how}.")
     largest = max(wrong)
     text = f"Different: {len(wrong)} of {numbers} numbers do not agree, {how}."
-    return Verdict(False, numbers, len(wrong), text, f"Furthest off, by {largest[0]:.2%}: {largest[1]}")
+    return Agreement(False, numbers, len(wrong), text, f"Furthest off, by {largest[0]:.2%}: {largest[1]}")
