@@ -25,7 +25,7 @@ from experiments.published.entry import load_cells
 from experiments.published.reproduction import run_entry
 from experiments.system.interrupts import stoppable
 from sim.errors import InputError
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 
 def surface(overrides: Sequence[str], seed: int, replications: int, jobs: int) -> pd.DataFrame:

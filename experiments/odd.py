@@ -17,12 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-import sim.processes
-import sim.state
+import sim.engine.tables
 from experiments.arguments.key_values import shown
-from sim.dictionary import ENTITIES, EVENTS, FIELDS, MODULES
-from sim.parameters import GRADES, describe
-from sim.randomness import Stream
+from sim import mechanisms
+from sim.engine.dispatch import handlers
+from sim.engine.randomness import Stream
+from sim.mechanism_list import MECHANISMS
+from sim.parameters.scenario import GRADES, describe
+from sim.records.descriptions import ENTITIES, EVENTS, FIELDS, MODULES
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "odd.md"
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -44,18 +46,20 @@ def state_variables() -> str:
 def schedule() -> str:
     """The kinds of event, in the order in which they happen at the same instant."""
     rows = [
-        [str(code), f"`{name}`", EVENTS[name][1], f"`{EVENTS[name][0]}`"]
-        for name, code in event_kinds().items()
+        [str(handler.event), f"`{name}`", EVENTS[name], f"`{handler.name}`"]
+        for name, handler in zip(event_kinds(), handlers(MECHANISMS), strict=True)
     ]
-    return table(("order", "event", "what happens", "in `sim/processes`"), rows)
+    return table(("order", "event", "what happens", "function in `sim/mechanisms`"), rows)
 
 
 def submodels() -> str:
-    """One line a module of `sim.processes`: the first of its docstring."""
+    """One line a module of `sim.mechanisms`: the first of its docstring."""
     rows = []
-    for module in sorted(found.name for found in pkgutil.iter_modules(sim.processes.__path__)):
-        text = (importlib.import_module(f"sim.processes.{module}").__doc__ or "").strip().split("\n\n")[0]
-        rows.append([f"`{module}`", " ".join(text.split())])
+    for found in pkgutil.walk_packages(mechanisms.__path__, "sim.mechanisms."):
+        if found.ispkg or found.name.endswith(".initial_state"):
+            continue
+        text = (importlib.import_module(found.name).__doc__ or "").strip().split("\n\n")[0]
+        rows.append([f"`{found.name.removeprefix('sim.mechanisms.')}`", " ".join(text.split())])
     return table(("module", "idea"), rows)
 
 
@@ -98,7 +102,7 @@ def array_types() -> dict[str, np.dtype]:
 
 def event_kinds() -> dict[str, int]:
     """Kinds of event by name, in their order."""
-    kinds = {name[3:]: int(code) for name, code in vars(sim.state).items() if name.startswith("EV_")}
+    kinds = {name[3:]: int(code) for name, code in vars(sim.engine.tables).items() if name.startswith("EV_")}
     return dict(sorted(kinds.items(), key=lambda kind: kind[1]))
 
 

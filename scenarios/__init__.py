@@ -1,1 +1,1 @@
-"""Scenarios as YAML files; `sim.scenario` reads them. A package so that the files are installed."""
+"""Scenarios as YAML files; `sim.scenario.loading` reads them. A package so that the files are installed."""

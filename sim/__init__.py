@@ -8,12 +8,12 @@ import importlib
 from typing import Any
 
 _PUBLIC = {
-    "load_scenario": "sim.scenario",
+    "load_scenario": "sim.scenario.loading",
     "simulate": "sim.simulation",
     "Run": "sim.simulation",
-    "Records": "sim.records",
-    "CommunityModel": "sim.model",
-    "Scenario": "sim.parameters",
+    "Records": "sim.records.tables",
+    "CommunityModel": "sim.agents.model",
+    "Scenario": "sim.parameters.scenario",
     "InputError": "sim.errors",
 }
 

@@ -1,24 +1,30 @@
 """The loop: from one event to the next, a day at a time.
 
 `advance` returns between days, or earlier when an array must grow; progress, cancellation and a model's
-`step` live in that seam. What happens at each kind of event is in `sim.processes`: `MECHANISMS` names them.
+`step` live in that seam. What happens at each kind of event is in `sim.mechanisms`: `MECHANISMS` names them.
 """
 
 import math
 
-from sim.compiled import inner
-from sim.daily import keep
-from sim.dispatch import dispatcher
-from sim.events import AHEAD, fetch_arrival, next_time, open_day, room, take
-from sim.handle import state_entry
-from sim.mechanisms import MECHANISMS
-from sim.processes.demanded import close_team_day
-from sim.processes.reporting import arise
+from sim.engine.daily_series import keep
+from sim.engine.dispatch import dispatcher
+from sim.engine.event_queue import AHEAD, fetch_arrival, next_time, open_day, room, take
+from sim.engine.jit import inner
+from sim.engine.state_pointer import state_entry
+from sim.mechanism_list import MECHANISMS
+from sim.mechanisms.moments import day_ends, run_begins
+from sim.mechanisms.reporting.reporting import arise
 
 #: What `advance` returns.
 DONE, GROW, FAULT = range(3)
 
 _handle = dispatcher(MECHANISMS)
+
+
+@state_entry
+def begin(s):
+    """File what is known to come at time 0."""
+    run_begins(s)
 
 
 @state_entry
@@ -77,8 +83,7 @@ def _close_day(s):
     day = s.clock[0]["day"]
     for c in range(s.community.shape[0]):
         keep(s, day, c)
-    if s.team.shape[0] > 0:
-        close_team_day(s, day)
+    day_ends(s, day)
     s.clock[0]["day_open"] = 0
     s.clock[0]["day"] = day + 1
     s.clock[0]["time"] = day + 1.0

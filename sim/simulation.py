@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.beginning import begin
-from sim.build import Built, build, event_arrays, run_days
 from sim.errors import InputError
-from sim.loop import DONE, FAULT, GROW, advance
-from sim.parameters import Scenario
-from sim.records import Records
-from sim.seeds import checked_seed
+from sim.initial_state import Built, build, event_arrays, run_days
+from sim.loop import DONE, FAULT, GROW, advance, begin
+from sim.parameters.scenario import Scenario
+from sim.records.tables import Records
+from sim.scenario.seeds import checked_seed
 
 #: Days between two looks at whether the run is to stop.
 _STRIDE_DAYS = 30

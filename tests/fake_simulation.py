@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.state import DAILY_FIELDS
+from sim.engine.tables import DAILY_FIELDS
 
 NEEDS = 40
 STATUSES = ["open", "solved", "paper_closed", "shelved", "withdrawn", "silent"]

@@ -10,7 +10,7 @@ import pytest
 
 from experiments.cli import COMMANDS, main
 from sim.errors import InputError, did_you_mean, in_short
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:

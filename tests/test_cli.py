@@ -69,7 +69,7 @@ def test_the_manifest_holds_everything_needed_to_run_again(fake: Any, tmp_path: 
     assert facts["replications"] == facts["replications_asked"] == 2
     assert facts["replications_finished"] == [0, 1]
     assert shlex.split(facts["command"]) == ["cogov", "run", *words]
-    from sim.parameters import Scenario
+    from sim.parameters.scenario import Scenario
 
     scenario = Scenario.model_validate(facts["scenarios"]["administration_led"])
     assert scenario.staff.per_10k == 12

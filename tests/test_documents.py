@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sim.documents import parse_json, parse_yaml, read_bytes, read_json, read_yaml, user_path
+from sim.demand.request_file.mapping import load_mapping
 from sim.errors import InputError
-from sim.scenario import load_scenario
-from sim.stream_mapping import load_mapping
+from sim.input_files.documents import parse_json, parse_yaml, read_bytes, read_json, read_yaml, user_path
+from sim.scenario.loading import load_scenario
 
 BOMB = "a0: &a0 lol\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.parameters import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key, unpaired_keys
+from sim.parameters.scenario import (
+    GRADES,
+    Parameter,
+    Scenario,
+    describe,
+    flatten,
+    parameters_by_key,
+    unpaired_keys,
+)
 
 ROWS = describe()
 NUMBERS = [row for row in ROWS if row.type.startswith(("a number", "a whole number"))]

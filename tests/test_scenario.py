@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.overrides import compose, written
-from sim.parameters import Scenario, flatten, parameters_by_key
-from sim.scenario import load_scenario, scenario_names
+from sim.parameters.scenario import Scenario, flatten, parameters_by_key
+from sim.scenario.loading import load_scenario, scenario_names
+from sim.scenario.overrides import compose, written
 
 ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 
@@ -242,7 +242,7 @@ def test_a_callers_own_hydra_is_left_alone() -> None:
 
 
 def test_hydra_is_loaded_only_for_overrides() -> None:
-    code = "import sys; from sim.scenario import load_scenario; print('hydra' in sys.modules)"
+    code = "import sys; from sim.scenario.loading import load_scenario; print('hydra' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           cwd=Path(__file__).parents[1])  # fmt: skip
     assert done.stdout.strip() == "False"

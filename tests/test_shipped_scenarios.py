@@ -7,9 +7,9 @@ import pytest
 
 from experiments.cli import main
 from sim import load_scenario, simulate
-from sim.parameters import Scenario
-from sim.scenario import scenario_names
-from sim.scenario_remarks import remarks
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import scenario_names
+from sim.scenario.remarks import remarks
 
 SMALL = ["warmup_days=0", "horizon_days=20", "followup_days=5"]
 

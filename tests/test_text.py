@@ -23,7 +23,7 @@ from analysis.safe_text import spreadsheet
 from analysis.safe_text.plain_text import shortened, visible
 from experiments.cli import main
 from experiments.dashboard.state.scenario_pair import title
-from sim.parameters import Scenario, Title
+from sim.parameters.scenario import Scenario, Title
 from tests.fake_simulation import simulate
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -100,7 +100,7 @@ def paperwork_share(settings: Any) -> dict[str, float]:
     """
     if getattr(settings, "paperwork", None) is None:
         return {}
-    from sim.settings import paperwork
+    from sim.scenario.compiled_parameters import paperwork
 
     return {"paperwork_share": paperwork(settings)}
 

@@ -26,7 +26,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from analysis.safe_text.plain_text import shortened, visible, written
 from analysis.summaries.run_summary import RunSummary
-from sim.file_errors import naming
+from sim.input_files.file_errors import naming
 
 WIDTH_INCHES = 7.2
 """Two columns of a journal page (183 mm)."""

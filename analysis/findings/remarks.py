@@ -247,7 +247,7 @@ def _of_an_arm(
         dear = one.reporting.cost_app >= one.reporting.cost_office
         if dear or means.get("registered_end", 1.0) == 0.0:
             found.append(_made("no_app", called))
-    from sim.holidays import years_without
+    from sim.world.holidays import years_without
 
     years = years_without(one.calendar, one.warmup_days + one.horizon_days + one.followup_days)
     if years:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.holidays import arranged, dates_of
+from sim.world.holidays import arranged, dates_of
 
 Floats = npt.NDArray[np.float64]
 

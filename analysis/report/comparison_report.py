@@ -22,7 +22,7 @@ from analysis.report.html_page import Page
 from analysis.report.robustness import changes, changes_of_one
 from analysis.report.sections import Evidence, evidence_section, reproduce_section
 from analysis.report.words import CAPTIONS, WORDS
-from sim.file_errors import naming
+from sim.input_files.file_errors import naming
 
 GROUPS = ("detail", "secondary", "social", "selected")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.parameters import parameter_keys
-from sim.scenario import scenario_names
+from sim.parameters.scenario import parameter_keys
+from sim.scenario.loading import scenario_names
 
 Measure = Callable[[Any], float]
 """From the records of one run to a number; NaN where the run has nothing to measure."""

@@ -4,7 +4,7 @@ import time
 
 import numba
 
-from sim import randomness
+from sim.engine import randomness
 
 
 @numba.njit(nogil=True, error_model="numpy")

@@ -16,9 +16,9 @@ from sphinx.util.parsing import nested_parse_to_nodes
 import analysis
 from experiments import cli
 from experiments.arguments.key_values import shown
-from sim.parameters import GRADES, Parameter, Scenario, describe, flatten
-from sim.scenario import BASELINE, load_scenario, scenario_names
-from sim.scenario_remarks import remarks
+from sim.parameters.scenario import GRADES, Parameter, Scenario, describe, flatten
+from sim.scenario.loading import BASELINE, load_scenario, scenario_names
+from sim.scenario.remarks import remarks
 
 #: What a scenario says of itself, not what it changes.
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")

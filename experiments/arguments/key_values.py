@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.errors import InputError, did_you_mean
-from sim.parameters import parameter_keys
+from sim.parameters.scenario import parameter_keys
 
 LANGUAGES = ("en", "zh")
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.arguments.key_values import whole_number
-from sim.documents import user_path
 from sim.errors import InputError
-from sim.parameters import Scenario
-from sim.seeds import LARGEST_SEED
+from sim.input_files.documents import user_path
+from sim.parameters.scenario import Scenario
+from sim.scenario.seeds import LARGEST_SEED
 
 LARGEST_REPLICATIONS = 100_000
 EXECUTORS = ("serial", "processes")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from experiments.arguments.key_values import shown
 from sim.errors import InputError
-from sim.parameters import Scenario, describe, flatten
-from sim.scenario import load_scenario
+from sim.parameters.scenario import Scenario, describe, flatten
+from sim.scenario.loading import load_scenario
 
 
 def load_arms(names: Sequence[str], overrides: Sequence[str]) -> list[Scenario]:

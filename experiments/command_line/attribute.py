@@ -34,7 +34,7 @@ from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.output.remarks import remarks_of, say_first
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Scenario, flatten
+from sim.parameters.scenario import Scenario, flatten
 
 DEFAULT = "[administration_led,co_governance]"
 OWN_KEYS = ("scenarios", "metric", "players", "orders", "language", *CLUSTER_KEYS)

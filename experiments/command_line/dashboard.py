@@ -32,7 +32,7 @@ from experiments.arguments.scenarios import check_paired
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
-from sim.seeds import LARGEST_SEED
+from sim.scenario.seeds import LARGEST_SEED
 
 DEFAULT = "[administration_led,co_governance]"
 PORT = 8765

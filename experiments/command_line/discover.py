@@ -41,7 +41,7 @@ from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from sim.errors import InputError
-from sim.parameters import Scenario, parameters_by_key
+from sim.parameters.scenario import Scenario, parameters_by_key
 
 DEFAULT = "[administration_led,co_governance]"
 BOX_COLUMNS = [

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
 from sim.errors import InputError
-from sim.overrides import check_key
-from sim.parameters import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
-from sim.scenario import BASELINE, load_scenario, scenario_names
-from sim.scenario_remarks import Remarks, remarks
+from sim.parameters.scenario import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
+from sim.scenario.loading import BASELINE, load_scenario, scenario_names
+from sim.scenario.overrides import check_key
+from sim.scenario.remarks import Remarks, remarks
 
 _WIDTH = 100
 _EVENTS = "events"
@@ -66,17 +66,23 @@ def list_scenarios() -> str:
 
 
 def explain_events() -> str:
-    """Every kind of event: which function handles it, on what condition, and what it means."""
+    """Every kind of event: which function handles it, on what condition, what it means; every moment."""
     from analysis.findings.text_table import layout
-    from sim.dictionary import EVENTS
-    from sim.dispatch import handlers
-    from sim.mechanisms import MECHANISMS
+    from sim.engine.dispatch import handlers
+    from sim.engine.moments import MOMENTS
+    from sim.mechanism_list import MECHANISMS
+    from sim.records.descriptions import EVENTS
 
     lines = [["event", "handled by", "if the case is", "meaning"]]
     for handler in handlers(MECHANISMS):
         name = handler.event_name.removeprefix("EV_")
-        lines.append([name, handler.name, handler.condition or "–", EVENTS[name][1]])
-    return "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
+        lines.append([name, handler.name, handler.condition or "–", EVENTS[name]])
+    events = "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
+    lines = [["moment", "followed by, in this order", "meaning"]]
+    for name, moment in MOMENTS.items():
+        first, *others = [one.name for one in moment.listeners] or ["–"]
+        lines += [[name, first, moment.meaning], *(["", other, ""] for other in others)]
+    return events + "\n\nMoments, at which one mechanism lets others act\n\n" + layout(lines, left=3)
 
 
 def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Scenario | None = None) -> str:

@@ -51,10 +51,10 @@ from experiments.runs.run_identity import run_identity
 from experiments.store import Store, Study, submit
 from experiments.store.parts import PartReader
 from experiments.store.study import Run
-from sim.documents import user_path
 from sim.errors import InputError
-from sim.parameters import Scenario
-from sim.scenario import load_scenario
+from sim.input_files.documents import user_path
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import load_scenario
 
 RESIDENTS, COUNTIES, COMMUNITIES = 65_800_000, 90, 171
 SHOWN = "rmst180,solved_7wd,solved_60d_multi,hours_per_solved"

@@ -32,8 +32,8 @@ from experiments.output.output_folder import OutputFolder, pictures
 from experiments.results.presentation import FIGURES
 from experiments.results.reading import Results, read_results, runs_of, scenarios_of, undamaged
 from experiments.system.progress import progress_bar
-from sim.documents import LARGEST_JSON, read_text, user_path
 from sim.errors import InputError, did_you_mean
+from sim.input_files.documents import LARGEST_JSON, read_text, user_path
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")
 #: Columns of a sweep's table that hold numbers.
@@ -200,7 +200,7 @@ def _of_sweep(plan: ReportPlan) -> Content:
     """Report the table that a sweep wrote."""
     from analysis.safe_text.spreadsheet import read_csv
     from experiments.results.presentation import evidence, titles
-    from sim.scenario import load_scenario
+    from sim.scenario.loading import load_scenario
 
     manifest, path = plan.results.manifest, plan.results.folder / "sweep.csv"
     try:
@@ -233,7 +233,7 @@ def _of_store(plan: ReportPlan) -> Content:
     from experiments.output.manifest import versions
     from experiments.results.presentation import evidence
     from experiments.results.store_tables import ARM, points_of
-    from sim.parameters import Scenario
+    from sim.parameters.scenario import Scenario
 
     with undamaged(plan.results.folder):
         table, varied, facts = points_of(plan.results.folder, plan.metrics)

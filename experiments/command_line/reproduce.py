@@ -24,8 +24,8 @@ from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
-from sim.documents import is_file, ordinary, user_path
 from sim.errors import InputError
+from sim.input_files.documents import is_file, ordinary, user_path
 
 
 class NotReproducedError(Exception):

@@ -39,7 +39,7 @@ from experiments.output.request_file_facts import announce, stream_files, stream
 from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
 from sim.errors import InputError
-from sim.scenario import BASELINE, load_scenario
+from sim.scenario.loading import BASELINE, load_scenario
 
 OWN_KEYS = ("scenario", *CLUSTER_KEYS)
 

@@ -40,8 +40,8 @@ from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Scenario
-from sim.scenario import BASELINE, load_scenario
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import BASELINE, load_scenario
 
 OWN_KEYS = (
     "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "language",

@@ -26,8 +26,8 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
 from experiments.runs.simulation import Simulate
 from experiments.store.mark import USUAL_FOLDER
-from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
+from sim.input_files.documents import user_path
 
 ACTIONS = ("ls", "show", "gc")
 DROPS = ("old", "failed", "damaged")

@@ -31,9 +31,9 @@ from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.progress import progress_bar
-from sim.documents import user_path
-from sim.scenario import load_scenario
-from sim.seeds import LARGEST_SEED
+from sim.input_files.documents import user_path
+from sim.scenario.loading import load_scenario
+from sim.scenario.seeds import LARGEST_SEED
 
 FILES = ("validation.csv", "validation.md", *pictures("validation"))
 _WIDTH = 110

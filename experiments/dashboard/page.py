@@ -13,7 +13,7 @@ from experiments.dashboard.serving.style import style
 from experiments.dashboard.state.controls import groups
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
 from experiments.dashboard.words.page_words import word
-from sim.scenario import load_scenario, scenario_names
+from sim.scenario.loading import load_scenario, scenario_names
 
 TABS = ("compare", "map", "requests", "save")
 

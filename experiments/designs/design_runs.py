@@ -16,7 +16,7 @@ from experiments.output.remarks import remarks_of, say_first
 from experiments.store import Design, Store, Study, submit
 from experiments.store.parts import FAILED
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Scenario, flatten
+from sim.parameters.scenario import Scenario, flatten
 
 #: A study goes on without so large a share of its points.
 MISSING_AT_MOST = 0.1

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Parameter, Scenario, flatten, parameters_by_key
-from sim.schema import GRADES
+from sim.parameters.scenario import Parameter, Scenario, flatten, parameters_by_key
+from sim.parameters.schema import GRADES
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder
 from experiments.system.faults import report_fault, say
 from experiments.system.interrupts import uninterrupted
-from sim.documents import user_path
 from sim.errors import InputError
-from sim.overrides import options, parse, split_override
-from sim.parameters import parameters_by_key
+from sim.input_files.documents import user_path
+from sim.parameters.scenario import parameters_by_key
+from sim.scenario.overrides import options, parse, split_override
 
 MOST_RUNS = 10_000
 OWN_PATHS = ("scenario", "out")

@@ -15,8 +15,8 @@ import numpy as np
 from experiments.arguments.key_values import name_list
 from experiments.designs.factors import Factor, factors
 from sim.errors import InputError
-from sim.overrides import check_key, options, parse, split_override
-from sim.parameters import Scenario, parameters_by_key
+from sim.parameters.scenario import Scenario, parameters_by_key
+from sim.scenario.overrides import check_key, options, parse, split_override
 
 KINDS = ("grid", "lhs", "sobol")
 MOST_POINTS = 100_000

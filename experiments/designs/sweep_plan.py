@@ -21,11 +21,11 @@ from experiments.runs.simulation import Simulate
 from experiments.store import Design, Study
 from experiments.store.mark import USUAL_FOLDER
 from experiments.store.sequential_replications import Precision
-from sim.documents import user_path
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Scenario
-from sim.scenario import BASELINE, load_scenario
-from sim.seeds import LARGEST_SEED
+from sim.input_files.documents import user_path
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import BASELINE, load_scenario
+from sim.scenario.seeds import LARGEST_SEED
 
 OWN_KEYS = (
     "scenario", "scenarios", "design", "points", "vary", "metric", "precision", "most", "store", "retry",

@@ -17,7 +17,7 @@ from experiments.output.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output.output_folder import OutputFolder
 from experiments.store import Store, Study
 from experiments.store.sequential_replications import measured, stein_interval
-from sim.file_errors import naming
+from sim.input_files.file_errors import naming
 
 
 def summarise(store: Store, study: Study, plan: SweepPlan) -> pd.DataFrame:

@@ -15,9 +15,9 @@ from experiments.executors.workers import one_thread_each
 from experiments.runs.function_references import ENGINE, named_function
 from experiments.runs.simulation import warm_cache
 from experiments.system.interrupts import interrupts_blocked
-from sim.cache_folder import cache_folder
+from sim.engine.cache_folder import cache_folder
 from sim.errors import InputError, one_line
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 _AHEAD = 4
 _CONNECT_SECONDS = 10

@@ -9,7 +9,7 @@ from experiments.executors.workers import Answer, Workers
 from experiments.runs.function_references import ENGINE, named_function
 from experiments.runs.simulation import warm_cache
 from experiments.system.faults import WorkerDied
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Tasks in hand for each worker: enough that none waits while the parent writes.
 _AHEAD = 4

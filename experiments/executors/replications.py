@@ -16,7 +16,7 @@ from experiments.arguments.run_plan import RunPlan
 from experiments.executors.workers import Workers
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.progress import progress_bar
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 TABLES = (
     "cases",

@@ -3,7 +3,7 @@
 from collections import deque
 
 from experiments.executors.task import Outcome, Task, carry_out
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 
 class Serial:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from experiments.runs.function_references import code_version, named_function
 from sim.errors import one_line
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 _LONGEST_ERROR = 500
 

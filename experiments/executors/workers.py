@@ -30,7 +30,7 @@ from typing import Any
 
 from experiments.system.faults import WorkerDied
 from experiments.system.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
-from sim.cache_folder import cache_folder
+from sim.engine.cache_folder import cache_folder
 from sim.errors import one_line
 
 THREAD_SETTINGS = (

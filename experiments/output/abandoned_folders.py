@@ -15,7 +15,7 @@ from pathlib import Path
 
 from experiments.output.ownership import IN_THE_MAKING, MARKER, is_link, is_marked
 from experiments.output.publishing import discard, settle
-from sim.file_errors import PREFIX, naming
+from sim.input_files.file_errors import PREFIX, naming
 
 #: Without locks (a system or a file system that has none) only what is this old is taken for left over.
 _OLD_SECONDS = 2 * 86400

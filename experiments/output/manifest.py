@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from experiments.arguments.run_plan import LARGEST_REPLICATIONS, RunPlan
 from experiments.output.ownership import MANIFEST_VERSION
-from sim.documents import read_json
 from sim.errors import InputError
-from sim.holiday_file import dates
+from sim.input_files.documents import read_json
+from sim.input_files.holiday_file import dates
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
 SOURCES = ("sim", "scenarios", "experiments", "analysis")

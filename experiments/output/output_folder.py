@@ -26,7 +26,7 @@ from experiments.output.publishing import discard, publish
 from experiments.system.files import write_text as write_text
 from experiments.system.interrupts import uninterrupted
 from sim.errors import InputError
-from sim.file_errors import naming
+from sim.input_files.file_errors import naming
 
 
 class OutputFolder:

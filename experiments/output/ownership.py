@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sim.errors import InputError
-from sim.file_errors import PREFIX
+from sim.input_files.file_errors import PREFIX
 
 MANIFEST = "manifest.json"
 STORE_FILE = "store.json"

@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 
 from experiments.output.ownership import MANIFEST, MARKER, check_targets, is_inside, is_link, obstacle
 from experiments.system.files import flush, replace
-from sim.documents import ordinary
 from sim.errors import InputError
-from sim.file_errors import naming
+from sim.input_files.documents import ordinary
+from sim.input_files.file_errors import naming
 
 JOURNAL = ".journal"
 ASIDE = ".old"

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.parameters import Scenario
-from sim.streams import RequestStream, cached_stream
+from sim.demand.request_file.loading import RequestStream, cached_stream
+from sim.parameters.scenario import Scenario
 
 
 def remarks_of(

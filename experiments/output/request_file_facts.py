@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder
-from sim.parameters import Scenario
-from sim.streams import RequestStream, account, account_text, cached_stream
+from sim.demand.request_file.loading import RequestStream, account, account_text, cached_stream
+from sim.parameters.scenario import Scenario
 
 
 def stream_of(plan: RunPlan) -> RequestStream | None:
@@ -47,7 +47,7 @@ def window_text(scenario: Scenario, stream: RequestStream) -> str:
 
 def communities(scenario: Scenario, stream: RequestStream) -> pd.DataFrame:
     """Return number, name, residents and requests of each community."""
-    from sim.world import community_sizes
+    from sim.world.population import community_sizes
 
     sizes, names = community_sizes(scenario, stream)
     return pd.DataFrame(

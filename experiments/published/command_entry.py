@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.published.definition import CommandFile, checked
-from sim.documents import is_file
 from sim.errors import InputError, did_you_mean
+from sim.input_files.documents import is_file
 
 
 @dataclass(frozen=True)

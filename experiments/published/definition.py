@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, S
 
 from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
-from sim.seeds import LARGEST_SEED
+from sim.scenario.seeds import LARGEST_SEED
 
 FIGURES = ("differences", "break_even", "sweep")
 COMMANDS = ("staffing", "sensitivity", "attribute", "discover", "sweep")

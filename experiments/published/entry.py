@@ -10,10 +10,10 @@ from typing import Any
 from experiments.arguments.key_values import shown
 from experiments.published.command_entry import CommandEntry, command_entry
 from experiments.published.definition import CellsFile, Varied, checked
-from sim.documents import is_file, read_yaml, user_path
 from sim.errors import InputError, did_you_mean
-from sim.parameters import Scenario
-from sim.scenario import load_scenario
+from sim.input_files.documents import is_file, read_yaml, user_path
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import load_scenario
 
 FOLDER = Path(__file__).resolve().parent
 #: Numbers of the table, each with the columns of its interval's ends.

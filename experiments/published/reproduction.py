@@ -17,8 +17,8 @@ from experiments.output.manifest import versions
 from experiments.published.entry import INTERVALS, Entry, Setting
 from experiments.runs.simulation import default_simulate, warm_cache
 from experiments.system.progress import progress_bar
-from sim.documents import read_text
 from sim.errors import InputError
+from sim.input_files.documents import read_text
 
 NUMBERS = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 SAME_RELATIVE = 1e-7

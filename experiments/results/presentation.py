@@ -11,7 +11,7 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder, pictures
-from sim.parameters import Scenario, describe, flatten
+from sim.parameters.scenario import Scenario, describe, flatten
 
 REPORT = "report.html"
 #: Figures of a run or a comparison; which of them there are, the runs decide.

@@ -16,9 +16,9 @@ from experiments.output.abandoned_folders import remove_leftovers
 from experiments.output.manifest import read_manifest
 from experiments.output.ownership import MANIFEST
 from experiments.store.mark import is_store
-from sim.documents import is_file, is_folder
 from sim.errors import InputError
-from sim.parameters import Scenario
+from sim.input_files.documents import is_file, is_folder
+from sim.parameters.scenario import Scenario
 
 READABLE = ("run", "compare", "sweep")
 TABLES = ("cases", "daily", "people", "units")

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sim.engine.sources import library_versions, result_hash
 from sim.errors import InputError
-from sim.sources import library_versions, result_hash
 
 #: What makes the records of a run, and what reduces them to numbers, unless said otherwise.
 ENGINE = "sim.simulation:simulate"
 ESTIMANDS = "analysis.estimates.estimands:estimate"
-#: Libraries whose version may move an estimate; those below the engine are in `sim.sources.LIBRARIES`.
+#: Libraries whose version may move an estimate; those below the engine are in `sim.engine.sources.LIBRARIES`.
 _LIBRARIES = ("pandas", "scipy")
 #: Modules that stores and scripts of earlier versions name, and where their functions are now.
 _MOVED = {"analysis.estimands": "analysis.estimates.estimands"}
@@ -60,7 +60,8 @@ def split_reference(reference: str) -> tuple[str, str]:
 def code_version(simulate: str, measure: str) -> str:
     """Return the hash of the sources that make a number: the model, the analysis, both functions named.
 
-    With what of Python, of the machine and of the libraries can change it: see `sim.sources.result_hash`.
+    With what of Python, of the machine and of the libraries can change it: see
+    `sim.engine.sources.result_hash`.
     """
     digest = hashlib.sha256(f"{simulate} {measure} {result_hash()}".encode())
     root = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Parts of a scenario that only name it.
 LABELS = ("name", "title", "description", "evidence")
@@ -30,7 +30,7 @@ def contents(scenario: Scenario) -> dict[str, str]:
     """Return the parameters that name a file, with the hash of what is in it."""
     found = {}
     if scenario.demand.stream is not None:
-        from sim.streams import cached_stream
+        from sim.demand.request_file.loading import cached_stream
 
         found["demand.stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
     if scenario.calendar.holiday_dates:

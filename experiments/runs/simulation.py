@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 Simulate = Callable[..., Any]
 """`simulate(scenario, seed=..., replication=...) -> Records`."""

@@ -33,8 +33,8 @@ from experiments.staffing.year import Year, reference
 from experiments.store import Store, submit
 from experiments.store import Study as Runs
 from experiments.system.interrupts import uninterrupted
-from sim.parameters import Scenario
-from sim.scenario import BASELINE, load_scenario
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import BASELINE, load_scenario
 
 DEFAULT_YEARS = 100
 #: The largest team tried is so many times the one the search starts from.

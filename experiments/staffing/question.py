@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from experiments.arguments.key_values import name_list, whole_number
 from experiments.staffing.recovery import Surge
 from sim.errors import InputError, did_you_mean
-from sim.overrides import unknown_key
-from sim.parameters import Scenario, flatten, parameters_by_key
-from sim.scenario import load_scenario
+from sim.parameters.scenario import Scenario, flatten, parameters_by_key
+from sim.scenario.loading import load_scenario
+from sim.scenario.overrides import unknown_key
 
 METRICS = ("wait", "first_response", "resolution")
 CLOCKS = ("calendar", "working")

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.parameters import Scenario
-from sim.scenario import validate
-from sim.state import SHELVED
+from sim.engine.tables import SHELVED
+from sim.parameters.scenario import Scenario
+from sim.scenario.loading import validate
 
 TWINS = f"{__name__}:twins"
 

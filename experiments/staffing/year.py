@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.staffing.question import Target
-from sim.parameters import Scenario
-from sim.state import CADRE_KINDS
+from sim.engine.tables import CADRE_KINDS
+from sim.parameters.scenario import Scenario
 
 EVENTS = {"wait": "service_started_at", "first_response": "first_response_at", "resolution": "solved_at"}
 _WEEKS = 1.0 / 7.0
@@ -115,7 +115,7 @@ def _paperwork_hours(scenario: Scenario, staff: int, state: Any, days: float) ->
     """Return the hours that staff who are there give to reporting."""
     if scenario.verification.mode != "none":
         return 0.0
-    from sim.build import presence
-    from sim.settings import paperwork
+    from sim.initial_state import presence
+    from sim.scenario.compiled_parameters import paperwork
 
     return float(staff * presence(scenario) * paperwork(scenario) * state.worked[int(days)])

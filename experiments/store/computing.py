@@ -16,7 +16,7 @@ from experiments.store.store import Store
 from experiments.store.study import Run, Study
 from experiments.system.interrupts import uninterrupted
 from experiments.system.progress import progress_bar
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Results go to disk when they have gathered for so long, or are so many.
 _SECONDS = 1.0

@@ -21,7 +21,7 @@ from experiments.store.store import Store, manifests
 from experiments.store.unreadable import Unusable
 from experiments.system.files import remove
 from sim.errors import InputError
-from sim.parameters import Scenario, flatten
+from sim.parameters.scenario import Scenario, flatten
 
 #: Rows of a part after tidying: small enough to be read into memory whole.
 PART_ROWS = 8192

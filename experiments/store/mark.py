@@ -12,8 +12,8 @@ from experiments.store.locks import SESSION
 from experiments.store.parts import PART, PARTIAL
 from experiments.store.unreadable import names_in, reason_of
 from experiments.system.files import PREFIX, write_text
-from sim.documents import ordinary
 from sim.errors import InputError
+from sim.input_files.documents import ordinary
 
 FORMAT = 1
 STORE_FILE = "store.json"

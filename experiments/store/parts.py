@@ -24,7 +24,7 @@ from experiments.store.locks import SESSION
 from experiments.store.unreadable import Unusable, reason_of
 from experiments.system.files import PREFIX, flush, remove, replace
 from sim.errors import one_line
-from sim.file_errors import naming
+from sim.input_files.file_errors import naming
 
 #: What a metric's column is called in a part, so that no metric can be taken for something else.
 METRIC = "metric."

@@ -42,8 +42,8 @@ from experiments.store.study import RESERVED, Study
 from experiments.store.unreadable import Unusable, names_in, reason_of, say_passed_over
 from experiments.system.files import PREFIX, remove, write_text
 from experiments.system.interrupts import uninterrupted
-from sim.documents import ordinary
 from sim.errors import InputError
+from sim.input_files.documents import ordinary
 
 _MANIFEST = re.compile(SESSION + r"\.json")
 _PARTIAL_MANIFEST = re.compile(re.escape(PREFIX) + rf"(?P<owner>{SESSION})\.json-.*")

@@ -15,8 +15,8 @@ from experiments.runs.run_identity import (
     run_identity,
 )
 from sim.errors import InputError
-from sim.parameters import Scenario, parameters_by_key
-from sim.scenario import validate
+from sim.parameters.scenario import Scenario, parameters_by_key
+from sim.scenario.loading import validate
 
 
 class Design(Sequence[Scenario]):
@@ -44,7 +44,7 @@ class Design(Sequence[Scenario]):
             raise ValueError(f"columns of a design must be equally long: {sorted(lengths)}")
         for key in self.values:
             if key not in parameters_by_key():
-                from sim.overrides import unknown_key
+                from sim.scenario.overrides import unknown_key
 
                 raise unknown_key(key)
         self._length = lengths.pop() if lengths else 1

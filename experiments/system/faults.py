@@ -5,7 +5,7 @@ import sys
 import traceback
 
 from sim.errors import LONGEST_LINE, one_line
-from sim.file_errors import told
+from sim.input_files.file_errors import told
 
 
 class WorkerDied(RuntimeError):

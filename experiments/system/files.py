@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.file_errors import PREFIX, naming
+from sim.input_files.file_errors import PREFIX, naming
 
 fcntl: Any
 msvcrt: Any

@@ -1,19 +1,18 @@
-"""The four kinds of agent: their decision rules, and their Mesa classes.
+"""The four kinds of agent as Mesa knows them: a model, and live views of places in the engine's columns.
 
-`resident`, `merchant`, `unit` and `cadre` hold the rules: numbers in, a number out, compiled. The engine and
-the agent's own method call the same function. `views` holds the classes; it imports Mesa, which takes
-seconds, so it loads on first use.
+What agents decide is in `sim.rules`. This folder stands on top of `sim`: nothing in it is imported by the
+rest. It imports Mesa, which takes seconds, so the classes load on first use.
 """
 
 import importlib
 from typing import Any
 
-_VIEWS = ("Resident", "Merchant", "Unit", "Cadre")
+_KINDS = ("Resident", "Merchant", "Unit", "Cadre")
 
-__all__ = list(_VIEWS)
+__all__ = list(_KINDS)
 
 
 def __getattr__(name: str) -> Any:
-    if name in _VIEWS:
-        return getattr(importlib.import_module("sim.agents.views"), name)
+    if name in _KINDS:
+        return getattr(importlib.import_module("sim.agents.people"), name)
     raise AttributeError(f"module 'sim.agents' has no attribute {name!r}")

@@ -1,116 +1,120 @@
-"""How much of a cadre's day goes to cases, what is found on foot, and when an embedded cadre comes."""
+"""What cadres show: community workers, grid workers, and those embedded from units above."""
 
-import math
+from sim.agents.engine_calls import change_patrol
+from sim.agents.live import Column, View, check
+from sim.agents.team import Team
+from sim.engine.tables import (
+    AWAY,
+    CADRE_KINDS,
+    COMMUNITY_WORKER,
+    EMBEDDED,
+    GRID_WORKER,
+    NO_JOB,
+    OTHER_DUTIES,
+)
+from sim.errors import InputError
+from sim.mechanisms.patrol.discovery_clocks import homes_on_beat, is_known
+from sim.mechanisms.staff.queues_and_hours import away, responsible
+from sim.rules import cadre as cadre_rules
 
-from sim.agents.unit import logistic
-from sim.compiled import rule
 
+class Cadre(Team, View):
+    """A community worker, a grid worker, or a cadre embedded from a unit above."""
 
-@rule
-def paperwork_share(base, per_platform, further, screened, cap):
-    """Return the share of working time that reporting takes.
-
-    ``(r₀ + r₁(m − 1)(1 − integration))(1 − screened)``, at most `cap`: each of the `further` platforms
-    beyond the first asks for the same data again so far as it does not share them, and a burden gate sends
-    back a share of all tasks.
-    """
-    return min(cap, (base + per_platform * further) * (1.0 - screened))
-
-
-@rule
-def paper_probability(
-    intercept,
-    load_slope,
-    load,
-    load_reference,
-    due_effect,
-    due,
-    ranking_effect,
-    behind,
-    callback_effect,
-    called_back,
-):
-    """Return the probability that a team closes a case on paper only, at the closing decision.
-
-    ``σ(logit p₀ + κ(ρ − ρ₀) + τ·[due] + ω·[behind in the ranking] − δ·call-back)`` with the team's load ρ and
-    the share of closings that is called back. Coping with load after Lipsky (1980).
-    """
-    return logistic(
-        intercept
-        + load_slope * (load - load_reference)
-        + due_effect * due
-        + ranking_effect * behind
-        - callback_effect * called_back
+    debt_hours = Column("server", "debt", "Hours of other duties waiting to be worked off.")
+    hours_cases = Column("server", "hours_cases", "Hours given to cases so far.")
+    hours_sessions = Column("server", "hours_sessions", "Hours given to joint sessions so far.")
+    hours_mobilisation = Column("server", "hours_mobilisation", "Hours taken by campaigns so far.")
+    hours_duplicates = Column("server", "hours_duplicates", "Hours given to further reports so far.")
+    hours_travel = Column("server", "hours_travel", "Hours on the way to visits so far.")
+    hours_on_call = Column("server", "hours_on_call", "Hours of cases served on call so far.")
+    hours_overtime = Column("server", "hours_overtime", "Hours of cases finished after the shift so far.")
+    hours_patrol = Column("server", "hours_patrol", "Hours of patrol so far.")
+    days_per_week = Column(
+        "server", "days_per_week", "Days a week an embedded cadre comes; 0 for all others."
     )
 
+    @property
+    def pool(self) -> int:
+        """Number of the team: the cadres of the community."""
+        return int(self.model.state.server["pool"][self.index])
 
-@rule
-def team_speed(presence, paperwork, case_share):
-    """Return the hours of case work done in an hour of the shift."""
-    return presence * (1.0 - paperwork) * case_share
+    @property
+    def community(self) -> int:
+        """Number of the community."""
+        return int(self.model.state.pool["community"][self.pool])
 
+    @property
+    def owns_grid(self) -> bool:
+        """Whether the cadre has a grid's queue of their own."""
+        return bool(self.model.state.server["queue"][self.index] >= 0)
 
-@rule
-def pool_first(own_class, pool_class):
-    """Return whether a cadre takes the case waiting in the common queue before that of the own grid.
+    @property
+    def skilled(self) -> bool:
+        """Whether the cadre has the skill that some cases take."""
+        s = self.model.state
+        start = int(s.pool["server_start"][int(s.server["pool"][self.index])])
+        return bool(cadre_rules.has_skill(self.index - start, self.model.settings.staff.skill_cadres))
 
-    The own grid comes first among equals; a more urgent case anywhere comes before both.
-    """
-    return pool_class < own_class
+    @property
+    def away(self) -> bool:
+        """Whether today is a working day that the cadre is away from."""
+        return bool(away(self.model.state, self.index, self.model.time_days))
 
+    @property
+    def kind(self) -> str:
+        """One of `sim.engine.tables.CADRE_KINDS`."""
+        if self.days_per_week > 0.0:
+            return CADRE_KINDS[EMBEDDED]
+        return CADRE_KINDS[GRID_WORKER if self.owns_grid else COMMUNITY_WORKER]
 
-@rule
-def service_tier(urgent, urgent_tier, category_tier, organisations, one, two, three):
-    """Return the tier of a case's standard: by urgency, else by category, else by organisations needed."""
-    if urgent:
-        return urgent_tier
-    if category_tier >= 0:
-        return category_tier
-    if organisations <= 1:
-        return one
-    return two if organisations == 2 else three
+    @property
+    def patrol_hours(self) -> float:
+        """Hours a week of patrol; setting it changes the pace of every find on the beat."""
+        return self.model.state.server["patrol_hours"][self.index].item()
 
+    @patrol_hours.setter
+    def patrol_hours(self, value: float) -> None:
+        value = check(self, "patrol_hours", value, 0.0, 168.0)
+        if not self.owns_grid or self.model.settings.patrol.hours_per_week <= 0.0:
+            raise InputError(
+                "Cadre.patrol_hours", value, "set on a grid worker, where patrol.hours_per_week is above 0"
+            )
+        change_patrol(self.model.writable, self.index, value)
+        self.model.check()
 
-@rule
-def has_skill(number, share):
-    """Return whether the cadre of this number in the team has the skill: spread evenly, the first always."""
-    return math.ceil((number + 1) * share - 1e-9) > math.ceil(number * share - 1e-9)
+    def find_rate(self, public: bool = False, need: int | None = None) -> float:
+        """Return the hazard, per working hour, of coming upon an open problem of the beat.
 
+        Of a `need` that nobody knows of yet: as the engine's clock of it runs. Otherwise of a public problem,
+        or of a private one of somebody under 60 without an account.
+        """
+        s, p = self.model.state, self.model.settings.patrol
+        if need is not None:
+            mine = s.find.shape[0] > 0 and responsible(s, need) == self.index and not is_known(s, need)
+            return float(s.find["rate"][need]) if mine else 0.0
+        if not self.owns_grid:
+            return 0.0
+        covered = p.homes_passed_per_hour if public else p.homes_visited_per_hour
+        homes = homes_on_beat(s, self.community)
+        return cadre_rules.find_rate(
+            covered, self.patrol_hours, homes, float(s.par["calendar_week_hours"][0])
+        )
 
-@rule
-def duty_turn(day, post, posts, team):
-    """Return the number in the team of the cadre who fills a post on a day: all in turn."""
-    return (day * posts + post) % team
+    @property
+    def doing(self) -> str:
+        """What the cadre does now: "idle", "other duties", "case", or "away" (embedded, not their day)."""
+        job = int(self.model.state.server["job"][self.index])
+        return {NO_JOB: "idle", OTHER_DUTIES: "other duties", AWAY: "away"}.get(job, "case")
 
+    @property
+    def case(self) -> int | None:
+        """The need being worked on, if any."""
+        job = int(self.model.state.server["job"][self.index])
+        return job if job >= 0 else None
 
-@rule
-def travel_share(goes_on, repeat_share):
-    """Return the share of the way a visit takes: all of it, or less for a further one in the same grid."""
-    return repeat_share if goes_on else 1.0
-
-
-@rule
-def visit_factor(over_60, registered, elder_factor, registered_factor):
-    """Return how often a home is visited on patrol, against that of somebody under 60 without an account."""
-    if over_60:
-        return elder_factor
-    return registered_factor if registered else 1.0
-
-
-@rule
-def find_rate(homes_per_hour, patrol_hours, homes, week_hours):
-    """Return the hazard, per working hour, that patrol comes upon one open problem of the beat.
-
-    ``ν·h / (H·W)``: h hours walked a week of W working hours, on a beat of H homes of which an hour covers ν.
-    """
-    return homes_per_hour * patrol_hours / (homes * week_hours)
-
-
-@rule
-def comes_today(working_day, share, phase):
-    """Return whether an embedded cadre comes on the working day with this number.
-
-    Over any stretch of days the days present are the stretch times `share`, to within one; `phase` spreads
-    those of different cadres.
-    """
-    return math.floor((working_day + 1.0) * share + phase) > math.floor(working_day * share + phase)
+    @property
+    def speed(self) -> float:
+        """Hours of case work done in an hour of the shift."""
+        s = self.model.state
+        return float(s.pool["speed"][int(s.server["pool"][self.index])])

@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
-from sim.parameters import Scenario
-from sim.state import State
-from sim.world import World
+from sim.engine.tables import State
+from sim.parameters.scenario import Scenario
+from sim.world.population import World
 
 
 class Community(Protocol):
-    """A model whose agents are places in the engine's columns: `sim.model.CommunityModel`."""
+    """A model whose agents are places in the engine's columns: `sim.agents.model.CommunityModel`."""
 
     settings: Scenario
 

@@ -1,83 +1,150 @@
-"""What an organisation decides: whether to take a case on, whether to come to a session.
+"""What units and suppliers show: live views of organisations beside the community's staff."""
 
-A unit is a bureau, a utility, a property company, an owners' committee, a social organisation or a firm.
-"""
-
-import math
-
-from sim.compiled import rule
-
-
-@rule
-def logistic(x):
-    """Return 1 / (1 + exp(−x)), without overflow at either end."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + math.exp(-x))
-    e = math.exp(x)
-    return e / (1.0 + e)
+from sim.agents.engine_calls import supplier_load
+from sim.agents.live import Column, View
+from sim.agents.team import Team
+from sim.engine.randomness import FRAILTY, normal
+from sim.engine.tables import CHRONIC, LEG_OPEN, UNIT_KINDS
+from sim.mechanisms.plural_supply.supply import supplier_acceptance
+from sim.mechanisms.referral.acceptance import absence, acceptance
+from sim.mechanisms.referral.unit_work import unit_load
+from sim.rules import unit as unit_rules
+from sim.scenario.compiled_parameters import CONVENER_LINKS
 
 
-@rule
-def load(background_load, response, occupied, officers):
-    """Return a unit's load: its background work, and what its officers do and have waiting for communities.
+class Unit(Team, View):
+    """A department, utility, property company, owners' committee, social organisation or firm."""
 
-    One when every officer's share for communities is taken; above one with cases waiting; `response` 0
-    leaves the background load as it is.
-    """
-    if officers <= 0:
-        return 2.0
-    return min(2.0, background_load + response * (1.0 - background_load) * occupied / officers)
+    unit_id = Column("unit", "key", "Identity.")
+    community = Column("unit", "community", "Community it belongs to, -1 if shared.")
+    level = Column("unit", "level", "0 community, 1 street or town, 2 county.")
+    asks = Column("unit", "asks", "Times asked so far.")
+    commitments = Column("unit", "commitments", "Parts it has committed to so far.")
+    delivered = Column("unit", "delivered", "Parts it has done so far.")
+    sessions_attended = Column("unit", "sessions_attended", "Joint sessions attended so far.")
+    background_load = Column("unit", "background_load", "Share of officers' time taken by other work.")
+
+    @property
+    def name(self) -> str:
+        """What the unit is called."""
+        return self.model.world.unit_names[self.index]
+
+    @property
+    def kind(self) -> str:
+        """One of `sim.engine.tables.UNIT_KINDS`."""
+        return UNIT_KINDS[int(self.model.state.unit["kind"][self.index])]
+
+    @property
+    def pool(self) -> int:
+        """Number of the team: its officers."""
+        return int(self.model.state.unit["pool"][self.index])
+
+    @property
+    def officers(self) -> int:
+        """Officers who work on communities' cases beside their other work."""
+        return int(self.model.state.pool["server_count"][self.pool])
+
+    @property
+    def load(self) -> float:
+        """Present load: other work, and what officers do and have waiting for communities."""
+        return float(unit_load(self.model.state, self.index))
+
+    def part_of(self, need: int) -> int | None:
+        """Return the part of a need that falls to this unit, the first not yet taken on; None without."""
+        s = self.model.state
+        start = int(s.need["leg_start"][need])
+        mine = [
+            leg
+            for leg in range(start, start + int(s.need["leg_count"][need]))
+            if s.leg["unit"][leg] == self.index
+        ]
+        return next((leg for leg in mine if s.leg["state"][leg] == LEG_OPEN), mine[0] if mine else None)
+
+    def frailty(self, need: int) -> float:
+        """Return how ready this unit is for one case, on the logit scale: fixed luck of the pair."""
+        s = self.model.state
+        n, part = s.need[need], self.part_of(need)
+        who = self.unit_id if part is None else int(s.leg["key"][part])
+        z = normal(int(s.clock["key"][0]), FRAILTY, 0, who, int(n["owner_key"]), int(n["ordinal"]))
+        return self.model.settings.referral.frailty_sd * z
+
+    def accept_probability(
+        self,
+        convened: bool = False,
+        link: bool | None = None,
+        share: float | None = None,
+        need: int | None = None,
+    ) -> float:
+        """Return the probability of taking a case on if asked now.
+
+        Parameters
+        ----------
+        convened
+            Whether a convener asks, in a session, or the community by letter.
+        link, share
+            Whether an authority backs the call, and the share of the others that are committed; of a `need`
+            in which this unit has a part, what holds for it is taken unless it is given here.
+        need
+            Number of the need; None: a case of middling readiness.
+        """
+        part = None if need is None else self.part_of(need)
+        if part is not None and link is None and share is None:
+            links = CONVENER_LINKS.index(self.model.settings.joint_session.convener_links) if convened else 0
+            return float(acceptance(self.model.state, part, float(convened), links))
+        r = self.model.settings.referral
+        chronic = need is not None and self.model.state.need["flags"][need] & CHRONIC
+        prefix = "shocks_flood" if chronic else "referral"
+        par = self.model.state.par
+        return unit_rules.accept_probability(
+            float(par[f"{prefix}_accept_intercept"][0]),
+            0.0 if need is None else self.frailty(need),
+            r.load_slope,
+            self.load,
+            r.load_reference,
+            float(par[f"{prefix}_link_effect"][0]),
+            float(bool(link)),
+            r.convener_effect,
+            float(convened),
+            r.share_effect,
+            share or 0.0,
+        )
+
+    def absence_probability(self) -> float:
+        """Return the probability of staying away from a session held now; 1 with the week's hours spent."""
+        return float(absence(self.model.state, self.index, self.model.time_days))
 
 
-@rule
-def accept_probability(
-    intercept,
-    frailty,
-    load_slope,
-    unit_load,
-    load_reference,
-    link_effect,
-    link,
-    convener_effect,
-    convened,
-    share_effect,
-    share,
-):
-    """Return the probability that a unit takes a case on, by letter or in a session: one rule for both.
+class Supplier(View):
+    """A property company, owners' committee, social organisation or firm that supplies service."""
 
-    ``σ(a + f − b(x − x₀) + δ_link·link + δ_conv·convener + γ·share)`` with the unit's load x, a frailty f of
-    this case in this unit, and the share of the other organisations already committed. A letter and a
-    session differ in what they bring, never in the rule.
-    """
-    return logistic(
-        intercept
-        + frailty
-        - load_slope * (unit_load - load_reference)
-        + link_effect * link
-        + convener_effect * convened
-        + share_effect * share
-    )
+    unit_id = Column("supplier", "key", "Identity.")
+    community = Column("supplier", "community", "Number of the community.")
+    hours_per_week = Column("supplier", "hours_per_week", "Hours it has for cases in a week.")
+    hours = Column("supplier", "hours", "Hours given to cases so far.")
+    asks = Column("supplier", "asks", "Cases offered so far.")
+    commitments = Column("supplier", "commitments", "Cases taken on so far.")
+    delivered = Column("supplier", "delivered", "Cases solved so far.")
 
+    @property
+    def kind(self) -> str:
+        """One of `sim.engine.tables.UNIT_KINDS`."""
+        return UNIT_KINDS[int(self.model.state.supplier["kind"][self.index])]
 
-@rule
-def absence_probability(intercept, slope, unit_load, load_reference):
-    """Return the probability that a unit called to a session does not come."""
-    return logistic(intercept + slope * (unit_load - load_reference))
+    @property
+    def load(self) -> float:
+        """How much of its coming time is promised, in weeks."""
+        return supplier_load(self.model.writable, self.index, self.model.time_days)
 
-
-@rule
-def authority(asker_level, links_of_community, links_of_convener):
-    """Return the highest level that backs a call: of whoever asks, of embedded cadres, of a convener.
-
-    0 is nobody's, 1 the street's, 2 the county's.
-    """
-    return max(asker_level, max(links_of_community, links_of_convener))
-
-
-@rule
-def has_link(backed_by, unit_level):
-    """Return 1 if the authority behind a call reaches the unit: above the community, at its level or over it.
-
-    The community itself (level 0) commands nobody.
-    """
-    return 1.0 if backed_by > 0 and backed_by >= unit_level else 0.0
+    def accept_probability(self, need: int | None = None) -> float:
+        """Return the probability of taking on a case if offered now; without `need` of middling readiness."""
+        if need is not None:
+            return float(supplier_acceptance(self.model.state, self.index, need, self.load))
+        r = self.model.settings.referral
+        return unit_rules.accept_probability(
+            float(self.model.state.par["plural_accept_intercept"][0]),
+            0.0,
+            r.load_slope,
+            min(2.0, self.load),
+            r.load_reference,
+            *(0.0,) * 6,
+        )

@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgb
 from analysis.figures import style
 from analysis.figures.curves import SEGMENTS
 from analysis.figures.workload import PURPOSES
-from sim.scenario import load_scenario, scenario_names
+from sim.scenario.loading import load_scenario, scenario_names
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import summarise_run
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 from sim.simulation import simulate
 
 SMALL = ["community.residents=600", "warmup_days=20", "horizon_days=90", "followup_days=180"]

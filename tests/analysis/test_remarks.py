@@ -21,7 +21,7 @@ from analysis.findings.remarks import (
 )
 from experiments import cli
 from experiments.output.remarks import say_of_points
-from sim.scenario import load_scenario, scenario_names
+from sim.scenario.loading import load_scenario, scenario_names
 from tests.fake_simulation import simulate
 
 ARMS = ("administration_led", "co_governance")

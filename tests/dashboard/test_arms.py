@@ -12,8 +12,8 @@ from experiments.dashboard.state.saving import command, file_name, needs_files, 
 from experiments.dashboard.state.scenario_pair import View, arms, identity, unpaired
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
-from sim.parameters import flatten
-from sim.scenario import load_scenario, scenario_names
+from sim.parameters.scenario import flatten
+from sim.scenario.loading import load_scenario, scenario_names
 
 ABOUT = {"name", "title.en", "title.zh", "description", "evidence"}
 

@@ -15,7 +15,7 @@ from experiments.dashboard.state.controls import (
 )
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.words.page_words import LANGUAGES, PARAMETER_WORDS
-from sim.parameters import parameters_by_key
+from sim.parameters.scenario import parameters_by_key
 
 
 def test_every_slider_is_a_parameter_with_a_name_in_both_languages() -> None:

@@ -17,8 +17,8 @@ from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.community_map import open_needs, open_on, plots
 from experiments.dashboard.work.histories import case_row
-from sim.records import Records
-from sim.scenario import load_scenario
+from sim.records.tables import Records
+from sim.scenario.loading import load_scenario
 from sim.simulation import simulate
 
 PLACE = ["community.residents=800", "community.merchants=20", "warmup_days=0", "horizon_days=150"]

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from experiments.arguments.key_values import shown
-from sim.parameters import parameters_by_key
+from sim.parameters.scenario import parameters_by_key
 from tests.fuzz import pieces
 from tests.fuzz.outcome import Outcome, attempt
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from sim.parameters import Parameter, parameters_by_key
+from sim.parameters.scenario import Parameter, parameters_by_key
 
 PARAMETERS = list(parameters_by_key().values())
 GROUPS = sorted({row.key.partition(".")[0] for row in PARAMETERS if "." in row.key})

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from unittest import mock
 
-from sim.scenario import SCENARIO_FOLDER
+from sim.scenario.loading import SCENARIO_FOLDER
 from tests.fuzz import pieces
 from tests.fuzz.command_lines import interrupted
 from tests.fuzz.outcome import Outcome, attempt
@@ -154,7 +154,7 @@ def scenario_text(rng: Random) -> bytes:
 
 def changed(rng: Random, text: str) -> bytes:
     """Return a good file with one value or key changed for another, or damaged."""
-    from sim.documents import parse_yaml
+    from sim.input_files.documents import parse_yaml
 
     if rng.random() < 0.4:
         return pieces.damaged(rng, text.encode())

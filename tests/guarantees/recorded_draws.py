@@ -9,8 +9,9 @@ from collections import defaultdict
 from types import ModuleType
 from typing import Any
 
-from sim import load_scenario, randomness, simulate
-from sim.randomness import Stream
+from sim import load_scenario, simulate
+from sim.engine import randomness
+from sim.engine.randomness import Stream
 from tests.guarantees.runs import COVERING
 
 Key = tuple[int, int, int, int, int]
@@ -26,7 +27,7 @@ LOOKED_UP_AGAIN = {
     ("CHANNEL", "_hear"): "whether a channel hears of a need stays",
     ("FRAILTY", "supplier_acceptance"): "how ready a supplier is for a case stays when the case comes back",
 }
-_TRANSPARENT = {"sim.randomness", "sim.distributions", __name__, "__main__"}
+_TRANSPARENT = {"sim.engine.randomness", "sim.engine.distributions", __name__, "__main__"}
 
 
 class Recorder:

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sim import load_scenario, simulate
-from sim.digest import digest, first_difference
-from sim.parameters import Scenario
-from sim.records import Records
+from sim.parameters.scenario import Scenario
+from sim.records.tables import Records
 from sim.simulation import Run
+from sim.state_digest import digest, first_difference
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("cases", "daily", "people", "units", "cadres")

@@ -17,7 +17,7 @@ from tests.guarantees.runs import COVERING, ROOT, covering_fingerprints, python
 CODE = """
 import json
 from sim import CommunityModel, load_scenario
-from sim.agents.views import Resident
+from sim.agents.people import Resident
 from tests.guarantees.runs import *
 
 model = CommunityModel(scenario("co_governance", place=TINY))
@@ -42,11 +42,11 @@ print(json.dumps(found))
 #: A rule that the loop calls, and a number that the loop uses, each in a file of its own.
 EDITS = (
     (
-        "sim/agents/resident.py",
+        "sim/rules/resident.py",
         "return base_rate * propensity * math.exp(",
         "return 2.0 * base_rate * propensity * math.exp(",
     ),
-    ("sim/processes/referral.py", "TOP_LEVEL = 2", "TOP_LEVEL = 1"),
+    ("sim/mechanisms/referral/referral.py", "TOP_LEVEL = 2", "TOP_LEVEL = 1"),
 )
 
 

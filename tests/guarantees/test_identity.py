@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from sim import simulate
-from sim.digest import first_difference
-from sim.records import Records
+from sim.records.tables import Records
 from sim.simulation import Run
+from sim.state_digest import first_difference
 from tests.guarantees.runs import REGIMES, bits, differing_columns, scenario
 
 #: Communities that share nothing: streets of their own, and nothing for the county to do.

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from sim import load_scenario
+from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS, Stream
 from sim.errors import InputError
-from sim.parameters import parameters_by_key
-from sim.randomness import MERCHANT_BASE, PERSON_BITS, Stream
+from sim.parameters.scenario import parameters_by_key
 from tests.guarantees.recorded_draws import faults
 from tests.guarantees.runs import COVERING, python
 

@@ -12,8 +12,8 @@ import pytest
 from mesa.time import Schedule
 
 from sim import CommunityModel, InputError, load_scenario, simulate
-from sim.agents.views import Cadre, Merchant, Resident, Supplier, Unit
-from sim.scenario import scenario_names
+from sim.agents.people import Cadre, Merchant, Resident, Supplier, Unit
+from sim.scenario.loading import scenario_names
 from tests.guarantees.runs import TINY, differing_columns, scenario
 
 PLURAL = ("plural.enabled=true", "patrol.hours_per_week=2")

@@ -7,9 +7,9 @@ import pytest
 
 from experiments.cli import main
 from sim import load_scenario, simulate
-from sim.build import Built, event_arrays
-from sim.events import BLOCK, MARGIN
-from sim.records import Records
+from sim.engine.event_queue import BLOCK, MARGIN
+from sim.initial_state import Built, event_arrays
+from sim.records.tables import Records
 from sim.simulation import Run
 from tests.guarantees.runs import REGIMES, SMALL, differing_columns, fingerprint, scenario
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim import simulate
-from sim.build import Built, build
 from sim.errors import InputError
-from sim.parameters import Parameter, Scenario, describe, flatten, unpaired_keys
-from sim.scenario import scenario_names
+from sim.initial_state import Built, build
+from sim.parameters.scenario import Parameter, Scenario, describe, flatten, unpaired_keys
+from sim.scenario.loading import scenario_names
 from tests.guarantees.runs import bits, scenario
 
 BASELINE = "administration_led"

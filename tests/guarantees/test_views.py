@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim import CommunityModel, simulate
-from sim.agents.views import Cadre, Merchant, Resident, Unit
+from sim.agents.people import Cadre, Merchant, Resident, Unit
+from sim.engine.randomness import GIVE_MONEY, uniform
 from sim.errors import InputError
-from sim.randomness import GIVE_MONEY, uniform
 from tests.guarantees.runs import REGIMES, differing_columns, scenario
 
 START = 25

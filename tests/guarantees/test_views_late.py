@@ -12,11 +12,11 @@ import pytest
 
 from experiments.dashboard.work.histories import person_state
 from sim import CommunityModel, simulate
-from sim.agents.views import Cadre, Merchant, Person, Resident, Supplier, Unit
-from sim.processes.finding import is_known
-from sim.randomness import ACCEPT, ATTENDANCE, PAPER, uniform
-from sim.records import Records
-from sim.state import BY_APP, LEG_OPEN
+from sim.agents.people import Cadre, Merchant, Person, Resident, Supplier, Unit
+from sim.engine.randomness import ACCEPT, ATTENDANCE, PAPER, uniform
+from sim.engine.tables import BY_APP, LEG_OPEN
+from sim.mechanisms.patrol.discovery_clocks import is_known
+from sim.records.tables import Records
 from tests.guarantees.runs import scenario
 
 RICH = (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from experiments.cli import main
-from sim.file_errors import final, naming, told
+from sim.input_files.file_errors import final, naming, told
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

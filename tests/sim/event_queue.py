@@ -6,9 +6,20 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import events
-from sim.build import event_arrays
-from sim.state import ACCOUNT, CLOCK, EV_ADOPT, EV_ASK, EV_REPORT, EV_SESSION, EV_SHIFT, EVENT, NEED, PAIR
+from sim.engine import event_queue
+from sim.engine.tables import (
+    ACCOUNT,
+    CLOCK,
+    EV_ADOPT,
+    EV_ASK,
+    EV_REPORT,
+    EV_SESSION,
+    EV_SHIFT,
+    EVENT,
+    NEED,
+    PAIR,
+)
+from sim.initial_state import event_arrays
 
 DAYS = 6
 #: Few distinct values, so that ties are common.
@@ -18,7 +29,7 @@ EVENTS = st.lists(st.tuples(TIME, KIND, st.integers(0, 3), st.integers(-1, 2)), 
 
 
 def queue(room: int = 200) -> SimpleNamespace:
-    """Return an empty queue with what the functions of `sim.events` touch."""
+    """Return an empty queue with what the functions of `sim.engine.event_queue` touch."""
     clock = np.zeros(1, CLOCK)
     clock["days"] = DAYS
     clock["free"] = -1
@@ -39,19 +50,19 @@ def first_come_the_earliest(first: list[tuple], later: list[tuple]) -> None:
     s = queue()
     pending = []
     for event in first:
-        events.push(s, *event)
+        event_queue.push(s, *event)
         pending.append(event)
     coming = list(later)
     for day in range(DAYS):
-        assert events.open_day(s, day)
-        while events.next_time(s) < DAYS:
-            found = tuple(value.item() for value in events.take(s))
+        assert event_queue.open_day(s, day)
+        while event_queue.next_time(s) < DAYS:
+            found = tuple(value.item() for value in event_queue.take(s))
             assert found == min(pending)
             pending.remove(found)
             if coming:
                 wait, *rest = coming.pop()
                 event = (found[0] + wait, *rest)
-                events.push(s, *event)
+                event_queue.push(s, *event)
                 pending.append(event)
         s.clock["day"] = day + 1
     assert all(time >= DAYS for time, *_ in pending)
@@ -65,42 +76,42 @@ def clocks_reset_since_are_dropped() -> None:
         s = queue()
         clock = getattr(s, array)
         clock["remaining"], clock["rate"] = 1.0, 0.4
-        events.push(s, 2.5, kind, 0, 0)
+        event_queue.push(s, 2.5, kind, 0, 0)
         clock["rate"] = 0.25
-        events.push(s, 4.0, kind, 0, 0)
+        event_queue.push(s, 4.0, kind, 0, 0)
         out = []
         for day in range(DAYS):
-            assert events.open_day(s, day)
-            while events.next_time(s) < DAYS:
-                out.append(float(events.take(s)[0]))
+            assert event_queue.open_day(s, day)
+            while event_queue.next_time(s) < DAYS:
+                out.append(float(event_queue.take(s)[0]))
             s.clock["day"] = day + 1
         assert out == [4.0]
 
 
 def a_full_queue_says_so() -> None:
     """Too little room stops a day from being opened, or raises the fault flag; nothing is lost in silence."""
-    s = queue(room=2 * events.BLOCK)
+    s = queue(room=2 * event_queue.BLOCK)
     for day in (3, 4):
         assert not s.clock["fault"][0]
-        for k in range(events.BLOCK):
-            events.push(s, day + k / 100, EV_ASK, k, 0)
+        for k in range(event_queue.BLOCK):
+            event_queue.push(s, day + k / 100, EV_ASK, k, 0)
     assert not s.clock["fault"][0]
-    assert not events.room(s)
-    events.push(s, 3.5, EV_ASK, 9, 0)
-    assert s.clock["fault"][0] == events.EVENTS_FULL
+    assert not event_queue.room(s)
+    event_queue.push(s, 3.5, EV_ASK, 9, 0)
+    assert s.clock["fault"][0] == event_queue.EVENTS_FULL
     s.clock["fault"] = 0
-    s.today = np.zeros(events.BLOCK - 1, EVENT)
-    assert not events.open_day(s, 3)
-    s.today = np.zeros(events.BLOCK, EVENT)
-    assert events.open_day(s, 3)
-    assert s.clock["today_end"][0] == events.BLOCK
+    s.today = np.zeros(event_queue.BLOCK - 1, EVENT)
+    assert not event_queue.open_day(s, 3)
+    s.today = np.zeros(event_queue.BLOCK, EVENT)
+    assert event_queue.open_day(s, 3)
+    assert s.clock["today_end"][0] == event_queue.BLOCK
     # A day's blocks are free again once it is open.
-    events.push(s, 5.5, EV_ASK, 9, 0)
+    event_queue.push(s, 5.5, EV_ASK, 9, 0)
     assert not s.clock["fault"][0]
 
 
 def a_long_day_is_sorted() -> None:
-    """Many events of one day come out in order, whatever the order in which they were filed."""
+    """Many event_queue of one day come out in order, whatever the order in which they were filed."""
     for count in (7, 8, 9, 100, 1000):
         for order in ("random", "rising", "falling", "equal"):
             s = queue(room=2000)
@@ -112,17 +123,17 @@ def a_long_day_is_sorted() -> None:
                 times = np.sort(times)[:: 1 if order == "rising" else -1]
             names = rng.permutation(count)
             for time, name in zip(times, names, strict=True):
-                events.push(s, time, EV_ASK, name, 0)
-            assert events.open_day(s, 2)
-            out = [tuple(value.item() for value in events.take(s)) for _ in range(count)]
+                event_queue.push(s, time, EV_ASK, name, 0)
+            assert event_queue.open_day(s, 2)
+            out = [tuple(value.item() for value in event_queue.take(s)) for _ in range(count)]
             filed = zip(times.tolist(), names.tolist(), strict=True)
             assert out == sorted((time, EV_ASK, name, 0) for time, name in filed)
-            assert events.next_time(s) == np.inf
+            assert event_queue.next_time(s) == np.inf
 
 
 def check() -> None:
     """Run all of it with a small margin, as the functions are written."""
-    events.MARGIN = 4
+    event_queue.MARGIN = 4
     first_come_the_earliest()
     clocks_reset_since_are_dropped()
     a_full_queue_says_so()

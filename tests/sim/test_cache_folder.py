@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sim import cache_folder as chosen
+from sim.engine import cache_folder as chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no owner to look at")
@@ -234,7 +234,7 @@ def test_old_folders_of_ours_go_and_nothing_else(choose: Any, tmp_path: Path, mo
 
 CHILD = """
 import os, subprocess, sys
-from sim.cache_folder import cache_folder
+from sim.engine.cache_folder import cache_folder
 folder = cache_folder()
 print(folder, oct(folder.parent.stat().st_mode & 0o777))
 if len(sys.argv) > 1:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.calendar import NEVER, add_working, is_open, monday_on_or_before, worked_at, working_table
+from sim.engine.calendar import NEVER, add_working, is_open, monday_on_or_before, worked_at, working_table
 
 DAYS = 60
 MINUTE = 1.0 / 1440.0

@@ -13,14 +13,14 @@ from typing import Any
 import numba
 import pytest
 
-from sim import cache_folder as chosen
-from sim import compile_cache
+from sim.engine import cache_folder as chosen
+from sim.engine import compile_cache
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
 
 MODULE = """
-from sim.compiled import entry
+from sim.engine.jit import entry
 
 @entry
 def tripled(a):
@@ -214,7 +214,7 @@ def doubled(a):
 """
 USE = """
 import numba
-import sim.compiled
+import sim.engine.jit
 import theirs
 assert theirs.doubled(21) == 42
 print(theirs.doubled.stats.cache_path)

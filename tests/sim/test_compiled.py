@@ -3,7 +3,7 @@
 import numba
 import pytest
 
-from sim.compiled import entry, inner, rule
+from sim.engine.jit import entry, inner, rule
 
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
 

@@ -8,7 +8,7 @@ import numpy as np
 from analysis.estimates.participation import resident_rates
 from experiments.executors.replications import replicate
 from sim import CommunityModel, load_scenario, simulate
-from sim.agents.views import Resident
+from sim.agents.people import Resident
 from tests.guarantees.runs import SMALL, TINY, python, run
 
 COUNCILS = ("deliberation.every_weeks=2", "deliberation.stuck_after_days=5", "deliberation.turnout=.9")
@@ -73,7 +73,7 @@ def test_an_opinion_is_the_same_whenever_asked_and_higher_with_a_stake() -> None
 _COUNT = """
 import collections, json
 from sim import load_scenario, simulate
-from sim.randomness import Stream
+from sim.engine.randomness import Stream
 from tests.guarantees.recorded_draws import Recorder
 from tests.guarantees.runs import TINY
 found = []

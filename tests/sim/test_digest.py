@@ -3,10 +3,10 @@
 import numpy as np
 
 from sim import CommunityModel
-from sim.agents.views import Resident
-from sim.digest import ARRAYS, daily_digests, digest, first_difference, first_differing_day
+from sim.agents.people import Resident
+from sim.engine.tables import State
 from sim.simulation import Run
-from sim.state import State
+from sim.state_digest import ARRAYS, daily_digests, digest, first_difference, first_differing_day
 from tests.guarantees.runs import scenario
 
 DAYS = ("warmup_days=0", "horizon_days=30", "followup_days=0")

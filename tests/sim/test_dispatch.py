@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from experiments.command_line.explain import explain_events
-from sim import dispatch
-from sim.dispatch import ANY, EVENTS, Handler, handlers, on, source
-from sim.mechanisms import MECHANISMS
-from sim.state import AT_SHELF, EV_CHASE, EV_REPORT, EV_SHIFT, TRACK
+from sim.engine import dispatch
+from sim.engine.dispatch import ANY, EVENTS, Handler, handlers, on, source
+from sim.engine.tables import AT_SHELF, EV_CHASE, EV_REPORT, EV_SHIFT, TRACK
+from sim.mechanism_list import MECHANISMS
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_its_lines_are_read_in_a_traceback(only: Any) -> None:
 
 def test_two_handlers_of_one_event_are_refused(only: Any) -> None:
     begin([])
-    with pytest.raises(ValueError, match="EV_SHIFT is handled by test_dispatch"):
+    with pytest.raises(ValueError, match=r"EV_SHIFT is handled by sim\.test_dispatch"):
         begin([])
 
 
@@ -118,6 +118,10 @@ def test_every_event_is_handled_in_its_order_and_explained() -> None:
     assert [handler.event for handler in handled] == sorted(EVENTS)
     branches = [line.split()[3].rstrip(":") for line in source(handled).splitlines() if " kind == " in line]
     assert branches == list(dict(sorted(EVENTS.items())).values())
-    told = explain_events().splitlines()[4:]
+    events, _, followed = explain_events().partition("\n\nMoments")
+    told = events.splitlines()[4:]
     assert [line.split()[0] for line in told] == [name.removeprefix("EV_") for name in branches]
-    assert any(line.split()[:3] == ["CHASE", "closing.chase", "shelf,"] for line in told)
+    assert any(line.split()[:3] == ["CHASE", "case.closing.chase", "shelf,"] for line in told)
+    assert [line.split()[1] for line in followed.splitlines() if line.startswith("need_gone")] == [
+        "reporting.reporting_clocks.stop_clocks"
+    ]

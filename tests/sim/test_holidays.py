@@ -11,8 +11,8 @@ from experiments.arguments.run_plan import RunPlan
 from experiments.output.manifest import manifest
 from experiments.runs.run_identity import configuration
 from sim import InputError, Scenario, load_scenario, simulate
-from sim.build import calendar_table, presence, run_days
-from sim.holidays import (
+from sim.initial_state import calendar_table, presence, run_days
+from sim.world.holidays import (
     ARRANGED,
     arranged,
     days_off,

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.build import Built, build
-from sim.needs import DAYS_A_YEAR, EXPOSURE_LIMIT, intensity
-from sim.parameters import CATEGORIES
-from sim.randomness import run_key
-from sim.state import COMMUNITY_WORKS, DESK, HELPABLE, IS_MERCHANT, PUBLIC, UNDER_14
+from sim.demand.needs import DAYS_A_YEAR, EXPOSURE_LIMIT, intensity
+from sim.engine.randomness import run_key
+from sim.engine.tables import COMMUNITY_WORKS, DESK, HELPABLE, IS_MERCHANT, PUBLIC, UNDER_14
+from sim.initial_state import Built, build
+from sim.parameters.scenario import CATEGORIES
 from tests.guarantees.runs import scenario
 
 BASE = "administration_led"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import randomness
-from sim.distributions import DETERMINISTIC, ERLANG, EXPONENTIAL, LOGNORMAL, positive
-from sim.randomness import Stream, exponential, normal, normal_quantile, philox, run_key, uniform
+from sim.engine import randomness
+from sim.engine.distributions import DETERMINISTIC, ERLANG, EXPONENTIAL, LOGNORMAL, positive
+from sim.engine.randomness import Stream, exponential, normal, normal_quantile, philox, run_key, uniform
 
 WORD = st.integers(0, 2**32 - 1)
 #: Counter, key and output of Philox4x32-10 as published with Random123 (kat_vectors).

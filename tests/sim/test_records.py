@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim import load_scenario, simulate
-from sim.records import Records, community_of
-from sim.state import CHANNELS, ORIGINS, SOLVERS, STATUSES
+from sim.engine.tables import CHANNELS, ORIGINS, SOLVERS, STATUSES
+from sim.records.tables import Records, community_of
 from tests.guarantees.runs import REGIMES, TABLES, bits, run
 
 
@@ -230,8 +230,8 @@ def test_every_counter_of_the_daily_series_is_kept() -> None:
     """Whole numbers and others, of each community in its place."""
     from types import SimpleNamespace
 
-    from sim.daily import keep, places, words
-    from sim.state import COMMUNITY, DAILY_FIELDS, DAY
+    from sim.engine.daily_series import keep, places, words
+    from sim.engine.tables import COMMUNITY, DAILY_FIELDS, DAY
 
     community, daily = np.zeros(2, COMMUNITY), np.zeros((3, 2), DAY)
     for number, name in enumerate(DAILY_FIELDS, start=1):

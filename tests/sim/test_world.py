@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.build import Built, build
-from sim.organisations import ORGANISATIONS
-from sim.parameters import CATEGORIES
-from sim.randomness import MERCHANT_BASE, PERSON_BITS
-from sim.state import ACTIVE, ELIGIBLE, HAS_PHONE, IS_MERCHANT, MIGRANT, OVER_60, REGISTERED, UNDER_14
-from sim.world import apportion
+from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS
+from sim.engine.tables import ACTIVE, ELIGIBLE, HAS_PHONE, IS_MERCHANT, MIGRANT, OVER_60, REGISTERED, UNDER_14
+from sim.initial_state import Built, build
+from sim.parameters.scenario import CATEGORIES
+from sim.world.organisations import ORGANISATIONS
+from sim.world.population import apportion
 from tests.guarantees.runs import scenario
 
 LARGE = ("community.residents=9000", "community.merchants=300", "warmup_days=0", "horizon_days=1")

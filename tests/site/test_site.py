@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import COMMANDS
-from sim.parameters import describe
-from sim.scenario import scenario_names
+from sim.parameters.scenario import describe
+from sim.scenario.loading import scenario_names
 
 ROOT = Path(__file__).resolve().parents[2]
 #: What makes a browser fetch: tag, attribute.

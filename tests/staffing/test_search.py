@@ -12,8 +12,8 @@ from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.table import teams_table
 from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_factor, verdict
 from experiments.staffing.year import Year
+from sim.engine.tables import CADRE_KINDS
 from sim.errors import InputError
-from sim.state import CADRE_KINDS
 
 
 def _year(share: float) -> Year:

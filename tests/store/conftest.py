@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from experiments.store import Design, Study
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 HERE = Path(__file__).parent
 

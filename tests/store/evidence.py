@@ -207,7 +207,7 @@ def coverage(scratch: Path) -> str:
         stein_interval,
         submit_precisely,
     )
-    from sim.scenario import load_scenario
+    from sim.scenario.loading import load_scenario
 
     asked, mean, studies, hits, total = Precision("value", 0.5, first=10), 10.0, 1000, 0, 0
     points = Design(load_scenario(), {"staff.per_10k": [mean]})
@@ -238,7 +238,7 @@ from pathlib import Path
 from experiments.executors import open_executor
 from experiments.store import Design, Store, Study, submit
 from experiments.designs.sweep_tables import write_runs
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 if __name__ == "__main__":
     points, folder = int(sys.argv[1]), Path(sys.argv[2])
@@ -274,7 +274,7 @@ def speed(scratch: Path) -> str:
     """
     from experiments.executors import open_executor
     from experiments.store import Design, Store, Study, submit
-    from sim.scenario import load_scenario
+    from sim.scenario.loading import load_scenario
 
     points = Design(load_scenario("co_governance"), {"staff.per_10k": [10.0, 12.0]})
     wall: dict[int, list[float]] = {1: [], 2: []}

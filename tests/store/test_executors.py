@@ -25,7 +25,7 @@ import signal, sys
 from pathlib import Path
 from experiments.executors import open_executor
 from experiments.store import Design, Store, Study, submit
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 if __name__ == "__main__":
     # Tests started in the background by a script inherit that Ctrl-C is ignored.

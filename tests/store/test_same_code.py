@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments.runs import function_references
-from sim import sources
+from sim.engine import sources
 
 MEASURE = "analysis.estimates.estimands:estimate"
 

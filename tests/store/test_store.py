@@ -20,7 +20,7 @@ from experiments.store import Design, Progress, Store, Study, submit
 from experiments.store.index import Index
 from experiments.store.parts import GROUP_ROWS, PartReader
 from sim.errors import InputError
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 Make = Callable[..., Study]
 Notes = Callable[[], list[str]]
@@ -74,7 +74,7 @@ def test_what_a_scenario_is_called_changes_nothing_and_every_parameter_does() ->
     renamed = base.model_copy(update={"name": "other", "description": "other", "evidence": ""})
     assert configuration(base) == configuration(renamed)
     assert configuration(base) != configuration(load_scenario("co_governance", ["trust.gain=0.0123"]))
-    from sim.parameters import parameter_keys
+    from sim.parameters.scenario import parameter_keys
 
     labels = {"name", "title", "description", "evidence"}
     written = json.loads(configuration(base))

@@ -14,7 +14,7 @@ from experiments.cli import main
 from experiments.designs.sampling import make_design, read_words
 from experiments.designs.sweep_plan import prepare
 from sim.errors import InputError
-from sim.scenario import load_scenario
+from sim.scenario.loading import load_scenario
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
 BOTH = "scenarios=[administration_led,co_governance]"
@@ -77,7 +77,7 @@ def test_a_sobol_design_is_balanced_in_every_pair_of_halves() -> None:
 
 
 def test_ranges_come_from_the_schema() -> None:
-    from sim.parameters import parameters_by_key
+    from sim.parameters.scenario import parameters_by_key
 
     values = design("lhs", vary=("staff.per_10k",), points=200)["staff.per_10k"]
     row = parameters_by_key()["staff.per_10k"]

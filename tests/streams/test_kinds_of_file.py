@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from experiments.dashboard.serving import request_file as page
-from sim import stream_reading, stream_unpacking
+from sim.demand.request_file import reading, unpacking
+from sim.demand.request_file.loading import RequestStream, account_text, load_stream
 from sim.errors import InputError
-from sim.streams import RequestStream, account_text, load_stream
 
 PERSON = ("Ada Quill", "+49 555 0199", "7 Mill Lane", "周小满", "13900000007")
 MAPPING = "residents: 900\ncolumns: {id: id, opened: opened, category: cat, place: place}\n"
@@ -591,12 +591,12 @@ def test_the_mapping_beside_a_packed_file_is_found(tmp_path: Path) -> None:
 def test_the_limit_of_bytes_holds_while_unpacking(read, monkeypatch: pytest.MonkeyPatch, pack) -> None:
     import tracemalloc
 
-    monkeypatch.setattr(stream_unpacking, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 1 << 20)
     packed = pack(ROWS.encode() + b"x" * 40_000_000)
     tracemalloc.start()
     try:
         with pytest.raises(InputError, match="at most 1 MiB"):
-            stream_unpacking.unpacked("city.csv", packed)
+            unpacking.unpacked("city.csv", packed)
         assert tracemalloc.get_traced_memory()[1] < 20_000_000  # xz alone takes its 8 MB
     finally:
         tracemalloc.stop()
@@ -610,7 +610,7 @@ def test_limits_of_rows_columns_and_cells(read, monkeypatch: pytest.MonkeyPatch)
         read(wide + BODY)
     stream = read(ROWS + f"91,2024-03-01 09:00,light,P,a,b,{'x' * 200_000}\n")
     assert dict(stream.counts) == {"used": 12, "unusable: wrong number of fields": 1}
-    monkeypatch.setattr(stream_reading, "MOST_ROWS", 11)
+    monkeypatch.setattr(reading, "MOST_ROWS", 11)
     with pytest.raises(InputError, match="at most 11 rows"):
         read(ROWS)
     with pytest.raises(InputError, match="row 14 is longer; does the file end its lines"):

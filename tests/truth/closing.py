@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim import load_scenario, simulate
+from sim.engine.tables import LOAD_DAYS
 from sim.simulation import Run
-from sim.state import LOAD_DAYS
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run
 from tests.truth.equivalence import Experiment, Values

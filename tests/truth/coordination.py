@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from sim.engine.tables import LEG
 from sim.simulation import Run
-from sim.state import LEG
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run
 from tests.truth.equivalence import Experiment, Values

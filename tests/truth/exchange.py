@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim import Records
-from sim.exchange import launch_times
-from sim.randomness import run_key
+from sim.engine.randomness import run_key
+from sim.mechanisms.mutual_aid.initial_state import launch_times
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run
 from tests.truth.equivalence import Experiment, Values

@@ -1,6 +1,6 @@
 """Plural support with known answers: a supplier's answer, and the line of what it has promised."""
 
-from sim.parameters import CATEGORIES
+from sim.parameters.scenario import CATEGORIES
 from tests.truth import exact
 from tests.truth.community import counted, run
 from tests.truth.equivalence import Experiment, Values

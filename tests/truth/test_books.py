@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim import CommunityModel, Records, load_scenario, simulate
-from sim.agents.views import Cadre
-from sim.scenario import scenario_names
-from sim.state import STATUSES
+from sim.agents.people import Cadre
+from sim.engine.tables import STATUSES
+from sim.scenario.loading import scenario_names
 from tests.truth.community import counted, run
 
 _COMMUNITY = ["community.residents=4000", "warmup_days=40", "horizon_days=160", "followup_days=60"]

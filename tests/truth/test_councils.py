@@ -7,8 +7,8 @@ import pytest
 from scipy.spatial.distance import jensenshannon
 
 from sim import load_scenario, simulate
-from sim.agents.deliberating import confidence, decided, first_opinion, quorum_met
-from sim.records import Records
+from sim.records.tables import Records
+from sim.rules.council_member import confidence, decided, first_opinion, quorum_met
 from tests.truth.councils import councils, held, passing
 from tests.truth.equivalence import Experiment, assert_equivalent
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad, solve_ivp
 
-from sim.agents.resident import spell_length, updated_trust
+from sim.rules.resident import spell_length, updated_trust
 from tests.truth import exact
 
 

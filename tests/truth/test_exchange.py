@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim import Records, load_scenario, simulate
-from sim.build import build
-from sim.state import ACTIVE, GIFT, HELPABLE, POOL_PAYMENT, REGISTERED, SALE
+from sim.engine.tables import ACTIVE, GIFT, HELPABLE, POOL_PAYMENT, REGISTERED, SALE
+from sim.initial_state import build
 
 _PLACE = ["community.residents=1500", "community.merchants=60", "warmup_days=20", "horizon_days=200"]
 _ALL = [

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from sim import Records
-from sim.parameters import CATEGORIES
+from sim.parameters.scenario import CATEGORIES
 from tests.truth.community import run
 
 #: The default of deliberation.topics_above.

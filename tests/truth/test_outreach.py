@@ -7,12 +7,12 @@ import pytest
 
 from sim import Records, load_scenario, simulate
 from sim.agents import Cadre
-from sim.agents.cadre import comes_today
-from sim.agents.unit import authority, has_link
-from sim.build import build, cadre_speed
+from sim.agents.model import CommunityModel
 from sim.errors import InputError
-from sim.model import CommunityModel
-from sim.postings import attendance
+from sim.initial_state import build, cadre_speed
+from sim.mechanisms.staff.embedded_cadres import attendance
+from sim.rules.cadre import comes_today
+from sim.rules.unit import authority, has_link
 from tests.truth.community import counted, run
 from tests.truth.coordination import SESSION, THREE
 

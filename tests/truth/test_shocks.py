@@ -8,13 +8,13 @@ import pytest
 from scipy import stats
 
 from sim import Records, load_scenario, simulate
-from sim.build import build, cadre_speed
-from sim.floods import FIRST_ORDINAL as FIRST_FLOOD
-from sim.floods import rain_intensity, rains
-from sim.needs import intensity
-from sim.randomness import run_key
-from sim.state import INERT, UNDER_14
-from sim.surges import FIRST_ORDINAL, surge_intensity
+from sim.demand.needs import intensity
+from sim.demand.surges import FIRST_ORDINAL, surge_intensity
+from sim.engine.randomness import run_key
+from sim.engine.tables import INERT, UNDER_14
+from sim.initial_state import build, cadre_speed
+from sim.mechanisms.flooding.initial_state import FIRST_ORDINAL as FIRST_FLOOD
+from sim.mechanisms.flooding.initial_state import rain_intensity, rains
 from tests.truth.community import isolated, run
 from tests.truth.equivalence import Experiment, Values, assert_equivalent
 

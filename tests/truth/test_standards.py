@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from sim import load_scenario, simulate
-from sim.calendar import worked_at
-from sim.records import Records
+from sim.engine.calendar import worked_at
+from sim.records.tables import Records
 
 _BUSY = (
     "community.residents=4000",

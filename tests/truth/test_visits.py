@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from sim import CommunityModel, load_scenario, simulate
-from sim.agents.views import Cadre
-from sim.records import Records
+from sim.agents.people import Cadre
+from sim.records.tables import Records
 
 _ALONE = (
     "community.residents=3000",

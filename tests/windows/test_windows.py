@@ -32,10 +32,10 @@ ASKED_FOR_FIRST = {
     ("experiments/system/interrupts.py", "SIG_SETMASK"),
     ("experiments/system/interrupts.py", "SIGHUP"),
     ("experiments/system/pdf.py", "geteuid"),
-    ("sim/cache_folder.py", "geteuid"),
-    ("sim/cache_folder.py", "grp"),
-    ("sim/cache_folder.py", "pwd"),
-    ("sim/compile_cache.py", "fchmod"),
+    ("sim/engine/cache_folder.py", "geteuid"),
+    ("sim/engine/cache_folder.py", "grp"),
+    ("sim/engine/cache_folder.py", "pwd"),
+    ("sim/engine/compile_cache.py", "fchmod"),
 }
 
 

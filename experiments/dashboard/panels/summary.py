@@ -11,7 +11,7 @@ from analysis.report.html_page import escape
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Result
 from experiments.output.remarks import remarks_of
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Measures beside the headline ones; those that are nothing on both sides are left out.
 BESIDE = (

@@ -18,7 +18,7 @@ from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms,
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Kept, Result
 from sim.errors import InputError
-from sim.seeds import LARGEST_SEED
+from sim.scenario.seeds import LARGEST_SEED
 
 KEPT = Kept()
 #: Every comparison has a number of its own: a place that one page leaves is another's next.

@@ -1,7 +1,8 @@
 """The sliders: rows made from the schema of parameters, with range, unit and evidence grade.
 
 Only the choice of parameters and their Chinese names stand here and in `words`; everything else about a
-parameter is read from `sim.parameters`, so that no slider promises a range that the schema does not know.
+parameter is read from `sim.parameters.scenario`, so that no slider promises a range that the schema does not
+know.
 """
 
 import math
@@ -9,7 +10,7 @@ from typing import Any
 
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.words.page_words import GRADE_WORDS, PARAMETER_WORDS, unit_word, word
-from sim.parameters import Parameter, flatten, parameters_by_key
+from sim.parameters.scenario import Parameter, flatten, parameters_by_key
 
 #: What each group of sliders offers. The world is one for both sides: who lives there and what goes wrong.
 GROUPS: dict[str, tuple[str, ...]] = {

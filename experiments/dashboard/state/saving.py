@@ -12,8 +12,8 @@ from experiments.arguments.key_values import shown
 from experiments.dashboard.state.scenario_pair import SIDES, View, arms, identity
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files, write_text
-from sim.parameters import Scenario, flatten
-from sim.scenario import load_scenario, scenario_names
+from sim.parameters.scenario import Scenario, flatten
+from sim.scenario.loading import load_scenario, scenario_names
 
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 

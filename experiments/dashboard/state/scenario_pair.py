@@ -15,8 +15,8 @@ from analysis.safe_text.plain_text import shortened, visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.scenarios import check_paired
 from sim.errors import InputError
-from sim.parameters import Scenario, flatten, parameters_by_key
-from sim.scenario import load_scenario, validate
+from sim.parameters.scenario import Scenario, flatten, parameters_by_key
+from sim.scenario.loading import load_scenario, validate
 
 SIDES = ("a", "b")
 LARGEST_PAIRS = 1000

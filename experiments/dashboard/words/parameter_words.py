@@ -1,6 +1,7 @@
 """Short names of the parameters that have a slider, and in Chinese also what they mean.
 
-English sentences are the schema's own (`sim.parameters`); a parameter without an entry goes by its key.
+English sentences are the schema's own (`sim.parameters.scenario`); a parameter without an entry goes by its
+key.
 """
 
 PARAMETER_WORDS: dict[str, dict[str, str]] = {

@@ -1,6 +1,6 @@
-"""What a reader should know of a request file, in Chinese; in English `sim.stream_notes` says it."""
+"""What a reader should know of a request file, in Chinese (English: `sim.demand.request_file.notes`)."""
 
-from sim.stream_notes import Note
+from sim.demand.request_file.notes import Note
 
 NOTES_ZH: dict[str, str] = {
     "above_header": "表头之上有{rows}行，未读取",

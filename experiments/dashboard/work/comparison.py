@@ -21,7 +21,7 @@ from experiments.dashboard.state.scenario_pair import identity
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.worker_pool import WorkerPool
 from experiments.system.faults import WorkerDied
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Summaries kept: about 20 kB each.
 KEPT = 4000

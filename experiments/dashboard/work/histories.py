@@ -1,6 +1,6 @@
 """The life of a case and the reasons of a person, as plain values, taken from a run.
 
-Whether a person reports is a clock: it rings when the hazard (`sim.agents.resident.report_rate`) has used up
+Whether a person reports is a clock: it rings when the hazard (`sim.rules.resident.report_rate`) has used up
 the person's luck, which is the same in both regimes. Said here is the hazard with its parts, when the clock
 rings at the present pace, and for what is over, whose voice or which solution came first.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 _TIMES = ("arisen_at", "reported_at", "accepted_at", "first_response_at", "service_started_at", "closed_at")
 _COUNTS = ("handoffs", "bounces", "duplicates", "reopened", "organisations_needed", "level_needed")
@@ -64,8 +64,8 @@ def person_state(
     day
         Days since time 0.
     """
-    from sim.model import CommunityModel
-    from sim.state import IS_MERCHANT, OVER_60, UNDER_14
+    from sim.agents.model import CommunityModel
+    from sim.engine.tables import IS_MERCHANT, OVER_60, UNDER_14
 
     model = CommunityModel(scenario, seed, replication)
     model.run_for(min(day, model.days))

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
-from sim.parameters import Scenario
+from sim.parameters.scenario import Scenario
 
 #: Shared with the server: the comparison that each page waits for, by the page's place in the list.
 _asked: Any = None
@@ -44,7 +44,7 @@ def _end_with_the_server() -> None:
 
 def warm() -> None:
     """Load the compiled engine, or compile it, and what reduces a run."""
-    from sim.scenario import load_scenario
+    from sim.scenario.loading import load_scenario
     from sim.simulation import simulate
 
     scenario = load_scenario()

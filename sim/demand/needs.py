@@ -1,0 +1,358 @@
+"""The tape: what goes wrong, when, where, for whom, how much work it takes, and which organisations.
+
+Everything here is fixed before any rule runs and keyed by identity, so the tape is the same under every
+scenario that shares its parameters. Whether a need is reported, helped, solved or left is behaviour.
+"""
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.demand.surges import FIRST_ORDINAL, surge_intensity
+from sim.engine.distributions import LOGNORMAL, positive
+from sim.engine.jit import entry, inner
+from sim.engine.randomness import (
+    DEMAND_WEEK,
+    NEED_ATTRIBUTE,
+    NEED_TIME,
+    NEED_UNIT,
+    WORK,
+    exponential,
+    normal,
+    uniform,
+)
+from sim.engine.tables import (
+    COMMUNITY_WORKS,
+    DESK,
+    HELPABLE,
+    INERT,
+    IS_MERCHANT,
+    LEG,
+    NEED,
+    PUBLIC,
+    UNDER_14,
+)
+from sim.parameters.scenario import CATEGORIES, Scenario
+from sim.world.population import World
+
+# Attributes of a need: first word of the entity in the stream NEED_ATTRIBUTE.
+CATEGORY, ORGANISATIONS, LEVEL, PUBLICITY, EXPOSURE, SEVERITY, URGENCY, SIMPLE = range(8)
+
+#: A public need is seen by at most this many.
+EXPOSURE_LIMIT = 1000
+DAYS_A_YEAR = 365.0
+
+
+@dataclass
+class Tape:
+    """The needs in the order in which they arise, and the parts of other organisations in them."""
+
+    need: np.ndarray
+    leg: np.ndarray
+    pairs: int
+    categories: tuple[str, ...]
+    channels: tuple[str, ...] = ()
+
+
+@entry
+def _weekly_effects(key, weeks, cv, correlation):
+    """Return the effect of each week: lognormal with mean one, its logarithm first-order autoregressive."""
+    effects = np.ones(weeks)
+    if cv > 0.0:
+        variance = math.log(1.0 + cv * cv)
+        fresh = math.sqrt(1.0 - correlation * correlation)
+        z = 0.0
+        for week in range(weeks):
+            own = normal(key, DEMAND_WEEK, week, 0, 0, 0)
+            z = own if week == 0 else correlation * z + fresh * own
+            effects[week] = math.exp(math.sqrt(variance) * z - 0.5 * variance)
+    return effects
+
+
+def intensity(scenario: Scenario, key: int, days: int) -> np.ndarray:
+    """Return the cumulative relative intensity of needs at the start of each day.
+
+    A yearly sine that peaks on 1 July, times a random effect of each week: hotline counts vary from week to
+    week far more than a Poisson process would.
+    """
+    start = datetime.date.fromisoformat(scenario.calendar.start_date)
+    day_of_year = (start.timetuple().tm_yday - 1 + np.arange(days)) % DAYS_A_YEAR
+    sine = [math.sin(2.0 * math.pi * (d - 90.0) / DAYS_A_YEAR) for d in day_of_year.tolist()]
+    season = 1.0 + scenario.demand.season_amplitude * np.array(sine)
+    weeks = _weekly_effects(key, days // 7 + 1, scenario.demand.weekly_cv, scenario.demand.weekly_correlation)
+    daily = season * np.repeat(weeks, 7)[:days]
+    return np.concatenate([[0.0], np.cumsum(daily)])
+
+
+@inner
+def _time_of(cumulative, level, day):
+    """Return when the cumulative intensity reaches `level`, searching from `day` on."""
+    last = cumulative.shape[0] - 1
+    low = day
+    high = last
+    while high - low > 1:
+        mid = (low + high) // 2
+        if cumulative[mid] <= level:
+            low = mid
+        else:
+            high = mid
+    return low + (level - cumulative[low]) / (cumulative[low + 1] - cumulative[low])
+
+
+@entry
+def _arrivals(key, person, rate, merchant_rate, cumulative, first, at, owner, ordinal):
+    """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day."""
+    fill = at.shape[0] > 0
+    total = cumulative[cumulative.shape[0] - 1]
+    count = 0
+    for p in range(person.shape[0]):
+        flags = person[p]["flags"]
+        if flags & (UNDER_14 | INERT):
+            continue
+        mine = merchant_rate if flags & IS_MERCHANT else rate
+        if mine <= 0.0:
+            continue
+        who = person[p]["key"]
+        level = 0.0
+        k = first
+        day = 0
+        while True:
+            level += exponential(key, NEED_TIME, 0, who, 0, k) / mine
+            if level >= total:
+                break
+            if fill:
+                t = _time_of(cumulative, level, day)
+                day = int(t)
+                at[count] = t
+                owner[count] = p
+                ordinal[count] = k
+            count += 1
+            k += 1
+    return count
+
+
+@inner
+def _pick(shares, u):
+    """Return the index of the share in which `u` falls."""
+    total = 0.0
+    for k in range(shares.shape[0]):
+        total += shares[k]
+        if u < total:
+            return k
+    return shares.shape[0] - 1
+
+
+@entry
+def _attributes(key, need, person, x, categories, organisations, levels, work_hours, observers, merchants):
+    """Give each need its attributes. `x`: the scalars, in the order in which they are read."""
+    public_share, median, sigma, severity_sd = x[0], x[1], x[2], x[3]
+    urgent_share, helpable, desk, work_cv, max_help = x[4], x[5], x[6], x[7], x[8]
+    legs = 0
+    pairs = 0
+    for n in range(need.shape[0]):
+        b = need[n]["owner_key"]
+        c = need[n]["ordinal"]
+        p = need[n]["owner"]
+        community = person[p]["community"]
+        category = _pick(categories, uniform(key, NEED_ATTRIBUTE, 0, CATEGORY, b, c))
+        k = _pick(organisations, uniform(key, NEED_ATTRIBUTE, 0, ORGANISATIONS, b, c)) + 1
+        level = _pick(levels[k - 1], uniform(key, NEED_ATTRIBUTE, 0, LEVEL, b, c))
+        flags = 0
+        seen = 1
+        if uniform(key, NEED_ATTRIBUTE, 0, PUBLICITY, b, c) < public_share:
+            flags |= PUBLIC
+            many = median * math.exp(sigma * normal(key, NEED_ATTRIBUTE, 0, EXPOSURE, b, c))
+            limit = merchants[community] if person[p]["flags"] & IS_MERCHANT else observers[community]
+            seen = int(max(1.0, min(min(many, float(EXPOSURE_LIMIT)), float(limit))))
+        work = positive(LOGNORMAL, work_hours[k - 1], work_cv, key, WORK, 0, 0, b, c)
+        if k > 1 or level == 0:
+            flags |= COMMUNITY_WORKS
+        if k == 1 and level == 0:
+            u = uniform(key, NEED_ATTRIBUTE, 0, SIMPLE, b, c)
+            if u < helpable:
+                flags |= HELPABLE
+                work = min(work, max_help)
+            elif u > 1.0 - desk:
+                flags |= DESK
+        urgent = uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent_share
+        need[n]["category"] = category
+        need[n]["organisations"] = k
+        need[n]["level"] = level
+        need[n]["flags"] = flags
+        need[n]["severity"] = severity_sd * normal(key, NEED_ATTRIBUTE, 0, SEVERITY, b, c)
+        need[n]["priority"] = 0 if urgent else 1
+        need[n]["work_hours"] = work
+        need[n]["community"] = community
+        need[n]["incident"] = n
+        need[n]["channel"] = -1
+        need[n]["pair_start"] = pairs
+        need[n]["pair_count"] = seen
+        need[n]["leg_start"] = legs
+        need[n]["leg_count"] = k - 1 if k > 1 else (1 if level > 0 else 0)
+        pairs += seen
+        legs += need[n]["leg_count"]
+    return pairs, legs
+
+
+@inner
+def _authorised(unit, group, category, exclude, wanted):
+    """Return the unit that is `wanted`-th among those of `group` with authority and not excluded; or count.
+
+    With `wanted` negative the number of such units is returned. Category -1 asks for no authority.
+    """
+    count = 0
+    for i in range(group.shape[0]):
+        u = group[i]
+        if u < 0:
+            break
+        free = True
+        for e in range(exclude.shape[0]):
+            if exclude[e] == u:
+                free = False
+        if free and (category < 0 or unit[u]["authority"] & (1 << category)):
+            if count == wanted:
+                return u
+            count += 1
+    return count if wanted < 0 else -1
+
+
+@entry
+def _assign_units(key, need, leg, unit, groups, first_named, mean_hours):
+    """Choose the organisations of each need, and draw the work of their parts.
+
+    `groups[level, community]` lists the units at hand, -1 at the end. The first part is at the need's level,
+    further ones at that level or below; among units with authority over the category each is equally
+    likely. `first_named[n]`, where not negative, is the unit a request file names.
+    """
+    for n in range(need.shape[0]):
+        start = need[n]["leg_start"]
+        count = need[n]["leg_count"]
+        taken = np.full(max(1, count), -1, np.int64)
+        b = need[n]["owner_key"]
+        c = need[n]["ordinal"]
+        for j in range(count):
+            chosen = -1
+            if j == 0:
+                chosen = first_named[n]
+            if chosen < 0:
+                level = need[n]["level"]
+                if j > 0:
+                    level = int(uniform(key, NEED_UNIT, 1, j, b, c) * (level + 1))
+                group = groups[level, need[n]["community"]]
+                category = need[n]["category"]
+                able = _authorised(unit, group, category, taken, -1)
+                if able == 0:
+                    category = -1
+                    able = _authorised(unit, group, category, taken, -1)
+                if able == 0:
+                    # More parts than units at hand: one of them does two.
+                    able = _authorised(unit, group, category, taken[:0], -1)
+                    wanted = int(uniform(key, NEED_UNIT, 0, j, b, c) * able)
+                    chosen = _authorised(unit, group, category, taken[:0], wanted)
+                wanted = int(uniform(key, NEED_UNIT, 0, j, b, c) * able)
+                if chosen < 0:
+                    chosen = _authorised(unit, group, category, taken, wanted)
+            taken[j] = chosen
+            leg[start + j]["need"] = n
+            leg[start + j]["unit"] = chosen
+            leg[start + j]["next"] = -1
+            repeats = 0
+            for e in range(j):
+                if taken[e] == chosen:
+                    repeats += 1
+            luck = unit[chosen]["key"] + (min(repeats, 3) << 30)
+            leg[start + j]["key"] = luck
+            leg[start + j]["work_hours"] = mean_hours * exponential(key, WORK, 0, luck, b, c)
+
+
+def unit_groups(scenario: Scenario, world: World) -> np.ndarray:
+    """Return the units at hand for each level and community, -1 filling the rows."""
+    communities = world.community.shape[0]
+    per_street = scenario.county.communities_per_street
+    lists: list[list[list[int]]] = [[[] for _ in range(communities)] for _ in range(3)]
+    places = (world.unit["key"] & ((1 << 28) - 1)) >> 10
+    for u, (level, place) in enumerate(zip(world.unit["level"].tolist(), places.tolist(), strict=True)):
+        if level == 0:
+            lists[0][place].append(u)
+        elif level == 1:
+            for c in range(place * per_street, min(communities, (place + 1) * per_street)):
+                lists[1][c].append(u)
+        elif world.unit[u]["authority"] != 0:
+            for c in range(communities):
+                lists[2][c].append(u)
+    width = max(len(group) for level in lists for group in level)
+    groups = np.full((3, communities, max(1, width)), -1, np.int64)
+    for level in range(3):
+        for c in range(communities):
+            groups[level, c, : len(lists[level][c])] = lists[level][c]
+    return groups
+
+
+def mean_unit_hours(scenario: Scenario) -> float:
+    """Return the mean officer hours of a unit's part: `units.work_days` at the reference load."""
+    share = max(0.02, 1.0 - scenario.referral.load_reference)
+    return scenario.units.work_days * scenario.calendar.shift_hours * share
+
+
+def _scalars(scenario: Scenario) -> np.ndarray:
+    d = scenario.demand
+    simple = d.organisations_shares[0] * d.level_given_organisations[0][0]
+    return np.array(
+        [
+            d.public_share,
+            d.exposure_median,
+            d.exposure_sigma,
+            d.severity_sd,
+            d.urgent_share,
+            min(1.0, d.helpable_share / simple) if simple > 0 else 0.0,
+            min(1.0, d.desk_share / simple) if simple > 0 else 0.0,
+            d.work_cv,
+            scenario.mutual_aid.max_hours,
+        ]
+    )
+
+
+def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tape:
+    """Return the tape of a scenario for a run of `days` days."""
+    d = scenario.demand
+    usual = intensity(scenario, key, days)
+    # Children's needs are their household's: the adults carry them.
+    rate = d.rate / DAYS_A_YEAR / max(1e-9, 1.0 - scenario.community.share_under14)
+    merchant_rate = d.merchant_rate / DAYS_A_YEAR
+    none = np.zeros(0, np.float64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    blocks = []
+    for cumulative, first in ((usual, 0), (surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)):
+        given = (key, world.person, rate, merchant_rate, cumulative, first)
+        found = _arrivals(*given, *none)
+        block = np.zeros(found), np.zeros(found, np.int64), np.zeros(found, np.int64)
+        if found:
+            _arrivals(*given, *block)
+        blocks.append(block)
+    at, owner, ordinal = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    count = at.shape[0]
+    keys = world.person["key"][owner]
+    order = np.lexsort((keys, at))
+    need = np.zeros(count, NEED)
+    need["arisen_at"] = at[order]
+    need["owner"] = owner[order]
+    need["owner_key"] = keys[order]
+    need["ordinal"] = ordinal[order]
+    shares = np.array([d.category_shares.get(name, 0.0) for name in CATEGORIES])
+    pairs, legs = _attributes(
+        key,
+        need,
+        world.person,
+        _scalars(scenario),
+        shares / shares.sum(),
+        np.array(d.organisations_shares),
+        np.array(d.level_given_organisations),
+        np.array(d.work_hours, dtype=np.float64),
+        world.community["observers"].astype(np.int64),
+        world.community["merchants"].astype(np.int64),
+    )
+    leg = np.zeros(legs, LEG)
+    named = np.full(count, -1, np.int64)
+    _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
+    return Tape(need, leg, pairs, CATEGORIES)

@@ -1,0 +1,30 @@
+"""What the daily series keeps of a community: the counters that `sim.engine.tables.DAILY_FIELDS` names."""
+
+import numpy as np
+
+from sim.engine.jit import inner
+from sim.engine.tables import COMMUNITY, DAILY_FIELDS, DAY
+
+#: Bytes of a counter, whole number or not.
+_WORD = 8
+
+
+def words(array: np.ndarray) -> np.ndarray:
+    """Return the same memory as words, a row for each place along the first axis."""
+    return array.view(np.int64).reshape(array.shape[0], array[:1].nbytes // _WORD)
+
+
+def places() -> np.ndarray:
+    """Return in which word of a community's record each kept counter lies, in the order of `DAY`."""
+    assert DAY.names == DAILY_FIELDS
+    fields = COMMUNITY.fields
+    assert fields is not None
+    return np.array([fields[name][1] // _WORD for name in DAILY_FIELDS], np.int64)
+
+
+@inner
+def keep(s, day, c):
+    """Keep the counters of community `c` at the end of a day: bit for bit, whatever they count."""
+    kept = s.daily_places.shape[0]
+    for k in range(kept):
+        s.daily_words[day, c * kept + k] = s.community_words[c, s.daily_places[k]]

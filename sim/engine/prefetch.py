@@ -1,0 +1,45 @@
+"""Asking the processor for memory before it is needed.
+
+The state of a county does not fit a processor's cache, and the next event is about a need anywhere in it.
+Since the day's events are sorted, what the events soon to come will touch can be on its way meanwhile. It
+changes no result; where Numba is off it does nothing.
+"""
+
+from typing import Any
+
+import numba
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+from numba.np import arrayobj
+
+from sim.engine.tables import LINE_BYTES
+
+
+def _nothing(array: Any, index: int, line: int) -> None:
+    """Ask for a cache line of record `index` of an array: the `line`-th from where the record begins."""
+
+
+@intrinsic
+def _prefetch(typingctx: Any, array: Any, index: Any, line: Any) -> Any:
+    def codegen(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> ir.Value:
+        kind = signature.args[0]
+        values = arrayobj.make_array(kind)(context, builder, value=arguments[0])
+        size = context.get_abi_sizeof(context.get_data_type(kind.dtype))
+        word = ir.IntType(64)
+        offset = builder.add(
+            builder.mul(arguments[1], ir.Constant(word, size)),
+            builder.mul(arguments[2], ir.Constant(word, LINE_BYTES)),
+        )
+        place = builder.gep(builder.bitcast(values.data, cgutils.voidptr_t), [offset])
+        number = ir.IntType(32)
+        signature_ = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
+        function = cgutils.get_or_insert_function(builder.module, signature_, "llvm.prefetch.p0i8")
+        # For writing, as near as can be, data.
+        builder.call(function, [place, *(ir.Constant(number, choice) for choice in (1, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64, types.int64), codegen
+
+
+prefetch = _nothing if numba.config.DISABLE_JIT else _prefetch

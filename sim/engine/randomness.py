@@ -1,0 +1,426 @@
+"""Keyed randomness: every draw is a pure function of what it is about.
+
+A draw is named by (seed, replication, stream, entity, occasion). The generator is Philox4x32-10 [1]_, used
+as a function from a 128-bit counter and a 64-bit key to 128 random bits. Switching a mechanism on never
+shifts anybody else's luck, because no draw depends on how many draws came before it.
+
+**The draw table** (frozen). The entity takes three 32-bit words (a, b, c); the occasion is an ordinal in
+the entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
+``community << 20 | local index`` (merchants from ``MERCHANT_BASE``); a need is its owner and the owner's
+own need ordinal (b, c); a unit is its stable number, and where one need takes several parts of a unit, the
+number of the part counts in bits 30 up. A cadre is ``community << 20 | number in its team``.
+
+=================== ======================= ============================ ====================
+stream              a                       b, c                         occasion
+=================== ======================= ============================ ====================
+WORLD_PERSON        person                  0, 0                         attribute
+WORLD_TIE           person                  0, 0                         tie ordinal, ×4
+WORLD_UNIT          unit                    0, 0                         attribute
+DEMAND_WEEK         0                       0, 0                         week
+NEED_TIME           person                  0, ordinal                   0
+NEED_ATTRIBUTE      attribute               need                         0
+NEED_UNIT           leg                     need                         0
+REPORT              observer                need                         report ordinal
+MISROUTE            0                       need                         routing step
+ACCEPT              unit                    need                         times asked
+FRAILTY             unit                    need                         0
+WORK                organisation            need                         pass
+ABSENCE             unit                    need                         sessions called
+SPILL               0                       need                         pass
+PATIENCE            0                       need                         spell
+REVISIT             observer                need                         report ordinal
+MERGE               observer                need                         report ordinal
+HELP                helper                  need                         2·spell answer, +1 delay
+TIE_MADE            helper                  need                         0
+CADRE_ENTRY         0                       need                         spell
+ADOPT               person                  0, 0                         spell
+LAPSE               person                  0, 0                         spell
+CONTACT             person                  need                         visit
+STREAM_OWNER        0                       community, row               0
+FEEDBACK            0                       need                         pass
+EXCHANGE_PERSON     person                  0, 0                         attribute
+HOUSEHOLD_STOCK     community, household    0, 0                         0
+GIVE_GOODS          giver's head            asker's household, 0         the asker's request
+APPEAL_MADE         person in hardship      0, 0                         2·appeal interval, +1 amount
+GIVE_MONEY          giver                   person in hardship, 0        that person's appeal
+GIVE_MONEY          giver                   0, 1                         2·sale whether, +1 worth
+PAIRING             helper                  recipient, 0                 visit at which asked
+PAIRING             0                       recipient, 1                 pair: how long it lasts
+PAIRING             0                       recipient, 2                 visit: whether it is made
+TIE_LIFE            lower of the two        higher, 0                    renewals of the tie
+TIE_LIFE            lower of the two        higher, 1                    day on which they meet
+ROLLOUT             community               0, 0                         0
+RAIN                0                       0, rain ordinal              0
+MERCHANT_GIVES      merchant                need                         0
+SURGE               0                       day, number in the day       0 how many, 1 like whom, 2 when
+ANSWER              unit                    need                         times asked, spell·2¹²
+CADRE_AWAY          cadre or community      what of, 0                   day or week
+EXTENSION           0                       need                         start of its clock
+SKILL               0                       need                         0
+TWO_PERSON          0                       need                         0
+ATTENDANCE          resident                0, 0                         calendar slot (day)
+OPINION             resident                topic, 0                     0
+DWELLING            resident                0, 0                         attribute
+CHANNEL             channel                 need                         0 heard, 1 filed where
+VOTE                resident                topic, 0                     calendar slot (day)
+INVITE              community               0, 0                         calendar slot (day)
+COUNCIL_TIE         lower of the two        higher, 0                    calendar slot (day)
+PATROL              0                       need                         0
+COURIER             0                       need                         0
+COMMUNITY_SIZE      0                       community, 0                 0
+PAPER               0                       need                         closing attempt
+CALL_BACK           0                       need                         closing
+APP                 resident                0, 0                         0
+=================== ======================= ============================ ====================
+
+References
+----------
+.. [1] J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw (2011). Parallel random numbers: as easy as
+   1, 2, 3. SC '11. doi:10.1145/2063384.2063405
+"""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from sim.engine.jit import rule
+
+
+class Stream(IntEnum):
+    """Names of the random streams: one question each."""
+
+    WORLD_PERSON = 1
+    WORLD_TIE = 2
+    WORLD_UNIT = 3
+    DEMAND_WEEK = 4
+    NEED_TIME = 5
+    NEED_ATTRIBUTE = 6
+    NEED_UNIT = 7
+    REPORT = 8
+    MISROUTE = 9
+    ACCEPT = 10
+    FRAILTY = 11
+    WORK = 12
+    ABSENCE = 13
+    SPILL = 14
+    PATIENCE = 15
+    REVISIT = 16
+    MERGE = 17
+    HELP = 18
+    TIE_MADE = 19
+    CADRE_ENTRY = 20
+    ADOPT = 21
+    LAPSE = 22
+    CONTACT = 23
+    STREAM_OWNER = 24
+    FEEDBACK = 25
+    EXCHANGE_PERSON = 46
+    HOUSEHOLD_STOCK = 47
+    GIVE_GOODS = 48
+    APPEAL_MADE = 49
+    GIVE_MONEY = 50
+    PAIRING = 51
+    TIE_LIFE = 52
+    ROLLOUT = 53
+    RAIN = 60
+    MERCHANT_GIVES = 61
+    SURGE = 62
+    ANSWER = 54
+    CADRE_AWAY = 55
+    EXTENSION = 56
+    SKILL = 57
+    TWO_PERSON = 58
+    ATTENDANCE = 38
+    OPINION = 39
+    DWELLING = 40
+    CHANNEL = 41
+    VOTE = 42
+    INVITE = 43
+    COUNCIL_TIE = 44
+    PATROL = 32
+    COURIER = 33
+    COMMUNITY_SIZE = 34
+    PAPER = 26
+    CALL_BACK = 27
+    APP = 28
+
+
+# Plain integers for compiled code.
+WORLD_PERSON = int(Stream.WORLD_PERSON)
+WORLD_TIE = int(Stream.WORLD_TIE)
+WORLD_UNIT = int(Stream.WORLD_UNIT)
+DEMAND_WEEK = int(Stream.DEMAND_WEEK)
+NEED_TIME = int(Stream.NEED_TIME)
+NEED_ATTRIBUTE = int(Stream.NEED_ATTRIBUTE)
+NEED_UNIT = int(Stream.NEED_UNIT)
+REPORT = int(Stream.REPORT)
+MISROUTE = int(Stream.MISROUTE)
+ACCEPT = int(Stream.ACCEPT)
+FRAILTY = int(Stream.FRAILTY)
+WORK = int(Stream.WORK)
+ABSENCE = int(Stream.ABSENCE)
+SPILL = int(Stream.SPILL)
+PATIENCE = int(Stream.PATIENCE)
+REVISIT = int(Stream.REVISIT)
+MERGE = int(Stream.MERGE)
+HELP = int(Stream.HELP)
+TIE_MADE = int(Stream.TIE_MADE)
+CADRE_ENTRY = int(Stream.CADRE_ENTRY)
+ADOPT = int(Stream.ADOPT)
+LAPSE = int(Stream.LAPSE)
+CONTACT = int(Stream.CONTACT)
+STREAM_OWNER = int(Stream.STREAM_OWNER)
+FEEDBACK = int(Stream.FEEDBACK)
+EXCHANGE_PERSON = int(Stream.EXCHANGE_PERSON)
+HOUSEHOLD_STOCK = int(Stream.HOUSEHOLD_STOCK)
+GIVE_GOODS = int(Stream.GIVE_GOODS)
+APPEAL_MADE = int(Stream.APPEAL_MADE)
+GIVE_MONEY = int(Stream.GIVE_MONEY)
+PAIRING = int(Stream.PAIRING)
+TIE_LIFE = int(Stream.TIE_LIFE)
+ROLLOUT = int(Stream.ROLLOUT)
+RAIN = int(Stream.RAIN)
+MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
+SURGE = int(Stream.SURGE)
+ANSWER = int(Stream.ANSWER)
+CADRE_AWAY = int(Stream.CADRE_AWAY)
+EXTENSION = int(Stream.EXTENSION)
+SKILL = int(Stream.SKILL)
+TWO_PERSON = int(Stream.TWO_PERSON)
+ATTENDANCE = int(Stream.ATTENDANCE)
+OPINION = int(Stream.OPINION)
+DWELLING = int(Stream.DWELLING)
+CHANNEL = int(Stream.CHANNEL)
+VOTE = int(Stream.VOTE)
+INVITE = int(Stream.INVITE)
+COUNCIL_TIE = int(Stream.COUNCIL_TIE)
+PATROL = int(Stream.PATROL)
+COURIER = int(Stream.COURIER)
+COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
+PAPER = int(Stream.PAPER)
+CALL_BACK = int(Stream.CALL_BACK)
+APP = int(Stream.APP)
+
+#: Bits of a person key that hold the local index, and the first local index of merchants.
+PERSON_BITS = 20
+MERCHANT_BASE = 1 << 19
+
+_MASK = np.uint64(0xFFFFFFFF)
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint64(0x9E3779B9)
+_W1 = np.uint64(0xBB67AE85)
+_32 = np.uint64(32)
+_12 = np.uint64(12)
+_24 = np.uint64(24)
+_TWO_M52 = 2.0**-52
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Return the four 32-bit words of Philox4x32-10, as unsigned 64-bit numbers.
+
+    Counter zero and key zero give ``6627e8d5 e169c58d bc57ac4c 9b00dbd8``.
+    """
+    x0 = np.uint64(c0)
+    x1 = np.uint64(c1)
+    x2 = np.uint64(c2)
+    x3 = np.uint64(c3)
+    a = np.uint64(k0)
+    b = np.uint64(k1)
+    for _ in range(10):
+        p0 = _M0 * x0
+        p1 = _M1 * x2
+        y0 = (p1 >> _32) ^ x1 ^ a
+        y2 = (p0 >> _32) ^ x3 ^ b
+        x1 = p1 & _MASK
+        x3 = p0 & _MASK
+        x0 = y0
+        x2 = y2
+        a = (a + _W0) & _MASK
+        b = (b + _W1) & _MASK
+    return x0, x1, x2, x3
+
+
+@rule
+def uniform(key, stream, occasion, a, b, c):
+    """Return the keyed uniform in the open interval (0, 1), with 52 bits (53 would round up to 1).
+
+    Parameters
+    ----------
+    key
+        ``seed << 32 | replication``.
+    stream, occasion, a, b, c
+        What the draw is about: see the draw table. `a`, `b`, `c` below 2**32, `occasion` below 2**24.
+    """
+    k = np.uint64(key)
+    x0, x1, _x2, _x3 = philox(
+        (np.uint64(stream) << _24) | np.uint64(occasion),
+        np.uint64(a),
+        np.uint64(b),
+        np.uint64(c),
+        k & _MASK,
+        k >> _32,
+    )
+    bits = ((x0 << _32) | x1) >> _12
+    return (float(bits) + 0.5) * _TWO_M52
+
+
+@rule
+def exponential(key, stream, occasion, a, b, c):
+    """Return the keyed exponential with mean one."""
+    return -math.log(uniform(key, stream, occasion, a, b, c))
+
+
+@rule
+def normal_quantile(p):
+    """Return the standard normal quantile of `p` in (0, 1).
+
+    Wichura's algorithm AS 241 (1988), relative accuracy about 1e-16. The same operations compiled or not,
+    which a library call would not promise.
+    """
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        num = (
+            (
+                (
+                    (
+                        ((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                        + 45921.953931549871457
+                    )
+                    * r
+                    + 13731.693765509461125
+                )
+                * r
+                + 1971.5909503065514427
+            )
+            * r
+            + 133.14166789178437745
+        ) * r + 3.387132872796366608
+        den = (
+            (
+                (
+                    (
+                        ((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                        + 21213.794301586595867
+                    )
+                    * r
+                    + 5394.1960214247511077
+                )
+                * r
+                + 687.1870074920579083
+            )
+            * r
+            + 42.313330701600911252
+        ) * r + 1.0
+        return q * num / den
+    r = p if q < 0.0 else 1.0 - p
+    r = math.sqrt(-math.log(r))
+    if r <= 5.0:
+        r = r - 1.6
+        num = (
+            (
+                (
+                    (
+                        (
+                            (7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+                            + 0.24178072517745061177
+                        )
+                        * r
+                        + 1.27045825245236838258
+                    )
+                    * r
+                    + 3.64784832476320460504
+                )
+                * r
+                + 5.7694972214606914055
+            )
+            * r
+            + 4.6303378461565452959
+        ) * r + 1.42343711074968357734
+        den = (
+            (
+                (
+                    (
+                        (
+                            (1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+                            + 0.0151986665636164571966
+                        )
+                        * r
+                        + 0.14810397642748007459
+                    )
+                    * r
+                    + 0.68976733498510000455
+                )
+                * r
+                + 1.6763848301838038494
+            )
+            * r
+            + 2.05319162663775882187
+        ) * r + 1.0
+    else:
+        r = r - 5.0
+        num = (
+            (
+                (
+                    (
+                        (
+                            (2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+                            + 0.0012426609473880784386
+                        )
+                        * r
+                        + 0.026532189526576123093
+                    )
+                    * r
+                    + 0.29656057182850489123
+                )
+                * r
+                + 1.7848265399172913358
+            )
+            * r
+            + 5.4637849111641143699
+        ) * r + 6.6579046435011037772
+        den = (
+            (
+                (
+                    (
+                        (
+                            (2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+                            + 1.8463183175100546818e-5
+                        )
+                        * r
+                        + 7.868691311456132591e-4
+                    )
+                    * r
+                    + 0.0148753612908506148525
+                )
+                * r
+                + 0.13692988092273580531
+            )
+            * r
+            + 0.59983220655588793769
+        ) * r + 1.0
+    x = num / den
+    return -x if q < 0.0 else x
+
+
+@rule
+def normal(key, stream, occasion, a, b, c):
+    """Return the keyed standard normal."""
+    return normal_quantile(uniform(key, stream, occasion, a, b, c))
+
+
+def run_key(seed: int, replication: int) -> int:
+    """Return the key of one run.
+
+    Raises
+    ------
+    ValueError
+        If either number is outside 0 … 2**31 - 1.
+    """
+    for name, value in (("seed", seed), ("replication", replication)):
+        if not 0 <= value < 2**31:
+            raise ValueError(f"{name} must be between 0 and {2**31 - 1}, got {value}")
+    return (seed << 32) | replication

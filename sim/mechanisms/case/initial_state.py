@@ -1,0 +1,65 @@
+"""The books of cases at time 0: the ledger, and what is kept of standards and closings where they matter."""
+
+import math
+
+import numpy as np
+
+from sim.demand.needs import Tape
+from sim.engine.tables import (
+    CASE,
+    CASE_TIMES,
+    CLOSURE,
+    LOAD_DAYS,
+    SILENT,
+    STANDARD,
+    TEAM,
+    TRACK,
+    aligned,
+)
+from sim.parameters.scenario import Scenario
+from sim.scenario.compiled_parameters import called_back, paper_possible
+
+
+def books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ledger and the tracks of all needs, nothing known of any."""
+    n = tape.need.shape[0]
+    case = np.zeros(n, CASE)
+    for name in (*CASE_TIMES, "satisfaction"):
+        case[name] = math.nan
+    case["reporter"] = -1
+    case["status"] = SILENT
+    case["solved_by"] = -1
+    case["channel"] = -1
+    case["supplier"] = -1
+    case["helper"] = -1
+    case["found_by"] = -1
+    track = aligned(n, TRACK)
+    track["queue"] = -1
+    track["next"] = -1
+    track["previous"] = -1
+    return case, track
+
+
+def closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray]:
+    """Return the books of closings: empty where nothing is closed on paper or called back."""
+    judged = paper_possible(scenario)
+    kept = needs if judged or called_back(scenario) > 0.0 else 0
+    closure = np.zeros(kept, CLOSURE)
+    closure["due_at"] = math.inf
+    closure["pool"] = -1
+    teams = pools if judged else 0
+    return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
+
+
+def standards(scenario: Scenario, tape: Tape) -> np.ndarray:
+    """Return the clocks of the service standards; none where there are no standards."""
+    if not scenario.standards.enabled or scenario.verification.mode != "none":
+        return np.zeros(0, STANDARD)
+    standard = np.zeros(tape.need.shape[0], STANDARD)
+    for name in ("due_at", "apply_at", "paused_since"):
+        standard[name] = math.nan
+    by_name = scenario.standards.category_tiers
+    found = (by_name.get(name) for name in tape.categories)
+    tiers = np.array([-1 if tier is None else tier for tier in found], np.int64)
+    standard["category_tier"] = tiers[tape.need["category"]]
+    return standard

@@ -1,0 +1,1 @@
+"""The council: agenda from data, opinions, decisions."""

@@ -1,0 +1,1 @@
+"""A market flooded again and again until its cause is removed."""

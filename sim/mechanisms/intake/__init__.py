@@ -1,0 +1,1 @@
+"""A report becomes a case, is merged with others, and finds who takes it."""

@@ -1,0 +1,1 @@
+"""What residents do for each other: help, ties, gifts, goods, visits."""

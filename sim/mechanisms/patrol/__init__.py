@@ -1,0 +1,1 @@
+"""Staff on foot find what nobody reports."""

@@ -1,0 +1,1 @@
+"""Who takes up the platform, who operates it, and what its points do."""

@@ -1,0 +1,1 @@
+"""Suppliers beside the staff."""

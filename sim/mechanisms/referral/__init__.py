@@ -1,0 +1,1 @@
+"""Work that other organisations must do: letters, acceptance, joint sessions."""

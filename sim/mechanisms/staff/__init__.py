@@ -1,0 +1,1 @@
+"""Cadres' hours: queues, shifts, visits, calls, absence, embedded cadres."""

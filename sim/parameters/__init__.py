@@ -1,0 +1,1 @@
+"""The schema of parameters and one file of them a mechanism; `scenario` assembles them. Pydantic only."""

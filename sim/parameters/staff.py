@@ -1,0 +1,142 @@
+"""Parameters of the community's staff: their hours, their queues, their visits."""
+
+from sim.parameters.schema import Group, par
+
+
+class Staff(Group):
+    """Community staff and how their case queues are shared."""
+
+    per_10k: float = par(
+        18.0,
+        "Community staff for every 10,000 residents.",
+        grade="published",
+        unit="persons per 10,000",
+        ge=0,
+        le=10_000,
+        low=8,
+        high=25,
+        source="National plan for community services 2021-2025: 18 by 2025",
+    )
+    hours_year: float = par(
+        1760.0,
+        "Nominal hours a person works in a year.",
+        grade="assumed",
+        unit="hours per year",
+        ge=0,
+        le=8784,
+        low=1700,
+        high=2200,
+    )
+    case_share: float = par(
+        0.75,
+        "Share of the time left after paperwork that goes to cases.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.5,
+        high=0.9,
+    )
+    embedded: float = par(
+        0.0,
+        "Cadres sent down from other units for every community, in the mean; neutral at 0 (see embedded).",
+        grade="measured",
+        unit="persons per community",
+        ge=0,
+        le=1000,
+        low=0,
+        high=10,
+        source="Cangnan 2022: 1,398 cadres for 171 villages and communities (Zhejiang Daily 2022-11-30)",
+        note="The total, this times the number of communities rounded, is allotted without remainder.",
+    )
+    grid_workers: int | None = par(
+        None,
+        "Grid workers of every community beside its other staff, each with a grid as far as there are grids; "
+        "null: so many of the staff are grid workers as there are grids.",
+        grade="setting",
+        unit="persons per community",
+        ge=0,
+        le=1000,
+        note="For asking how many of each kind there should be.",
+    )
+    spill_after_working_days: float = par(
+        2.0,
+        "Waiting time after which a case may spill from its grid's queue to the pool.",
+        grade="assumed",
+        unit="working days",
+        ge=0,
+        le=3650,
+        low=0.5,
+        high=10,
+    )
+    spill_probability: float = par(
+        0.5,
+        "Probability that a waiting case spills to the pool; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
+    travel_hours: float = par(
+        0.0,
+        "Hours of the way to a visit; neutral at 0.",
+        grade="assumed",
+        unit="hours",
+        ge=0,
+        le=24,
+        low=0,
+        high=0.5,
+        note="Where it is above 0, demand.work_hours should be taken without the way.",
+    )
+    travel_repeat_share: float = par(
+        0.2,
+        "Share of the way that is left for a further visit in the same grid without a break between.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
+    skill_needs: float = par(
+        0.0,
+        "Share of cases that take a skill only some cadres have; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.3,
+    )
+    skill_cadres: float = par(
+        0.25,
+        "Share of a team's cadres who have the skill, at least one.",
+        grade="assumed",
+        unit="share",
+        gt=0,
+        le=1,
+        low=0.1,
+        high=1,
+    )
+    two_person_share: float = par(
+        0.0,
+        "Share of cases to which two cadres must go together; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.3,
+    )
+    patience_days: float | None = par(
+        240.0,
+        "Mean time a person waits for the start of service before withdrawing; null: for ever.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=1_000_000,
+        low=60,
+        high=720,
+    )

@@ -1,0 +1,421 @@
+"""What a run leaves behind: the case ledger, the daily series, the people, the units, the cadres.
+
+Columns are made from the state's arrays without a Python object per case; times are in days since time 0,
+NaN where a thing did not happen.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
+from sim.engine.tables import (
+    ACTIVE,
+    ARRIVES_REPORTED,
+    CADRE_KINDS,
+    CASE_TIMES,
+    CHANNELS,
+    CHRONIC,
+    CLOSURE,
+    COMMUNITY_WORKER,
+    DAILY_FIELDS,
+    ELIGIBLE,
+    EMBEDDED,
+    FINDERS,
+    GRID_WORKER,
+    INERT,
+    IS_MERCHANT,
+    MIGRANT,
+    ORIGINS,
+    OVER_60,
+    PUBLIC,
+    REGISTERED,
+    SILENT,
+    SOLVED,
+    SOLVERS,
+    STATUSES,
+    UNDER_14,
+    UNIT_KINDS,
+)
+from sim.initial_state import Built, cadre_speed
+from sim.mechanisms.deliberation.initial_state import meetings_table
+from sim.mechanisms.mutual_aid import tables
+from sim.mechanisms.staff.embedded_cadres import days_present
+from sim.parameters.scenario import Scenario
+
+#: Version of the ledger's columns.
+LEDGER_VERSION = 1
+
+
+def _named(codes: np.ndarray, names: tuple[str, ...]) -> Any:
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(names)), validate=False)
+
+
+@dataclass
+class Records:
+    """The records of one run; the tables are made when first asked for."""
+
+    settings: Scenario
+    seed: int
+    replication: int
+    built: Built = field(repr=False)
+
+    @property
+    def scenario(self) -> str:
+        """Name of the scenario."""
+        return self.settings.name
+
+    def _stamp(self, rows: int) -> dict[str, Any]:
+        zeros = np.zeros(rows, np.int8)
+        return {
+            "scenario": _named(zeros, (self.scenario,)),
+            "replication": np.full(rows, self.replication, np.int32),
+        }
+
+    @cached_property
+    def _kept(self) -> np.ndarray | slice:
+        """Which needs the ledger keeps."""
+        if self.settings.ledger == "all":
+            return slice(None)
+        n = self.built.state.need.shape[0]
+        if self.settings.ledger == "none":
+            return np.zeros(0, np.int64)
+        key = run_key(self.seed, 0)
+        share = self.settings.ledger_sample_share
+        need = self.built.state.need
+        keys = zip(need["owner_key"].tolist(), need["ordinal"].tolist(), strict=True)
+        keep = [uniform(key, NEED_ATTRIBUTE, 0, 100, b, c) < share for b, c in keys]
+        return np.flatnonzero(np.array(keep, dtype=bool)) if n else np.zeros(0, np.int64)
+
+    def _person_ids(self, index: np.ndarray) -> np.ndarray:
+        """Return the stable identities of people by their index, -1 where there is nobody."""
+        keys = self.built.state.person["key"]
+        if keys.shape[0] == 0:
+            return np.full(index.shape[0], -1, np.int64)
+        return np.where(index >= 0, keys[index], -1)
+
+    def _origin(self, need: np.ndarray, case: np.ndarray) -> np.ndarray:
+        flags = self.built.state.person["flags"]
+        if flags.shape[0] == 0:
+            return np.full(need.shape[0], ORIGINS.index("stream"), np.int8)
+        who = np.where(case["reporter"] >= 0, case["reporter"], need["owner"])
+        merchant = (flags[who] & IS_MERCHANT) != 0
+        code = np.where(merchant, ORIGINS.index("merchant"), ORIGINS.index("resident"))
+        from_file = (need["flags"] & ARRIVES_REPORTED) != 0
+        code = np.where(case["found_by"] >= 0, ORIGINS.index("patrol"), code)
+        return np.where(from_file, ORIGINS.index("stream"), code).astype(np.int8)
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """The case ledger: one row a need, in the order of the tape."""
+        tape = self.built.tape
+        state = self.built.state
+        kept = self._kept
+        need, case, track = state.need[kept], state.case[kept], state.track[kept]
+        n = need.shape[0]
+        whole = isinstance(kept, slice)
+        columns: dict[str, Any] = self._stamp(n)
+        columns["case_id"] = np.arange(n) if whole else kept
+        columns["incident_id"] = need["incident"]
+        columns["community"] = need["community"]
+        columns["origin"] = _named(self._origin(need, case), ORIGINS)
+        columns["requester_id"] = self._person_ids(need["owner"])
+        columns["category"] = _named(need["category"], tape.categories)
+        columns["organisations_needed"] = need["organisations"]
+        columns["level_needed"] = need["level"]
+        columns["priority"] = need["priority"]
+        columns["work_hours"] = need["work_hours"]
+        columns["arisen_at"] = need["arisen_at"]
+        columns["reported_at"] = case["reported_at"]
+        columns["channel"] = _named(case["channel"], tape.channels or CHANNELS)
+        for name in CASE_TIMES[1:]:
+            columns[name] = case[name]
+        columns["status"] = _named(case["status"], STATUSES)
+        columns["solved_by"] = _named(case["solved_by"], SOLVERS)
+        for name in ("handoffs", "bounces", "duplicates", "reopened", "satisfaction"):
+            columns[name] = case[name]
+        for name in ("staff_hours", "unit_hours", "volunteer_hours", "days_in_system"):
+            columns[name] = case[name]
+        columns["entered_at"] = np.where(np.isnan(case["reported_at"]), np.nan, track["entered_at"])
+        columns["reporter_id"] = self._person_ids(case["reporter"])
+        columns.update(self._standards(kept, case))
+        columns["public"] = (need["flags"] & PUBLIC) != 0
+        columns["supplier"] = self._supplier_kinds(case["supplier"])
+        columns["helper_id"] = self._person_ids(case["helper"])
+        unreported = np.isnan(case["reported_at"])
+        columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
+        columns["found_by"] = _named(case["found_by"], FINDERS)
+        closure = state.closure[kept] if state.closure.shape[0] else np.zeros(n, CLOSURE)
+        for name in ("paper_closings", "called_back"):
+            columns[name] = closure[name]
+        return pd.DataFrame(columns, copy=False)
+
+    def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
+        """Return what became of the service standards; NaN where there are none.
+
+        `on_time` is 1 for a case solved by its date, 0 for one that was not when the date had passed, and NaN
+        for one that is not due yet or whose clock stands still.
+        """
+        n = case.shape[0]
+        if self.built.state.standard.shape[0] == 0:
+            return {
+                "due_at": np.full(n, np.nan),
+                "on_time": np.full(n, np.nan),
+                "paused_days": np.zeros(n),
+                "extensions": np.zeros(n, np.int64),
+            }
+        standard = self.built.state.standard[kept]
+        now = float(self.built.state.clock["time"][0])
+        due, solved = standard["due_at"], case["solved_at"]
+        on_time = np.where(solved <= due, 1.0, np.where((due <= now) | (solved > due), 0.0, np.nan))
+        running = now - standard["paused_since"]
+        return {
+            "due_at": due,
+            "on_time": on_time,
+            "paused_days": standard["paused_days"] + np.where(np.isnan(running), 0.0, running),
+            "extensions": standard["extensions"],
+        }
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """The daily series: one row a day and community, counts from time 0 to the end of the day."""
+        state = self.built.state
+        communities = state.daily.shape[1]
+        done = int(state.clock["day"][0])
+        flat = state.daily[:done].reshape(-1)
+        columns: dict[str, Any] = self._stamp(flat.shape[0])
+        columns["day"] = np.repeat(np.arange(done), communities)
+        columns["community"] = np.tile(np.arange(communities), done)
+        for name in DAILY_FIELDS:
+            columns[name] = flat[name]
+        columns["waiting_sessions"] = columns.pop("session_waiting")
+        observers = np.tile(np.maximum(1, state.community["observers"]), done)
+        columns["trust_mean"] = columns.pop("trust_sum") / observers
+        columns["staff_hours_available"] = self._hours_available(done)
+        columns["adopters"] = flat["registered"]
+        return pd.DataFrame(columns, copy=False)
+
+    def _hours_available(self, done: int) -> np.ndarray:
+        """Return the hours for cases that each community's staff has had by the end of each day."""
+        state = self.built.state
+        embedded = state.server["days_per_week"] > 0.0
+        staff = state.pool["server_count"][state.community["pool"]].astype(float)
+        place = state.pool["community"][state.server["pool"][embedded]]
+        np.subtract.at(staff, place, 1.0)
+        hours = self._shift_hours(done)[:, None] * staff[None, :]
+        if state.attendance.shape[0]:
+            hours = np.zeros((done, staff.shape[0]))
+            for cadre in np.flatnonzero(~embedded[: state.attendance.shape[0]]).tolist():
+                community = int(state.pool["community"][state.server["pool"][cadre]])
+                hours[:, community] += state.attendance[cadre, 1 : done + 1]
+        for c, own in zip(place.tolist(), self._own_hours(done).T, strict=True):
+            hours[:, c] += own
+        return (hours * cadre_speed(self.settings)).reshape(-1)
+
+    def _shift_hours(self, done: int) -> np.ndarray:
+        """Return the hours of shifts by the end of each day."""
+        if self.settings.calendar.round_the_clock:
+            return 24.0 * np.arange(1, done + 1)
+        return self.built.state.worked[1 : done + 1]
+
+    def _own_hours(self, done: int) -> np.ndarray:
+        """Return the hours of shifts, by the end of each day, in which each embedded cadre came."""
+        state = self.built.state
+        server = state.server[state.server["days_per_week"] > 0.0]
+        hours = np.diff(self._shift_hours(done), prepend=0.0)
+        return np.cumsum(hours[:, None] * days_present(self.settings, state, server, done), axis=0)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """One row a person (resident or merchant)."""
+        state = self.built.state
+        person, conduct, account = state.person, state.conduct, state.account
+        flags = person["flags"]
+        columns: dict[str, Any] = self._stamp(person.shape[0])
+        columns["person_id"] = person["key"]
+        columns["community"] = person["community"]
+        columns["kind"] = _named((flags & IS_MERCHANT != 0).astype(np.int8), ("resident", "merchant"))
+        for name, flag in (("age_60plus", OVER_60), ("age_under14", UNDER_14), ("migrant", MIGRANT)):
+            columns[name] = (flags & flag) != 0
+        columns["grid"] = conduct["grid"]
+        for name, flag in (("eligible", ELIGIBLE), ("registered", REGISTERED), ("active", ACTIVE)):
+            columns[name] = (account["flags"] & flag) != 0
+        columns["ties"] = account["degree"]
+        columns["trust"] = person["trust"]
+        columns["expectation"] = conduct["expectation"]
+        columns["propensity"] = person["propensity"]
+        for name in (
+            "reports",
+            "contributions",
+            "votes",
+            "volunteer_hours",
+            "reports_counted",
+            "contributions_counted",
+        ):
+            columns[name] = conduct[name]
+        columns["losses"] = self._losses()
+        for name in ("votes_counted", "attendances"):
+            known = state.participant[name] if state.participant.shape[0] else np.zeros(person.shape[0])
+            columns[name] = known.astype(np.int32)
+        columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """One row a unit: what it was asked, promised and did."""
+        world = self.built.world
+        unit = self.built.state.unit
+        columns: dict[str, Any] = self._stamp(unit.shape[0])
+        columns["unit_id"] = unit["key"]
+        columns["name"] = list(world.unit_names)
+        columns["community"] = unit["community"]
+        columns["level"] = unit["level"]
+        columns["kind"] = _named(unit["kind"], UNIT_KINDS)
+        columns["officers"] = world.officers
+        for name in ("asks", "commitments", "delivered", "sessions_asked", "sessions_attended", "hours"):
+            columns[name] = unit[name]
+        return pd.DataFrame(columns, copy=False)
+
+    def _supplier_kinds(self, index: np.ndarray) -> Any:
+        """Return the kind of the supplier that took each case on, none where nobody did."""
+        kinds = self.built.state.supplier["kind"]
+        if kinds.shape[0] == 0:
+            return _named(np.full(index.shape[0], -1, np.int8), UNIT_KINDS)
+        return _named(np.where(index >= 0, kinds[index], -1).astype(np.int8), UNIT_KINDS)
+
+    def _days_under_water(self) -> np.ndarray:
+        """Return for each flooded market how long it has been under water so far."""
+        incident = self.built.state.incident
+        standing = incident["present"] >= 0
+        now = float(self.built.state.clock["day"][0])
+        return incident["water_days"] + np.where(standing, now - incident["since"], 0.0)
+
+    def _losses(self) -> np.ndarray:
+        """Return what each person has lost to floods so far."""
+        losses = np.zeros(self.built.state.person.shape[0])
+        days = self._days_under_water()
+        for i, market in enumerate(self.built.state.incident):
+            start = int(market["merchant_start"])
+            losses[start : start + int(market["merchants"])] = self.settings.shocks.loss_per_day * days[i]
+        return losses
+
+    @cached_property
+    def incidents(self) -> pd.DataFrame:
+        """One row a market that floods: rains, days under water, whether and when the cause was removed."""
+        incident, case = self.built.state.incident, self.built.state.case
+        days = self._days_under_water()
+        columns: dict[str, Any] = self._stamp(incident.shape[0])
+        columns["incident_id"] = incident["first"]
+        columns["community"] = incident["community"]
+        lead = incident["lead"]
+        columns["lead_case_id"] = lead
+        status = np.where(lead >= 0, case["status"][lead] if case.shape[0] else SILENT, SILENT)
+        columns["status"] = _named(status.astype(np.int8), STATUSES)
+        columns["fixed_at"] = np.where(np.isfinite(incident["fixed_at"]), incident["fixed_at"], np.nan)
+        for name in ("rains", "prevented", "reopened", "merchants"):
+            columns[name] = incident[name]
+        columns["days_under_water"] = days
+        columns["losses"] = self.settings.shocks.loss_per_day * days * incident["merchants"]
+        columns["merchants_giving"] = incident["givers"]
+        columns["hours_given"] = incident["given_hours"]
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def suppliers(self) -> pd.DataFrame:
+        """One row a supplier beside the staff: what it was offered, took on and did, in its own hours."""
+        supplier = self.built.state.supplier
+        columns: dict[str, Any] = self._stamp(supplier.shape[0])
+        columns["unit_id"] = supplier["key"]
+        columns["community"] = supplier["community"]
+        columns["kind"] = _named(supplier["kind"], UNIT_KINDS)
+        for name in ("hours_per_week", "asks", "commitments", "delivered", "hours"):
+            columns[name] = supplier[name]
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def cadres(self) -> pd.DataFrame:
+        """One row a cadre: where the hours went, over the whole run."""
+        state = self.built.state
+        teams = state.pool[state.server["pool"]]
+        ours = (teams["unit"] < 0) & (teams["home"] < 0)
+        server = state.server[ours]
+        pool = state.pool[server["pool"]]
+        columns: dict[str, Any] = self._stamp(server.shape[0])
+        columns["cadre_id"] = server["number"]
+        columns["community"] = pool["community"]
+        columns["owns_grid"] = server["queue"] >= 0
+        for name in server.dtype.names or ():
+            if name.startswith("hours_"):
+                columns[name] = server[name]
+        embedded = server["days_per_week"] > 0.0
+        kind = np.where(embedded, EMBEDDED, np.where(columns["owns_grid"], GRID_WORKER, COMMUNITY_WORKER))
+        columns["kind"] = _named(kind, CADRE_KINDS)
+        days = int(state.clock["day"][0])
+        hours = np.full(server.shape[0], float(self._shift_hours(days)[-1]) if days else 0.0)
+        if state.attendance.shape[0]:
+            hours = state.attendance[:, days].copy()
+        if days and embedded.any():
+            hours[embedded] = self._own_hours(days)[-1]
+        columns["hours_available"] = hours * cadre_speed(self.settings)
+        return pd.DataFrame(columns, copy=False)
+
+    def _exchange(self, table: str) -> pd.DataFrame | None:
+        """Return a table of what people did for each other, None where its mechanism is off."""
+        columns = tables.MAKERS[table](self.built.state)
+        if columns is None:
+            return None
+        rows = len(next(iter(columns.values())))
+        return pd.DataFrame({**self._stamp(rows), **columns}, copy=False)
+
+    @cached_property
+    def transfers(self) -> pd.DataFrame | None:
+        """One row a thing given that is no case: sale, gift, visit, goods, and what the pool paid."""
+        return self._exchange("transfers")
+
+    @cached_property
+    def households(self) -> pd.DataFrame | None:
+        """One row a household in a shortage of goods."""
+        return self._exchange("households")
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame | None:
+        """One row a person with a need that comes back."""
+        return self._exchange("pairs")
+
+    @cached_property
+    def appeals(self) -> pd.DataFrame | None:
+        """One row a person in hardship for whom others are asked to give."""
+        return self._exchange("appeals")
+
+    @cached_property
+    def points(self) -> pd.DataFrame | None:
+        """One row a person: points collected, traded in, and how often they were helped."""
+        return self._exchange("points")
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """One row a topic of every council that was held."""
+        return meetings_table(self.built.state, self.built.tape.categories, self._stamp)
+
+    @cached_property
+    def moments(self) -> dict[str, Any]:
+        """Sums over the cases that arose in the counting window, kept whatever the ledger keeps.
+
+        Arrays have one entry a priority class. `area` is the time-integral, over the run so far, of the
+        number of cases in the system.
+        """
+        state = self.built.state
+        values: dict[str, Any] = {name: state.moment[name].copy() for name in state.moment.dtype.names or ()}
+        clock = state.clock[0]
+        values["area"] = float(clock["area"] + clock["in_system"] * (clock["time"] - clock["area_at"]))
+        values["events"] = int(clock["events"])
+        values["time"] = float(clock["time"])
+        return values
+
+
+def community_of(person_id: int) -> int:
+    """Return the community in a person's identity."""
+    return person_id >> PERSON_BITS

@@ -1,0 +1,363 @@
+"""The world: communities and their people, ties, staff and organisations, made from parameters.
+
+People of a community are numbered along a path through its buildings: households, buildings and grids are
+stretches of that path, and the nearest people are those numbered next. All luck is keyed by identity
+(community number and local index), so a community is the same in any company, and one more person changes
+nobody else.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.demand.request_file.loading import RequestStream, parts_of_units
+from sim.engine.jit import entry
+from sim.engine.randomness import (
+    MERCHANT_BASE,
+    PERSON_BITS,
+    WORLD_PERSON,
+    WORLD_TIE,
+    WORLD_UNIT,
+    normal,
+    uniform,
+)
+from sim.engine.tables import (
+    ACCOUNT,
+    ACTIVE,
+    COMMUNITY,
+    CONDUCT,
+    ELIGIBLE,
+    HAS_PHONE,
+    INERT,
+    IS_MERCHANT,
+    MIGRANT,
+    OVER_60,
+    PERSON,
+    REGISTERED,
+    UNDER_14,
+    UNIT,
+    aligned,
+)
+from sim.parameters.scenario import Scenario
+from sim.world.community_sizes import apportion, community_sizes
+from sim.world.organisations import ORGANISATIONS, authority, share_of_work
+
+# Attributes of a person: occasions of the stream WORLD_PERSON.
+_AGE, _MIGRANT, _PROPENSITY, _PHONE, _NET, _ABLE, _TRUST, _REGISTERED, _ACTIVE = range(9)
+#: Shops along a market that count as neighbours, to either side together.
+_MARKET_STRETCH = 20
+
+
+@dataclass
+class World:
+    """What exists at time 0. Arrays as in `sim.engine.tables`; names for the codes in them."""
+
+    conduct: np.ndarray
+    person: np.ndarray
+    account: np.ndarray
+    tie_start: np.ndarray
+    tie_to: np.ndarray
+    community: np.ndarray
+    unit: np.ndarray
+    officers: np.ndarray
+    staff: np.ndarray
+    community_names: tuple[str, ...]
+    unit_names: tuple[str, ...]
+
+
+@entry
+def _fill_people(key, person, conduct, account, start, residents, observers, merchants, number, x):
+    """Fill one community's people; `x` holds the parameters, in the order of `_person_parameters`."""
+    over_60, under_14, migrant, sigma = x[0], x[1], x[2], x[3]
+    phone, phone_60, net, net_60, able, able_60 = x[4], x[5], x[6], x[7], x[8], x[9]
+    registered, active, trust_mean, trust_sd, expectation = x[10], x[11], x[12], x[13], x[14]
+    household, grids = x[15], int(x[16])
+    for i in range(residents + merchants):
+        p = start + i
+        merchant = i >= residents
+        local = MERCHANT_BASE + i - residents if merchant else i
+        who = (number << PERSON_BITS) + local
+        flags = 0
+        age = uniform(key, WORLD_PERSON, _AGE, who, 0, 0)
+        if merchant:
+            flags |= IS_MERCHANT
+            place = (i - residents) * observers // max(1, merchants)
+        else:
+            place = i
+            if age < over_60:
+                flags |= OVER_60
+            elif age > 1.0 - under_14:
+                flags |= UNDER_14
+            if i >= observers:
+                flags |= INERT
+        if uniform(key, WORLD_PERSON, _MIGRANT, who, 0, 0) < migrant:
+            flags |= MIGRANT
+        old = flags & OVER_60 != 0
+        if uniform(key, WORLD_PERSON, _PHONE, who, 0, 0) < (phone_60 if old else phone):
+            flags |= HAS_PHONE
+        person[p]["flags"] = flags
+        person[p]["key"] = who
+        person[p]["propensity"] = math.exp(
+            sigma * normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0) - 0.5 * sigma * sigma
+        )
+        conduct[p]["grid"] = min(grids - 1, place * grids // max(1, observers))
+        conduct[p]["household"] = int(place / household)
+        person[p]["pair_head"] = -1
+        person[p]["tie_head"] = -1
+        trust = trust_mean + trust_sd * normal(key, WORLD_PERSON, _TRUST, who, 0, 0)
+        person[p]["trust"] = min(1.0, max(0.0, trust))
+        conduct[p]["expectation"] = expectation
+        conduct[p]["week"] = -1
+        can = uniform(key, WORLD_PERSON, _NET, who, 0, 0) < (net_60 if old else net)
+        can = can and uniform(key, WORLD_PERSON, _ABLE, who, 0, 0) < (able_60 if old else able)
+        if can and flags & (UNDER_14 | INERT) == 0:
+            account[p]["flags"] = ELIGIBLE
+            if uniform(key, WORLD_PERSON, _REGISTERED, who, 0, 0) < registered:
+                account[p]["flags"] |= REGISTERED
+                if uniform(key, WORLD_PERSON, _ACTIVE, who, 0, 0) < active:
+                    account[p]["flags"] |= ACTIVE
+
+
+@entry
+def _draw_ties(key, person, start, people, observers, local_share, stretch, half_degree, degree, at, to):
+    """Draw the ties that each of a row of people begins; with `at` empty, only count degrees.
+
+    `people` stand from `start`; the first `observers` of them can be tied.
+    """
+    fill = at.shape[0] > 0
+    for i in range(observers):
+        who = person[start + i]["key"]
+        # Poisson by inversion of one uniform.
+        u = uniform(key, WORLD_TIE, 0, who, 0, 0)
+        term = math.exp(-half_degree)
+        total = term
+        begun = 0
+        while u > total and begun < 200:
+            begun += 1
+            term *= half_degree / begun
+            total += term
+        for k in range(begun):
+            occasion = 4 * k + 4
+            if uniform(key, WORLD_TIE, occasion, who, 0, 0) < local_share:
+                width = min(stretch, observers)
+                low = min(max(0, i // stretch * stretch), observers - width)
+            else:
+                width = observers
+                low = 0
+            j = low + int(uniform(key, WORLD_TIE, occasion + 1, who, 0, 0) * width)
+            if j == i:
+                continue
+            a = start + i
+            b = start + j
+            if fill:
+                to[at[a]] = b
+                at[a] += 1
+                to[at[b]] = a
+                at[b] += 1
+            else:
+                degree[a] += 1
+                degree[b] += 1
+
+
+@entry
+def count_registered_ties(tie_start, tie_to, account):
+    """Enter each account's degree and the number of its ties that are registered."""
+    for p in range(account.shape[0]):
+        account[p]["degree"] = tie_start[p + 1] - tie_start[p]
+        count = 0
+        for k in range(tie_start[p], tie_start[p + 1]):
+            if account[tie_to[k]]["flags"] & REGISTERED:
+                count += 1
+        account[p]["registered_ties"] = count
+
+
+def _person_parameters(scenario: Scenario, grids: int, registered_given_eligible: float) -> np.ndarray:
+    c, a, r, t = scenario.community, scenario.adoption, scenario.reporting, scenario.trust
+    return np.array(
+        [
+            c.share_60plus,
+            c.share_under14,
+            c.migrant_share,
+            r.propensity_sigma,
+            r.phone_share,
+            r.phone_share_60plus,
+            a.net_use,
+            a.net_use_60plus,
+            a.able,
+            a.able_60plus,
+            registered_given_eligible,
+            a.initial_active,
+            t.initial_mean,
+            t.initial_sd,
+            t.expectation_initial,
+            c.household_size,
+            grids,
+        ],
+        dtype=np.float64,
+    )
+
+
+def eligible_share(scenario: Scenario) -> float:
+    """Return the share of residents who use the network and can use an app by themselves."""
+    c, a = scenario.community, scenario.adoption
+    young = max(0.0, 1.0 - c.share_60plus - c.share_under14)
+    return c.share_60plus * a.net_use_60plus * a.able_60plus + young * a.net_use * a.able
+
+
+def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarray) -> tuple[np.ndarray, ...]:
+    inert = scenario.community.extra_inert_residents
+    merchants = scenario.community.merchants
+    total = int(sizes.sum() + sizes.shape[0] * (inert + merchants))
+    person = aligned(total, PERSON)
+    conduct = np.zeros(total, CONDUCT)
+    account = aligned(total, ACCOUNT)
+    registered = 0.0
+    if scenario.platform.enabled:
+        registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
+    start = 0
+    for c, size in enumerate(sizes.tolist()):
+        row = community[c]
+        grids = max(1, round(size / scenario.community.grid_residents))
+        row["number"] = c
+        row["resident_start"] = start
+        row["residents"] = size + inert
+        row["observers"] = size
+        row["merchant_start"] = start + size + inert
+        row["merchants"] = merchants
+        row["grids"] = grids
+        x = _person_parameters(scenario, grids, registered)
+        _fill_people(key, person, conduct, account, start, size + inert, size, merchants, c, x)
+        people = size + inert + merchants
+        person[start : start + people]["community"] = c
+        flags = account[start : start + people]["flags"]
+        row["registered"] = np.count_nonzero(flags & REGISTERED)
+        row["active"] = 0
+        row["trust_sum"] = float(math.fsum(person["trust"][start : start + size]))
+        start += people
+    return person, conduct, account
+
+
+def _ties(
+    scenario: Scenario, key: int, person: np.ndarray, community: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    degree = np.zeros(person.shape[0], np.int64)
+    nothing = np.zeros(0, np.int64)
+    half = 0.5 * scenario.ties.mean_degree
+    share = scenario.ties.local_share
+    stretch = max(2, round(scenario.community.building_residents))
+    rows = []
+    for row in community:
+        rows.append((int(row["resident_start"]), int(row["residents"]), int(row["observers"]), stretch))
+        rows.append(
+            (int(row["merchant_start"]), int(row["merchants"]), int(row["merchants"]), _MARKET_STRETCH)
+        )
+    for start, people, observers, width in rows:
+        _draw_ties(key, person, start, people, observers, share, width, half, degree, nothing, nothing)
+    tie_start = np.concatenate([[0], np.cumsum(degree)])
+    tie_to = np.zeros(int(tie_start[-1]), np.int64)
+    at = tie_start[:-1].copy()
+    for start, people, observers, width in rows:
+        _draw_ties(key, person, start, people, observers, share, width, half, degree, at, tie_to)
+    return tie_start, tie_to
+
+
+#: Unit keys: level + 1, then the place's number, then the unit's.
+_LEVEL_BITS, _PLACE_BITS = 28, 10
+
+
+def unit_key(level: int, place: int, number: int) -> int:
+    """Return the identity of a unit."""
+    return ((level + 1) << _LEVEL_BITS) + (place << _PLACE_BITS) + number
+
+
+def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | None) -> list[tuple]:
+    """Return (level, place, index, name, kind, authority, weight, residents) of every unit."""
+    per_street = scenario.county.communities_per_street
+    n = sizes.shape[0]
+    rows: list[tuple] = []
+    places = (
+        [(c, int(sizes[c])) for c in range(n)],
+        [(s, int(sizes[s * per_street : (s + 1) * per_street].sum())) for s in range(-(-n // per_street))],
+        [(0, int(sizes.sum()))],
+    )
+    for level, organisations in enumerate(ORGANISATIONS):
+        weights = share_of_work(level, scenario.demand.category_shares)
+        if stream is not None:
+            # The file's categories are not ours, so each of our units is as likely as the next to be needed.
+            weights = [1.0] * len(organisations)
+        for place, residents in places[level]:
+            for index, organisation in enumerate(organisations):
+                rows.append(
+                    (
+                        level,
+                        place,
+                        index,
+                        organisation.name,
+                        organisation.kind,
+                        authority(organisation),
+                        weights[index],
+                        residents,
+                    )
+                )
+    if stream is not None:
+        # The file's own teams serve the whole city.
+        own, named = parts_of_units(stream, len(ORGANISATIONS[2]))
+        base = len(ORGANISATIONS[2])
+        rows[-base:] = [(*row[:6], own, row[7]) for row in rows[-base:]]
+        for index, name in enumerate(stream.units):
+            rows.append((2, 0, base + index, name, 0, 0, float(named[index]), int(sizes.sum())))
+    return rows
+
+
+def _units(
+    scenario: Scenario, key: int, sizes: np.ndarray, stream: RequestStream | None
+) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    rows = _unit_rows(scenario, sizes, stream)
+    unit = np.zeros(len(rows), UNIT)
+    officers = np.zeros(len(rows), np.int64)
+    by_place: dict[tuple[int, int], list[int]] = {}
+    for u, (level, place, index, _name, kind, mask, _weight, _residents) in enumerate(rows):
+        row = unit[u]
+        row["key"] = unit_key(level, place, index)
+        row["level"] = level
+        row["kind"] = kind
+        row["authority"] = mask
+        row["community"] = place if level == 0 else -1
+        row["session_week"] = -1
+        spread = scenario.units.background_load_sd * normal(key, WORLD_UNIT, 0, int(row["key"]), 0, 0)
+        row["background_load"] = min(0.98, max(0.0, scenario.units.background_load + spread))
+        by_place.setdefault((level, place), []).append(u)
+    for (level, _place), members in by_place.items():
+        residents = rows[members[0]][7]
+        total = round(scenario.units.officers_per_10k[level] * residents / 1e4)
+        if total > 0:
+            weights = np.array([rows[u][6] for u in members])
+            officers[members] = np.maximum(1, apportion(total, weights))
+    unit["session_budget"] = scenario.units.session_hours_per_week * officers
+    return unit, officers, tuple(row[3] for row in rows)
+
+
+def build_world(scenario: Scenario, key: int, stream: RequestStream | None = None) -> World:
+    """Return the world of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Its parameters of place, people, staff and units are used.
+    key
+        Of `sim.engine.randomness.run_key`; the same for all replications if the world is fixed.
+    stream
+        A request file, whose places become communities and whose teams become units.
+    """
+    sizes, names = community_sizes(scenario, stream, key)
+    community = np.zeros(sizes.shape[0], COMMUNITY)
+    person, conduct, account = _people(scenario, key, sizes, community)
+    tie_start, tie_to = _ties(scenario, key, person, community)
+    count_registered_ties(tie_start, tie_to, account)
+    unit, officers, unit_names = _units(scenario, key, sizes, stream)
+    own = scenario.staff.grid_workers or 0
+    staff = np.array([round(scenario.staff.per_10k * size / 1e4) + own for size in sizes.tolist()], np.int64)
+    return World(
+        conduct, person, account, tie_start, tie_to, community, unit, officers, staff, names, unit_names
+    )
