@@ -1,1 +1,1 @@
-"""What happens in a community: a folder an idea, each above those it builds on; `moments` is below all."""
+"""What happens in a community: a folder for each idea, above those it builds on; `moments` is below all."""

@@ -110,7 +110,7 @@ class Records:
 
     @cached_property
     def cases(self) -> pd.DataFrame:
-        """The case ledger: one row a need, in the order of the tape."""
+        """The case ledger: one row per need, in the order of the tape."""
         tape = self.built.tape
         state = self.built.state
         kept = self._kept
@@ -181,7 +181,7 @@ class Records:
 
     @cached_property
     def daily(self) -> pd.DataFrame:
-        """The daily series: one row a day and community, counts from time 0 to the end of the day."""
+        """The daily series: one row per day and community, counts from time 0 to the end of the day."""
         state = self.built.state
         communities = state.daily.shape[1]
         done = int(state.clock["day"][0])
@@ -230,7 +230,7 @@ class Records:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """One row a person (resident or merchant)."""
+        """One row per person (resident or merchant)."""
         state = self.built.state
         person, conduct, account = state.person, state.conduct, state.account
         flags = person["flags"]
@@ -265,7 +265,7 @@ class Records:
 
     @cached_property
     def units(self) -> pd.DataFrame:
-        """One row a unit: what it was asked, promised and did."""
+        """One row per unit: what it was asked, promised and did."""
         world = self.built.world
         unit = self.built.state.unit
         columns: dict[str, Any] = self._stamp(unit.shape[0])
@@ -304,7 +304,7 @@ class Records:
 
     @cached_property
     def incidents(self) -> pd.DataFrame:
-        """One row a market that floods: rains, days under water, whether and when the cause was removed."""
+        """One row per market that floods: rains, days under water, whether and when the cause was removed."""
         incident, case = self.built.state.incident, self.built.state.case
         days = self._days_under_water()
         columns: dict[str, Any] = self._stamp(incident.shape[0])
@@ -325,7 +325,7 @@ class Records:
 
     @cached_property
     def suppliers(self) -> pd.DataFrame:
-        """One row a supplier beside the staff: what it was offered, took on and did, in its own hours."""
+        """One row per supplier beside the staff: what it was offered, took on and did, in its own hours."""
         supplier = self.built.state.supplier
         columns: dict[str, Any] = self._stamp(supplier.shape[0])
         columns["unit_id"] = supplier["key"]
@@ -337,7 +337,7 @@ class Records:
 
     @cached_property
     def cadres(self) -> pd.DataFrame:
-        """One row a cadre: where the hours went, over the whole run."""
+        """One row per cadre: where the hours went, over the whole run."""
         state = self.built.state
         teams = state.pool[state.server["pool"]]
         ours = (teams["unit"] < 0) & (teams["home"] < 0)
@@ -372,32 +372,32 @@ class Records:
 
     @cached_property
     def transfers(self) -> pd.DataFrame | None:
-        """One row a thing given that is no case: sale, gift, visit, goods, and what the pool paid."""
+        """One row per thing given that is no case: sale, gift, visit, goods, and what the pool paid."""
         return self._exchange("transfers")
 
     @cached_property
     def households(self) -> pd.DataFrame | None:
-        """One row a household in a shortage of goods."""
+        """One row per household in a shortage of goods."""
         return self._exchange("households")
 
     @cached_property
     def pairs(self) -> pd.DataFrame | None:
-        """One row a person with a need that comes back."""
+        """One row per person with a need that comes back."""
         return self._exchange("pairs")
 
     @cached_property
     def appeals(self) -> pd.DataFrame | None:
-        """One row a person in hardship for whom others are asked to give."""
+        """One row per person in hardship for whom others are asked to give."""
         return self._exchange("appeals")
 
     @cached_property
     def points(self) -> pd.DataFrame | None:
-        """One row a person: points collected, traded in, and how often they were helped."""
+        """One row per person: points collected, traded in, and how often they were helped."""
         return self._exchange("points")
 
     @cached_property
     def meetings(self) -> pd.DataFrame:
-        """One row a topic of every council that was held."""
+        """One row per topic of every council that was held."""
         return meetings_table(self.built.state, self.built.tape.categories, self._stamp)
 
     @cached_property

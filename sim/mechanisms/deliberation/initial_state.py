@@ -11,7 +11,7 @@ from sim.engine.randomness import DWELLING, normal, uniform
 from sim.engine.tables import COUNCIL, INERT, IS_MERCHANT, MEETING, MIGRANT, PARTICIPANT, SEAT, UNDER_14
 from sim.parameters.scenario import CATEGORIES, Scenario
 
-#: Rows of the tally of topics, one column a category.
+#: Rows of the tally of topics, one column per category.
 MAILBOX, WEB, PETITIONS, TRUE, FUSED, AGENDA, ABOVE, MAJOR = range(8)
 TALLY_ROWS = 8
 #: What takes the major majority: rebuilding, and altering what owners share (Civil Code art. 278, 6 to 8).
@@ -91,7 +91,7 @@ def ties_at_once(scenario: Scenario) -> int:
 
 
 def meetings_table(state: Any, categories: tuple[str, ...], stamp: Any) -> pd.DataFrame:
-    """Return one row a topic of a council that has been held; times in days."""
+    """Return one row per topic of a council that has been held; times in days."""
     held = state.meeting[state.meeting["number"] > 0]
     held = held[np.lexsort((held["community"], held["at"]))]
     columns: dict[str, Any] = stamp(held.shape[0])
