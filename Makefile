@@ -1,5 +1,6 @@
 # make demo      the main comparison: set up, run both ways of governing, write out/demo
 # make test      set up, check the style, run every test
+# make test-mechanism M=patrol   all that the tests hold about one mechanism (no M: which there are)
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
@@ -14,7 +15,7 @@ PYTHON := .venv/bin/python
 SOURCES := cogov_start.py sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench evidence studies fuzz docs lint lint-light bundle setup lock clean
+.PHONY: demo test test-mechanism bench evidence studies fuzz docs lint lint-light bundle setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -22,6 +23,13 @@ demo: setup
 
 test: setup lint-light
 	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto}
+
+# Without the set-up where there is one: a minute counts.
+test-mechanism: | .venv
+	@$(PYTHON) -m tests.mechanisms $(M)
+
+.venv:
+	@bash scripts/setup.sh
 
 bench: setup
 	$(PYTHON) -m benchmarks

@@ -14,6 +14,11 @@ simulate(load_scenario("co_governance", small))
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--mechanism``, for `python -m tests.mechanisms`."""
+    parser.addoption("--mechanism", help="of the covering runs, only those that pass through this mechanism")
+
+
 def pytest_configure() -> None:
     """Let Ctrl-C work here and in all that is started: in the background a shell switches it off."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

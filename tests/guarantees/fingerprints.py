@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.guarantees.runs import covering_fingerprints
+from tests.guarantees.covering import covering_fingerprints
 
 Prints = dict[str, dict[str, str]]
 

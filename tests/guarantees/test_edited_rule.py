@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from tests.guarantees.runs import COVERING, ROOT, covering_fingerprints, python
+from tests.guarantees.covering import COVERING, covering_fingerprints
+from tests.guarantees.runs import ROOT, python
 
 CODE = """
 import json
 from sim import CommunityModel, load_scenario
 from sim.agents.people import Resident
+from tests.guarantees.covering import covering_fingerprints
 from tests.guarantees.runs import *
 
 model = CommunityModel(scenario("co_governance", place=TINY))
@@ -51,7 +53,7 @@ EDITS = (
 
 
 def _copy_of_sources(folder: Path) -> None:
-    for name in ("sim", "scenarios", "tests/guarantees"):
+    for name in ("sim", "scenarios", "analysis", "tests/guarantees", "tests/mechanisms", "tests/truth"):
         shutil.rmtree(folder / name, ignore_errors=True)
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 

@@ -2,8 +2,8 @@
 
 import re
 
+from tests.mechanisms.collect import BREAKS
 from tests.site.pages import ROOT
-from tests.truth.break_list import ALONE, LISTS
 from tests.truth.evidence import experiments
 
 PAGE = (ROOT / "docs" / "verification.md").read_text(encoding="utf-8")
@@ -21,21 +21,22 @@ def test_every_system_of_the_verification_has_its_row() -> None:
 def test_the_number_of_deliberate_breaks_is_the_lists() -> None:
     counted = re.search(r"The list holds (\d+) breaks", PAGE)
     assert counted
-    assert int(counted[1]) == sum(map(len, LISTS)) + len(ALONE)
+    assert int(counted[1]) == len(BREAKS)
 
 
 def test_every_deliberate_break_has_something_to_notice_it() -> None:
     """A break put to an experiment that no list holds would be tried on nothing."""
     names = [experiment.name for experiment in experiments()]
-    for one in [*ALONE, *(broken for part in LISTS for broken in part)]:
-        if one.noticed_by.startswith("test_"):
-            assert (ROOT / "tests" / "truth" / one.noticed_by).exists(), one.name
+    for one in BREAKS:
+        if one.noticed_by.startswith("tests/"):
+            file, _, test = one.noticed_by.partition("::")
+            assert f"def {test or 'test_'}" in (ROOT / file).read_text(encoding="utf-8"), one.name
         else:
             assert any(one.noticed_by in name for name in names), f"{one.name}: nothing is {one.noticed_by!r}"
 
 
 def test_what_is_replaced_by_a_break_is_there_once() -> None:
-    for one in [*ALONE, *(broken for part in LISTS for broken in part)]:
+    for one in BREAKS:
         text = (ROOT / "sim" / one.file).read_text(encoding="utf-8")
         assert text.count(one.old) == 1, f"{one.name}: {one.file}"
 
