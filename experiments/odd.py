@@ -15,16 +15,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
-import sim.engine.tables
 from experiments.arguments.key_values import shown
 from sim import mechanisms
+from sim.engine.declare import all_draws, all_events, all_records
 from sim.engine.dispatch import handlers
-from sim.engine.randomness import Stream
+from sim.engine.tables.run import State
 from sim.mechanism_list import MECHANISMS
 from sim.parameters.scenario import GRADES, describe
-from sim.records.descriptions import ENTITIES, EVENTS, FIELDS, MODULES
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "odd.md"
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -32,22 +29,24 @@ _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL
 
 def state_variables() -> str:
     """A table an array: field, what it holds, unit, type."""
+    records = all_records()
     blocks = []
-    for name, (array, what) in ENTITIES.items():
-        dtype = array_types()[name]
-        rows = [
-            [f"`{field}`", FIELDS[name][field].text, FIELDS[name][field].unit, _type(dtype[field])]
-            for field in dtype.names or ()
-        ]
-        blocks.append(f"**`{array}`**: {what}\n\n" + table(("field", "meaning", "unit", "type"), rows))
+    for array in State._fields:
+        if array in records:
+            rows = [
+                [f"`{name}`", column.text, column.unit, "number" if column.kind == "f8" else "whole"]
+                for name, column in records[array].columns.items()
+            ]
+            head = f"**`{array}`**: {records[array].what}\n\n"
+            blocks.append(head + table(("field", "meaning", "unit", "type"), rows))
     return "\n\n".join(blocks)
 
 
 def schedule() -> str:
     """The kinds of event, in the order in which they happen at the same instant."""
     rows = [
-        [str(handler.event), f"`{name}`", EVENTS[name], f"`{handler.name}`"]
-        for name, handler in zip(event_kinds(), handlers(MECHANISMS), strict=True)
+        [str(handler.event), f"`{one.name}`", one.text, f"`{handler.name}`"]
+        for one, handler in zip(all_events().values(), handlers(MECHANISMS), strict=True)
     ]
     return table(("order", "event", "what happens", "function in `sim/mechanisms`"), rows)
 
@@ -80,8 +79,12 @@ def parameters() -> str:
 
 
 def streams() -> str:
-    """The random streams by number."""
-    return table(("number", "question"), [[str(int(stream)), f"`{stream.name}`"] for stream in Stream])
+    """Every question that is drawn: its stream, and what each of its draws is about."""
+    rows = []
+    for number, one in all_draws().items():
+        for a, rest, occasion in one.about:
+            rows.append([str(number), f"`{one.name}`", a, rest, occasion])
+    return table(("stream", "question", "a", "b, c", "occasion"), rows)
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
@@ -91,19 +94,6 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "parameters": parameters,
     "streams": streams,
 }
-
-
-def array_types() -> dict[str, np.dtype]:
-    """The types of structured arrays by the name of their declaration."""
-    modules = [importlib.import_module(f"sim.{name}") for name in MODULES]
-    found = [pair for module in modules for pair in vars(module).items()]
-    return {name: value for name, value in found if isinstance(value, np.dtype) and value.names}
-
-
-def event_kinds() -> dict[str, int]:
-    """Kinds of event by name, in their order."""
-    kinds = {name[3:]: int(code) for name, code in vars(sim.engine.tables).items() if name.startswith("EV_")}
-    return dict(sorted(kinds.items(), key=lambda kind: kind[1]))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -116,10 +106,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def renewed(text: str) -> str:
     """Return the document with its generated tables as the code has them now."""
     return _BLOCK.sub(lambda block: f"{block[1]}\n{SECTIONS[block[2]]()}\n\n{block[3]}", text)
-
-
-def _type(dtype: np.dtype) -> str:
-    return "number" if dtype.kind == "f" else "whole"
 
 
 def main(words: Sequence[str]) -> int:

@@ -7,6 +7,11 @@ This package knows nothing of experiments or analysis. The public names load on 
 import importlib
 from typing import Any
 
+from sim.engine.modules import expect
+
+# What the engine puts together when it is first used.
+expect("sim.mechanism_list", "sim.initial_state")
+
 _PUBLIC = {
     "load_scenario": "sim.scenario.loading",
     "simulate": "sim.simulation",

@@ -11,36 +11,18 @@ from sim.demand.queue_arrivals import queue_tape
 from sim.demand.replay import replay_tape
 from sim.demand.request_file.loading import RequestStream, cached_stream
 from sim.engine.calendar import monday_on_or_before, working_table
-from sim.engine.daily_series import places, words
+from sim.engine.daily_series import day_type, places, words
 from sim.engine.event_queue import BLOCK, MARGIN
 from sim.engine.randomness import run_key
-from sim.engine.tables import (
-    ACCOUNT,
-    CLASSES,
-    CLOCK,
-    COMMUNITY,
-    CONDUCT,
-    DAY,
-    EVENT,
-    FIND,
-    INCIDENT,
-    LEG,
-    LINE,
-    MODE_ADOPTION,
-    MOMENT,
-    NEED,
-    NEW_TIE,
-    NO_JOB,
-    PAIR,
-    PERSON,
-    POOL,
-    SERVER,
-    UNIT,
-    State,
-)
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import LEG, NEED, PAIR
+from sim.engine.tables.people import ACCOUNT, CONDUCT, PERSON
+from sim.engine.tables.run import CLASSES, CLOCK, EVENT, MODE_ADOPTION, MOMENT, State
+from sim.engine.tables.staff import LINE, NO_JOB, POOL, SERVER, UNIT
 from sim.mechanisms.case.initial_state import books, closings, standards
 from sim.mechanisms.deliberation.initial_state import council_arrays, ties_at_once
 from sim.mechanisms.flooding.initial_state import with_floods
+from sim.mechanisms.flooding.rows import INCIDENT
 from sim.mechanisms.mutual_aid.initial_state import (
     hold_back_platforms,
     households,
@@ -51,6 +33,8 @@ from sim.mechanisms.mutual_aid.initial_state import (
     refuse_unverified,
     transfers,
 )
+from sim.mechanisms.mutual_aid.rows import NEW_TIE
+from sim.mechanisms.patrol.discovery_clocks import FIND
 from sim.mechanisms.plural_supply.initial_state import menu, suppliers
 from sim.mechanisms.staff.embedded_cadres import allocation, displace, set_days, standing_authority, working
 from sim.parameters.scenario import Scenario
@@ -333,7 +317,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     if par["verification_mode"][0] == MODE_ADOPTION:
         campaigns = []
     worked = calendar_table(scenario, days)
-    daily = np.zeros((days, world.community.shape[0]), DAY)
+    daily = np.zeros((days, world.community.shape[0]), day_type())
     state = State(
         par=par,
         clock=clock,

@@ -34,4 +34,4 @@ MECHANISMS = (
     "sim.mechanisms.reporting.reporting_clocks",
 )
 
-expect(MECHANISMS)
+expect(*MECHANISMS)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine.tables import State
+from sim.engine.tables.run import State
 from sim.simulation import Run
 
 #: The arrays that make up the books of a run. The stores of events and of new ties are left out: what they
@@ -75,7 +75,10 @@ class Difference:
 
 
 def _fields(name: str, array: np.ndarray) -> list[str]:
-    return [field for field in array.dtype.names or () if name != "clock" or field not in _OWN_TO_STORES]
+    # By name: where a field lies in a row changes nothing.
+    return [
+        field for field in sorted(array.dtype.names or ()) if name != "clock" or field not in _OWN_TO_STORES
+    ]
 
 
 def digest(state: State, arrays: Sequence[str] = ARRAYS) -> Digest:

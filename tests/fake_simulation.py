@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.engine.tables import DAILY_FIELDS
+from sim.engine.tables.communities import COMMUNITY
 
 NEEDS = 40
 STATUSES = ["open", "solved", "paper_closed", "shelved", "withdrawn", "silent"]
@@ -44,7 +44,7 @@ PEOPLE = [
     "contributions_counted",
     "votes_counted",
 ]
-DAILY = ["day", "community", *DAILY_FIELDS]
+DAILY = ["day", "community", *COMMUNITY.daily]
 DAILY += ["staff_hours_available", "waiting_sessions", "trust_mean", "adopters"]
 
 

@@ -2,41 +2,41 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-import sim.engine.tables
 from experiments import odd
 from sim import load_scenario
+from sim.engine.declare import all_draws, all_events, all_records
+from sim.engine.tables.run import State
 from sim.initial_state import build
-from sim.records.descriptions import ENTITIES, EVENTS, FIELDS
+from sim.mechanisms.field_service.shifts import EV_SHIFT
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Records whose fields are those of another: the daily series keeps counters of a community.
-SHARED = {"DAY"}
 #: Arrays that hold parameters, or more of what another array holds.
 KNOWN = {"par", "daily", "today", "spare", "heap"}
 
 
-def test_every_field_of_every_array_is_described_and_no_other() -> None:
-    types = odd.array_types()
-    assert set(types) - SHARED == set(ENTITIES) == set(FIELDS)
-    for name in ENTITIES:
-        assert set(FIELDS[name]) == set(types[name].names or ()), (
-            f"describe the fields of {name} in sim/records/descriptions.py"
-        )
-        assert ENTITIES[name][0] in sim.engine.tables.State._fields
+def test_every_array_has_a_record_and_every_column_a_meaning() -> None:
+    records = all_records()
+    assert set(records) <= set(State._fields)
     state = build(load_scenario("co_governance", ["community.residents=50"]), seed=1, replication=0).state
     arrays = {field for field in state._fields if getattr(state, field).dtype.names}
-    missing = arrays - {array for array, _ in ENTITIES.values()} - KNOWN
-    assert not missing, (
-        f"describe these arrays in sim/records/descriptions.py, its MODULES included: {missing}"
-    )
-    for meanings in FIELDS.values():
-        assert all(meaning.text for meaning in meanings.values())
+    assert arrays - KNOWN <= set(records)
+    for array, record in records.items():
+        assert record.what, array
+        assert getattr(state, array).dtype in (
+            record.dtype,
+            *([] if array in arrays else [np.dtype("f8")]),
+        ), array
+        without = [f"{array}.{name}" for name, column in record.columns.items() if not column.text]
+        assert not without
 
 
-def test_every_event_is_described_in_its_order() -> None:
-    assert list(EVENTS) == list(odd.event_kinds()), "describe new events in sim/records/descriptions.py"
+def test_every_event_and_every_draw_has_a_meaning() -> None:
+    assert list(all_events()) == list(range(len(all_events())))
+    assert all(one.text for one in all_events().values())
+    assert all(one.about and len(about) == 3 for one in all_draws().values() for about in one.about)
 
 
 def test_the_document_is_up_to_date() -> None:
@@ -48,7 +48,8 @@ def test_the_document_is_up_to_date() -> None:
 
 def test_drift_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     text = odd.FILE.read_text(encoding="utf-8")
-    monkeypatch.setitem(EVENTS, "SHIFT", "something else")
+    shift = all_events()[EV_SHIFT]._replace(text="something else")
+    monkeypatch.setattr(odd, "all_events", lambda: all_events() | {EV_SHIFT: shift})
     assert odd.renewed(text) != text
     assert odd.main(["--check"]) == 1
 

@@ -23,6 +23,7 @@ from sim.scenario.remarks import Remarks, remarks
 
 _WIDTH = 100
 _EVENTS = "events"
+_DRAWS = "draws"
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 
 
@@ -33,8 +34,8 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     if keys:
         if own or overrides:
             raise InputError("explain", " ".join(words), "either a KEY or scenario=NAME")
-        if keys == [_EVENTS]:
-            print(explain_events())
+        if keys in ([_EVENTS], [_DRAWS]):
+            print(explain_events() if keys == [_EVENTS] else explain_draws())
             return
         print("\n\n".join(explain_key(key) for key in keys))
     elif own or overrides:
@@ -68,21 +69,32 @@ def list_scenarios() -> str:
 def explain_events() -> str:
     """Every kind of event: which function handles it, on what condition, what it means; every moment."""
     from analysis.findings.text_table import layout
+    from sim.engine.declare import all_events
     from sim.engine.dispatch import handlers
     from sim.engine.moments import MOMENTS
     from sim.mechanism_list import MECHANISMS
-    from sim.records.descriptions import EVENTS
 
     lines = [["event", "handled by", "if the case is", "meaning"]]
-    for handler in handlers(MECHANISMS):
-        name = handler.event_name.removeprefix("EV_")
-        lines.append([name, handler.name, handler.condition or "–", EVENTS[name]])
+    for handler, one in zip(handlers(MECHANISMS), all_events().values(), strict=True):
+        lines.append([one.name, handler.name, handler.condition or "–", one.text])
     events = "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
     lines = [["moment", "followed by, in this order", "meaning"]]
     for name, moment in MOMENTS.items():
         first, *others = [one.name for one in moment.listeners] or ["–"]
         lines += [[name, first, moment.meaning], *(["", other, ""] for other in others)]
     return events + "\n\nMoments, at which one mechanism lets others act\n\n" + layout(lines, left=3)
+
+
+def explain_draws() -> str:
+    """Every question that is drawn: the number of its stream, and what each of its draws is about."""
+    from analysis.findings.text_table import layout
+    from sim.engine.declare import all_draws
+
+    lines = [["stream", "question", "a", "b, c", "occasion"]]
+    for number, one in all_draws().items():
+        lines += [[str(number), one.name, *about] for about in one.about]
+    head = "Draws, each a function of seed, replication, stream, what it is about (a, b, c) and the occasion"
+    return f"{head}\n\n{layout(lines, left=5)}"
 
 
 def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Scenario | None = None) -> str:

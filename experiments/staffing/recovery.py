@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.tables import SHELVED
+from sim.engine.tables.cases import SHELVED
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import validate
 

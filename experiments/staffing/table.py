@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.staffing.search import Search
-from sim.engine.tables import CADRE_KINDS
+from sim.engine.tables.staff import CADRE_KINDS
 
 _WEEKS_A_MONTH = 365.0 / 7.0 / 12.0
 

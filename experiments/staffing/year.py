@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from experiments.staffing.question import Target
-from sim.engine.tables import CADRE_KINDS
+from sim.engine.tables.staff import CADRE_KINDS
 from sim.parameters.scenario import Scenario
 
 EVENTS = {"wait": "service_started_at", "first_response": "first_response_at", "resolution": "solved_at"}

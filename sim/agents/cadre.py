@@ -3,7 +3,7 @@
 from sim.agents.engine_calls import change_patrol
 from sim.agents.live import Column, View, check
 from sim.agents.team import Team
-from sim.engine.tables import (
+from sim.engine.tables.staff import (
     AWAY,
     CADRE_KINDS,
     COMMUNITY_WORKER,
@@ -63,7 +63,7 @@ class Cadre(Team, View):
 
     @property
     def kind(self) -> str:
-        """One of `sim.engine.tables.CADRE_KINDS`."""
+        """One of `sim.engine.tables.staff.CADRE_KINDS`."""
         if self.days_per_week > 0.0:
             return CADRE_KINDS[EMBEDDED]
         return CADRE_KINDS[GRID_WORKER if self.owns_grid else COMMUNITY_WORKER]

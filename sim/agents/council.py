@@ -2,9 +2,10 @@
 
 from sim.agents.live import check
 from sim.agents.protocol import Community
-from sim.engine.randomness import ATTENDANCE, OPINION, uniform
+from sim.engine.randomness import uniform
 from sim.errors import InputError
-from sim.mechanisms.deliberation.deliberation import attendance_probability
+from sim.mechanisms.deliberation.deliberation import ATTENDANCE, attendance_probability
+from sim.mechanisms.deliberation.opinions import OPINION
 from sim.rules import council_member as council_rules
 
 

@@ -12,7 +12,8 @@ import mesa
 from sim.agents.live import GUIDE, View
 from sim.agents.membership import Members
 from sim.agents.people import Cadre, Merchant, Resident, Supplier, Unit
-from sim.engine.tables import IS_MERCHANT, State
+from sim.engine.tables.people import IS_MERCHANT
+from sim.engine.tables.run import State
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario, parameter_keys
 from sim.records.tables import Records

@@ -13,7 +13,7 @@ from sim.agents.engine_calls import change_trust, rescale_reports
 from sim.agents.helping import Helping, Neighbour
 from sim.agents.live import Column, Flag, View, check
 from sim.agents.unit import Supplier, Unit
-from sim.engine.tables import (
+from sim.engine.tables.people import (
     ACTIVE,
     ELIGIBLE,
     HAS_PHONE,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from sim.engine.tables import State
+from sim.engine.tables.run import State
 from sim.parameters.scenario import Scenario
 from sim.world.population import World
 

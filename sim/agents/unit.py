@@ -3,9 +3,10 @@
 from sim.agents.engine_calls import supplier_load
 from sim.agents.live import Column, View
 from sim.agents.team import Team
-from sim.engine.randomness import FRAILTY, normal
-from sim.engine.tables import CHRONIC, LEG_OPEN, UNIT_KINDS
-from sim.mechanisms.plural_supply.supply import supplier_acceptance
+from sim.engine.randomness import normal
+from sim.engine.tables.needs import CHRONIC, LEG_OPEN
+from sim.engine.tables.staff import UNIT_KINDS
+from sim.mechanisms.plural_supply.supply import FRAILTY, supplier_acceptance
 from sim.mechanisms.referral.acceptance import absence, acceptance
 from sim.mechanisms.referral.unit_work import unit_load
 from sim.rules import unit as unit_rules
@@ -31,7 +32,7 @@ class Unit(Team, View):
 
     @property
     def kind(self) -> str:
-        """One of `sim.engine.tables.UNIT_KINDS`."""
+        """One of `sim.engine.tables.staff.UNIT_KINDS`."""
         return UNIT_KINDS[int(self.model.state.unit["kind"][self.index])]
 
     @property
@@ -127,7 +128,7 @@ class Supplier(View):
 
     @property
     def kind(self) -> str:
-        """One of `sim.engine.tables.UNIT_KINDS`."""
+        """One of `sim.engine.tables.staff.UNIT_KINDS`."""
         return UNIT_KINDS[int(self.model.state.supplier["kind"][self.index])]
 
     @property

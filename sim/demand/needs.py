@@ -11,31 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
+from sim.engine.declare import draw
 from sim.engine.distributions import LOGNORMAL, positive
 from sim.engine.jit import entry, inner
-from sim.engine.randomness import (
-    DEMAND_WEEK,
-    NEED_ATTRIBUTE,
-    NEED_TIME,
-    NEED_UNIT,
-    WORK,
-    exponential,
-    normal,
-    uniform,
-)
-from sim.engine.tables import (
-    COMMUNITY_WORKS,
-    DESK,
-    HELPABLE,
-    INERT,
-    IS_MERCHANT,
-    LEG,
-    NEED,
-    PUBLIC,
-    UNDER_14,
-)
+from sim.engine.randomness import exponential, normal, uniform
+from sim.engine.tables.needs import COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED, PUBLIC
+from sim.engine.tables.people import INERT, IS_MERCHANT, UNDER_14
 from sim.parameters.scenario import CATEGORIES, Scenario
 from sim.world.population import World
+
+DEMAND_WEEK = draw(4, "DEMAND_WEEK", ("0", "0, 0", "week"))
+NEED_TIME = draw(5, "NEED_TIME", ("person", "0, ordinal", "0"))
+NEED_ATTRIBUTE = draw(6, "NEED_ATTRIBUTE", ("attribute", "need", "0"))
+NEED_UNIT = draw(7, "NEED_UNIT", ("leg", "need", "0"))
+WORK = draw(12, "WORK", ("organisation", "need", "pass"))
+
 
 # Attributes of a need: first word of the entity in the stream NEED_ATTRIBUTE.
 CATEGORY, ORGANISATIONS, LEVEL, PUBLICITY, EXPOSURE, SEVERITY, URGENCY, SIMPLE = range(8)

@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 
-from sim.demand.needs import URGENCY, Tape, _pick, _time_of
+from sim.demand.needs import NEED_ATTRIBUTE, NEED_TIME, URGENCY, WORK, Tape, _pick, _time_of
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
 from sim.engine.distributions import SHAPES, positive
 from sim.engine.jit import entry, inner
-from sim.engine.randomness import NEED_ATTRIBUTE, NEED_TIME, WORK, exponential, uniform
-from sim.engine.tables import ARRIVES_REPORTED, CLASSES, COMMUNITY_WORKS, LEG, NEED
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.needs import ARRIVES_REPORTED, COMMUNITY_WORKS, LEG, NEED
+from sim.engine.tables.run import CLASSES
 from sim.parameters.scenario import Scenario
 
 

@@ -12,26 +12,31 @@ own staff take it in and have no further part in it.
 
 import numpy as np
 
-from sim.demand.needs import SIMPLE, URGENCY, Tape, _assign_units, mean_unit_hours, unit_groups
+from sim.demand.needs import (
+    NEED_ATTRIBUTE,
+    SIMPLE,
+    URGENCY,
+    WORK,
+    Tape,
+    _assign_units,
+    mean_unit_hours,
+    unit_groups,
+)
 from sim.demand.request_file.loading import RequestStream
 from sim.demand.request_file.window import check_holds
 from sim.demand.resampled_surges import with_surges
+from sim.engine.declare import draw
 from sim.engine.distributions import LOGNORMAL, positive
 from sim.engine.jit import entry
-from sim.engine.randomness import NEED_ATTRIBUTE, PERSON_BITS, STREAM_OWNER, WORK, uniform
-from sim.engine.tables import (
-    ARRIVES_REPORTED,
-    CHANNELS,
-    COMMUNITY_WORKS,
-    DESK,
-    HELPABLE,
-    INERT,
-    LEG,
-    NEED,
-    UNDER_14,
-)
+from sim.engine.randomness import PERSON_BITS, uniform
+from sim.engine.tables.cases import CHANNELS
+from sim.engine.tables.needs import ARRIVES_REPORTED, COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED
+from sim.engine.tables.people import INERT, UNDER_14
 from sim.parameters.scenario import Scenario
 from sim.world.population import World
+
+STREAM_OWNER = draw(24, "STREAM_OWNER", ("0", "community, row", "0"))
+
 
 #: Local index, in the keys of owners, of needs that come from a file; no person has it.
 _FILE_LOCAL = (1 << PERSON_BITS) - 1

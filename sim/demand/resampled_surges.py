@@ -13,8 +13,12 @@ import numpy as np
 
 from sim.demand.request_file.loading import RequestStream
 from sim.demand.surges import FIRST_ORDINAL, further_share
-from sim.engine.randomness import SURGE, exponential, uniform
+from sim.engine.declare import draw
+from sim.engine.randomness import exponential, uniform
 from sim.parameters.scenario import Scenario
+
+SURGE = draw(62, "SURGE", ("0", "day, number in the day", "0 how many, 1 like whom, 2 when"))
+
 
 #: What says of a request what it is; `arisen_at` and `row` are its own.
 _LIKE = (

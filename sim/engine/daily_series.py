@@ -1,9 +1,9 @@
-"""What the daily series keeps of a community: the counters that `sim.engine.tables.DAILY_FIELDS` names."""
+"""What the daily series keeps of a community: the columns that are declared with a place in it."""
 
 import numpy as np
 
 from sim.engine.jit import inner
-from sim.engine.tables import COMMUNITY, DAILY_FIELDS, DAY
+from sim.engine.tables.communities import COMMUNITY
 
 #: Bytes of a counter, whole number or not.
 _WORD = 8
@@ -14,12 +14,16 @@ def words(array: np.ndarray) -> np.ndarray:
     return array.view(np.int64).reshape(array.shape[0], array[:1].nbytes // _WORD)
 
 
+def day_type() -> np.dtype:
+    """Return the type of a community's row of one day."""
+    return np.dtype([(name, COMMUNITY.dtype[name]) for name in COMMUNITY.daily])
+
+
 def places() -> np.ndarray:
-    """Return in which word of a community's record each kept counter lies, in the order of `DAY`."""
-    assert DAY.names == DAILY_FIELDS
-    fields = COMMUNITY.fields
+    """Return in which word of a community's record each kept column lies, in the daily series' order."""
+    fields = COMMUNITY.dtype.fields
     assert fields is not None
-    return np.array([fields[name][1] // _WORD for name in DAILY_FIELDS], np.int64)
+    return np.array([fields[name][1] // _WORD for name in COMMUNITY.daily], np.int64)
 
 
 @inner

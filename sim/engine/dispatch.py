@@ -11,20 +11,17 @@ import linecache
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-import sim.engine.tables
+from sim.engine.declare import all_events, event_name
 from sim.engine.jit import inner
 from sim.engine.modules import place_of
+from sim.engine.tables import cases
 
 #: Of an event that holds good while its case is in the spell in which it was filed, at whichever stage.
 ANY = -1
 
 _FILE = "<the dispatcher of events, written by sim.engine.dispatch>"
 
-#: Name of each event, by its number: the order in which events happen at the same instant.
-EVENTS: dict[int, str] = {
-    number: name for name, number in sorted(vars(sim.engine.tables).items()) if name.startswith("EV_")
-}
-_STAGES = {number: name for name, number in vars(sim.engine.tables).items() if name.startswith("AT_")}
+_STAGES = {number: name for name, number in vars(cases).items() if name.startswith("AT_")}
 
 
 class Handler(NamedTuple):
@@ -38,7 +35,7 @@ class Handler(NamedTuple):
     @property
     def event_name(self) -> str:
         """The name of the event's number."""
-        return EVENTS[self.event]
+        return event_name(self.event)
 
     @property
     def condition(self) -> str:
@@ -63,7 +60,7 @@ def on(event: int, stage: int | None = None) -> Callable[[Callable[..., Any]], A
     Parameters
     ----------
     event
-        An `EV_` number of `sim.engine.tables`.
+        What `sim.engine.declare.event` returned.
     stage
         For events about a case, filed with the case's spell as ordinal: the event is dropped unless the case
         is still in that spell and at this stage (`ANY`: at whichever stage).
@@ -77,7 +74,7 @@ def on(event: int, stage: int | None = None) -> Callable[[Callable[..., Any]], A
     def register(function: Callable[..., Any]) -> Any:
         takes = len(inspect.signature(function).parameters) - 2
         if event in _handlers:
-            raise ValueError(f"{EVENTS[event]} is handled by {_handlers[event].name} already")
+            raise ValueError(f"{event_name(event)} is handled by {_handlers[event].name} already")
         if not 0 <= takes <= 2:
             raise ValueError(f"{function.__name__} takes the state, up to two numbers of the event, the time")
         compiled = inner(function)
@@ -97,7 +94,7 @@ def handlers(modules: Iterable[str]) -> list[Handler]:
     """
     for module in modules:
         importlib.import_module(module)
-    missing = [name for number, name in EVENTS.items() if number not in _handlers]
+    missing = [event_name(number) for number in all_events() if number not in _handlers]
     if missing:
         raise ValueError(f"nobody handles {', '.join(missing)}")
     return [_handlers[number] for number in sorted(_handlers)]
@@ -109,7 +106,7 @@ def source(handled: Iterable[Handler]) -> str:
     branch = "if"
     for event, function, stage, takes in handled:
         name = function.__name__
-        lines.append(f"    {branch} kind == {EVENTS[event]}:")
+        lines.append(f"    {branch} kind == {event_name(event)}:")
         indent = " " * 8
         if stage is not None:
             at = "" if stage == ANY else f's.track[i]["stage"] == {_STAGES[stage]} and '
@@ -128,7 +125,8 @@ def dispatcher(modules: Iterable[str]) -> Any:
     handled = handlers(modules)
     text = source(handled)
     known: dict[str, Any] = {"__name__": __name__}
-    known.update({name: number for names in (EVENTS, _STAGES) for number, name in names.items()})
+    known.update({handler.event_name: handler.event for handler in handled})
+    known.update({name: number for number, name in _STAGES.items()})
     for handler in handled:
         name = handler.function.__name__
         if name in known:

@@ -8,9 +8,17 @@ goes through a heap.
 
 import math
 
+from sim.engine.declare import event
 from sim.engine.jit import inner
 from sim.engine.prefetch import prefetch
-from sim.engine.tables import EV_ADOPT, EV_LAPSE, EV_REPORT, EV_SERVER_FREE
+
+EV_SERVER_FREE = event(
+    0, "SERVER_FREE", "a cadre or officer has finished a piece of work and turns to the next"
+)
+EV_REPORT = event(11, "REPORT", "an observer's clock fires: the need is reported, or reported again")
+EV_ADOPT = event(14, "ADOPT", "a person registers on the platform")
+EV_LAPSE = event(15, "LAPSE", "a spell of activity ends")
+
 
 #: Room that must be free before an event is handled: more than one event can cause.
 MARGIN = 1 << 16

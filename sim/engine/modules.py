@@ -1,27 +1,31 @@
-"""Which modules declare something: the engine imports them before it puts together what they declared."""
+"""Which modules declare something: the machine imports them before it puts together what they declared."""
 
 import importlib
+import sys
 from typing import Any
 
 _expected: list[str] = []
 
 
-def expect(modules: tuple[str, ...]) -> None:
-    """Note the modules that declare events, moments' followers, counters, draws or columns."""
+def expect(*modules: str) -> None:
+    """Note modules that declare events, followers of moments, columns or draws."""
     _expected.extend(name for name in modules if name not in _expected)
 
 
 def import_all() -> None:
-    """Import all modules that were noted.
+    """Import all modules that were noted, and those that they note in turn.
 
     Raises
     ------
     RuntimeError
-        If none were: what is put together then would lack every mechanism.
+        If one of them is only half imported: what is put together now would lack the rest of it.
     """
-    if not _expected:
-        raise RuntimeError("no mechanism is known: import sim.mechanism_list first")
     for name in _expected:
+        module = sys.modules.get(name)
+        if module is not None and getattr(module.__spec__, "_initializing", False):
+            raise RuntimeError(
+                f"{name} is still being imported: what it declares can be used in functions only"
+            )
         importlib.import_module(name)
 
 

@@ -13,7 +13,8 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-from sim.engine.tables import LINE_BYTES
+#: Bytes of a cache line.
+LINE_BYTES = 64
 
 
 def _nothing(array: Any, index: int, line: int) -> None:

@@ -4,74 +4,12 @@ A draw is named by (seed, replication, stream, entity, occasion). The generator 
 as a function from a 128-bit counter and a 64-bit key to 128 random bits. Switching a mechanism on never
 shifts anybody else's luck, because no draw depends on how many draws came before it.
 
-**The draw table** (frozen). The entity takes three 32-bit words (a, b, c); the occasion is an ordinal in
-the entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
+A question that is drawn is declared beside its rule (`sim.engine.declare.draw`); `docs/odd.md` lists all, and
+`cogov explain draws`. The entity takes three 32-bit words (a, b, c); the occasion is an ordinal in the
+entity's own history or a calendar slot, below 2**24, never a count that entities share. A person is
 ``community << 20 | local index`` (merchants from ``MERCHANT_BASE``); a need is its owner and the owner's
 own need ordinal (b, c); a unit is its stable number, and where one need takes several parts of a unit, the
 number of the part counts in bits 30 up. A cadre is ``community << 20 | number in its team``.
-
-=================== ======================= ============================ ====================
-stream              a                       b, c                         occasion
-=================== ======================= ============================ ====================
-WORLD_PERSON        person                  0, 0                         attribute
-WORLD_TIE           person                  0, 0                         tie ordinal, ×4
-WORLD_UNIT          unit                    0, 0                         attribute
-DEMAND_WEEK         0                       0, 0                         week
-NEED_TIME           person                  0, ordinal                   0
-NEED_ATTRIBUTE      attribute               need                         0
-NEED_UNIT           leg                     need                         0
-REPORT              observer                need                         report ordinal
-MISROUTE            0                       need                         routing step
-ACCEPT              unit                    need                         times asked
-FRAILTY             unit                    need                         0
-WORK                organisation            need                         pass
-ABSENCE             unit                    need                         sessions called
-SPILL               0                       need                         pass
-PATIENCE            0                       need                         spell
-REVISIT             observer                need                         report ordinal
-MERGE               observer                need                         report ordinal
-HELP                helper                  need                         2·spell answer, +1 delay
-TIE_MADE            helper                  need                         0
-CADRE_ENTRY         0                       need                         spell
-ADOPT               person                  0, 0                         spell
-LAPSE               person                  0, 0                         spell
-CONTACT             person                  need                         visit
-STREAM_OWNER        0                       community, row               0
-FEEDBACK            0                       need                         pass
-EXCHANGE_PERSON     person                  0, 0                         attribute
-HOUSEHOLD_STOCK     community, household    0, 0                         0
-GIVE_GOODS          giver's head            asker's household, 0         the asker's request
-APPEAL_MADE         person in hardship      0, 0                         2·appeal interval, +1 amount
-GIVE_MONEY          giver                   person in hardship, 0        that person's appeal
-GIVE_MONEY          giver                   0, 1                         2·sale whether, +1 worth
-PAIRING             helper                  recipient, 0                 visit at which asked
-PAIRING             0                       recipient, 1                 pair: how long it lasts
-PAIRING             0                       recipient, 2                 visit: whether it is made
-TIE_LIFE            lower of the two        higher, 0                    renewals of the tie
-TIE_LIFE            lower of the two        higher, 1                    day on which they meet
-ROLLOUT             community               0, 0                         0
-RAIN                0                       0, rain ordinal              0
-MERCHANT_GIVES      merchant                need                         0
-SURGE               0                       day, number in the day       0 how many, 1 like whom, 2 when
-ANSWER              unit                    need                         times asked, spell·2¹²
-CADRE_AWAY          cadre or community      what of, 0                   day or week
-EXTENSION           0                       need                         start of its clock
-SKILL               0                       need                         0
-TWO_PERSON          0                       need                         0
-ATTENDANCE          resident                0, 0                         calendar slot (day)
-OPINION             resident                topic, 0                     0
-DWELLING            resident                0, 0                         attribute
-CHANNEL             channel                 need                         0 heard, 1 filed where
-VOTE                resident                topic, 0                     calendar slot (day)
-INVITE              community               0, 0                         calendar slot (day)
-COUNCIL_TIE         lower of the two        higher, 0                    calendar slot (day)
-PATROL              0                       need                         0
-COURIER             0                       need                         0
-COMMUNITY_SIZE      0                       community, 0                 0
-PAPER               0                       need                         closing attempt
-CALL_BACK           0                       need                         closing
-APP                 resident                0, 0                         0
-=================== ======================= ============================ ====================
 
 References
 ----------
@@ -80,127 +18,10 @@ References
 """
 
 import math
-from enum import IntEnum
 
 import numpy as np
 
 from sim.engine.jit import rule
-
-
-class Stream(IntEnum):
-    """Names of the random streams: one question each."""
-
-    WORLD_PERSON = 1
-    WORLD_TIE = 2
-    WORLD_UNIT = 3
-    DEMAND_WEEK = 4
-    NEED_TIME = 5
-    NEED_ATTRIBUTE = 6
-    NEED_UNIT = 7
-    REPORT = 8
-    MISROUTE = 9
-    ACCEPT = 10
-    FRAILTY = 11
-    WORK = 12
-    ABSENCE = 13
-    SPILL = 14
-    PATIENCE = 15
-    REVISIT = 16
-    MERGE = 17
-    HELP = 18
-    TIE_MADE = 19
-    CADRE_ENTRY = 20
-    ADOPT = 21
-    LAPSE = 22
-    CONTACT = 23
-    STREAM_OWNER = 24
-    FEEDBACK = 25
-    EXCHANGE_PERSON = 46
-    HOUSEHOLD_STOCK = 47
-    GIVE_GOODS = 48
-    APPEAL_MADE = 49
-    GIVE_MONEY = 50
-    PAIRING = 51
-    TIE_LIFE = 52
-    ROLLOUT = 53
-    RAIN = 60
-    MERCHANT_GIVES = 61
-    SURGE = 62
-    ANSWER = 54
-    CADRE_AWAY = 55
-    EXTENSION = 56
-    SKILL = 57
-    TWO_PERSON = 58
-    ATTENDANCE = 38
-    OPINION = 39
-    DWELLING = 40
-    CHANNEL = 41
-    VOTE = 42
-    INVITE = 43
-    COUNCIL_TIE = 44
-    PATROL = 32
-    COURIER = 33
-    COMMUNITY_SIZE = 34
-    PAPER = 26
-    CALL_BACK = 27
-    APP = 28
-
-
-# Plain integers for compiled code.
-WORLD_PERSON = int(Stream.WORLD_PERSON)
-WORLD_TIE = int(Stream.WORLD_TIE)
-WORLD_UNIT = int(Stream.WORLD_UNIT)
-DEMAND_WEEK = int(Stream.DEMAND_WEEK)
-NEED_TIME = int(Stream.NEED_TIME)
-NEED_ATTRIBUTE = int(Stream.NEED_ATTRIBUTE)
-NEED_UNIT = int(Stream.NEED_UNIT)
-REPORT = int(Stream.REPORT)
-MISROUTE = int(Stream.MISROUTE)
-ACCEPT = int(Stream.ACCEPT)
-FRAILTY = int(Stream.FRAILTY)
-WORK = int(Stream.WORK)
-ABSENCE = int(Stream.ABSENCE)
-SPILL = int(Stream.SPILL)
-PATIENCE = int(Stream.PATIENCE)
-REVISIT = int(Stream.REVISIT)
-MERGE = int(Stream.MERGE)
-HELP = int(Stream.HELP)
-TIE_MADE = int(Stream.TIE_MADE)
-CADRE_ENTRY = int(Stream.CADRE_ENTRY)
-ADOPT = int(Stream.ADOPT)
-LAPSE = int(Stream.LAPSE)
-CONTACT = int(Stream.CONTACT)
-STREAM_OWNER = int(Stream.STREAM_OWNER)
-FEEDBACK = int(Stream.FEEDBACK)
-EXCHANGE_PERSON = int(Stream.EXCHANGE_PERSON)
-HOUSEHOLD_STOCK = int(Stream.HOUSEHOLD_STOCK)
-GIVE_GOODS = int(Stream.GIVE_GOODS)
-APPEAL_MADE = int(Stream.APPEAL_MADE)
-GIVE_MONEY = int(Stream.GIVE_MONEY)
-PAIRING = int(Stream.PAIRING)
-TIE_LIFE = int(Stream.TIE_LIFE)
-ROLLOUT = int(Stream.ROLLOUT)
-RAIN = int(Stream.RAIN)
-MERCHANT_GIVES = int(Stream.MERCHANT_GIVES)
-SURGE = int(Stream.SURGE)
-ANSWER = int(Stream.ANSWER)
-CADRE_AWAY = int(Stream.CADRE_AWAY)
-EXTENSION = int(Stream.EXTENSION)
-SKILL = int(Stream.SKILL)
-TWO_PERSON = int(Stream.TWO_PERSON)
-ATTENDANCE = int(Stream.ATTENDANCE)
-OPINION = int(Stream.OPINION)
-DWELLING = int(Stream.DWELLING)
-CHANNEL = int(Stream.CHANNEL)
-VOTE = int(Stream.VOTE)
-INVITE = int(Stream.INVITE)
-COUNCIL_TIE = int(Stream.COUNCIL_TIE)
-PATROL = int(Stream.PATROL)
-COURIER = int(Stream.COURIER)
-COMMUNITY_SIZE = int(Stream.COMMUNITY_SIZE)
-PAPER = int(Stream.PAPER)
-CALL_BACK = int(Stream.CALL_BACK)
-APP = int(Stream.APP)
 
 #: Bits of a person key that hold the local index, and the first local index of merchants.
 PERSON_BITS = 20
@@ -252,7 +73,7 @@ def uniform(key, stream, occasion, a, b, c):
     key
         ``seed << 32 | replication``.
     stream, occasion, a, b, c
-        What the draw is about: see the draw table. `a`, `b`, `c` below 2**32, `occasion` below 2**24.
+        What the draw is about, as declared. `a`, `b`, `c` below 2**32, `occasion` below 2**24.
     """
     k = np.uint64(key)
     x0, x1, _x2, _x3 = philox(

@@ -11,36 +11,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.engine.randomness import NEED_ATTRIBUTE, PERSON_BITS, run_key, uniform
-from sim.engine.tables import (
+from sim.demand.needs import NEED_ATTRIBUTE
+from sim.engine.randomness import PERSON_BITS, run_key, uniform
+from sim.engine.tables.cases import CASE_TIMES, CHANNELS, FINDERS, ORIGINS, SILENT, SOLVED, SOLVERS, STATUSES
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC, PUBLIC
+from sim.engine.tables.people import (
     ACTIVE,
-    ARRIVES_REPORTED,
-    CADRE_KINDS,
-    CASE_TIMES,
-    CHANNELS,
-    CHRONIC,
-    CLOSURE,
-    COMMUNITY_WORKER,
-    DAILY_FIELDS,
     ELIGIBLE,
-    EMBEDDED,
-    FINDERS,
-    GRID_WORKER,
     INERT,
     IS_MERCHANT,
     MIGRANT,
-    ORIGINS,
     OVER_60,
-    PUBLIC,
     REGISTERED,
-    SILENT,
-    SOLVED,
-    SOLVERS,
-    STATUSES,
     UNDER_14,
-    UNIT_KINDS,
 )
+from sim.engine.tables.staff import CADRE_KINDS, COMMUNITY_WORKER, EMBEDDED, GRID_WORKER, UNIT_KINDS
 from sim.initial_state import Built, cadre_speed
+from sim.mechanisms.case.rows import CLOSURE
 from sim.mechanisms.deliberation.initial_state import meetings_table
 from sim.mechanisms.mutual_aid import tables
 from sim.mechanisms.staff.embedded_cadres import days_present
@@ -189,7 +177,7 @@ class Records:
         columns: dict[str, Any] = self._stamp(flat.shape[0])
         columns["day"] = np.repeat(np.arange(done), communities)
         columns["community"] = np.tile(np.arange(communities), done)
-        for name in DAILY_FIELDS:
+        for name in COMMUNITY.daily:
             columns[name] = flat[name]
         columns["waiting_sessions"] = columns.pop("session_waiting")
         observers = np.tile(np.maximum(1, state.community["observers"]), done)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.distributions import SHAPES
-from sim.engine.tables import MODES, NETWORKS
+from sim.engine.tables.run import MODES, NETWORKS
 from sim.parameters.scenario import Scenario, describe, flatten
 from sim.rules.cadre import paperwork_share
 

@@ -10,8 +10,12 @@ import math
 
 import numpy as np
 
+from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import CADRE_AWAY, PERSON_BITS, normal, normal_quantile
+from sim.engine.randomness import PERSON_BITS, normal, normal_quantile
+
+CADRE_AWAY = draw(55, "CADRE_AWAY", ("cadre or community", "what of, 0", "day or week"))
+
 
 # What an absence draw is about: second word of its entity.
 OF_DAY, OF_WEEK, OF_COMMUNITY = range(3)

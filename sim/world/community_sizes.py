@@ -5,9 +5,13 @@ import math
 import numpy as np
 
 from sim.demand.request_file.loading import RequestStream
-from sim.engine.randomness import COMMUNITY_SIZE, normal
+from sim.engine.declare import draw
+from sim.engine.randomness import normal
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
+
+COMMUNITY_SIZE = draw(34, "COMMUNITY_SIZE", ("0", "community, 0", "0"))
+
 
 #: Residents that the keys of a community have room for.
 LARGEST_COMMUNITY = 500_000

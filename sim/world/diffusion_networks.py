@@ -4,12 +4,16 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import ADOPT, WORLD_TIE, exponential, uniform
-from sim.engine.tables import ACCOUNT, CONDUCT, ELIGIBLE, PERSON, REGISTERED, aligned
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.people import ACCOUNT, CONDUCT, ELIGIBLE, PERSON, REGISTERED
+from sim.engine.tables.run import aligned
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
-from sim.world.population import World, count_registered_ties
+from sim.world.population import WORLD_TIE, World, count_registered_ties
+
+ADOPT = draw(21, "ADOPT", ("person", "0, 0", "spell"))
 
 
 @entry

@@ -6,7 +6,7 @@ group, property companies, owners' committees, social organisations). A request 
 
 from typing import NamedTuple
 
-from sim.engine.tables import (
+from sim.engine.tables.staff import (
     BUREAU,
     ENTERPRISE,
     OWNERS_COMMITTEE,

@@ -12,20 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.demand.request_file.loading import RequestStream, parts_of_units
+from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import (
-    MERCHANT_BASE,
-    PERSON_BITS,
-    WORLD_PERSON,
-    WORLD_TIE,
-    WORLD_UNIT,
-    normal,
-    uniform,
-)
-from sim.engine.tables import (
+from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS, normal, uniform
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.people import (
     ACCOUNT,
     ACTIVE,
-    COMMUNITY,
     CONDUCT,
     ELIGIBLE,
     HAS_PHONE,
@@ -36,12 +29,17 @@ from sim.engine.tables import (
     PERSON,
     REGISTERED,
     UNDER_14,
-    UNIT,
-    aligned,
 )
+from sim.engine.tables.run import aligned
+from sim.engine.tables.staff import UNIT
 from sim.parameters.scenario import Scenario
 from sim.world.community_sizes import apportion, community_sizes
 from sim.world.organisations import ORGANISATIONS, authority, share_of_work
+
+WORLD_PERSON = draw(1, "WORLD_PERSON", ("person", "0, 0", "attribute"))
+WORLD_TIE = draw(2, "WORLD_TIE", ("person", "0, 0", "tie ordinal, ×4"))
+WORLD_UNIT = draw(3, "WORLD_UNIT", ("unit", "0, 0", "attribute"))
+
 
 # Attributes of a person: occasions of the stream WORLD_PERSON.
 _AGE, _MIGRANT, _PROPENSITY, _PHONE, _NET, _ABLE, _TRUST, _REGISTERED, _ACTIVE = range(9)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim import load_scenario, simulate
 from sim.engine import randomness
-from sim.engine.randomness import Stream
+from sim.engine.declare import all_draws
 from tests.guarantees.covering import COVERING
 from tests.guarantees.runs import TINY, fingerprint
 
@@ -65,11 +65,11 @@ def faults(draws: dict[Key, list[str]]) -> list[str]:
     """Return keys that serve two purposes, and keys drawn again for what may be another decision."""
     found = []
     for key, places in draws.items():
-        asked = f"{Stream(key[0]).name} {key[1:]}"
+        asked = f"{all_draws()[key[0]].name} {key[1:]}"
         functions = {place.partition(":")[0] for place in places}
         if len(functions) > 1 or len(set(places)) > 1:
             found.append(f"{asked} serves {sorted(set(places))}")
-        elif len(places) > 1 and (Stream(key[0]).name, *functions) not in LOOKED_UP_AGAIN:
+        elif len(places) > 1 and (all_draws()[key[0]].name, *functions) not in LOOKED_UP_AGAIN:
             found.append(f"{asked} is drawn {len(places)} times by {functions}")
     return found
 
@@ -92,7 +92,7 @@ def main(labels: list[str]) -> None:
             "faults": faults(recorder.draws)[:20],
             "out_of_range": recorder.out_of_range[:20],
         }
-        streams |= {Stream(key[0]).name for key in recorder.draws}
+        streams |= {all_draws()[key[0]].name for key in recorder.draws}
     print(json.dumps({"runs": report, "streams": sorted(streams)}))
 
 

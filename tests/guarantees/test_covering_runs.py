@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.randomness import Stream
+from sim.engine.declare import all_draws
 from tests.guarantees.covering import covering_fingerprints
 from tests.guarantees.runs import python
 from tests.mechanisms.collect import COVERING, covering_runs_of
@@ -54,4 +54,4 @@ def test_every_key_stays_within_its_words(uncompiled: Any) -> None:
 def test_every_stream_is_drawn_from(uncompiled: Any, labels: list[str]) -> None:
     if len(labels) < len(COVERING):
         pytest.skip("only some of the covering runs were asked for")
-    assert set(uncompiled["streams"]) == {stream.name for stream in Stream} - OF_REQUEST_FILES
+    assert set(uncompiled["streams"]) == {one.name for one in all_draws().values()} - OF_REQUEST_FILES

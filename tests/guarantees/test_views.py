@@ -7,8 +7,9 @@ import pytest
 
 from sim import CommunityModel, simulate
 from sim.agents.people import Cadre, Merchant, Resident, Unit
-from sim.engine.randomness import GIVE_MONEY, uniform
+from sim.engine.randomness import uniform
 from sim.errors import InputError
+from sim.mechanisms.mutual_aid.charity_sale import GIVE_MONEY
 from tests.guarantees.runs import REGIMES, differing_columns, scenario
 
 START = 25

@@ -13,9 +13,13 @@ import pytest
 from experiments.dashboard.work.histories import person_state
 from sim import CommunityModel, simulate
 from sim.agents.people import Cadre, Merchant, Person, Resident, Supplier, Unit
-from sim.engine.randomness import ACCEPT, ATTENDANCE, PAPER, uniform
-from sim.engine.tables import BY_APP, LEG_OPEN
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import BY_APP
+from sim.engine.tables.needs import LEG_OPEN
+from sim.mechanisms.deliberation.deliberation import ATTENDANCE
+from sim.mechanisms.field_service.closing_on_paper import PAPER
 from sim.mechanisms.patrol.discovery_clocks import is_known
+from sim.mechanisms.plural_supply.supply import ACCEPT
 from sim.records.tables import Records
 from tests.guarantees.runs import scenario
 

@@ -7,19 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import event_queue
-from sim.engine.tables import (
-    ACCOUNT,
-    CLOCK,
-    EV_ADOPT,
-    EV_ASK,
-    EV_REPORT,
-    EV_SESSION,
-    EV_SHIFT,
-    EVENT,
-    NEED,
-    PAIR,
-)
+from sim.engine.event_queue import EV_ADOPT, EV_REPORT
+from sim.engine.tables.needs import NEED, PAIR
+from sim.engine.tables.people import ACCOUNT
+from sim.engine.tables.run import CLOCK, EVENT
 from sim.initial_state import event_arrays
+from sim.mechanisms.field_service.shifts import EV_SHIFT
+from sim.mechanisms.referral.joint_session import EV_SESSION
+from sim.mechanisms.referral.referral import EV_ASK
 
 DAYS = 6
 #: Few distinct values, so that ties are common.

@@ -73,7 +73,7 @@ def test_an_opinion_is_the_same_whenever_asked_and_higher_with_a_stake() -> None
 _COUNT = """
 import collections, json
 from sim import load_scenario, simulate
-from sim.engine.randomness import Stream
+from sim.engine.declare import all_draws
 from tests.guarantees.recorded_draws import Recorder
 from tests.guarantees.runs import TINY
 found = []
@@ -85,7 +85,7 @@ for days in (20, 40):
     records = simulate(load_scenario("red_tea_council", settings))
     counts = collections.Counter()
     for key, places in recorder.draws.items():
-        counts[Stream(key[0]).name] += len(places)
+        counts[all_draws()[key[0]].name] += len(places)
     meetings = records.meetings
     once = meetings.drop_duplicates("council")
     found.append({

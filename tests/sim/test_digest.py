@@ -4,7 +4,7 @@ import numpy as np
 
 from sim import CommunityModel
 from sim.agents.people import Resident
-from sim.engine.tables import State
+from sim.engine.tables.run import State
 from sim.simulation import Run
 from sim.state_digest import ARRAYS, daily_digests, digest, first_difference, first_differing_day
 from tests.guarantees.runs import scenario

@@ -10,9 +10,13 @@ import pytest
 
 from experiments.command_line.explain import explain_events
 from sim.engine import dispatch
-from sim.engine.dispatch import ANY, EVENTS, Handler, handlers, on, source
-from sim.engine.tables import AT_SHELF, EV_CHASE, EV_REPORT, EV_SHIFT, TRACK
+from sim.engine.declare import all_events
+from sim.engine.dispatch import ANY, Handler, handlers, on, source
+from sim.engine.event_queue import EV_REPORT
+from sim.engine.tables.cases import AT_SHELF, TRACK
 from sim.mechanism_list import MECHANISMS
+from sim.mechanisms.case.closing import EV_CHASE
+from sim.mechanisms.field_service.shifts import EV_SHIFT
 
 
 @pytest.fixture
@@ -20,7 +24,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> dict[int, Handler]:
     """Nobody handles anything yet."""
     mine: dict[int, Handler] = {}
     monkeypatch.setattr(dispatch, "_handlers", mine)
-    monkeypatch.setattr(dispatch, "EVENTS", {n: EVENTS[n] for n in (EV_SHIFT, EV_REPORT, EV_CHASE)})
+    monkeypatch.setattr(dispatch, "all_events", lambda: sorted((EV_SHIFT, EV_REPORT, EV_CHASE)))
     monkeypatch.setattr(dispatch, "inner", lambda function: function)
     return mine
 
@@ -115,9 +119,9 @@ def test_a_function_that_takes_too_much_is_refused(only: Any) -> None:
 
 def test_every_event_is_handled_in_its_order_and_explained() -> None:
     handled = handlers(MECHANISMS)
-    assert [handler.event for handler in handled] == sorted(EVENTS)
+    assert [handler.event for handler in handled] == list(all_events())
     branches = [line.split()[3].rstrip(":") for line in source(handled).splitlines() if " kind == " in line]
-    assert branches == list(dict(sorted(EVENTS.items())).values())
+    assert branches == [f"EV_{one.name}" for one in all_events().values()]
     events, _, followed = explain_events().partition("\n\nMoments")
     told = events.splitlines()[4:]
     assert [line.split()[0] for line in told] == [name.removeprefix("EV_") for name in branches]

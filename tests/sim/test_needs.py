@@ -9,7 +9,8 @@ from scipy import stats
 
 from sim.demand.needs import DAYS_A_YEAR, EXPOSURE_LIMIT, intensity
 from sim.engine.randomness import run_key
-from sim.engine.tables import COMMUNITY_WORKS, DESK, HELPABLE, IS_MERCHANT, PUBLIC, UNDER_14
+from sim.engine.tables.needs import COMMUNITY_WORKS, DESK, HELPABLE, PUBLIC
+from sim.engine.tables.people import IS_MERCHANT, UNDER_14
 from sim.initial_state import Built, build
 from sim.parameters.scenario import CATEGORIES
 from tests.guarantees.runs import scenario

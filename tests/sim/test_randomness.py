@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.engine import randomness
+from sim.engine.declare import all_draws
 from sim.engine.distributions import DETERMINISTIC, ERLANG, EXPONENTIAL, LOGNORMAL, positive
-from sim.engine.randomness import Stream, exponential, normal, normal_quantile, philox, run_key, uniform
+from sim.engine.randomness import exponential, normal, normal_quantile, philox, run_key, uniform
+
+STREAM = {one.name: number for number, one in all_draws().items()}
 
 WORD = st.integers(0, 2**32 - 1)
 #: Counter, key and output of Philox4x32-10 as published with Random123 (kat_vectors).
@@ -51,9 +54,9 @@ def test_philox_is_the_generator_of_the_paper(words: list[int]) -> None:
     assert [int(word) for word in philox(*words)] == _reference(words[:4], words[4:])
 
 
-@given(WORD, WORD, st.sampled_from(list(Stream)), st.integers(0, 2**24 - 1), WORD, WORD, WORD)
+@given(WORD, WORD, st.sampled_from(list(all_draws())), st.integers(0, 2**24 - 1), WORD, WORD, WORD)
 def test_a_uniform_is_the_counter_it_names(
-    seed: int, replication: int, stream: Stream, occasion: int, a: int, b: int, c: int
+    seed: int, replication: int, stream: int, occasion: int, a: int, b: int, c: int
 ) -> None:
     key = (seed << 32 | replication) & (2**63 - 1)
     words = _reference([stream << 24 | occasion, a, b, c], [key & 0xFFFFFFFF, key >> 32])
@@ -94,20 +97,20 @@ N = 40_000
 
 
 def test_uniforms_of_neighbouring_keys_are_uniform_and_independent() -> None:
-    drawn = np.array([uniform(run_key(1, 0), int(Stream.REPORT), 0, i, 5, 0) for i in range(N)])
+    drawn = np.array([uniform(run_key(1, 0), STREAM["REPORT"], 0, i, 5, 0) for i in range(N)])
     assert stats.kstest(drawn, "uniform").pvalue > 0.001
     assert abs(np.corrcoef(drawn[:-1], drawn[1:])[0, 1]) < 4.0 / math.sqrt(N)
-    for stream, replication in ((int(Stream.HELP), 0), (int(Stream.REPORT), 1)):
+    for stream, replication in ((STREAM["HELP"], 0), (STREAM["REPORT"], 1)):
         other = np.array([uniform(run_key(1, replication), stream, 0, i, 5, 0) for i in range(N)])
         assert abs(np.corrcoef(drawn, other)[0, 1]) < 4.0 / math.sqrt(N)
 
 
 def test_exponentials_and_normals_have_their_moments() -> None:
-    e = np.array([exponential(7, int(Stream.WORK), 0, i, 0, 0) for i in range(N)])
+    e = np.array([exponential(7, STREAM["WORK"], 0, i, 0, 0) for i in range(N)])
     assert e.mean() == pytest.approx(1.0, abs=4.0 / math.sqrt(N))
     assert e.var() == pytest.approx(1.0, abs=4.0 * math.sqrt(8.0 / N))
     assert stats.kstest(e, "expon").pvalue > 0.001
-    z = np.array([normal(7, int(Stream.WORK), 0, i, 0, 0) for i in range(N)])
+    z = np.array([normal(7, STREAM["WORK"], 0, i, 0, 0) for i in range(N)])
     assert stats.kstest(z, "norm").pvalue > 0.001
 
 
@@ -124,7 +127,7 @@ def test_exponentials_and_normals_have_their_moments() -> None:
 def test_positive_quantities_have_the_mean_and_spread_asked_for(
     shape: int, cv: float, expected_cv: float
 ) -> None:
-    drawn = np.array([positive(shape, 3.0, cv, 7, int(Stream.WORK), 0, 0, i, 0) for i in range(N)])
+    drawn = np.array([positive(shape, 3.0, cv, 7, STREAM["WORK"], 0, 0, i, 0) for i in range(N)])
     assert drawn.min() > 0.0
     assert drawn.mean() == pytest.approx(3.0, rel=5.0 * max(expected_cv, 1e-9) / math.sqrt(N))
     assert drawn.std() / drawn.mean() == pytest.approx(expected_cv, rel=0.08, abs=1e-9)

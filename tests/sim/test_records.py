@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim import load_scenario, simulate
-from sim.engine.tables import CHANNELS, ORIGINS, SOLVERS, STATUSES
+from sim.engine.tables.cases import CHANNELS, ORIGINS, SOLVERS, STATUSES
 from sim.records.tables import Records, community_of
 from tests.guarantees.runs import REGIMES, TABLES, bits, run
 
@@ -230,18 +230,18 @@ def test_every_counter_of_the_daily_series_is_kept() -> None:
     """Whole numbers and others, of each community in its place."""
     from types import SimpleNamespace
 
-    from sim.engine.daily_series import keep, places, words
-    from sim.engine.tables import COMMUNITY, DAILY_FIELDS, DAY
+    from sim.engine.daily_series import day_type, keep, places, words
+    from sim.engine.tables.communities import COMMUNITY
 
-    community, daily = np.zeros(2, COMMUNITY), np.zeros((3, 2), DAY)
-    for number, name in enumerate(DAILY_FIELDS, start=1):
-        community[name] = (number, -number / 2 if COMMUNITY[name] == np.float64 else -number)
+    community, daily = np.zeros(2, COMMUNITY), np.zeros((3, 2), day_type())
+    for number, name in enumerate(COMMUNITY.daily, start=1):
+        community[name] = (number, -number / 2 if COMMUNITY.dtype[name] == np.float64 else -number)
     arrays = SimpleNamespace(
         community_words=words(community), daily_words=words(daily), daily_places=places()
     )
     for c in range(2):
         getattr(keep, "py_func", keep)(arrays, 1, c)
-    for name in DAILY_FIELDS:
+    for name in COMMUNITY.daily:
         assert daily[name][1].tolist() == community[name].tolist(), name
     assert not daily[0].view(np.int64).any()
     assert not daily[2].view(np.int64).any()

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS
-from sim.engine.tables import ACTIVE, ELIGIBLE, HAS_PHONE, IS_MERCHANT, MIGRANT, OVER_60, REGISTERED, UNDER_14
+from sim.engine.tables.people import (
+    ACTIVE,
+    ELIGIBLE,
+    HAS_PHONE,
+    IS_MERCHANT,
+    MIGRANT,
+    OVER_60,
+    REGISTERED,
+    UNDER_14,
+)
 from sim.initial_state import Built, build
 from sim.parameters.scenario import CATEGORIES
 from sim.world.organisations import ORGANISATIONS

@@ -11,7 +11,7 @@ import pytest
 from experiments.cli import main
 from experiments.staffing.recovery import Surge, Twins, measured, open_cases, surged, twins
 from sim import load_scenario, simulate
-from sim.engine.tables import CASE, SHELVED, SOLVED
+from sim.engine.tables.cases import CASE, SHELVED, SOLVED
 from tests.truth.equivalence import Experiment, Values, assert_equivalent
 
 #: Arrivals a day, servers who end one a day each; the surge, and how much of the excess is left.

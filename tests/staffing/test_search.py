@@ -12,7 +12,7 @@ from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.table import teams_table
 from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_factor, verdict
 from experiments.staffing.year import Year
-from sim.engine.tables import CADRE_KINDS
+from sim.engine.tables.staff import CADRE_KINDS
 from sim.errors import InputError
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim import load_scenario, simulate
-from sim.engine.tables import LOAD_DAYS
+from sim.mechanisms.staff.team_load import LOAD_DAYS
 from sim.simulation import Run
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run

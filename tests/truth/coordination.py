@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.engine.tables import LEG
+from sim.engine.tables.needs import LEG
 from sim.simulation import Run
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run

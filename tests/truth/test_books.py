@@ -5,7 +5,7 @@ import pytest
 
 from sim import CommunityModel, Records, load_scenario, simulate
 from sim.agents.people import Cadre
-from sim.engine.tables import STATUSES
+from sim.engine.tables.cases import STATUSES
 from sim.scenario.loading import scenario_names
 from tests.truth.community import counted, run
 

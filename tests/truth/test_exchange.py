@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from sim import Records, load_scenario, simulate
-from sim.engine.tables import ACTIVE, GIFT, HELPABLE, POOL_PAYMENT, REGISTERED, SALE
+from sim.engine.tables.needs import HELPABLE
+from sim.engine.tables.people import ACTIVE, REGISTERED
 from sim.initial_state import build
+from sim.mechanisms.mutual_aid.rows import GIFT, POOL_PAYMENT, SALE
 
 _PLACE = ["community.residents=1500", "community.merchants=60", "warmup_days=20", "horizon_days=200"]
 _ALL = [

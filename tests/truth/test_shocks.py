@@ -11,7 +11,7 @@ from sim import Records, load_scenario, simulate
 from sim.demand.needs import intensity
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
 from sim.engine.randomness import run_key
-from sim.engine.tables import INERT, UNDER_14
+from sim.engine.tables.people import INERT, UNDER_14
 from sim.initial_state import build, cadre_speed
 from sim.mechanisms.flooding.initial_state import FIRST_ORDINAL as FIRST_FLOOD
 from sim.mechanisms.flooding.initial_state import rain_intensity, rains

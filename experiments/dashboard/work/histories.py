@@ -65,7 +65,7 @@ def person_state(
         Days since time 0.
     """
     from sim.agents.model import CommunityModel
-    from sim.engine.tables import IS_MERCHANT, OVER_60, UNDER_14
+    from sim.engine.tables.people import IS_MERCHANT, OVER_60, UNDER_14
 
     model = CommunityModel(scenario, seed, replication)
     model.run_for(min(day, model.days))

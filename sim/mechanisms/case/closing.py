@@ -4,17 +4,14 @@ The books are kept here, so that every need is in exactly one state and the time
 cases in the system equals the sum of the times that cases spend in it (Little's law, as an identity).
 """
 
+from sim.engine.declare import draw, event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import CALL_BACK, uniform
-from sim.engine.tables import (
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import (
     AT_END,
     AT_SHELF,
-    CHRONIC,
-    EV_CALL_BACK,
-    EV_CHASE,
-    EV_INCIDENT,
     FALSE_KNOWN,
     FIELD_DONE,
     FINAL_PART,
@@ -27,10 +24,25 @@ from sim.engine.tables import (
     SOLVED,
     WITHDRAWN,
 )
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import CHRONIC
 from sim.mechanisms.case.standards import due_date, pause, resume
 from sim.mechanisms.case.trust import experience, judge
 from sim.mechanisms.moments import need_gone
 from sim.mechanisms.staff.queues_and_hours import add_duty, after_working_hours, responsible
+
+CALL_BACK = draw(27, "CALL_BACK", ("0", "need", "closing"))
+EV_CHASE = event(13, "CHASE", "staff chase a shelved case, a month's hours at a time")
+EV_INCIDENT = event(
+    26, "INCIDENT", "a flood's case was solved, shelved or reopened: those that wait for it follow"
+)
+EV_CALL_BACK = event(
+    35, "CALL_BACK", "after a closing whoever reported is called; what is unsolved is reopened"
+)
+COMMUNITY.add("staff_hours_chasing", number("staff hours chasing shelved cases", "hours", daily=15))
+COMMUNITY.add("withdrawn", whole("withdrawals", daily=7))
+COMMUNITY.add("paper_closed", whole("closings on paper", daily=45))
+
 
 #: A month, for the chasing of shelved cases.
 MONTH_DAYS = 30.0

@@ -1,7 +1,8 @@
 """Which incident a recurring need belongs to, and who sees a need."""
 
 from sim.engine.jit import inner
-from sim.engine.tables import CHRONIC, IS_MERCHANT
+from sim.engine.tables.needs import CHRONIC
+from sim.engine.tables.people import IS_MERCHANT
 
 
 @inner

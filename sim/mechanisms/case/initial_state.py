@@ -5,17 +5,10 @@ import math
 import numpy as np
 
 from sim.demand.needs import Tape
-from sim.engine.tables import (
-    CASE,
-    CASE_TIMES,
-    CLOSURE,
-    LOAD_DAYS,
-    SILENT,
-    STANDARD,
-    TEAM,
-    TRACK,
-    aligned,
-)
+from sim.engine.tables.cases import CASE, CASE_TIMES, SILENT, TRACK
+from sim.engine.tables.run import aligned
+from sim.mechanisms.case.rows import CLOSURE, STANDARD
+from sim.mechanisms.staff.team_load import LOAD_DAYS, TEAM
 from sim.parameters.scenario import Scenario
 from sim.scenario.compiled_parameters import called_back, paper_possible
 

@@ -9,12 +9,18 @@ A date is good for one event: whatever moves it files another, and the old event
 import math
 
 from sim.engine.calendar import worked_at
+from sim.engine.declare import draw, event
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import EXTENSION, uniform
-from sim.engine.tables import EV_DUE, EV_EXTEND, LEFT_SYSTEM
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import LEFT_SYSTEM
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
 from sim.rules.cadre import service_tier
+
+EXTENSION = draw(56, "EXTENSION", ("0", "need", "start of its clock"))
+EV_DUE = event(12, "DUE", "the expected time has passed: an unsolved case counts as failed")
+EV_EXTEND = event(29, "EXTEND", "more time may be applied for")
+
 
 #: Tiers below this one are counted in hours round the clock, the others in working hours.
 CLOCK_TIERS = 2

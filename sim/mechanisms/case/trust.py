@@ -8,7 +8,8 @@ speaks up.
 
 from sim.engine.calendar import worked_at
 from sim.engine.jit import inner
-from sim.engine.tables import IS_MERCHANT, JUDGED, REGISTERED
+from sim.engine.tables.cases import JUDGED
+from sim.engine.tables.people import IS_MERCHANT, REGISTERED
 from sim.mechanisms.case.standards import working_standard
 from sim.mechanisms.moments import readiness_changed
 from sim.rules.resident import (

@@ -6,21 +6,16 @@ all from elders. Whether a channel hears of a need is luck of that channel and n
 
 import math
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import CHANNEL, uniform
-from sim.engine.tables import (
-    AT_END,
-    AT_QUEUE,
-    AT_REFERRAL,
-    AT_SHELF,
-    IN_SESSION,
-    IS_MERCHANT,
-    OVER_60,
-    PUBLIC,
-    REGISTERED,
-)
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import AT_END, AT_QUEUE, AT_REFERRAL, AT_SHELF, IN_SESSION
+from sim.engine.tables.needs import PUBLIC
+from sim.engine.tables.people import IS_MERCHANT, OVER_60, REGISTERED
 from sim.mechanisms.case.incident import first_observer
 from sim.mechanisms.deliberation.initial_state import ABOVE, AGENDA, FUSED, MAILBOX, PETITIONS, TRUE, WEB
+
+CHANNEL = draw(41, "CHANNEL", ("channel", "need", "0 heard, 1 filed where"))
 
 
 @inner

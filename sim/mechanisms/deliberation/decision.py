@@ -6,24 +6,23 @@ whether it is carried out, from the funds left and from units that take their pa
 
 import math
 
+from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import VOTE, uniform
-from sim.engine.tables import (
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import (
     AT_COUNCIL,
     AT_END,
     AT_QUEUE,
     AT_SHELF,
     BY_DELIBERATION,
-    EV_CARRIED,
-    EV_DUE,
     FIELD_DONE,
     INVESTIGATED,
-    LEG_OPEN,
-    LEG_PROMISED,
 )
+from sim.engine.tables.needs import LEG_OPEN, LEG_PROMISED
 from sim.mechanisms.case.closing import counted, first_response, reopen, solve
+from sim.mechanisms.case.standards import EV_DUE
 from sim.mechanisms.case.trust import standard_hours
 from sim.mechanisms.deliberation.agenda import building_of, is_affected
 from sim.mechanisms.deliberation.initial_state import MAJOR
@@ -33,6 +32,10 @@ from sim.mechanisms.referral.acceptance import ask
 from sim.mechanisms.referral.unit_work import begin_work, promise
 from sim.mechanisms.staff.queues_and_hours import add_duty, after_working_hours, remove, responsible
 from sim.rules.council_member import approves, decided, listens, moved, quorum_met, turnout_probability
+
+VOTE = draw(42, "VOTE", ("resident", "topic, 0", "calendar slot (day)"))
+EV_CARRIED = event(32, "CARRIED", "a decision is carried out, or looked at again in a week")
+
 
 #: How often those who see to it look whether everybody has done their part.
 INSPECTION_DAYS = 7.0

@@ -5,12 +5,14 @@ staff hours out of those that serve cases. How opinions move is in `sim.mechanis
 what follows from them in `sim.mechanisms.deliberation.decision`.
 """
 
+from sim.engine.declare import draw, event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import ATTENDANCE, COUNCIL_TIE, INVITE, uniform
-from sim.engine.tables import EV_COUNCIL, INERT, REGISTERED, UNDER_14
+from sim.engine.randomness import uniform
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.people import INERT, REGISTERED, UNDER_14
 from sim.mechanisms.case.closing import counted
 from sim.mechanisms.deliberation.agenda import choose, distance, fuse, gather
 from sim.mechanisms.deliberation.decision import carry_out, vote
@@ -20,6 +22,16 @@ from sim.mechanisms.moments import run_begins
 from sim.mechanisms.mutual_aid.ties import make_tie
 from sim.mechanisms.staff.queues_and_hours import add_duty
 from sim.rules.council_member import attend_probability, learned
+
+ATTENDANCE = draw(38, "ATTENDANCE", ("resident", "0, 0", "calendar slot (day)"))
+INVITE = draw(43, "INVITE", ("community", "0, 0", "calendar slot (day)"))
+COUNCIL_TIE = draw(44, "COUNCIL_TIE", ("lower of the two", "higher, 0", "calendar slot (day)"))
+EV_COUNCIL = event(31, "COUNCIL", "a council: agenda, invitation, talk, votes")
+COMMUNITY.add(
+    "staff_hours_council", number("staff hours preparing councils and sitting in them", "hours", daily=20)
+)
+COMMUNITY.add("volunteer_hours_council", number("of these, in councils", "hours", daily=23))
+COMMUNITY.add("councils", whole("councils held", daily=40))
 
 
 @inner

@@ -6,10 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import DWELLING, normal, uniform
-from sim.engine.tables import COUNCIL, INERT, IS_MERCHANT, MEETING, MIGRANT, PARTICIPANT, SEAT, UNDER_14
+from sim.engine.randomness import normal, uniform
+from sim.engine.tables.people import INERT, IS_MERCHANT, MIGRANT, UNDER_14
+from sim.mechanisms.deliberation.rows import COUNCIL, MEETING, PARTICIPANT, SEAT
 from sim.parameters.scenario import CATEGORIES, Scenario
+
+DWELLING = draw(40, "DWELLING", ("resident", "0, 0", "attribute"))
+
 
 #: Rows of the tally of topics, one column per category.
 MAILBOX, WEB, PETITIONS, TRUE, FUSED, AGENDA, ABOVE, MAJOR = range(8)

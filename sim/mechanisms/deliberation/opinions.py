@@ -4,10 +4,13 @@ Bounded confidence, in a plenary (Hegselmann & Krause 2002) or in talks of two (
 a bound the plenary is DeGroot's averaging. A facilitator makes people listen further, and merges opinions.
 """
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import OPINION, uniform
+from sim.engine.randomness import uniform
 from sim.mechanisms.deliberation.agenda import is_affected
 from sim.rules.council_member import confidence, first_opinion, listens, moved
+
+OPINION = draw(39, "OPINION", ("resident", "topic, 0", "0"))
 
 
 @inner

@@ -4,12 +4,16 @@ It is taken once for each closing attempt, by the team that is to do the last wo
 cadres where the community has a part, otherwise the unit whose part is the last.
 """
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import PAPER, uniform
-from sim.engine.tables import COMMUNITY_WORKS, FINAL_PART, ON_PAPER
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import FINAL_PART, ON_PAPER
+from sim.engine.tables.needs import COMMUNITY_WORKS
 from sim.mechanisms.case.standards import due_date
 from sim.mechanisms.staff.team_load import recent_load
 from sim.rules.cadre import paper_probability
+
+PAPER = draw(26, "PAPER", ("0", "need", "closing attempt"))
 
 
 @inner

@@ -1,25 +1,17 @@
 """The last metre: cadres go there. Own grid queues that spill to the common one, priorities, shifts."""
 
+from sim.demand.needs import WORK
+from sim.engine.declare import draw, event, number
 from sim.engine.dispatch import on
 from sim.engine.distributions import positive
-from sim.engine.event_queue import push
+from sim.engine.event_queue import EV_SERVER_FREE, push
 from sim.engine.jit import inner
-from sim.engine.randomness import SPILL, WORK, exponential, uniform
-from sim.engine.tables import (
-    AT_QUEUE,
-    AT_SERVICE,
-    CHRONIC,
-    CLASSES,
-    COMMUNITY_WORKS,
-    EV_DUTY,
-    EV_SERVER_FREE,
-    EV_SPILL,
-    FINAL_PART,
-    INVESTIGATED,
-    NEEDS_SKILL,
-    NEEDS_TWO,
-    NO_JOB,
-)
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.cases import AT_QUEUE, AT_SERVICE, FINAL_PART, INVESTIGATED, NEEDS_SKILL, NEEDS_TWO
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import CHRONIC, COMMUNITY_WORKS
+from sim.engine.tables.run import CLASSES
+from sim.engine.tables.staff import NO_JOB
 from sim.mechanisms.case.closing import counted, first_response
 from sim.mechanisms.case.incident import incident_of
 from sim.mechanisms.field_service.closing_on_paper import cadre_effort
@@ -43,6 +35,14 @@ from sim.mechanisms.staff.queues_and_hours import (
 from sim.mechanisms.staff.team_load import demand, team_of
 from sim.mechanisms.staff.visits import PARTNER, second_hand, skilled, takes_two, travel_hours
 from sim.rules.cadre import pool_first
+
+SPILL = draw(14, "SPILL", ("0", "need", "pass"))
+EV_SPILL = event(6, "SPILL", "a case that waits in a grid's queue may move to the team's queue")
+EV_DUTY = event(30, "DUTY", "a shift ends: posts on call turn to what is urgent")
+COMMUNITY.add("staff_hours_duplicates", number("staff hours on unmerged repeat reports", "hours", daily=14))
+COMMUNITY.add("staff_hours_handling", number("staff hours taking in and routing", "hours", daily=16))
+COMMUNITY.add("staff_hours_travel", number("staff hours on the way to visits", "hours", daily=17))
+COMMUNITY.add("hours_on_call", number("of the staff hours, those worked on call", "hours", daily=18))
 
 
 @inner

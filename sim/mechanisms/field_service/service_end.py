@@ -1,22 +1,20 @@
 """What follows when somebody has worked on a case: the case goes on, and so does whoever worked."""
 
+from sim.engine.declare import draw
 from sim.engine.dispatch import on
+from sim.engine.event_queue import EV_SERVER_FREE
 from sim.engine.jit import inner
-from sim.engine.randomness import FEEDBACK, uniform
-from sim.engine.tables import (
-    BY_CADRE,
-    EV_SERVER_FREE,
-    FIELD_DONE,
-    INVESTIGATED,
-    MODE_QUEUE,
-    ON_PAPER,
-)
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import BY_CADRE, FIELD_DONE, INVESTIGATED, ON_PAPER
+from sim.engine.tables.run import MODE_QUEUE
 from sim.mechanisms.case.closing import conclude, solve
 from sim.mechanisms.case.trust import concerned
 from sim.mechanisms.field_service.field_service import free_cadre, queue_in_pool
 from sim.mechanisms.moments import case_looked_into, field_work_done, unit_work_done
 from sim.mechanisms.platform.adoption import meet_cadre
 from sim.mechanisms.staff.visits import note_end
+
+FEEDBACK = draw(25, "FEEDBACK", ("0", "need", "pass"))
 
 
 @on(EV_SERVER_FREE)

@@ -1,12 +1,15 @@
 """The start of a shift: who is there, and what they turn to."""
 
+from sim.engine.declare import event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.moments import after
-from sim.engine.tables import EV_DUTY, EV_SHIFT, NO_JOB
-from sim.mechanisms.field_service.field_service import hand_over, serve_next
+from sim.engine.tables.staff import NO_JOB
+from sim.mechanisms.field_service.field_service import EV_DUTY, hand_over, serve_next
 from sim.mechanisms.moments import officer_comes, run_begins
 from sim.mechanisms.staff.queues_and_hours import away, come_or_go
+
+EV_SHIFT = event(1, "SHIFT", "a shift begins: whoever is idle turns to what waits")
 
 
 @on(EV_SHIFT)

@@ -5,26 +5,21 @@ it. Pumping out ends the flood, not the cause. A need of the incident is truly s
 of all levels have done their parts; from then on a rain does no harm, and its need is solved as it arises.
 """
 
+from sim.engine.declare import event, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import (
-    AT_END,
-    AT_INCIDENT,
-    CHRONIC,
-    EV_DRAIN,
-    EV_INCIDENT,
-    FIELD_DONE,
-    LEFT_SYSTEM,
-    OPEN,
-    SHELVED,
-    SOLVED,
-)
-from sim.mechanisms.case.closing import reopen, solve
+from sim.engine.tables.cases import AT_END, AT_INCIDENT, FIELD_DONE, LEFT_SYSTEM, OPEN, SHELVED, SOLVED
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import CHRONIC
+from sim.mechanisms.case.closing import EV_INCIDENT, reopen, solve
 from sim.mechanisms.case.incident import incident_of
 from sim.mechanisms.intake.routing import begin_referral
 from sim.mechanisms.moments import case_looked_into, need_gone
+
+EV_DRAIN = event(25, "DRAIN", "the water has gone by itself")
+COMMUNITY.add("prevented", whole("needs solved as they arose, their cause removed before", daily=39))
 
 
 @inner

@@ -11,12 +11,17 @@ import math
 
 import numpy as np
 
-from sim.demand.needs import DAYS_A_YEAR, Tape, mean_unit_hours
-from sim.engine.randomness import RAIN, WORK, exponential
-from sim.engine.tables import CHRONIC, COMMUNITY_WORKS, INCIDENT, LEG, NEED, PUBLIC
+from sim.demand.needs import DAYS_A_YEAR, WORK, Tape, mean_unit_hours
+from sim.engine.declare import draw
+from sim.engine.randomness import exponential
+from sim.engine.tables.needs import CHRONIC, COMMUNITY_WORKS, LEG, NEED, PUBLIC
+from sim.mechanisms.flooding.rows import INCIDENT
 from sim.parameters.scenario import CATEGORIES, Scenario
 from sim.world.organisations import ORGANISATIONS
 from sim.world.population import World, unit_key
+
+RAIN = draw(60, "RAIN", ("0", "0, rain ordinal", "0"))
+
 
 #: Need ordinals of floods, above those of anybody's own needs.
 FIRST_ORDINAL = 1 << 30

@@ -1,32 +1,27 @@
 """Intake: the first report opens a case; a later one is merged with it, or handled again."""
 
+from sim.engine.declare import draw, event, whole
 from sim.engine.dispatch import ANY, on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import MERGE, PATIENCE, REVISIT, exponential, uniform
-from sim.engine.tables import (
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.cases import (
     AT_HELPER,
     AT_INTAKE,
     AT_QUEUE,
     AT_SERVICE,
     AT_SHELF,
     BY_DESK,
-    CHRONIC,
-    DESK,
-    EV_CALL_BACK,
-    EV_DUE,
-    EV_EXTEND,
-    EV_INTAKE,
-    EV_RENEGE,
-    EV_UNMATCHED,
     INVESTIGATED,
     LEFT_SYSTEM,
-    MODE_QUEUE,
     OPEN,
     PAPER_CLOSED,
 )
-from sim.mechanisms.case.closing import enter_system, learn_false, reopen, solve, withdraw
-from sim.mechanisms.case.standards import extend, is_due, resume, start_standard
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import CHRONIC, DESK
+from sim.engine.tables.run import MODE_QUEUE
+from sim.mechanisms.case.closing import EV_CALL_BACK, enter_system, learn_false, reopen, solve, withdraw
+from sim.mechanisms.case.standards import EV_DUE, EV_EXTEND, extend, is_due, resume, start_standard
 from sim.mechanisms.case.trust import judge, standard_hours
 from sim.mechanisms.field_service.field_service import (
     charge_duplicate,
@@ -40,9 +35,18 @@ from sim.mechanisms.intake.routing import begin_referral, route
 from sim.mechanisms.intake.separate_apps import merge_probability
 from sim.mechanisms.moments import case_taken_in
 from sim.mechanisms.mutual_aid.charity_sale import pool_pays
-from sim.mechanisms.mutual_aid.mutual_aid import ask_neighbours, ways_to_ask
+from sim.mechanisms.mutual_aid.mutual_aid import EV_UNMATCHED, ask_neighbours, ways_to_ask
 from sim.mechanisms.staff.queues_and_hours import after_working_hours, remove, shift_runs
 from sim.mechanisms.staff.visits import draw_demands
+
+PATIENCE = draw(15, "PATIENCE", ("0", "need", "spell"))
+REVISIT = draw(16, "REVISIT", ("observer", "need", "report ordinal"))
+MERGE = draw(17, "MERGE", ("observer", "need", "report ordinal"))
+EV_INTAKE = event(2, "INTAKE", "a case is taken in, answered at the desk or passed on")
+EV_RENEGE = event(7, "RENEGE", "patience ends: a case still waiting is withdrawn")
+COMMUNITY.add("duplicates", whole("reports after the first", daily=3))
+COMMUNITY.add("called_back", whole("calls made after a closing", daily=46))
+COMMUNITY.add("found_on_paper", whole("closings on paper found by a call", daily=47))
 
 
 @inner

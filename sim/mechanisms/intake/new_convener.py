@@ -4,17 +4,22 @@ Case by case, in the order in which the needs arose, as far as the list of the s
 finds none stays on the shelf, until somebody reports it again.
 """
 
+from sim.engine.declare import event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import AT_SHELF, EV_CONVENE, EV_SESSION, INVESTIGATED
+from sim.engine.tables.cases import AT_SHELF, INVESTIGATED
 from sim.mechanisms.case.closing import reopen
 from sim.mechanisms.case.standards import resume
 from sim.mechanisms.field_service.field_service import community_works
 from sim.mechanisms.intake.intake import start_clock
 from sim.mechanisms.moments import run_begins
+from sim.mechanisms.referral.joint_session import EV_SESSION
 from sim.mechanisms.referral.referral import join_session, session_has_room
+
+EV_CONVENE = event(37, "CONVENE", "somebody begins to convene: the next shelved case is called in")
+
 
 #: A session needs others than the community to sit down.
 _SEVERAL = 2

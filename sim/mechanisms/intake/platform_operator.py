@@ -4,12 +4,19 @@ A partner spares the cadres the minutes of triage and moderation; what it routes
 for the government's signature. Its minutes are paid, and booked, as its own.
 """
 
+from sim.engine.declare import event, number
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.tables import AT_ROUTING, BUREAU, COUNTERSIGNED, EV_COUNTERSIGNED, LEG_DONE
+from sim.engine.tables.cases import AT_ROUTING, COUNTERSIGNED
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import LEG_DONE
+from sim.engine.tables.staff import BUREAU
 from sim.mechanisms.field_service.field_service import charge_duplicate, charge_handling
 from sim.mechanisms.platform.adoption import platform_runs
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
+
+EV_COUNTERSIGNED = event(36, "COUNTERSIGNED", "government has signed: a partner's case goes to units")
+COMMUNITY.add("partner_hours", number("hours of the partner that operates the platform", "hours", daily=49))
 
 
 @inner

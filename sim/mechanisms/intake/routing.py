@@ -1,17 +1,22 @@
 """Routing: to the right desk at once, or to a wrong one first (推诿)."""
 
+from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import MISROUTE, uniform
-from sim.engine.tables import AT_ROUTING, CHRONIC, EV_COUNTERSIGNED, EV_ROUTE, INVESTIGATED
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import AT_ROUTING, INVESTIGATED
+from sim.engine.tables.needs import CHRONIC
 from sim.mechanisms.case.standards import start_standard
 from sim.mechanisms.field_service.field_service import charge_handling, community_works, queue_for_field
-from sim.mechanisms.intake.platform_operator import countersigned
+from sim.mechanisms.intake.platform_operator import EV_COUNTERSIGNED, countersigned
 from sim.mechanisms.moments import case_looked_into
 from sim.mechanisms.plural_supply.supply import offered
 from sim.mechanisms.referral.referral import join_session, next_letter, session_has_room, working_days
+
+MISROUTE = draw(9, "MISROUTE", ("0", "need", "routing step"))
+EV_ROUTE = event(5, "ROUTE", "a misrouted case has come back and is dispatched again")
 
 
 @on(EV_COUNTERSIGNED, stage=AT_ROUTING)

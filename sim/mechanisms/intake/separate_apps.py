@@ -4,10 +4,13 @@ Everybody who reports in an app has one of their own; reports at the office, by 
 into the first. Which app is luck of the person, the same in every scenario.
 """
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import APP, uniform
-from sim.engine.tables import BY_APP
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import BY_APP
 from sim.mechanisms.platform.adoption import platform_runs
+
+APP = draw(28, "APP", ("resident", "0, 0", "0"))
 
 
 @inner

@@ -5,18 +5,36 @@ What is brought is sold. Money is in whole yuan: raised is spent plus what is le
 
 import math
 
+from sim.engine.declare import draw, event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import GIVE_MONEY, exponential, uniform
-from sim.engine.tables import AT_HELPER, BY_SOCIAL, EV_HELPED, EV_SALE, HELPABLE, POOL_PAYMENT, SALE
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.cases import AT_HELPER, BY_SOCIAL
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import HELPABLE
 from sim.mechanisms.case.closing import first_response, solve
 from sim.mechanisms.moments import run_begins
 from sim.mechanisms.mutual_aid.helping import contribute, note_transfer, was_helped, willing
 from sim.mechanisms.mutual_aid.invitation import can_be_asked
+from sim.mechanisms.mutual_aid.rows import POOL_PAYMENT, SALE
 from sim.mechanisms.mutual_aid.ties import meet
 from sim.mechanisms.platform.adoption import people_of
+
+GIVE_MONEY = draw(
+    50,
+    "GIVE_MONEY",
+    ("giver", "person in hardship, 0", "that person's appeal"),
+    ("giver", "0, 1", "2·sale whether, +1 worth"),
+)
+EV_HELPED = event(3, "HELPED", "a neighbour or merchant has met the need")
+EV_SALE = event(21, "SALE", "a charity sale pays into the pool")
+COMMUNITY.add("pool_hours", number("hours paid from the pool of sales", "hours", daily=29))
+COMMUNITY.add("pool_raised", whole("money raised by sales", "yuan", daily=31))
+COMMUNITY.add("pool_spent", whole("money paid from the pool", "yuan", daily=32))
+COMMUNITY.add("gifts", whole("gifts made", daily=33))
+
 
 #: In place of the helper: the pool pays somebody.
 NOBODY = -1

@@ -2,16 +2,22 @@
 
 import math
 
+from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import APPEAL_MADE, GIVE_MONEY, exponential, uniform
-from sim.engine.tables import EV_APPEAL, GIFT
+from sim.engine.randomness import exponential, uniform
 from sim.mechanisms.moments import run_begins
+from sim.mechanisms.mutual_aid.charity_sale import GIVE_MONEY
 from sim.mechanisms.mutual_aid.helping import contribute, note_transfer, was_helped, willing
 from sim.mechanisms.mutual_aid.invitation import ONLINE, invite
+from sim.mechanisms.mutual_aid.rows import GIFT
 from sim.mechanisms.mutual_aid.ties import are_tied
+
+APPEAL_MADE = draw(49, "APPEAL_MADE", ("person in hardship", "0, 0", "2·appeal interval, +1 amount"))
+EV_APPEAL = event(22, "APPEAL", "people are asked to give to somebody in hardship")
+
 
 _YEAR = 365.0
 

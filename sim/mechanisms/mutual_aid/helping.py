@@ -1,7 +1,7 @@
 """What every act of help or gift has in common: who is ready for it, and what it leaves behind."""
 
 from sim.engine.jit import inner
-from sim.engine.tables import IS_MERCHANT
+from sim.engine.tables.people import IS_MERCHANT
 from sim.mechanisms.case.closing import counted
 from sim.mechanisms.platform.adoption import activate, prolong
 from sim.mechanisms.platform.points import reward_help

@@ -9,34 +9,29 @@ import math
 
 import numpy as np
 
+from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import (
-    EXCHANGE_PERSON,
-    HOUSEHOLD_STOCK,
-    PERSON_BITS,
-    ROLLOUT,
-    exponential,
-    normal_quantile,
-    uniform,
-)
-from sim.engine.tables import (
+from sim.engine.randomness import PERSON_BITS, exponential, normal_quantile, uniform
+from sim.engine.tables.people import (
     ACTIVE,
-    APPEAL,
     ELIGIBLE,
-    HOUSEHOLD,
     INERT,
     IS_MERCHANT,
     MIGRANT,
     OVER_60,
-    PURSE,
-    RECURRING,
     REGISTERED,
-    TRANSFER,
     UNDER_14,
     WAITING_BITS,
 )
+from sim.mechanisms.mutual_aid.rows import APPEAL, HOUSEHOLD, RECURRING, TRANSFER
+from sim.mechanisms.platform.points import PURSE
 from sim.parameters.scenario import Scenario
 from sim.world.population import World, count_registered_ties
+
+EXCHANGE_PERSON = draw(46, "EXCHANGE_PERSON", ("person", "0, 0", "attribute"))
+HOUSEHOLD_STOCK = draw(47, "HOUSEHOLD_STOCK", ("community, household", "0, 0", "0"))
+ROLLOUT = draw(53, "ROLLOUT", ("community", "0, 0", "0"))
+
 
 # Attributes of a person: occasions of the stream EXCHANGE_PERSON.
 _SCRIPT, _HARDSHIP, _RECURS, _KIND, _PHASE, _VERIFIED = range(6)

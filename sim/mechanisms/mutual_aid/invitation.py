@@ -1,7 +1,7 @@
 """Who is asked for help: ties first, then the nearest shop and the nearest active users."""
 
 from sim.engine.jit import inner
-from sim.engine.tables import ACTIVE, INERT, UNDER_14
+from sim.engine.tables.people import ACTIVE, INERT, UNDER_14
 from sim.mechanisms.mutual_aid.helping import place_on_path
 from sim.mechanisms.mutual_aid.ties import are_tied
 from sim.rules.merchant import neighbouring_shop

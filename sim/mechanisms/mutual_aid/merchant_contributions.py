@@ -1,10 +1,13 @@
 """Merchants bring space, money and hours to a joint solution of what they suffer from."""
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import MERCHANT_GIVES, uniform
+from sim.engine.randomness import uniform
 from sim.mechanisms.case.incident import days_under_water, incident_of
 from sim.mechanisms.mutual_aid.helping import contribute
 from sim.rules.merchant import give_probability
+
+MERCHANT_GIVES = draw(61, "MERCHANT_GIVES", ("merchant", "need", "0"))
 
 
 @inner

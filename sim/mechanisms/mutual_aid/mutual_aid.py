@@ -4,27 +4,26 @@ On the platform some are asked, or everybody active; in person those who are tie
 answers by themselves: a keyed uniform says whether, a keyed exponential says when.
 """
 
+from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import CADRE_ENTRY, HELP, TIE_MADE, exponential, uniform
-from sim.engine.tables import (
-    AT_HELPER,
-    BY_MERCHANT,
-    BY_NEIGHBOUR,
-    EV_HELPED,
-    EV_UNMATCHED,
-    HELPABLE,
-    IS_MERCHANT,
-    REGISTERED,
-)
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.cases import AT_HELPER, BY_MERCHANT, BY_NEIGHBOUR
+from sim.engine.tables.needs import HELPABLE
+from sim.engine.tables.people import IS_MERCHANT, REGISTERED
 from sim.mechanisms.case.closing import first_response, solve
-from sim.mechanisms.mutual_aid.charity_sale import NOBODY, paid_help
+from sim.mechanisms.mutual_aid.charity_sale import EV_HELPED, NOBODY, paid_help
 from sim.mechanisms.mutual_aid.helping import contribute, was_helped, willing
 from sim.mechanisms.mutual_aid.invitation import IN_PERSON, ONLINE, hears_broadcast, invite
 from sim.mechanisms.mutual_aid.ties import acquaint, are_tied, has_tie
 from sim.mechanisms.platform.adoption import people_of, platform_runs
 from sim.rules.resident import dilemma_probability
+
+HELP = draw(18, "HELP", ("helper", "need", "2·spell answer, +1 delay"))
+TIE_MADE = draw(19, "TIE_MADE", ("helper", "need", "0"))
+CADRE_ENTRY = draw(20, "CADRE_ENTRY", ("0", "need", "spell"))
+EV_UNMATCHED = event(4, "UNMATCHED", "nobody helped in time: the case goes the ordinary way")
 
 
 @inner

@@ -6,18 +6,26 @@ out, a household asks: its ties in person, where that is on, and then, if its he
 other households along the path. One adult, the head, acts for each household.
 """
 
+from sim.engine.declare import draw, event, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import GIVE_GOODS, uniform
-from sim.engine.tables import EV_SHORT, GOODS, REGISTERED
+from sim.engine.randomness import uniform
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.people import REGISTERED
 from sim.mechanisms.moments import run_begins
 from sim.mechanisms.mutual_aid.helping import contribute, note_transfer, was_helped, willing
 from sim.mechanisms.mutual_aid.invitation import can_be_asked
+from sim.mechanisms.mutual_aid.rows import GOODS
 from sim.mechanisms.mutual_aid.ties import are_tied, meet
 from sim.mechanisms.platform.adoption import activate
 from sim.rules.giving import asked_units, needed_units, spare_units
+
+GIVE_GOODS = draw(48, "GIVE_GOODS", ("giver's head", "asker's household, 0", "the asker's request"))
+EV_SHORT = event(24, "SHORT", "a household runs short of the good")
+COMMUNITY.add("units_moved", whole("units of the good passed on", "units", daily=36))
+
 
 #: How far the search for a surplus goes, in households to either side.
 _REACH = 400

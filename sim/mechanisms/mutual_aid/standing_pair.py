@@ -5,16 +5,30 @@ active users; the first in that order who commits themselves begins with the vis
 helper is not made; staff do not step in.
 """
 
+from sim.engine.declare import draw, event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import PAIRING, exponential, uniform
-from sim.engine.tables import EV_VISIT, VISIT
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.moments import run_begins
 from sim.mechanisms.mutual_aid.helping import contribute, note_transfer, was_helped, willing
 from sim.mechanisms.mutual_aid.invitation import IN_PERSON, ONLINE, invite
+from sim.mechanisms.mutual_aid.rows import VISIT
 from sim.mechanisms.mutual_aid.ties import are_tied, make_tie
+
+PAIRING = draw(
+    51,
+    "PAIRING",
+    ("helper", "recipient, 0", "visit at which asked"),
+    ("0", "recipient, 1", "pair: how long it lasts"),
+    ("0", "recipient, 2", "visit: whether it is made"),
+)
+EV_VISIT = event(23, "VISIT", "a standing pair's visit is due")
+COMMUNITY.add("visit_hours", number("hours of standing pairs' visits", "hours", daily=30))
+COMMUNITY.add("visits", whole("visits of standing pairs due", daily=34))
+COMMUNITY.add("visits_made", whole("visits made", daily=35))
 
 
 @inner

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.engine.tables import RECURRING_KINDS, TRANSFER_KINDS, State
+from sim.engine.tables.run import State
+from sim.mechanisms.mutual_aid.rows import RECURRING_KINDS, TRANSFER_KINDS
 
 
 def _ids(state: State, index: np.ndarray) -> np.ndarray:

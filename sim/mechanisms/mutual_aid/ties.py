@@ -4,12 +4,23 @@ A tie made during the run is two rows, one a direction, next to each other. One 
 until the two come to know each other again, so that each tie has one history, by which its luck is keyed.
 """
 
+from sim.engine.declare import draw, event, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import TIE_LIFE, exponential, uniform
-from sim.engine.tables import EV_TIE_END, REGISTERED
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.people import REGISTERED
 from sim.mechanisms.platform.adoption import reconsider
+
+TIE_LIFE = draw(
+    52,
+    "TIE_LIFE",
+    ("lower of the two", "higher, 0", "renewals of the tie"),
+    ("lower of the two", "higher, 1", "day on which they meet"),
+)
+EV_TIE_END = event(18, "TIE_END", "a tie made during the run fades unless renewed")
+COMMUNITY.add("made_ties", whole("ties made during the run and not faded", daily=37))
 
 
 @inner

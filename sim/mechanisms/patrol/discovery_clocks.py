@@ -10,14 +10,34 @@ runs, couriers who pass are a second clock for public needs, by the calendar.
 import math
 
 from sim.engine.calendar import worked_at
+from sim.engine.declare import Record, draw, event, number, whole
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import COURIER, PATROL, exponential
-from sim.engine.tables import CHRONIC, EV_FOUND, EYES_OF_CADRE, EYES_OF_COURIER, OVER_60, PUBLIC, REGISTERED
+from sim.engine.randomness import exponential
+from sim.engine.tables.cases import EYES_OF_CADRE, EYES_OF_COURIER
+from sim.engine.tables.needs import CHRONIC, PUBLIC
+from sim.engine.tables.people import OVER_60, REGISTERED
 from sim.mechanisms.moments import need_arisen, person_registered
 from sim.mechanisms.staff.queues_and_hours import after_working_hours, responsible
 from sim.rules.cadre import find_rate, visit_factor
+
+PATROL = draw(32, "PATROL", ("0", "need", "0"))
+COURIER = draw(33, "COURIER", ("0", "need", "0"))
+EV_FOUND = event(
+    34, "FOUND", "patrol or a courier comes upon a need: if nobody has reported it, its case opens"
+)
+#: The clock by which patrol comes upon a need, in working hours; rows only where somebody patrols. Fires at
+#: `due_at` if the need is not known by then. `next`: the owner's need before it.
+FIND = Record(
+    "find",
+    "one need: the clock by which patrol comes upon it, where anybody patrols",
+    anchor=number("since when the present rate holds", "days"),
+    remaining=number("threshold left at the anchor, of mean 1"),
+    rate=number("hazard of being found", "per working hour"),
+    due_at=number("when it is found if nothing changes", "days"),
+    next=whole("the owner's need before it, −1 none"),
+)
 
 
 @inner

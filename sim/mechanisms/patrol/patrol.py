@@ -5,15 +5,23 @@ proportion to its length, and are worked off before the next case: the same hour
 a courier finds enters as a case that nobody asked for; those who see it may still report it.
 """
 
+from sim.engine.declare import event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import BY_APP, EV_FOUND, EV_PATROL, EYES_OF_CADRE
+from sim.engine.tables.cases import BY_APP, EYES_OF_CADRE
+from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.intake.intake import open_case
 from sim.mechanisms.moments import need_made_known, run_begins
-from sim.mechanisms.patrol.discovery_clocks import is_known, reconsider_finding
+from sim.mechanisms.patrol.discovery_clocks import EV_FOUND, is_known, reconsider_finding
 from sim.mechanisms.staff.queues_and_hours import add_duty
+
+EV_PATROL = event(33, "PATROL", "the day's walk of a community's grid workers falls due")
+COMMUNITY.add("staff_hours_patrol", number("staff hours walked", "hours", daily=43))
+COMMUNITY.add("found", whole("needs found on patrol", daily=41))
+COMMUNITY.add("found_by_couriers", whole("needs found by couriers", daily=42))
+
 
 #: No channel: nobody reported it.
 _NO_CHANNEL = -1

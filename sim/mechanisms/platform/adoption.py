@@ -9,24 +9,23 @@ and one shared integrated hazard serves them all.
 
 import math
 
+from sim.engine.declare import draw, event, whole
 from sim.engine.dispatch import on
-from sim.engine.event_queue import fires_at, push
+from sim.engine.event_queue import EV_ADOPT, EV_LAPSE, fires_at, push
 from sim.engine.jit import inner
-from sim.engine.randomness import ADOPT, CONTACT, LAPSE, exponential, uniform
-from sim.engine.tables import (
-    ACTIVE,
-    ELIGIBLE,
-    EV_ADOPT,
-    EV_CAMPAIGN,
-    EV_LAPSE,
-    EV_REDEEM,
-    HAS_PHONE,
-    INVESTIGATED,
-    REGISTERED,
-)
+from sim.engine.randomness import exponential, uniform
+from sim.engine.tables.cases import INVESTIGATED
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.people import ACTIVE, ELIGIBLE, HAS_PHONE, REGISTERED
 from sim.mechanisms.moments import person_registered, readiness_changed
-from sim.mechanisms.platform.points import redeem, turn_points
+from sim.mechanisms.platform.points import EV_REDEEM, redeem, turn_points
 from sim.rules.resident import adoption_rate, channel_cost, cheapest_channel, spell_length
+from sim.world.diffusion_networks import ADOPT
+
+LAPSE = draw(22, "LAPSE", ("person", "0, 0", "spell"))
+CONTACT = draw(23, "CONTACT", ("person", "need", "visit"))
+EV_CAMPAIGN = event(16, "CAMPAIGN", "a campaign begins or ends")
+COMMUNITY.add("active", whole("people active", daily=25))
 
 
 @inner

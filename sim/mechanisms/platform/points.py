@@ -7,10 +7,29 @@ Points are no participation: they count for nothing but themselves.
 
 import math
 
+from sim.engine.declare import Record, event, number, whole
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.tables import ACTIVE, EV_REDEEM, REGISTERED
+from sim.engine.tables.people import ACTIVE, REGISTERED
 from sim.rules.giving import daily_points, help_points
+
+EV_REDEEM = event(20, "REDEEM", "a person redeems points")
+#: A person's points, and whether they were ever helped; rows only where somebody asks. `at`: since when the
+#: present rate holds. `script`: collects by a program.
+PURSE = Record(
+    "purse",
+    "a person's points, where there are points",
+    points=number("points held, as of `at`"),
+    at=number("since when the present rate holds", "days"),
+    rate=number("points collected a day at present", "per day"),
+    earned=number("points earned in all"),
+    day_award=number("points awarded on the day `day`"),
+    redeemed_at=number("when points were last redeemed", "days"),
+    day=whole("day that `day_award` belongs to"),
+    redemptions=whole("times redeemed"),
+    helped=whole("1 if this person was ever helped"),
+    script=whole("1 if a program collects the points"),
+)
 
 
 @inner

@@ -1,10 +1,12 @@
 """Communities start the platform at different times: until then nobody there can register."""
 
+from sim.engine.declare import event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import COMPLETE, ELIGIBLE, EV_LAUNCH, MODE_ADOPTION, REGISTERED, WAITING_BITS
+from sim.engine.tables.people import ELIGIBLE, REGISTERED, WAITING_BITS
+from sim.engine.tables.run import COMPLETE, MODE_ADOPTION
 from sim.mechanisms.moments import run_begins
 from sim.mechanisms.platform.adoption import (
     begin_account,
@@ -16,6 +18,8 @@ from sim.mechanisms.platform.adoption import (
     set_threshold,
     start_campaigns,
 )
+
+EV_LAUNCH = event(19, "LAUNCH", "the platform starts in a community")
 
 
 @inner

@@ -5,9 +5,8 @@ They are apart from the units of the world: which units a need takes never depen
 
 import numpy as np
 
-from sim.engine.tables import SUPPLIER
 from sim.mechanisms.plural_supply.menu import EVERYTHING, heaviest
-from sim.mechanisms.plural_supply.supply import ALL_CATEGORIES
+from sim.mechanisms.plural_supply.supply import ALL_CATEGORIES, SUPPLIER
 from sim.parameters.scenario import CATEGORIES, Scenario
 from sim.world.organisations import SUPPLIERS, Organisation, authority
 from sim.world.population import unit_key

@@ -4,12 +4,17 @@ Nothing here is drawn: what was asked for are the cases that the community could
 routed.
 """
 
+from sim.engine.declare import event, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import EV_MENU
+from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.moments import run_begins
+
+EV_MENU = event(38, "MENU", "suppliers' menu becomes what was most asked for")
+COMMUNITY.add("menu", whole("categories that suppliers take on, as bits; −1 all"))
+
 
 #: Every category.
 EVERYTHING = -1

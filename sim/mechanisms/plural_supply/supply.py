@@ -6,15 +6,42 @@ been asked.
 """
 
 from sim.engine.calendar import worked_at
+from sim.engine.declare import Record, draw, event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.randomness import ACCEPT, FRAILTY, normal, uniform
-from sim.engine.tables import AT_SUPPLIER, BY_SOCIAL, BY_UNIT, COMMUNITY_WORKS, EV_SUPPLY, SOCIAL_ORGANISATION
+from sim.engine.randomness import normal, uniform
+from sim.engine.tables.cases import AT_SUPPLIER, BY_SOCIAL, BY_UNIT
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import COMMUNITY_WORKS
+from sim.engine.tables.staff import SOCIAL_ORGANISATION
 from sim.mechanisms.case.closing import first_response, solve
 from sim.mechanisms.plural_supply.menu import on_menu
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
 from sim.rules.unit import accept_probability
+
+ACCEPT = draw(10, "ACCEPT", ("unit", "need", "times asked"))
+FRAILTY = draw(11, "FRAILTY", ("unit", "need", "0"))
+EV_SUPPLY = event(17, "SUPPLY", "a supplier has done a case")
+COMMUNITY.add("supplier_hours", number("hours of suppliers", "hours", daily=28))
+COMMUNITY.add("supplied", whole("cases done by suppliers", daily=27))
+#: One that supplies service with hours of its own; rows only where plural support is on. `free_at`: when what
+#: it has promised will be done.
+SUPPLIER = Record(
+    "supplier",
+    "a supplier under plural support",
+    hours_per_week=number("hours it can give a week", "hours per week"),
+    free_at=number("when the work it has taken on is done", "days"),
+    hours=number("hours worked", "hours"),
+    key=whole("stable number in keyed draws"),
+    community=whole("community"),
+    kind=whole("kind, as of units"),
+    authority=whole("categories it takes on, as bits"),
+    asks=whole("times asked"),
+    commitments=whole("times it accepted"),
+    delivered=whole("cases done"),
+)
+
 
 #: Authority over every category: a request file's are not ours.
 ALL_CATEGORIES = -1

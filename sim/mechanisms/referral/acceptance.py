@@ -1,10 +1,14 @@
 """Asking a unit to take its part on: the same rule and the same luck, by letter or in a session."""
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import ABSENCE, ACCEPT, FRAILTY, normal, uniform
-from sim.engine.tables import CHRONIC
+from sim.engine.randomness import normal, uniform
+from sim.engine.tables.needs import CHRONIC
+from sim.mechanisms.plural_supply.supply import ACCEPT, FRAILTY
 from sim.mechanisms.referral.unit_work import promise, unit_load
 from sim.rules.unit import absence_probability, accept_probability, authority, has_link
+
+ABSENCE = draw(13, "ABSENCE", ("unit", "need", "sessions called"))
 
 
 @inner

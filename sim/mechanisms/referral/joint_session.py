@@ -4,14 +4,20 @@ Once a week each community has room for some cases. Each takes preparation, then
 everyone who attends, out of the same hours that serve cases.
 """
 
+from sim.engine.declare import event, number, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
-from sim.engine.tables import EV_SESSION, LEG_OPEN
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.needs import LEG_OPEN
 from sim.mechanisms.referral.acceptance import ask, attends
 from sim.mechanisms.referral.referral import after_refusal, final_part, next_letter
 from sim.mechanisms.referral.unit_work import begin_work
 from sim.mechanisms.staff.queues_and_hours import add_duty, days_until_worked, responsible
+
+EV_SESSION = event(10, "SESSION", "the weekly session: units are asked together")
+COMMUNITY.add("staff_hours_sessions", number("staff hours in sessions", "hours", daily=13))
+COMMUNITY.add("session_cases", whole("cases called in sessions", daily=11))
 
 
 @inner

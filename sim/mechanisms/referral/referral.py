@@ -4,12 +4,13 @@ By letter the community asks a unit, waits until its part is done, and asks the 
 changes is in `sim.mechanisms.referral.joint_session`.
 """
 
+from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import ANSWER, exponential
-from sim.engine.tables import (
+from sim.engine.randomness import exponential
+from sim.engine.tables.cases import (
     AT_COUNCIL,
     AT_REFERRAL,
     AT_SESSION,
@@ -17,18 +18,12 @@ from sim.engine.tables import (
     BY_SESSION,
     BY_SOCIAL,
     BY_UNIT,
-    CHRONIC,
-    EV_ANSWER,
-    EV_ASK,
-    EV_JOIN,
     FIELD_DONE,
     FINAL_PART,
     IN_SESSION,
-    LEG_DONE,
-    LEG_OPEN,
-    LEG_PROMISED,
     ON_PAPER,
 )
+from sim.engine.tables.needs import CHRONIC, LEG_DONE, LEG_OPEN, LEG_PROMISED
 from sim.mechanisms.case.closing import conclude, shelve
 from sim.mechanisms.case.standards import pause_outside, resume
 from sim.mechanisms.field_service.field_service import community_works, queue_for_field
@@ -37,6 +32,12 @@ from sim.mechanisms.mutual_aid.merchant_contributions import gather
 from sim.mechanisms.referral.acceptance import ask
 from sim.mechanisms.referral.unit_work import begin_work, only_social_organisations
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
+
+ANSWER = draw(54, "ANSWER", ("unit", "need", "times asked, spell·2¹²"))
+EV_ASK = event(8, "ASK", "the next letter is written, or a refused unit asked again")
+EV_JOIN = event(9, "JOIN", "a case joins the list of the joint session")
+EV_ANSWER = event(28, "ANSWER", "a unit answers a letter")
+
 
 #: The county decides; above it nobody in the model can be asked.
 TOP_LEVEL = 2

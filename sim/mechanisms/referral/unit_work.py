@@ -2,7 +2,9 @@
 
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import CLASSES, LEG_COMMITTED, LEG_PROMISED, SOCIAL_ORGANISATION
+from sim.engine.tables.needs import LEG_COMMITTED, LEG_PROMISED
+from sim.engine.tables.run import CLASSES
+from sim.engine.tables.staff import SOCIAL_ORGANISATION
 from sim.mechanisms.case.closing import first_response
 from sim.mechanisms.field_service.closing_on_paper import officer_effort
 from sim.mechanisms.moments import officer_comes, unit_work_done

@@ -1,9 +1,10 @@
 """Voice: who says that something is wrong, and when."""
 
 from sim.engine.dispatch import on
-from sim.engine.event_queue import fires_at
+from sim.engine.event_queue import EV_REPORT, fires_at
 from sim.engine.jit import inner
-from sim.engine.tables import ARRIVES_REPORTED, BY_APP, CHRONIC, EV_REPORT
+from sim.engine.tables.cases import BY_APP
+from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC
 from sim.mechanisms.case.closing import counted
 from sim.mechanisms.flooding.flood import flood
 from sim.mechanisms.intake.intake import open_case, take_in_duplicate

@@ -5,15 +5,19 @@ re-anchored only when the rate changes; nobody's clock depends on who else is wa
 lie side by side; those of one person form a list, from which the dead are dropped when it is next walked.
 """
 
-from sim.engine.event_queue import push
+from sim.engine.declare import draw
+from sim.engine.event_queue import EV_REPORT, push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.randomness import REPORT, exponential
-from sim.engine.tables import CHRONIC, EV_REPORT, INERT, UNDER_14
+from sim.engine.randomness import exponential
+from sim.engine.tables.needs import CHRONIC
+from sim.engine.tables.people import INERT, UNDER_14
 from sim.mechanisms.case.incident import first_observer, incident_of
 from sim.mechanisms.moments import need_arisen, need_gone, need_made_known, readiness_changed
 from sim.mechanisms.platform.adoption import platform_runs
 from sim.rules.resident import report_rate
+
+REPORT = draw(8, "REPORT", ("observer", "need", "report ordinal"))
 
 
 @inner

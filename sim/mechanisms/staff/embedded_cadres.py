@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.engine.tables import State
+from sim.engine.tables.run import State
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
 from sim.world.community_sizes import apportion

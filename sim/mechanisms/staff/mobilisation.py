@@ -1,11 +1,15 @@
 """Mobilisation: on some days every cadre owes part of the day to something else, before any case."""
 
+from sim.engine.declare import event, number
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.moments import after
-from sim.engine.tables import EV_MOBILISE
+from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.moments import run_begins
 from sim.mechanisms.staff.queues_and_hours import add_duty
+
+EV_MOBILISE = event(27, "MOBILISE", "a day of a campaign that takes staff away")
+COMMUNITY.add("staff_hours_mobilisation", number("staff hours taken by campaigns", "hours", daily=38))
 
 
 @on(EV_MOBILISE)

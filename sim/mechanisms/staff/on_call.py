@@ -8,7 +8,7 @@ case work when it is done and enters the debt of other duties, which is worked o
 import math
 
 from sim.engine.jit import inner
-from sim.engine.tables import CLASSES
+from sim.engine.tables.run import CLASSES
 from sim.mechanisms.staff.queues_and_hours import shift_runs
 from sim.rules.cadre import duty_turn
 

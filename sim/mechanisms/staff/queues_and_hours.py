@@ -7,11 +7,20 @@ for another case; it stops at the shift's end and goes on with the next shift.
 import math
 
 from sim.engine.calendar import NEVER, add_working, is_open
-from sim.engine.event_queue import push
+from sim.engine.declare import number
+from sim.engine.event_queue import EV_SERVER_FREE, push
 from sim.engine.jit import inner
-from sim.engine.tables import AWAY, CLASSES, EV_SERVER_FREE, NO_JOB, OTHER_DUTIES
+from sim.engine.tables.communities import COMMUNITY
+from sim.engine.tables.run import CLASSES
+from sim.engine.tables.staff import AWAY, NO_JOB, OTHER_DUTIES
 from sim.mechanisms.staff.team_load import demand
 from sim.rules.cadre import comes_today
+
+COMMUNITY.add("hours_overtime", number("of the staff hours, those worked after the shift", "hours", daily=19))
+COMMUNITY.add(
+    "embedded_hours", number("of the staff's hours, those worked by embedded cadres", "hours", daily=44)
+)
+
 
 #: Hours less than this are done: the rounding of sums over a stretch of days.
 _ROUNDING_HOURS = 1e-9

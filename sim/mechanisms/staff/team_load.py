@@ -7,10 +7,29 @@ due on a day off counts to the next working day. Posts on call are no team of th
 them is asked of those who fill them.
 """
 
+from sim.engine.declare import Record, number, whole
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables import LOAD_DAYS
+from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.moments import day_ends
+
+COMMUNITY.add("staff_hours_demanded", number("staff hours that fell due, worked or not", "hours", daily=48))
+#: What is asked of a team and how it stands in the evaluation; rows only where cases may be closed on paper.
+#: `today`: hours demanded since the last working day ended. Closings are those of the present period.
+TEAM = Record(
+    "team",
+    "what is asked of a team, and how it stands in the evaluation",
+    today=number("hours demanded since the last working day ended", "hours"),
+    days=whole("working days over"),
+    closings=whole("closings since the last ranking"),
+    on_time=whole("closings within the standard since the last ranking"),
+    behind=whole("1 while it ranks below its kind"),
+    pad=whole("unused"),
+)
+
+#: Working days over which a team's load is taken.
+LOAD_DAYS = 20
+
 
 #: Days from one ranking of the teams to the next.
 RANKING_DAYS = 28

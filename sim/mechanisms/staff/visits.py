@@ -6,11 +6,16 @@ waits at the head of its line until two of the team are free at once; the first 
 the own grid has something.
 """
 
+from sim.engine.declare import draw
 from sim.engine.jit import inner
-from sim.engine.randomness import SKILL, TWO_PERSON, uniform
-from sim.engine.tables import NEEDS_SKILL, NEEDS_TWO
+from sim.engine.randomness import uniform
+from sim.engine.tables.cases import NEEDS_SKILL, NEEDS_TWO
 from sim.mechanisms.staff.queues_and_hours import at_work
 from sim.rules.cadre import has_skill, travel_share
+
+SKILL = draw(57, "SKILL", ("0", "need", "0"))
+TWO_PERSON = draw(58, "TWO_PERSON", ("0", "need", "0"))
+
 
 #: The job of the second of two who visit together; the first has the case.
 PARTNER = -3
