@@ -18,10 +18,10 @@ def test_every_system_of_the_verification_has_its_row() -> None:
     assert int(counted[1]) == len(names)
 
 
-def test_the_number_of_deliberate_breaks_is_the_lists() -> None:
-    counted = re.search(r"The list holds (\d+) breaks", PAGE)
+def test_the_breaks_that_were_tried_are_on_the_lists() -> None:
+    counted = re.search(r"The first (\d+) breaks were tried", PAGE)
     assert counted
-    assert int(counted[1]) == len(BREAKS)
+    assert int(counted[1]) <= len(BREAKS)
 
 
 def test_every_deliberate_break_has_something_to_notice_it() -> None:
