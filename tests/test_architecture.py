@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import importlib.util
 import re
 import subprocess
 import sys
@@ -219,6 +220,17 @@ def test_folders_stand_in_layers(package: str) -> None:
     excused = BACK_UP.get(package, {})
     assert len(excused) <= 1
     assert against_the_layers(package, LAYERS[package]) == list(excused)
+
+
+def test_the_picture_in_contributing_is_this_house() -> None:
+    place = ROOT / "docs" / "_site" / "house.py"
+    spec = importlib.util.spec_from_file_location("house", place)
+    assert spec is not None
+    assert spec.loader is not None
+    house = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(house)
+    drawn = house.PICTURE.read_text(encoding="utf-8")
+    assert drawn == house.draw(LAYERS), "draw it anew: .venv/bin/python docs/_site/house.py"
 
 
 def test_the_walk_sees_what_runs_up(tmp_path: Path) -> None:
