@@ -1,7 +1,8 @@
 """What residents do for each other: help, ties, sales, gifts, standing pairs, a shortage."""
 
 from tests.guarantees.runs import NO_USERS, TINY
-from tests.mechanisms.checks import Break, Neutral, at_work_test, neutral_test
+from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
+from tests.mechanisms.mutual_aid_systems import SYSTEMS
 
 NEUTRAL = {
     "mutual aid that nobody gives": Neutral(
@@ -258,16 +259,20 @@ BREAKS = [
         "mechanisms/mutual_aid/shortage.py",
         '    s.household[g]["stock"] -= units\n',
         "",
-        "tests/truth/test_exchange.py",
+        "tests/mechanisms/test_mutual_aid_books.py",
     ),
     Break(
         "a faded tie still counts at one end",
         "mechanisms/mutual_aid/ties.py",
         "    _one_way(s, b, a, -1, t)\n",
         "",
-        "tests/truth/test_exchange.py",
+        "tests/mechanisms/test_mutual_aid_books.py",
     ),
 ]
 
+
+LIMITS = SYSTEMS
+
 test_neutral = neutral_test(NEUTRAL)
 test_at_work = at_work_test(AT_WORK)
+test_limit = limit_test(LIMITS)

@@ -1,7 +1,14 @@
 """Referral: letters, acceptance, escalation, joint sessions, other units' work."""
 
+import itertools
+
+import numpy as np
+
+from sim.rules.unit import authority, has_link
 from tests.guarantees.runs import TINY, WILLING
-from tests.mechanisms.checks import Break, Neutral, at_work_test, neutral_test
+from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
+from tests.mechanisms.referral_systems import SYSTEMS
+from tests.truth.community import SESSION, THREE, counted, run
 
 NEUTRAL = {
     "joint session without room": Neutral(
@@ -203,7 +210,7 @@ BREAKS = [
         "rules/unit.py",
         "if backed_by > 0 and backed_by >= unit_level",
         "if backed_by > 0",
-        "tests/truth/test_outreach.py",
+        "tests/mechanisms/test_referral.py::test_links_of_authority_in_every_case",
     ),
     Break(
         "asks not counted by the unit",
@@ -230,5 +237,50 @@ BREAKS = [
     ),
 ]
 
+
+LIMITS = SYSTEMS
+
 test_neutral = neutral_test(NEUTRAL)
 test_at_work = at_work_test(AT_WORK)
+test_limit = limit_test(LIMITS)
+
+
+def test_links_of_authority_in_every_case() -> None:
+    """Whoever asks, is embedded or convenes: the highest counts, and reaches its own level and below."""
+    for asker, embedded, convener, unit in itertools.product(range(3), repeat=4):
+        highest = max(asker, embedded, convener)
+        assert authority(asker, embedded, convener) == highest
+        linked = 0.0 if highest == 0 else float(unit <= highest)
+        assert has_link(highest, unit) == linked
+
+
+def _letters_and_session(probability: float, **settings: object) -> tuple[np.ndarray, np.ndarray]:
+    """Return, case by case, whether all agreed: asked by letter, and in a session."""
+    one_chance = {
+        **THREE,
+        "units.work_days": 0.05,
+        "referral.frailty_sd": 1,
+        "referral.accept_probability": probability,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+        **settings,
+    }
+    letters = counted(run(one_chance, 7, 0))
+    session = counted(run({**one_chance, **SESSION}, 7, 0))
+    return tuple((cases["status"] == "solved").to_numpy() for cases in (letters, session))  # type: ignore[return-value]
+
+
+def test_a_session_without_effect_and_links_gets_the_answers_that_letters_get() -> None:
+    """Same rule, same luck: with δ_conv = 0, γ = 0 and no links the answers are the same, case by case."""
+    letters, session = _letters_and_session(0.6)
+    assert 0.2 < letters.mean() < 0.7
+    np.testing.assert_array_equal(letters, session)
+
+
+def test_a_convener_without_links_achieves_nothing_where_units_refuse() -> None:
+    refusing = {"referral.link_effect": 9, "referral.frailty_sd": 0}
+    letters, session = _letters_and_session(0.001, **refusing)
+    assert letters.mean() < 0.001
+    np.testing.assert_array_equal(letters, session)
+    linked = _letters_and_session(0.001, **refusing, **{"joint_session.convener_links": "county"})[1]
+    assert linked.mean() > 0.7

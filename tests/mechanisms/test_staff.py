@@ -1,7 +1,8 @@
 """Staff: hours, paperwork, absence, time on call, ways, skills, embedded cadres."""
 
 from tests.guarantees.runs import TINY
-from tests.mechanisms.checks import Break, Neutral, at_work_test, neutral_test
+from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
+from tests.mechanisms.staff_systems import SYSTEMS
 
 NEUTRAL = {
     "integration of the only platform": Neutral(
@@ -108,21 +109,21 @@ BREAKS = [
         "mechanisms/staff/mobilisation.py",
         '* hours * s.pool[pool]["speed"]',
         "* hours",
-        "tests/truth/test_shocks.py",
+        "tests/mechanisms/test_staff_embedded.py",
     ),
     Break(
         "embedded cadres come every day",
         "mechanisms/staff/queues_and_hours.py",
         "    here = _comes_on(s, server, int(t))",
         "    here = True",
-        "tests/truth/test_outreach.py",
+        "tests/mechanisms/test_staff_embedded.py",
     ),
     Break(
         "displaced hours taken from every level",
         "mechanisms/staff/embedded_cadres.py",
         'sending = (unit["level"] >= 1) &',
         'sending = (unit["level"] >= 0) &',
-        "tests/truth/test_outreach.py",
+        "tests/mechanisms/test_staff_embedded.py",
     ),
     Break(
         "what is demanded on one day is forgotten the next",
@@ -161,10 +162,14 @@ BREAKS = [
         "mechanisms/staff/on_call.py",
         's.track[n]["queued_at"] < s.track[best]["queued_at"]',
         's.track[n]["queued_at"] > s.track[best]["queued_at"]',
-        "tests/truth/test_visits.py",
+        "tests/mechanisms/test_staff_visits.py",
         part="staffing",
     ),
 ]
 
+
+LIMITS = SYSTEMS
+
 test_neutral = neutral_test(NEUTRAL)
 test_at_work = at_work_test(AT_WORK)
+test_limit = limit_test(LIMITS)

@@ -164,20 +164,20 @@ BREAKS = [
         "demand/surges.py",
         "surge.factor - 1.0",
         "surge.factor",
-        "tests/truth/test_shocks.py",
+        "tests/truth/test_surges.py",
     ),
     Break(
         "needs of a surge take the luck of others",
         "demand/needs.py",
         "(surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)",
         "(surge_intensity(scenario, np.diff(usual)), 0)",
-        "tests/truth/test_shocks.py",
+        "tests/truth/test_surges.py",
     ),
     Break(
         "effects of weeks forget their spread",
         "demand/needs.py",
         "correlation * z + fresh * own",
         "correlation * z + own",
-        "tests/truth/test_shocks.py",
+        "tests/truth/test_surges.py",
     ),
 ]

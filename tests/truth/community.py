@@ -8,10 +8,17 @@ A test then gives back the one thing it is about.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from analysis.validation.limits import ISOLATED
 from sim import Records, Scenario, load_scenario, simulate
+
+#: Mean time of a unit's part, days.
+WORK_DAYS = 5.0
+CERTAIN = 0.999999
+THREE = {"demand.organisations_shares": "[0,0,1]", "units.work_days": WORK_DAYS}
+SESSION = {"joint_session.enabled": "true", "joint_session.weekday": 2, "joint_session.hour": 14}
 
 
 @cache
@@ -36,3 +43,9 @@ def counted(records: Records, columns: Iterable[str] = ()) -> pd.DataFrame:
     within = cases["arisen_at"] < records.settings.horizon_days
     wanted = list(columns)
     return cases.loc[within, wanted] if wanted else cases[within]
+
+
+def next_session(at: pd.Series) -> pd.Series:
+    """Return the time of the first session of `SESSION` after `at`."""
+    first = 2 + 14 / 24
+    return first + 7.0 * np.ceil((at - first) / 7.0)

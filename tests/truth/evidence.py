@@ -12,26 +12,16 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, fields
 from pathlib import Path
 
-from tests.truth.closing import closing
-from tests.truth.coordination import coordination
-from tests.truth.councils import councils
-from tests.truth.diffusion import diffusion
+from tests.mechanisms.collect import LIMITS
 from tests.truth.equivalence import EVIDENCE_MARGIN, TEST_MARGIN, Experiment, Verdict, study
-from tests.truth.exchange import exchange
-from tests.truth.outreach import outreach
-from tests.truth.people import people
 from tests.truth.queues import queues
-from tests.truth.staffing import staffing
-from tests.truth.supply import supply
-from tests.truth.takeup import takeup
 
 _ROW = "{:<78} {:>12} {:>12}  {:<25} {:>6} {:>6} {:>10}  {}"
 
 
 def experiments(only: str = "") -> list[Experiment]:
     """Return all experiments whose name contains `only`."""
-    of_people = [*people(), *exchange(), *councils(), *outreach(), *takeup()]
-    every = [*queues(), *coordination(), *of_people, *diffusion(), *supply(), *staffing(), *closing()]
+    every = [*queues(), *LIMITS]
     return [experiment for experiment in every if only in experiment.name]
 
 

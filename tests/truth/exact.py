@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.linalg import expm
+from scipy.sparse import diags
+from scipy.sparse.linalg import expm_multiply
 
 from analysis.statistics.reference_results import Wait, bass, erlang_c, harmonic, mmc_wait, trust_limit
 
@@ -113,8 +114,8 @@ def expected_adopters(people: int, initial: int, p: float, q: float, others: int
     """
     j = np.arange(initial, people + 1)
     rates = (people - j) * (p + q * j / others)
-    generator = np.diag(-rates) + np.diag(rates[:-1], 1)
-    return float(expm(generator * t)[0] @ j)
+    generator = diags([-rates, rates[:-1]], [0, 1], format="csr")
+    return float(expm_multiply(generator * t, j.astype(float))[0])
 
 
 # --- coordination ----------------------------------------------------------------------------------------

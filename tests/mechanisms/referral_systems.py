@@ -1,32 +1,21 @@
-"""Coordination with known answers: one unit after another or together, acceptance, escalation, bounces."""
+"""Referral with known answers: one unit after another or together, acceptance, escalation, conveners."""
 
 import numpy as np
-import pandas as pd
 
+from sim import Records
 from sim.engine.tables.needs import LEG
 from sim.simulation import Run
 from tests.truth import exact
-from tests.truth.community import counted, isolated, run
+from tests.truth.community import CERTAIN, SESSION, THREE, WORK_DAYS, counted, isolated, next_session, run
 from tests.truth.equivalence import Experiment, Values
 
-#: Mean time of a unit's part, days.
-_WORK_DAYS = 5.0
 #: Where only answers count, parts take an hour and few officers do.
 _QUICK = {"units.work_days": 0.05, "units.officers_per_10k": "[100,100,100]"}
-_CERTAIN = 0.999999
-THREE = {"demand.organisations_shares": "[0,0,1]", "units.work_days": _WORK_DAYS}
-SESSION = {"joint_session.enabled": "true", "joint_session.weekday": 2, "joint_session.hour": 14}
-
-
-def _next_session(at: pd.Series) -> pd.Series:
-    """Return the time of the weekly session that follows `at`."""
-    first = 2 + 14 / 24
-    return first + 7.0 * np.ceil((at - first) / 7.0)
 
 
 def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
     """Three organisations, of which two others: 2/μ by letter, H₂/μ in a session that works in parallel."""
-    settings = {**THREE, "referral.accept_probability": _CERTAIN, **(SESSION if session else {})}
+    settings = {**THREE, "referral.accept_probability": CERTAIN, **(SESSION if session else {})}
     settings["joint_session.parallel_work"] = str(together).lower()
 
     def once(seed: int, replication: int) -> Values:
@@ -34,7 +23,7 @@ def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
         cases = counted(records)
         start = cases["service_started_at"]
         if session:
-            start = _next_session(start)
+            start = next_session(start)
         part_hours = records.built.state.leg["work_hours"]
         return {
             "cases": len(cases),
@@ -43,13 +32,13 @@ def _parts_experiment(name: str, session: bool, together: bool) -> Experiment:
             "mean part, days": float(part_hours.mean()) / 24.0 / 0.2,
         }
 
-    mean = _WORK_DAYS * (exact.harmonic(2) if together else 2.0)
-    return Experiment(name, once, {"days until done": mean, "mean part, days": _WORK_DAYS}, replications=12)
+    mean = WORK_DAYS * (exact.harmonic(2) if together else 2.0)
+    return Experiment(name, once, {"days until done": mean, "mean part, days": WORK_DAYS}, replications=12)
 
 
 def _answers(days: float) -> Experiment:
     """Two letters, each answered after `days` in the mean: the answers add up, one after another."""
-    settings = {**THREE, **_QUICK, "referral.accept_probability": _CERTAIN, "referral.answer_days": days}
+    settings = {**THREE, **_QUICK, "referral.accept_probability": CERTAIN, "referral.answer_days": days}
 
     def once(seed: int, replication: int) -> Values:
         records = run({**settings, "community.residents": 2500}, seed, replication)
@@ -63,29 +52,9 @@ def _answers(days: float) -> Experiment:
     return Experiment(f"two letters answered in {days:g} days", once, results, replications=12)
 
 
-def _on_time(pause: bool) -> Experiment:
-    """One unit's part ~ Exp(5 days), due in 7: on time with probability 1 − exp(−7/5); paused, always."""
-    settings = {
-        **THREE,
-        "demand.organisations_shares": "[0,1,0]",
-        "referral.accept_probability": _CERTAIN,
-        "standards.enabled": "true",
-        "standards.extension_probability": 0,
-        "standards.pause_outside": str(pause).lower(),
-    }
-
-    def once(seed: int, replication: int) -> Values:
-        cases = counted(run({**settings, "community.residents": 2500}, seed, replication))
-        return {"cases": len(cases), "share on time": float(cases["on_time"].mean())}
-
-    share = 1.0 if pause else 1.0 - float(np.exp(-7.0 / _WORK_DAYS))
-    name = f"on time, clock {'stopped' if pause else 'running'} while a unit works"
-    return Experiment(name, once, {"share on time": share}, replications=12)
-
-
 def _many_parts(others: int, together: bool) -> Experiment:
     """The same with more organisations than the synthetic tape has: each need is given `others` parts."""
-    settings = {**THREE, "referral.accept_probability": _CERTAIN, **(SESSION if together else {})}
+    settings = {**THREE, "referral.accept_probability": CERTAIN, **(SESSION if together else {})}
 
     def once(seed: int, replication: int) -> Values:
         scenario = isolated({**settings, "community.residents": 1500, "followup_days": 400})
@@ -96,7 +65,7 @@ def _many_parts(others: int, together: bool) -> Experiment:
         leg["need"] = np.repeat(np.arange(needs), others)
         leg["unit"] = np.tile(np.arange(others), needs)
         luck = np.random.default_rng([seed, replication])
-        leg["work_hours"] = 24.0 * 0.2 * _WORK_DAYS * luck.exponential(size=leg.shape[0])
+        leg["work_hours"] = 24.0 * 0.2 * WORK_DAYS * luck.exponential(size=leg.shape[0])
         leg["next"] = -1
         state.need["leg_start"] = np.arange(needs) * others
         state.need["leg_count"] = others
@@ -105,10 +74,10 @@ def _many_parts(others: int, together: bool) -> Experiment:
         cases = counted(started.records())
         start = cases["service_started_at"]
         if together:
-            start = _next_session(start)
+            start = next_session(start)
         return {"cases": len(cases), "days until done": float((cases["closed_at"] - start).mean())}
 
-    mean = _WORK_DAYS * (exact.harmonic(others) if together else others)
+    mean = WORK_DAYS * (exact.harmonic(others) if together else others)
     how = "together" if together else "one after another"
     return Experiment(f"{others} parts {how}", once, {"days until done": mean}, replications=12)
 
@@ -237,62 +206,96 @@ def _intercept(probability: float, frailty_sd: float) -> float:
     return 0.5 * (low + high)
 
 
-def _misroutes(probability: float, limit: float | None = None) -> Experiment:
-    """Misroutes: 1/(1 − b) dispatches a case, b/(1 − b) times the hours and the delay of a wrong one.
-
-    With a `limit` a case must be sent back within that time.
-    """
-    hours, delay = 0.02, 1.5
+def _stays_away() -> Experiment:
+    """Two willing units: each comes to the session with 1 − σ(a + b(x − .8)), and absent is refused."""
+    intercept, slope, load, reference = -1.0, 3.0, 0.9, 0.8
     settings = {
-        "standards.enabled": str(limit is not None).lower(),
-        "standards.extension_probability": 0,
-        "standards.send_back_days": "null" if limit is None else limit,
-        "routing.misroute": probability,
-        "routing.misroute_hours": hours,
-        "referral.bounce_delay_days": delay,
+        **THREE,
+        **SESSION,
+        "community.residents": 5000,
+        "units.work_days": 0.05,
+        "units.background_load": load,
+        "referral.accept_probability": 0.999999,
+        "referral.load_slope": 0,
+        "referral.retries": 0,
+        "referral.escalation": "false",
+        "joint_session.absence_intercept": intercept,
+        "joint_session.absence_slope": slope,
     }
-    more = probability / (1.0 - probability)
 
     def once(seed: int, replication: int) -> Values:
-        records = run({**settings, "community.residents": 6000}, seed, replication)
+        records = run(settings, seed, replication)
         cases = counted(records)
-        arrival = cases["service_started_at"] - cases["accepted_at"]
+        units = records.units
+        came = units["sessions_attended"].sum() / units["sessions_asked"].sum()
         return {
             "cases": len(cases),
-            "dispatches": float(cases["handoffs"].mean()),
-            "bounces": float(cases["bounces"].mean()),
-            "staff hours": float(cases["staff_hours"].mean()),
-            "days until the right desk": float(arrival.mean()),
+            "came": float(came),
+            "all came and agreed": float((cases["status"] == "solved").mean()),
         }
 
-    results = {
-        "dispatches": 1.0 / (1.0 - probability),
-        "bounces": more,
-        "staff hours": 0.001 + hours * more,
-        "days until the right desk": (delay if limit is None else limit) * more,
+    present = 1.0 - exact.logistic(intercept + slope * (load - reference))
+    results = {"came": present, "all came and agreed": present**2}
+    return Experiment("absence from a session", once, results, replications=12)
+
+
+#: Units that refuse nearly everything, parts that take no time, and no second chance.
+_REFUSING = 0.02
+_CONVENED = {
+    **THREE,
+    **SESSION,
+    "units.work_days": 0.05,
+    "community.residents": 5000,
+    "referral.accept_probability": _REFUSING,
+    "referral.link_effect": 5,
+    "referral.retries": 0,
+    "referral.escalation": "false",
+}
+
+
+def _solved(records: Records) -> Values:
+    cases = counted(records)
+    return {"cases": len(cases), "solved": float((cases["status"] == "solved").mean())}
+
+
+def _convener(links: str, level: int) -> Experiment:
+    """A convener's links reach units of their level and below; the second part is at any up to the first."""
+    alone, linked = _REFUSING, exact.logistic(exact.logit(_REFUSING) + 5.0)
+    top = ("none", "street", "county").index(links)
+    row = ",".join("1" if k == level else "0" for k in range(3))
+    settings = {
+        **_CONVENED,
+        "demand.level_given_organisations": f"[[{row}],[{row}],[{row}]]",
+        "joint_session.convener_links": links,
     }
-    name = f"misroutes {probability:g}" + ("" if limit is None else f", sent back within {limit:g} days")
-    return Experiment(name, once, results, replications=12)
+
+    def accepts(unit_level: int) -> float:
+        return linked if top > 0 and unit_level <= top else alone
+
+    second = sum(accepts(k) for k in range(level + 1)) / (level + 1)
+
+    def once(seed: int, replication: int) -> Values:
+        return _solved(run(settings, seed, replication))
+
+    name = f"convener with links of {links}, first unit at level {level}"
+    return Experiment(name, once, {"solved": accepts(level) * second}, replications=12)
 
 
-def coordination() -> list[Experiment]:
-    """Return all experiments on coordination."""
-    return [
-        _parts_experiment("two units one after another", session=False, together=False),
-        _parts_experiment("two units together", session=True, together=True),
-        _parts_experiment("two units in a session, one after another", session=True, together=False),
-        _answers(3.0),
-        _on_time(pause=False),
-        _on_time(pause=True),
-        _many_parts(5, together=False),
-        _many_parts(5, together=True),
-        _all_agree(0.0),
-        _all_agree(1.0),
-        _share_effect(),
-        _letter(0.0, 0.55),
-        _letter(1.5, 0.3),
-        _escalation(0.0),
-        _escalation(1.0),
-        _misroutes(0.35),
-        _misroutes(0.35, 0.5),
-    ]
+SYSTEMS = [
+    _parts_experiment("two units one after another", session=False, together=False),
+    _parts_experiment("two units together", session=True, together=True),
+    _parts_experiment("two units in a session, one after another", session=True, together=False),
+    _answers(3.0),
+    _many_parts(5, together=False),
+    _many_parts(5, together=True),
+    _all_agree(0.0),
+    _all_agree(1.0),
+    _share_effect(),
+    _letter(0.0, 0.55),
+    _letter(1.5, 0.3),
+    _escalation(0.0),
+    _escalation(1.0),
+    _stays_away(),
+    _convener("county", 2),
+    _convener("street", 1),
+]

@@ -6,11 +6,101 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim import Records
-from sim.engine.randomness import run_key
-from sim.mechanisms.mutual_aid.initial_state import launch_times
 from tests.truth import exact
-from tests.truth.community import counted, isolated, run
+from tests.truth.community import counted, run
 from tests.truth.equivalence import Experiment, Values
+
+#: Everybody of working age is a user of the app from the first day on, and stays one.
+_EVERYBODY_A_USER: dict[str, object] = {
+    "platform.enabled": "true",
+    "adoption.net_use": 1,
+    "adoption.able": 1,
+    "adoption.initial_registered": 1,
+    "adoption.initial_active": 1,
+    "adoption.retention": "[1,1,1]",
+}
+
+
+def _help(invited: int, exponent: float) -> Experiment:
+    """Strangers of the same propensity are asked: somebody says yes in time with probability 1 − (1 − p)ⁿ."""
+    act, delay, wait = 0.08, 0.3, 1.0
+    one = act * (invited / 5.0) ** -exponent
+    in_time = 1.0 - math.exp(-wait / delay)
+    settings = {
+        "demand.rate": 10,
+        "demand.helpable_share": 1,
+        **_EVERYBODY_A_USER,
+        "adoption.innovation_per_year": 0,
+        "adoption.imitation_per_year": 0,
+        "ties.after_help": 0,
+        "mutual_aid.enabled": "true",
+        "mutual_aid.act_probability": act,
+        "mutual_aid.invited": invited,
+        "mutual_aid.bystander_exponent": exponent,
+        "mutual_aid.probability_cap": 1,
+        "mutual_aid.delay_days": delay,
+        "mutual_aid.unmatched_after_days": wait,
+        "mutual_aid.fatigue_halflife_days": 0.001,
+        "mutual_aid.weekly_hours_cap": 168,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run({**settings, "community.residents": 3000}, seed, replication)
+        cases = counted(records)
+        return {"cases": len(cases), "helped": float((cases["solved_by"] == "neighbour").mean())}
+
+    results = {"helped": 1.0 - (1.0 - one * in_time) ** invited}
+    return Experiment(
+        f"help, {invited} invited, bystander exponent {exponent:g}", once, results, replications=12
+    )
+
+
+def _fatigue() -> Experiment:
+    """The nearest neighbour alone is asked again and again: p·2^(−F), F the acts before, halved in ten days.
+
+    The history of each helper is read off the ledger, and their fatigue worked out from it anew.
+    """
+    act, half_life, residents = 0.3, 10.0, 400
+    settings = {
+        "community.residents": residents,
+        "demand.rate": 40,
+        "demand.helpable_share": 1,
+        **_EVERYBODY_A_USER,
+        "ties.after_help": 0,
+        "mutual_aid.enabled": "true",
+        "mutual_aid.act_probability": act,
+        "mutual_aid.invited": 1,
+        "mutual_aid.bystander_exponent": 0,
+        "mutual_aid.probability_cap": 1,
+        "mutual_aid.delay_days": 0,
+        "mutual_aid.unmatched_after_days": 0.001,
+        "mutual_aid.fatigue_halflife_days": half_life,
+        "mutual_aid.weekly_hours_cap": 168,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run(settings, seed, replication)
+        place = {who: at for at, who in enumerate(records.people["person_id"])}
+        cases = records.cases[records.cases["accepted_at"].notna()].sort_values("accepted_at")
+        fatigue = np.zeros(residents)
+        since = np.zeros(residents)
+        helped, expected = 0, 0.0
+        who = cases["requester_id"].map(place).to_numpy()
+        for owner, asked_at, solver in zip(
+            who, cases["accepted_at"].to_numpy(), cases["solved_by"].astype(str), strict=True
+        ):
+            # The one who lives before them on the path; the first has only the one after.
+            helper = owner - 1 if owner > 0 else 1
+            fatigue[helper] *= 2.0 ** (-(asked_at - since[helper]) / half_life)
+            since[helper] = asked_at
+            expected += act * 2.0 ** -fatigue[helper]
+            if solver == "neighbour":
+                helped += 1
+                fatigue[helper] += 1.0
+        return {"cases": len(cases), "helped over expected": helped / expected}
+
+    return Experiment("fatigue of helpers", once, {"helped over expected": 1.0}, replications=12)
+
 
 #: Everybody is a user and active throughout; nobody tires.
 ALL_ACTIVE: dict[str, object] = {
@@ -248,29 +338,6 @@ def _appeals() -> Experiment:
     return Experiment("gifts to a named person", once, results, replications=16)
 
 
-def _rollout(communities: int) -> Experiment:
-    """Communities start the platform as in Bass's model among so many."""
-    p, q, days, together = 0.01, 0.08, (15, 30, 60), 100
-    settings = {
-        "platform.enabled": "true",
-        "platform.rollout_innovation_per_year": 365 * p,
-        "platform.rollout_imitation_per_year": 365 * q,
-    }
-
-    def once(seed: int, replication: int) -> Values:
-        scenario = isolated(settings)
-        keys = [run_key(seed, together * replication + k) for k in range(together)]
-        times = np.array([launch_times(scenario, key, communities) for key in keys])
-        started = {f"started by day {t}": float((times <= t).sum()) / together for t in days}
-        return {"cases": together * communities, **started}
-
-    results = {
-        f"started by day {t}": exact.expected_adopters(communities, 0, p, q, communities, float(t))
-        for t in days
-    }
-    return Experiment("roll-out among communities", once, results, replications=40)
-
-
 def _shortage() -> Experiment:
     """Where nobody gives, a household lacks what its use exceeds its stock by; the rest is used."""
     days, use, median, sigma = 30.0, 0.2, 12.0, 1.0
@@ -305,20 +372,20 @@ def _shortage() -> Experiment:
     return Experiment("shortage, nobody gives", once, {"lacking over expected": 1.0}, replications=16)
 
 
-def exchange() -> list[Experiment]:
-    """Return all experiments on what residents do for each other."""
-    return [
-        _dilemma(5, 0.4),
-        _dilemma(20, 0.4),
-        _broadcast(60, 1.0),
-        _broadcast(150, 0.5),
-        _nearest(0.05),
-        _nearest(0.3),
-        _in_person(),
-        _fading(),
-        _pairs(),
-        _sale(),
-        _appeals(),
-        _rollout(60),
-        _shortage(),
-    ]
+SYSTEMS = [
+    _help(5, 1.0),
+    _help(20, 0.5),
+    _fatigue(),
+    _dilemma(5, 0.4),
+    _dilemma(20, 0.4),
+    _broadcast(60, 1.0),
+    _broadcast(150, 0.5),
+    _nearest(0.05),
+    _nearest(0.3),
+    _in_person(),
+    _fading(),
+    _pairs(),
+    _sale(),
+    _appeals(),
+    _shortage(),
+]

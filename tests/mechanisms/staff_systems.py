@@ -1,13 +1,12 @@
-"""Those who serve, with known answers: absence that comes together, and what it leaves of the hours."""
+"""Those who serve, with known answers: absence that comes together, time on call, load and paperwork."""
 
 import numpy as np
 from scipy import stats
 
-from sim import load_scenario
+from sim import load_scenario, simulate
 from sim.simulation import Run
 from tests.truth import exact
-from tests.truth.community import counted, run
-from tests.truth.coordination import SESSION, THREE
+from tests.truth.community import counted, isolated, run
 from tests.truth.equivalence import Experiment, Values
 
 
@@ -124,70 +123,66 @@ def _on_call() -> Experiment:
     return Experiment("on call, load 0.5", once, results, controls, replications=12)
 
 
-def _spill() -> Experiment:
-    """The first case of each grid takes for ever: of those behind it, the stated share moves to the team."""
-    probability, after, days, residents = 0.35, 5.0, 60, 8000
-    settings = {
-        "community.residents": residents,
-        "community.grid_residents": residents / 4,
-        "horizon_days": days,
-        "followup_days": 0,
-        "demand.rate": 6,
-        "demand.work_hours": "[1e6,1e6,1e6]",
-        # One cadre a grid and nobody beside them.
-        "staff.per_10k": 4 / residents * 1e4,
-        "staff.spill_probability": probability,
-        "staff.spill_after_working_days": after,
-    }
+_BASE, _SLOPE, _REFERENCE = 0.10, 4.0, 0.8
+_ON = {"closing.enabled": "true", "closing.base_probability": _BASE, "closing.load_slope": _SLOPE}
+#: Whole weeks.
+_YEAR = 364
+
+
+def _own_load() -> Experiment:
+    """The load that decides is the one the books show: demanded over available, last twenty working days."""
+    settings = {**_ON, "demand.rate": 40, "demand.work_hours": "[2,2,2]", "staff.per_10k": 45}
 
     def once(seed: int, replication: int) -> Values:
-        records = run(settings, seed, replication)
-        state, cases = records.built.state, records.cases
-        team = state.pool["queue"][state.community["pool"][0]]
-        waits = cases["service_started_at"].isna() & cases["accepted_at"].notna()
-        moved = state.track["queue"] == team
-        long = (waits & (cases["accepted_at"] < days - after)).to_numpy()
-        short = (waits & (cases["accepted_at"] > days - after)).to_numpy()
-        assert short.sum() > 100
-        assert not moved[short].any()
-        return {"cases": int(long.sum()), "moved to the team": float(moved[long].mean())}
+        started = Run.start(isolated(settings), seed, replication)
+        started.advance(300)
+        daily = started.records().daily
+        asked = daily["staff_hours_demanded"].to_numpy()[299] - daily["staff_hours_demanded"].to_numpy()[279]
+        had = daily["staff_hours_available"].to_numpy()[299] - daily["staff_hours_available"].to_numpy()[279]
+        state = started.built.state
+        pool = int(state.community["pool"][0])
+        kept = state.demanded[pool].sum()
+        cases = int(daily["reported"].to_numpy()[299] - daily["reported"].to_numpy()[279])
+        return {"cases": cases, "asked, over the books": float(kept / asked), "load": float(asked / had)}
 
-    return Experiment("spilling", once, {"moved to the team": probability}, replications=12)
+    load = 2000 * 40 / 365 * 2.0 / (24 * 0.8 * 0.75 * 9)
+    # Two platforms: .20 + .06 of the time; the presence of staff is 1 round the clock.
+    load *= 0.8 / 0.74
+    return Experiment("load of a team", once, {"asked, over the books": 1.0, "load": load}, replications=12)
 
 
-def _stays_away() -> Experiment:
-    """Two willing units: each comes to the session with 1 − σ(a + b(x − .8)), and absent is refused."""
-    intercept, slope, load, reference = -1.0, 3.0, 0.9, 0.8
-    settings = {
-        **THREE,
-        **SESSION,
-        "community.residents": 5000,
-        "units.work_days": 0.05,
-        "units.background_load": load,
-        "referral.accept_probability": 0.999999,
-        "referral.load_slope": 0,
-        "referral.retries": 0,
-        "referral.escalation": "false",
-        "joint_session.absence_intercept": intercept,
-        "joint_session.absence_slope": slope,
-    }
+def _burden(share: float) -> Experiment:
+    """Hours demanded over available at a share of paperwork; above one the excess piles up.
+
+    There the work of a case is of one piece: where it is looked into first, the rest falls due only then.
+    The first year is left out: until the first cases fall due, for some three days, there is nothing to do.
+    """
+    load = 0.30 * 3.95 / (18e-4 * 1760 * (1 - share) * 0.75)
+    overrides = [f"paperwork.base_share={share}", f"horizon_days={4 * _YEAR}", "demand.work_cv=0"]
+    if load > 1.1:
+        overrides += ["demand.organisations_shares=[1,0,0]", "demand.work_hours=[3.95,3.95,3.95]"]
 
     def once(seed: int, replication: int) -> Values:
-        records = run(settings, seed, replication)
-        cases = counted(records)
-        units = records.units
-        came = units["sessions_attended"].sum() / units["sessions_asked"].sum()
+        scenario = load_scenario("verification/burden", overrides)
+        daily = simulate(scenario, seed, replication).daily.select_dtypes("number")
+        later = daily.iloc[-1] - daily.iloc[_YEAR - 1]
+        asked, had = float(later["staff_hours_demanded"]), float(later["staff_hours_available"])
         return {
-            "cases": len(cases),
-            "came": float(came),
-            "all came and agreed": float((cases["status"] == "solved").mean()),
+            "cases": int(later["reported"]),
+            "load": asked / had,
+            "left undone, over the excess": (asked - float(later["staff_hours_cases"])) / (asked - had),
         }
 
-    present = 1.0 - exact.logistic(intercept + slope * (load - reference))
-    results = {"came": present, "all came and agreed": present**2}
-    return Experiment("absence from a session", once, results, replications=12)
+    results = {"load": load}
+    if load > 1.1:
+        results["left undone, over the excess"] = 1.0
+    return Experiment(f"burden, {share:.0%} on paperwork", once, results, replications=12)
 
 
-def staffing() -> list[Experiment]:
-    """Return all experiments on those who serve."""
-    return [_absence(0.1, 0.0, 0.0), _absence(0.1, 0.5, 0.2), _on_call(), _spill(), _stays_away()]
+SYSTEMS = [
+    _absence(0.1, 0.0, 0.0),
+    _absence(0.1, 0.5, 0.2),
+    _on_call(),
+    _own_load(),
+    *(_burden(share) for share in (0.20, 0.35, 0.50, 0.60)),
+]

@@ -188,13 +188,11 @@ def _heard(misfiled: float) -> Experiment:
     return Experiment(f"channel, {misfiled:.0%} misfiled", once, results, replications=10)
 
 
-def councils() -> list[Experiment]:
-    """Return all experiments on councils."""
-    return [
-        _votes(0.65, 0.55, "ordinary", 0.5, True),
-        _votes(0.75, 0.8, "major", 0.75, False),
-        _all_sign(4, 0.9, 0.9),
-        _attendance(),
-        _heard(0.0),
-        _heard(0.4),
-    ]
+SYSTEMS = [
+    _votes(0.65, 0.55, "ordinary", 0.5, True),
+    _votes(0.75, 0.8, "major", 0.75, False),
+    _all_sign(4, 0.9, 0.9),
+    _attendance(),
+    _heard(0.0),
+    _heard(0.4),
+]
