@@ -9,7 +9,6 @@ import numpy as np
 from sim.demand.needs import Tape, synthetic_tape
 from sim.demand.queue_arrivals import queue_tape
 from sim.demand.replay import replay_tape
-from sim.demand.request_file.loading import RequestStream, cached_stream
 from sim.engine.calendar import monday_on_or_before, working_table
 from sim.engine.daily_series import day_type, places, words
 from sim.engine.event_queue import BLOCK, MARGIN
@@ -38,6 +37,7 @@ from sim.mechanisms.patrol.discovery_clocks import FIND
 from sim.mechanisms.plural_supply.initial_state import menu, suppliers
 from sim.mechanisms.staff.embedded_cadres import allocation, displace, set_days, standing_authority, working
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream, cached_stream
 from sim.rules.cadre import team_speed
 from sim.scenario.compiled_parameters import numbers, paperwork
 from sim.world.attendance import attendance

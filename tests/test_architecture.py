@@ -36,7 +36,7 @@ LAYERS = {
         "engine/dispatch",
         "parameters",
         "rules",
-        "demand/request_file",
+        "request_file",
         "world",
         "scenario",
         "demand",

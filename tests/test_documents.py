@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.demand.request_file.mapping import load_mapping
 from sim.errors import InputError
 from sim.input_files.documents import parse_json, parse_yaml, read_bytes, read_json, read_yaml, user_path
+from sim.request_file.mapping import load_mapping
 from sim.scenario.loading import load_scenario
 
 BOMB = "a0: &a0 lol\n" + "".join(

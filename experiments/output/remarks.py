@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.demand.request_file.loading import RequestStream, cached_stream
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream, cached_stream
 
 
 def remarks_of(

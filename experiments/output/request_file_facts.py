@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder
-from sim.demand.request_file.loading import RequestStream, account, account_text, cached_stream
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream, account, account_text, cached_stream
 
 
 def stream_of(plan: RunPlan) -> RequestStream | None:

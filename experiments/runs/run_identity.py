@@ -30,7 +30,7 @@ def contents(scenario: Scenario) -> dict[str, str]:
     """Return the parameters that name a file, with the hash of what is in it."""
     found = {}
     if scenario.demand.stream is not None:
-        from sim.demand.request_file.loading import cached_stream
+        from sim.request_file.loading import cached_stream
 
         found["demand.stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
     if scenario.calendar.holiday_dates:

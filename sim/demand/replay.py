@@ -22,8 +22,6 @@ from sim.demand.needs import (
     mean_unit_hours,
     unit_groups,
 )
-from sim.demand.request_file.loading import RequestStream
-from sim.demand.request_file.window import check_holds
 from sim.demand.resampled_surges import with_surges
 from sim.engine.declare import draw
 from sim.engine.distributions import LOGNORMAL, positive
@@ -33,6 +31,8 @@ from sim.engine.tables.cases import CHANNELS
 from sim.engine.tables.needs import ARRIVES_REPORTED, COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED
 from sim.engine.tables.people import INERT, UNDER_14
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream
+from sim.request_file.window import check_holds
 from sim.world.population import World
 
 STREAM_OWNER = draw(24, "STREAM_OWNER", ("0", "community, row", "0"))

@@ -51,7 +51,7 @@ def load_scenario(
     Notes
     -----
     With a request file (`demand.stream`) the calendar starts with the file, and what of the window is set
-    neither in the scenario's file nor by an override follows from it (`sim.demand.request_file.window`).
+    neither in the scenario's file nor by an override follows from it (`sim.request_file.window`).
     """
     if not isinstance(name_or_path, str | Path):
         raise InputError("scenario", name_or_path, "the name of a scenario or the path of a YAML file")
@@ -64,7 +64,7 @@ def load_scenario(
     scenario = _with_holidays(scenario)
     if scenario.demand.stream is not None and scenario.verification.mode == "none":
         # Imported here because most scenarios have no request file.
-        from sim.demand.request_file.window import follow_stream
+        from sim.request_file.window import follow_stream
 
         chosen = {*values, *(name for key, value in changes for name in _names(key, value))}
         scenario = follow_stream(scenario, chosen)

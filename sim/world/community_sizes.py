@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from sim.demand.request_file.loading import RequestStream
 from sim.engine.declare import draw
 from sim.engine.randomness import normal
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream
 
 COMMUNITY_SIZE = draw(34, "COMMUNITY_SIZE", ("0", "community, 0", "0"))
 

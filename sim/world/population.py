@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.demand.request_file.loading import RequestStream, parts_of_units
 from sim.engine.declare import draw
 from sim.engine.jit import entry
 from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS, normal, uniform
@@ -33,6 +32,7 @@ from sim.engine.tables.people import (
 from sim.engine.tables.run import aligned
 from sim.engine.tables.staff import UNIT
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream, parts_of_units
 from sim.world.community_sizes import apportion, community_sizes
 from sim.world.organisations import ORGANISATIONS, authority, share_of_work
 

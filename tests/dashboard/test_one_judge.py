@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from experiments.dashboard.serving.request_file import LARGEST_UPLOAD, content, read, refuse_large
-from sim.demand.request_file.loading import load_stream
 from sim.errors import InputError
+from sim.request_file.loading import load_stream
 
 HEAD = "id,who,opened,closed,cat,place\n"
 ROW = "{n},Jane Doe,2024-03-{d:02} 09:00,,{cat},{place}\n"

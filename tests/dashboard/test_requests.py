@@ -11,9 +11,9 @@ from experiments.dashboard.panels.requests_panel import reading_html
 from experiments.dashboard.serving.request_file import BadRow, content, guess, header, mapping_text, read
 from experiments.dashboard.words.page_words import fault_word, reason_text
 from experiments.dashboard.words.request_file_notes import NOTES_ZH
-from sim.demand.request_file.loading import load_stream
-from sim.demand.request_file.notes import NOTES
 from sim.errors import InputError
+from sim.request_file.loading import load_stream
+from sim.request_file.notes import NOTES
 
 CSV = """工单编号,受理时间,办件类别,承办单位,社区,来源,联系人,联系电话,诉求内容
 1,2023/7/3 9:05,路灯不亮,供电公司,松涛社区,12345热线,王小明,13800000001,路灯坏了
@@ -124,7 +124,7 @@ def test_what_a_file_says_cannot_become_markup(tmp_path: Path, language: str) ->
 
 def test_every_reason_is_told_in_chinese(tmp_path: Path) -> None:
     """Whatever becomes of a row is said in the reader's language; a new reason of the reader needs words."""
-    from sim.demand.request_file.row_checks import _UNUSABLE
+    from sim.request_file.row_checks import _UNUSABLE
 
     for reason in _UNUSABLE:
         assert fault_word(reason, "zh") != reason

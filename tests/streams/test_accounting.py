@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.demand.request_file.implausible_times import isolated
-from sim.demand.request_file.loading import RequestStream, load_stream
 from sim.errors import InputError
+from sim.request_file.implausible_times import isolated
+from sim.request_file.loading import RequestStream, load_stream
 from tests.streams.conftest import HEADER, as_csv
 
 MAPPING = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.demand.request_file.loading import UNKNOWN_PLACE, RequestStream, account, account_text, load_stream
+from sim.request_file.loading import UNKNOWN_PLACE, RequestStream, account, account_text, load_stream
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.demand.request_file.loading import UNKNOWN_CHANNEL, UNKNOWN_PLACE, account_text, load_stream
-from sim.demand.request_file.mapping import EMPTY_WORDS
+from sim.request_file.loading import UNKNOWN_CHANNEL, UNKNOWN_PLACE, account_text, load_stream
+from sim.request_file.mapping import EMPTY_WORDS
 
 BASE = (
     "residents: 1000\ncolumns: {id: id, opened: opened, category: category, channel: channel, place: place}\n"

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from experiments.dashboard.serving import request_file as page
-from sim.demand.request_file import reading, unpacking
-from sim.demand.request_file.loading import RequestStream, account_text, load_stream
 from sim.errors import InputError
+from sim.request_file import reading, unpacking
+from sim.request_file.loading import RequestStream, account_text, load_stream
 
 PERSON = ("Ada Quill", "+49 555 0199", "7 Mill Lane", "周小满", "13900000007")
 MAPPING = "residents: 900\ncolumns: {id: id, opened: opened, category: cat, place: place}\n"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.demand.request_file.loading import account_text, load_stream
-from sim.demand.request_file.mapping import load_mapping, matches_any, shipped_mappings
 from sim.errors import InputError
+from sim.request_file.loading import account_text, load_stream
+from sim.request_file.mapping import load_mapping, matches_any, shipped_mappings
 
 BASE = (
     "residents: 1000\ncolumns: {id: id, opened: opened, category: category, channel: channel, place: place}\n"

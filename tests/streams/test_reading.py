@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.demand.request_file.loading import UNKNOWN_CHANNEL, UNKNOWN_PLACE, load_stream
 from sim.errors import InputError
+from sim.request_file.loading import UNKNOWN_CHANNEL, UNKNOWN_PLACE, load_stream
 
 CHINESE = "工单编号,受理时间,办件类别,承办单位,社区,来源,联系人,联系电话\n" + "".join(
     f"{n},2023/7/{n} 9:0{n},{kind},{unit},{place},{channel},王秀英,1380013800{n}\n"
@@ -269,7 +269,7 @@ def test_a_hundred_thousand_rows_in_a_second_and_a_half(write) -> None:
 
 
 def test_importing_sim_does_not_load_the_readers() -> None:
-    readers = ("pandas", "yaml", "sim.demand.request_file.loading")
+    readers = ("pandas", "yaml", "sim.request_file.loading")
     code = f"import sim, sys; print([m for m in {readers} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -13,10 +13,10 @@ from scipy import stats
 
 from experiments.cli import main
 from sim import load_scenario, simulate
-from sim.demand.request_file.loading import load_stream
 from sim.demand.surges import FIRST_ORDINAL
 from sim.errors import InputError
 from sim.initial_state import build
+from sim.request_file.loading import load_stream
 
 REGIMES = ("administration_led", "co_governance", "co_governance_equal_acceptance")
 EXOGENOUS = [
@@ -309,7 +309,7 @@ def test_one_skilled_organisation_does_the_hours_of_the_mapping(made: Path) -> N
 
 
 def test_a_file_is_read_once_and_again_when_it_changes(made: Path) -> None:
-    from sim.demand.request_file.loading import cached_stream
+    from sim.request_file.loading import cached_stream
 
     first = cached_stream(made)
     assert cached_stream(made) is first

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.demand.request_file.loading import RequestStream, account_text, load_stream
-from sim.demand.request_file.time_formats import Column, propose
-from sim.demand.request_file.time_spelling import one_spelling, shape, split_zones
 from sim.errors import InputError
+from sim.request_file.loading import RequestStream, account_text, load_stream
+from sim.request_file.time_formats import Column, propose
+from sim.request_file.time_spelling import one_spelling, shape, split_zones
 
 COLUMNS = "residents: 1000\ncolumns: {opened: o, category: c}\n"
 CLOSED = "residents: 1000\ncolumns: {opened: o, closed: x, category: c}\n"

@@ -13,7 +13,7 @@ from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.upload import LARGEST
 from experiments.dashboard.words.page_words import fault_word, reason_text, word, words_of
 from experiments.dashboard.words.request_file_notes import note_text
-from sim.demand.request_file.mapping import shipped_mappings
+from sim.request_file.mapping import shipped_mappings
 
 
 @solara.component

@@ -2,7 +2,7 @@
 
 What comes from the browser is held in memory only. Written to the disk is a file with the mapped columns
 alone; that is what every run then reads (`demand.stream`), and what the saved command names. Which rows
-can be used is judged by `sim.demand.request_file.loading`, as on the command line; here it is only told.
+can be used is judged by `sim.request_file.loading`, as on the command line; here it is only told.
 """
 
 import csv
@@ -19,9 +19,10 @@ import yaml
 
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files
-from sim.demand.request_file.loading import Requests, RequestStream, account, load_stream, read_requests
-from sim.demand.request_file.mapping import READING_KEYS
-from sim.demand.request_file.reading import (
+from sim.errors import InputError
+from sim.request_file.loading import Requests, RequestStream, account, load_stream, read_requests
+from sim.request_file.mapping import READING_KEYS
+from sim.request_file.reading import (
     EMPTY_LINE,
     REPEATED_HEADER,
     TOTAL_LINE,
@@ -30,9 +31,8 @@ from sim.demand.request_file.reading import (
     read_table,
     unpacked,
 )
-from sim.demand.request_file.row_checks import COLUMN_AT_FAULT
-from sim.demand.request_file.time_spelling import shape
-from sim.errors import InputError
+from sim.request_file.row_checks import COLUMN_AT_FAULT
+from sim.request_file.time_spelling import shape
 
 #: What a column may mean, as in a mapping file.
 ROLES = ("opened", "category", "id", "closed", "unit", "channel", "place", "group")

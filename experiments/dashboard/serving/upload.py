@@ -7,8 +7,8 @@ import solara
 
 from experiments.dashboard.serving import request_file as reader
 from experiments.dashboard.serving.server import Served
-from sim.demand.request_file.mapping import shipped_mappings
 from sim.errors import InputError
+from sim.request_file.mapping import shipped_mappings
 
 RESIDENTS = 9000
 _PIECE = 1 << 20

@@ -206,7 +206,7 @@ _CATEGORIES: dict[str, str] = {
 }
 
 
-#: Why a row of a request file is not used, as `sim.demand.request_file.row_checks` calls it.
+#: Why a row of a request file is not used, as `sim.request_file.row_checks` calls it.
 _FAULTS: dict[str, str] = {
     "empty line": "空行",
     "wrong number of fields": "字段数与表头不符，或引号有误",

@@ -1,6 +1,6 @@
-"""What a reader should know of a request file, in Chinese (English: `sim.demand.request_file.notes`)."""
+"""What a reader should know of a request file, in Chinese (English: `sim.request_file.notes`)."""
 
-from sim.demand.request_file.notes import Note
+from sim.request_file.notes import Note
 
 NOTES_ZH: dict[str, str] = {
     "above_header": "表头之上有{rows}行，未读取",

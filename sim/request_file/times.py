@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.demand.request_file.mapping import StreamMapping
-from sim.demand.request_file.notes import Note, note
-from sim.demand.request_file.time_formats import (
+from sim.errors import InputError
+from sim.request_file.mapping import StreamMapping
+from sim.request_file.notes import Note, note
+from sim.request_file.time_formats import (
     SLIPS,
     UNAMBIGUOUS,
     Choice,
@@ -19,9 +20,8 @@ from sim.demand.request_file.time_formats import (
     propose,
     swapped,
 )
-from sim.demand.request_file.time_spelling import shape, split_zones, without_zone
-from sim.demand.request_file.time_zones import from_local, moments, to_local, twice_or_never
-from sim.errors import InputError
+from sim.request_file.time_spelling import shape, split_zones, without_zone
+from sim.request_file.time_zones import from_local, moments, to_local, twice_or_never
 
 _MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?$")
 _NO_DAY = re.compile(r"^(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01])[T ]")

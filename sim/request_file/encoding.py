@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from sim.demand.request_file.common_hanzi import COMMON
-from sim.demand.request_file.unpacking import fault
 from sim.errors import InputError
+from sim.request_file.common_hanzi import COMMON
+from sim.request_file.unpacking import fault
 
 _CHUNK = 1 << 20
 _SAMPLE = 200_000

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.demand.request_file.unpacking import MOST_BYTES, fault
 from sim.errors import InputError
+from sim.request_file.unpacking import MOST_BYTES, fault
 
 Rows = Callable[[], Iterator[list[str] | None]]
 """Makes the records anew; None stands for one that cannot be read."""

@@ -23,14 +23,14 @@ from pydantic import (
     model_validator,
 )
 
-from sim.demand.request_file.time_formats import WORDS
-from sim.demand.request_file.time_zones import zone_names
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import is_file, read_yaml
+from sim.request_file.time_formats import WORDS
+from sim.request_file.time_zones import zone_names
 
 #: Keys that say how the bytes of a file become rows; a copy in plain CSV needs none of them.
 READING_KEYS = ("encoding", "delimiter", "header_row")
-SHIPPED_FOLDER = Path(__file__).resolve().parents[3] / "scenarios" / "streams"
+SHIPPED_FOLDER = Path(__file__).resolve().parents[2] / "scenarios" / "streams"
 
 #: Endings of packed files; beneath them stands the ending of what is packed.
 PACKED = (".gz", ".zip", ".bz2", ".xz")

@@ -2,7 +2,7 @@
 
 Whatever has one meaning only is rewritten here: full-width digits, 年月日 and 时分秒, 上午 and 下午, a.m. and
 p.m., names of months, a `T` between date and time, hyphens and slashes. What can mean two things (which of
-two numbers is the month) is not touched: `sim.demand.request_file.times` decides it, or asks. A text in one
+two numbers is the month) is not touched: `sim.request_file.times` decides it, or asks. A text in one
 spelling has slashes in its date where the file has slashes or hyphens, and at the end ` AM` or ` PM` if the
 hours are those of half a day.
 """

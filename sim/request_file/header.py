@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sim.demand.request_file.mapping import StreamMapping, collapse
-from sim.demand.request_file.unpacking import fault
 from sim.errors import InputError, did_you_mean
+from sim.request_file.mapping import StreamMapping, collapse
+from sim.request_file.unpacking import fault
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2_000

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.demand.request_file.encoding import detect_encoding, doubt, is_cut
-from sim.demand.request_file.header import (
+from sim.request_file.encoding import detect_encoding, doubt, is_cut
+from sim.request_file.header import (
     DELIMITERS,
     MOST_COLUMNS,
     find_header,
@@ -27,10 +27,10 @@ from sim.demand.request_file.header import (
     tidy,
     wanted_columns,
 )
-from sim.demand.request_file.json_and_parquet import looks_like_json, read_json, read_parquet
-from sim.demand.request_file.mapping import StreamMapping
-from sim.demand.request_file.notes import Note, note
-from sim.demand.request_file.unpacking import fault, is_parquet, read_bytes, unpacked
+from sim.request_file.json_and_parquet import looks_like_json, read_json, read_parquet
+from sim.request_file.mapping import StreamMapping
+from sim.request_file.notes import Note, note
+from sim.request_file.unpacking import fault, is_parquet, read_bytes, unpacked
 
 __all__ = ["Coded", "Sheet", "Table", "open_sheet", "read_bytes", "read_table", "unpacked"]
 

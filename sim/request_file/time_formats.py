@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from sim.demand.request_file.time_spelling import one_spelling, spelling_of_format, without_zone
+from sim.request_file.time_spelling import one_spelling, spelling_of_format, without_zone
 
 #: Read where the mapping states no format, on texts in one spelling: none can be read in two ways.
 UNAMBIGUOUS = (

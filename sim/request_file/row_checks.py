@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.demand.request_file.implausible_times import implausible, is_null_text, isolated, largest_gap
-from sim.demand.request_file.labels import empty_words, per_row, refuse_free_text, relabel
-from sim.demand.request_file.mapping import StreamMapping, collapse, matches_any
-from sim.demand.request_file.notes import Note, note, row_numbers
-from sim.demand.request_file.reading import (
+from sim.errors import InputError
+from sim.request_file.implausible_times import implausible, is_null_text, isolated, largest_gap
+from sim.request_file.labels import empty_words, per_row, refuse_free_text, relabel
+from sim.request_file.mapping import StreamMapping, collapse, matches_any
+from sim.request_file.notes import Note, note, row_numbers
+from sim.request_file.reading import (
     EMPTY_LINE,
     REPEATED_HEADER,
     TOTAL_LINE,
@@ -18,8 +19,7 @@ from sim.demand.request_file.reading import (
     Coded,
     Table,
 )
-from sim.demand.request_file.times import TimeReader, Times, in_one_cell
-from sim.errors import InputError
+from sim.request_file.times import TimeReader, Times, in_one_cell
 
 USED = "used"
 OUTSIDE_PERIOD = "excluded: outside the period"

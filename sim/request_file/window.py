@@ -9,9 +9,9 @@ from collections.abc import Collection
 
 import numpy as np
 
-from sim.demand.request_file.loading import RequestStream, cached_stream
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
+from sim.request_file.loading import RequestStream, cached_stream
 
 WINDOW = ("warmup_days", "horizon_days", "followup_days")
 FOLLOWUP_DAYS = 180

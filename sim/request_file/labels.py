@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.demand.request_file.mapping import EMPTY_WORDS, Defaults, StreamMapping, collapse
-from sim.demand.request_file.notes import Note, note
-from sim.demand.request_file.reading import Coded, Table
 from sim.errors import InputError
+from sim.request_file.mapping import EMPTY_WORDS, Defaults, StreamMapping, collapse
+from sim.request_file.notes import Note, note
+from sim.request_file.reading import Coded, Table
 
 UNKNOWN_PLACE = "(unknown place)"
 UNKNOWN_CHANNEL = "(unknown channel)"

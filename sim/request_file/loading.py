@@ -1,7 +1,7 @@
 """The tape of needs from a real request file.
 
 `load_stream` replays a file of requests (CSV, JSON or Parquet, packed or not) with the help of a mapping
-(`sim.demand.request_file.mapping`) as arrays, one element per usable request, sorted by the time of opening.
+(`sim.request_file.mapping`) as arrays, one element per usable request, sorted by the time of opening.
 Every row of the file ends in exactly one of: used, excluded by a rule of the mapping, unusable for a stated
 reason; `account` says how many ended where. Nothing here draws a random number: what a file does not say
 (who the owner is, how severe the matter) is drawn by `sim.demand.needs`, keyed by the row number in the file.
@@ -19,9 +19,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from sim.demand.request_file.encoding import detect_encoding
-from sim.demand.request_file.header import locate_columns, wanted_columns
-from sim.demand.request_file.labels import (
+from sim.errors import InputError
+from sim.request_file.encoding import detect_encoding
+from sim.request_file.header import locate_columns, wanted_columns
+from sim.request_file.labels import (
     UNKNOWN_CHANNEL,
     UNKNOWN_PLACE,
     NeedTable,
@@ -32,18 +33,17 @@ from sim.demand.request_file.labels import (
     refuse_free_text,
     select,
 )
-from sim.demand.request_file.mapping import (
+from sim.request_file.mapping import (
     PACKED,
     StreamMapping,
     find_mapping,
     load_mapping,
     shipped_mappings,
 )
-from sim.demand.request_file.notes import Note
-from sim.demand.request_file.reading import Sheet, Table, open_sheet, read_bytes, read_table
-from sim.demand.request_file.row_checks import USED, Fates, Judged, judge, settle_closings
-from sim.demand.request_file.unpacking import is_parquet
-from sim.errors import InputError
+from sim.request_file.notes import Note
+from sim.request_file.reading import Sheet, Table, open_sheet, read_bytes, read_table
+from sim.request_file.row_checks import USED, Fates, Judged, judge, settle_closings
+from sim.request_file.unpacking import is_parquet
 
 __all__ = [
     "UNKNOWN_CHANNEL",
