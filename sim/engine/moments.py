@@ -83,7 +83,7 @@ class Moment:
         """Return the compiled function that calls all; from then on nothing may be added."""
         if self._written is None:
             text = self.source
-            known: dict[str, Any] = {"__name__": f"{__name__}.{self.name}"}
+            known: dict[str, Any] = {"__name__": __name__}
             known.update({f"follow_{one.order}": one.function for one in self.listeners})
             file = f"<the moment {self.name}, written by {__name__}>"
             linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
