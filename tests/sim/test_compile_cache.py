@@ -279,3 +279,19 @@ def test_a_pickle_put_into_a_folder_that_others_may_write_to_does_not_run(tmp_pa
     assert not (tmp_path / "sprung").exists()
     assert after.returncode == 0, after.stderr
     assert len(after.stderr.splitlines()) == 1
+
+
+WHOLE = """
+from sim import load_scenario, simulate
+small = ["community.residents=100", "warmup_days=0", "horizon_days=1", "followup_days=0"]
+simulate(load_scenario("co_governance", small))
+"""
+
+
+def test_a_second_process_compiles_nothing_of_the_engine() -> None:
+    """Generated functions are of a module that can be imported, or no process reads what they are part of."""
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "-c", WHOLE], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    assert "compiling" not in run.stderr
