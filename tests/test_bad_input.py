@@ -11,6 +11,7 @@ import pytest
 from experiments.cli import COMMANDS, main
 from sim.errors import InputError, did_you_mean, in_short
 from sim.scenario.loading import load_scenario
+from tests.each import each
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -29,7 +30,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("override", "expected"),
     [
         ("demand.rte=1", ["demand.rte", "did you mean demand.rate"]),
@@ -123,7 +124,7 @@ def test_one_line_says_what_is_wrong(
         assert part in line
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("staff:\n  per_10k: -3\n", ["staff.per_10k = -3", "from 0 to 10000"]),
@@ -192,11 +193,11 @@ def test_an_override_of_what_another_has_replaced(
     assert words[0].partition("=")[0] in refused(capsys, "run", *words)
 
 
-@pytest.mark.parametrize("words", [["demand.rate=range(1,1000000000000)"], ["demand.rate=range(0,1,1e-12)"],
+@each("words", [["demand.rate=range(1,1000000000000)"], ["demand.rate=range(0,1,1e-12)"],
     ["demand.rate=range(0,1,0)"], ["seed=shuffle(range(1,1000000000000))"], ["demand.rate=range(0,nan)"],
     ["demand.rate=range(0,inf)"], ["demand.rate=" + "9" * 5000 + ",1"], ["out=~no such user/x", "seed=1,2"],
     ["scenario=" + "n" * 300]])  # fmt: skip
-@pytest.mark.parametrize("command", ["run -m", "sweep"])
+@each("command", ["run -m", "sweep"])
 def test_several_values_that_are_none(
     words: list[str], command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -216,7 +217,7 @@ def test_ranges_without_an_end(words: list[str], capsys: pytest.CaptureFixture[s
     refused(capsys, "sweep", f"out={tmp_path}", *words)
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "expected"),
     [
         (["compare", "scenarios=[co_governance]"], ["at least two"]),
@@ -270,7 +271,7 @@ INSIDE_ITSELF: dict[str, object] = {}
 INSIDE_ITSELF["x"] = INSIDE_ITSELF
 
 
-@pytest.mark.parametrize("overrides", ["demand.rate=1", b"demand.rate=1", [3], ["demand.rate"], [""], None, 5,
+@each("overrides", ["demand.rate=1", b"demand.rate=1", [3], ["demand.rate"], [""], None, 5,
     object(), {"demand.rate": None}, {"demand.rate": object()}, {"demand.rate": "1"},
     {"demand.rate": nested(5000)}, {"demand.rate": np.nan}, {"demand.rate": np.array([1.0])},
     {"demand": 1}, {"demand": {"rte": 1}},
@@ -284,7 +285,7 @@ def test_overrides_from_python(overrides: object) -> None:
     assert len(str(caught.value)) < 1000
 
 
-@pytest.mark.parametrize("name", [None, 5, b"co_governance", ["co_governance"], "", "x" * 5000, "a\0b.yaml"])
+@each("name", [None, 5, b"co_governance", ["co_governance"], "", "x" * 5000, "a\0b.yaml"])
 def test_names_of_scenarios_from_python(name: object) -> None:
     with pytest.raises(InputError, match="scenario"):
         load_scenario(name)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from sim.parameters.scenario import (
     parameters_by_key,
     unpaired_keys,
 )
+from tests.each import each
 
 ROWS = describe()
 NUMBERS = [row for row in ROWS if row.type.startswith(("a number", "a whole number"))]
@@ -49,7 +50,7 @@ def test_assumed_numbers_have_a_range_around_their_default() -> None:
             assert row.low < row.high, row.key
 
 
-@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.key)
+@each("row", NUMBERS, ids=lambda row: row.key)
 def test_plausible_values_are_accepted_and_others_refused(row: Parameter) -> None:
     for value in (row.low, row.high):
         if value is not None and row.key != "paperwork.base_share":
@@ -65,7 +66,7 @@ def test_plausible_values_are_accepted_and_others_refused(row: Parameter) -> Non
             with_value(row.key, math.ceil(above) if "whole" in row.type else above)
 
 
-@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.key)
+@each("row", NUMBERS, ids=lambda row: row.key)
 def test_nothing_but_a_finite_number_is_a_number(row: Parameter) -> None:
     for value in (True, "1", math.nan, math.inf, [1], {}):
         with pytest.raises(ValidationError):
@@ -80,7 +81,7 @@ def test_whole_numbers_serve_as_numbers_but_not_the_other_way_round() -> None:
         with_value("community.residents", 9000.0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value"),
     [
         ("demand.organisations_shares", [0.5, 0.3, 0.1]),
@@ -151,7 +152,7 @@ def test_keys_cover_every_value_of_a_scenario() -> None:
     assert leaves(Scenario(), "") == list(parameters_by_key()) == list(flatten(Scenario()))
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value", "tape"),
     [
         ("community.residents", 100, True),

@@ -14,6 +14,7 @@ from sim.errors import InputError
 from sim.parameters.scenario import Scenario, flatten, parameters_by_key
 from sim.scenario.loading import load_scenario, scenario_names
 from sim.scenario.overrides import compose, written
+from tests.each import each
 
 ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 
@@ -67,7 +68,7 @@ def test_paperwork_costs_the_same_in_both_regimes() -> None:
     assert shares[0] == pytest.approx(shares[1])
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_shipped_scenarios_load_and_are_titled_in_two_languages(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.name == name
@@ -141,7 +142,7 @@ HARD_NAMES = [
 QUOTED = [(name, q) for name in HARD_NAMES for q in ("", "'", '"') if not q or not set(name) & set("'\\")]
 
 
-@pytest.mark.parametrize(("name", "quotes"), QUOTED)
+@each(("name", "quotes"), QUOTED)
 def test_paths_are_taken_literally(tmp_path: Path, name: str, quotes: str) -> None:
     path = tmp_path / name
     path.write_text(REQUESTS, encoding="utf-8")
@@ -150,7 +151,7 @@ def test_paths_are_taken_literally(tmp_path: Path, name: str, quotes: str) -> No
     assert load_scenario(overrides=words).demand.stream == str(path)
 
 
-@pytest.mark.parametrize("value", ["a\\", "a\\'b", "\\\\", "'", "a'", "\\'", "x\\\\y"])
+@each("value", ["a\\", "a\\'b", "\\\\", "'", "a'", "\\'", "x\\\\y"])
 def test_texts_are_taken_literally(value: str) -> None:
     values = Scenario().model_dump(mode="json")
     assert compose(values, written([f"title.en={value}"]))["title"]["en"] == value

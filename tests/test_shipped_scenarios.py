@@ -10,6 +10,7 @@ from sim import load_scenario, simulate
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import scenario_names
 from sim.scenario.remarks import remarks
+from tests.each import each
 
 SMALL = ["warmup_days=0", "horizon_days=20", "followup_days=5"]
 
@@ -24,7 +25,7 @@ def tiny(name: str) -> Scenario:
     return load_scenario(name, words)
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_it_says_what_it_is(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.title.en
@@ -37,7 +38,7 @@ def test_it_says_what_it_is(name: str) -> None:
         assert re.search(rf"^{word}\s", header, flags=re.MULTILINE), f"{name}: no line {word} in its header"
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_it_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", f"scenario={name}"]) == 0
     told = capsys.readouterr().out
@@ -47,7 +48,7 @@ def test_it_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> No
     assert f"Evidence: {scenario.evidence.split()[0]}" in told
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_it_runs(name: str) -> None:
     records = simulate(tiny(name), seed=1)
     daily = records.daily

@@ -14,6 +14,7 @@ from mesa.time import Schedule
 from sim import CommunityModel, InputError, load_scenario, simulate
 from sim.agents.people import Cadre, Merchant, Resident, Supplier, Unit
 from sim.scenario.loading import scenario_names
+from tests.each import each
 from tests.guarantees.runs import TINY, differing_columns, scenario
 
 PLURAL = ("plural.enabled=true", "patrol.hours_per_week=2")
@@ -106,7 +107,7 @@ ATTEMPTS: dict[str, Callable[[CommunityModel], Any]] = {
 }
 
 
-@pytest.mark.parametrize("what", ATTEMPTS)
+@each("what", ATTEMPTS)
 def test_it_is_refused_in_one_sentence(model: CommunityModel, what: str) -> None:
     with pytest.raises(REFUSED) as found:
         ATTEMPTS[what](model)
@@ -193,7 +194,7 @@ def test_a_seed_is_the_same_however_it_is_written(seed: Any) -> None:
     assert model.seed == 7
 
 
-@pytest.mark.parametrize(
+@each(
     "seed",
     [None, True, np.True_, 1.0, np.float64(1), "1", -1, 2**31, np.random.default_rng(1), [1, 2],
      np.random.SeedSequence(1)],

@@ -1,8 +1,10 @@
 """The tape and the world are the same under every scenario that shares their parameters."""
 
+import functools
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import simulate
@@ -10,6 +12,7 @@ from sim.errors import InputError
 from sim.initial_state import Built, build
 from sim.parameters.scenario import Parameter, Scenario, describe, flatten, unpaired_keys
 from sim.scenario.loading import scenario_names
+from tests.each import each
 from tests.guarantees.runs import bits, scenario
 
 BASELINE = "administration_led"
@@ -37,6 +40,12 @@ def _paired() -> list[str]:
     return [name for name in scenario_names() if not unpaired_keys(base, scenario(name))]
 
 
+@functools.lru_cache(maxsize=4)
+def _base(name: str, replication: int = 0) -> Built:
+    """What many are compared with: nobody writes to it."""
+    return build(scenario(name), 1, replication)
+
+
 def _differing_fields(first: Built, second: Built, arrays: tuple[str, ...]) -> list[str]:
     found = []
     for name in arrays:
@@ -58,17 +67,20 @@ def test_there_are_scenarios_to_compare() -> None:
 
 
 @pytest.mark.parametrize("replication", [0, 3])
-@pytest.mark.parametrize("name", _paired())
+@each("name", _paired())
 def test_world_and_tape_are_the_same_under_every_scenario(name: str, replication: int) -> None:
     arrays = ("need", "leg", "person", "conduct", "tie_start", "tie_to", "unit", "server")
-    base = build(scenario(BASELINE), 1, replication)
     other = build(scenario(name), 1, replication)
-    assert not _differing_fields(base, other, arrays)
+    assert not _differing_fields(_base(BASELINE, replication), other, arrays)
 
 
-@pytest.mark.parametrize("name", _paired())
-def test_the_ledgers_exogenous_columns_are_the_same_after_the_run(name: str) -> None:
-    left = simulate(scenario(BASELINE)).cases
+@pytest.fixture(scope="module")
+def left() -> pd.DataFrame:
+    return simulate(scenario(BASELINE)).cases
+
+
+@each("name", _paired())
+def test_the_ledgers_exogenous_columns_are_the_same_after_the_run(left: pd.DataFrame, name: str) -> None:
     right = simulate(scenario(name)).cases
     assert not [column for column in EXOGENOUS if bits(left[column]) != bits(right[column])]
 
@@ -130,9 +142,9 @@ def _changed(row: Parameter) -> Scenario:
 NOT_TAPE = [row for row in describe() if not row.tape and row.kind != "text" and row.grade != "text"]
 
 
-@pytest.mark.parametrize("row", NOT_TAPE, ids=lambda row: row.key)
+@each("row", NOT_TAPE, ids=lambda row: row.key)
 def test_a_parameter_outside_the_tape_changes_no_need(row: Parameter) -> None:
-    base = build(scenario("co_governance"), 1, 0)
+    base = _base("co_governance")
     changed = build(_changed(row), 1, 0)
     assert not _differing_fields(base, changed, ("need",))
     legs = _differing_fields(base, changed, ("leg",))

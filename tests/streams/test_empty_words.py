@@ -4,6 +4,7 @@ import pytest
 
 from sim.request_file.loading import UNKNOWN_CHANNEL, UNKNOWN_PLACE, account_text, load_stream
 from sim.request_file.mapping import EMPTY_WORDS
+from tests.each import each
 
 BASE = (
     "residents: 1000\ncolumns: {id: id, opened: opened, category: category, channel: channel, place: place}\n"
@@ -11,7 +12,7 @@ BASE = (
 HEAD = "id,opened,category,channel,place\n"
 
 
-@pytest.mark.parametrize("word", [*EMPTY_WORDS, "NA", "N/A", "NULL", "None", "null", " - "])
+@each("word", [*EMPTY_WORDS, "NA", "N/A", "NULL", "None", "null", " - "])
 def test_a_word_for_nothing_is_no_label(write, word: str) -> None:
     text = HEAD + f'{word},2024-05-01 08:00,"{word}",phone,n\n'
     text += f'{word},2024-05-01 09:00,light,"{word}","{word}"\n{word},2024-05-01 10:00,light,phone,n\n'
@@ -23,10 +24,8 @@ def test_a_word_for_nothing_is_no_label(write, word: str) -> None:
     assert "category 1" in account_text(stream)
 
 
-@pytest.mark.parametrize("word", ["NA", "无", "None"])
-@pytest.mark.parametrize(
-    "extra", ["missing_category: other\n", "defaults: {level: 1}\nmissing_category: other\n"]
-)
+@each("word", ["NA", "无", "None"])
+@each("extra", ["missing_category: other\n", "defaults: {level: 1}\nmissing_category: other\n"])
 def test_it_takes_the_name_of_a_missing_category(write, word: str, extra: str) -> None:
     stream = load_stream(write(HEAD + f"1,2024-05-01 08:00,{word},phone,n\n", BASE + extra))
     assert stream.categories == ("other",)

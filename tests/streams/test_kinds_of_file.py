@@ -19,6 +19,7 @@ from experiments.dashboard.serving import request_file as page
 from sim.errors import InputError
 from sim.request_file import reading, unpacking
 from sim.request_file.loading import RequestStream, account_text, load_stream
+from tests.each import each
 
 PERSON = ("Ada Quill", "+49 555 0199", "7 Mill Lane", "周小满", "13900000007")
 MAPPING = "residents: 900\ncolumns: {id: id, opened: opened, category: cat, place: place}\n"
@@ -100,7 +101,7 @@ CERTAIN = [
 ]
 
 
-@pytest.mark.parametrize(("encoding", "categories"), CERTAIN)
+@each(("encoding", "categories"), CERTAIN)
 def test_an_encoding_that_is_certain_is_read(read, encoding: str, categories: list[str]) -> None:
     stream = read(sheet(categories).encode(encoding))
     assert (used(stream), set(stream.categories)) == (12, set(categories))
@@ -137,7 +138,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("encoding", "categories", "proposed"), ASKED)
+@each(("encoding", "categories", "proposed"), ASKED)
 def test_an_encoding_that_is_not_certain_is_asked_for(
     read, encoding: str, categories: list[str], proposed: str
 ) -> None:
@@ -156,7 +157,7 @@ def test_a_label_of_the_mapping_makes_chinese_certain(read) -> None:
         read(sheet(["Снег"]).encode("koi8_r"), "needs: [{category: Снег, level: 1}]\n")
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["zip", "rot13", "base64", "hex", "bz2", "idna", "punycode", "unicode_escape", "raw_unicode_escape",
      "utf-7", "utf_7", "undefined", "charmap", "cp9999"],
@@ -166,7 +167,7 @@ def test_what_is_no_encoding_of_plain_text_is_refused(read, name: str) -> None:
         read(sheet(["light"]), f'encoding: "{name}"\n')
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "encoding", "said"),
     [
         (sheet(["light"], 5).encode() + "9,2024-03-01,Müll,P,a,b,c\n".encode("cp1252"), "utf-8", "row 7 "),
@@ -194,7 +195,7 @@ def test_bytes_that_do_not_fit_are_named_by_their_row(
         read(raw, f"encoding: {encoding}\n" if encoding else "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("encoding", "stated", "better"),
     [("koi8_r", "cp1251", "koi8_r"), ("cp1251", "koi8_r", "cp1251"), ("cp1252", "gb18030", "cp1252"),
      ("big5", "gb18030", "big5"), ("cp1251", "latin-1", "cp1251"), ("cp949", "gb18030", "cp949")],
@@ -212,7 +213,7 @@ def test_a_stated_encoding_that_makes_odd_text_is_told(read, encoding: str, stat
     assert not [note for note in right.notes if note.kind == "encoding_doubtful"]
 
 
-@pytest.mark.parametrize("category", ["küçə işıqları", "đường phố ơ ư", "ǎn", "µm °C é", "Дом é"])
+@each("category", ["küçə işıqları", "đường phố ơ ư", "ǎn", "µm °C é", "Дом é"])
 def test_utf8_of_few_letters_is_utf8(read, category: str) -> None:
     assert read(sheet([category])).categories == (category,)
 
@@ -274,7 +275,7 @@ SHAPES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@each("shape", SHAPES)
 def test_shapes_of_text(read, shape: str) -> None:
     content, apart = SHAPES[shape]
     stream = read(content)
@@ -318,7 +319,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+@each("kind", REFUSED)
 def test_refused_without_a_cell_of_the_file(read, kind: str) -> None:
     content, more, said = REFUSED[kind]
     with pytest.raises(InputError, match=said):
@@ -333,9 +334,7 @@ def test_a_stated_row_and_delimiter(read, stated: str) -> None:
     assert dict(stream.counts) == {"used": 12}
 
 
-@pytest.mark.parametrize(
-    "more", ["delimiter: a", "delimiter: '\"'", "delimiter: ';;'", "header_row: 0", "header_row: x"]
-)
+@each("more", ["delimiter: a", "delimiter: '\"'", "delimiter: ';;'", "header_row: 0", "header_row: x"])
 def test_keys_that_cannot_be(read, more: str) -> None:
     with pytest.raises(InputError, match=more.split(":", maxsplit=1)[0]):
         read(ROWS, more + "\n")
@@ -382,7 +381,7 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("kind", LISTS)
+@each("kind", LISTS)
 def test_json(read, kind: str) -> None:
     stream = read(LISTS[kind], mapping=OPEN311, name="requests.json")
     assert (dict(stream.counts), stream.categories) == ({"used": 6}, ("Pothole 路灯",))
@@ -415,7 +414,7 @@ def test_fields_within_fields_and_fields_that_are_missing(read) -> None:
     assert dict(stream.counts) == {"used": 2, "unusable: missing time": 1}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         (json.dumps(REQUESTS)[:-40], "damaged or cut off"),
@@ -541,15 +540,15 @@ OTHERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", OTHERS)
-@pytest.mark.parametrize("name", ["city.csv", "city.xls"])
+@each("kind", OTHERS)
+@each("name", ["city.csv", "city.xls"])
 def test_other_kinds_are_named(read, kind: str, name: str) -> None:
     raw, said = OTHERS[kind]
     with pytest.raises(InputError, match=said):
         read(raw, name=name)
 
 
-@pytest.mark.parametrize(
+@each(
     "raw",
     [
         gzip.compress(ROWS.encode()),
@@ -564,12 +563,12 @@ def test_other_kinds_are_named(read, kind: str, name: str) -> None:
         zipped(("city.csv.gz", gzip.compress(ROWS.encode()))),
     ],
 )
-@pytest.mark.parametrize("name", ["city.csv", "city.csv.gz", "city.zip"])
+@each("name", ["city.csv", "city.csv.gz", "city.zip"])
 def test_packed_files_are_known_by_their_content(read, raw: bytes, name: str) -> None:
     assert dict(read(raw, name=name).counts) == {"used": 12}
 
 
-@pytest.mark.parametrize("name", ["ORCID", "PAR1", "GIF8", "RIFF", "BZh", "PK", "MZ", "Obj"])
+@each("name", ["ORCID", "PAR1", "GIF8", "RIFF", "BZh", "PK", "MZ", "Obj"])
 def test_a_column_may_be_called_like_a_kind_of_file(read, name: str) -> None:
     text = name + "," + ROWS.replace("\n", "\nx,").removesuffix("x,")
     assert dict(read(text).counts) == {"used": 12}

@@ -7,6 +7,7 @@ import pytest
 from sim.errors import InputError
 from sim.request_file.loading import account_text, load_stream
 from sim.request_file.mapping import load_mapping, matches_any, shipped_mappings
+from tests.each import each
 
 BASE = (
     "residents: 1000\ncolumns: {id: id, opened: opened, category: category, channel: channel, place: place}\n"
@@ -17,7 +18,7 @@ def rows(*categories: str) -> list[tuple[str, ...]]:
     return [(str(n), f"2024-05-01 08:0{n}:00", name, "Phone ", "north") for n, name in enumerate(categories)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "patterns", "expected"),
     [
         ("Street Light Outages", ["street light*"], True),
@@ -127,7 +128,7 @@ def test_missing_category_may_be_given_a_name(write) -> None:
     assert stream.counts == {"used": 2}
 
 
-@pytest.mark.parametrize(
+@each(
     ("mapping", "said"),
     [
         ("columns: {opened: opened, category: category}", ["residents", "required"]),
@@ -214,7 +215,7 @@ def test_the_digest_names_file_and_mapping(write) -> None:
     assert load_stream(write(rows("x"), BASE + "defaults: {level: 1}")).digest != first
 
 
-@pytest.mark.parametrize("name", list(shipped_mappings()))
+@each("name", list(shipped_mappings()))
 def test_shipped_mappings_are_valid_and_cite_their_source(name: str) -> None:
     rules = load_mapping(shipped_mappings()[name])
     assert rules.source

@@ -74,6 +74,7 @@ def _try(one: Break, folder: Path) -> Outcome:
     environment = dict(os.environ, COGOV_CACHE_DIR=str(folder / "cache"), PYTHONPATH=str(folder))
     # Less optimised code is made sooner; what it computes is no less wrong.
     environment.setdefault("NUMBA_OPT", "1")
+    environment["COLUMNS"] = "200"
     table = folder / _TABLE
     table.unlink(missing_ok=True)
     done = subprocess.run(

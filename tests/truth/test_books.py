@@ -1,5 +1,8 @@
 """Identities that hold in every run, to rounding: Little's law, and every need in exactly one state."""
 
+import functools
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -7,6 +10,7 @@ from sim import CommunityModel, Records, load_scenario, simulate
 from sim.agents.people import Cadre
 from sim.engine.tables.cases import STATUSES
 from sim.scenario.loading import scenario_names
+from tests.each import each
 from tests.truth.community import counted, run
 
 _COMMUNITY = ["community.residents=4000", "warmup_days=40", "horizon_days=160", "followup_days=60"]
@@ -82,14 +86,22 @@ _ROSTER = [
 _LEARNED = ["plural.enabled=true", "plural.menu=learned"]
 
 
-def _runs() -> list[tuple[str, list[str]]]:
-    runs: list[tuple[str, list[str]]] = []
-    for name in scenario_names():
-        if name.startswith("verification"):
-            runs.append((name, []))
-        else:
-            runs += [(name, [*_one_of(name), *_COMMUNITY]), (name, [*_one_of(name), *_BUSY])]
-    runs.append(("verification/queue", ["verification.patience_mean=1", "verification.feedback=0.1"]))
+#: Scenario and overrides of each run in which the identities must hold.
+_Runs = list[tuple[str, list[str]]]
+
+
+def _shipped(place: list[str]) -> _Runs:
+    return [(name, [*_one_of(name), *place]) for name in scenario_names() if not name.startswith("verif")]
+
+
+def _systems() -> _Runs:
+    runs: _Runs = [(name, []) for name in scenario_names() if name.startswith("verification")]
+    return [*runs, ("verification/queue", ["verification.patience_mean=1", "verification.feedback=0.1"])]
+
+
+def _rich() -> _Runs:
+    """Runs in which much is at work at once."""
+    runs: _Runs = []
     runs.append(("co_governance", [*_BUSY, *_EXCHANGE]))
     runs.append(("administration_led", [*_BUSY, "mutual_aid.offline_ties=true"]))
     runs.append(("co_governance", [*_BUSY, *_OUTREACH]))
@@ -117,13 +129,12 @@ def _runs() -> list[tuple[str, list[str]]]:
     return runs
 
 
-@pytest.fixture(scope="module", params=_runs(), ids=lambda run: f"{run[0]} {len(run[1])}")
-def records(request: pytest.FixtureRequest) -> Records:
-    name, overrides = request.param
+@functools.lru_cache(maxsize=1)
+def _records(name: str, *overrides: str) -> Records:
     return simulate(load_scenario(name, overrides), seed=3)
 
 
-def test_little(records: Records) -> None:
+def little(records: Records) -> None:
     """The time-integral of the number in the system is the sum of the times spent in it."""
     cases = records.cases
     stays = cases["days_in_system"].to_numpy()
@@ -136,7 +147,7 @@ def test_little(records: Records) -> None:
     assert inside.sum() == records.daily.groupby("day")["open_cases"].sum().iloc[-1]
 
 
-def test_little_from_times_alone(records: Records) -> None:
+def little_from_times_alone(records: Records) -> None:
     """Where nothing came back, the stay is closing less report: no field of the engine's books is trusted."""
     cases = records.cases
     once = cases[(cases["reopened"] == 0) & ~cases["prevented"] & cases["status"].isin(_LEFT)]
@@ -144,7 +155,7 @@ def test_little_from_times_alone(records: Records) -> None:
     np.testing.assert_allclose(once["days_in_system"].to_numpy(), stays, rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_number_in_system_day_by_day(name: str) -> None:
     """Where nothing comes back, the daily count of open cases is reports less closings."""
     overrides = []
@@ -166,7 +177,7 @@ def test_number_in_system_day_by_day(name: str) -> None:
     np.testing.assert_array_equal(counts.to_numpy(), expected)
 
 
-def test_every_need_in_one_state(records: Records) -> None:
+def every_need_in_one_state(records: Records) -> None:
     """States and times agree, need by need."""
     cases = records.cases
     status = cases["status"].astype(str)
@@ -195,7 +206,7 @@ def test_every_need_in_one_state(records: Records) -> None:
         assert (cases.loc[~known, untouched] == 0).all(), untouched
 
 
-def test_ledger_and_daily_counters_agree(records: Records) -> None:
+def ledger_and_daily_counters_agree(records: Records) -> None:
     """The daily series, kept by other code than the ledger, counts the same needs and hours."""
     cases = records.cases
     last = records.daily[records.daily["day"] == records.daily["day"].max()].sum(numeric_only=True)
@@ -241,7 +252,7 @@ def test_ledger_and_daily_counters_agree(records: Records) -> None:
         assert records.people["reports"].sum() == spoken
 
 
-def test_units_and_ledger_agree(records: Records) -> None:
+def units_and_ledger_agree(records: Records) -> None:
     """What units say they were asked, promised and did is what the cases say happened to them."""
     units, cases, state = records.units, records.cases, records.built.state
     assert units["asks"].sum() == state.leg["asks"].sum()
@@ -258,7 +269,7 @@ def test_units_and_ledger_agree(records: Records) -> None:
     assert 0 <= misroutes <= dispatched
 
 
-def test_suppliers_and_ledger_agree(records: Records) -> None:
+def suppliers_and_ledger_agree(records: Records) -> None:
     """What suppliers took on, did and gave is what the cases say; nobody gives more hours than are theirs."""
     suppliers, cases = records.suppliers, records.cases
     taken = cases["supplier"].value_counts()
@@ -280,6 +291,33 @@ def test_suppliers_and_ledger_agree(records: Records) -> None:
     assert (suppliers["commitments"] <= suppliers["asks"]).all()
     weeks = records.moments["time"] / 7.0
     assert (suppliers["hours"] <= suppliers["hours_per_week"] * (weeks + 1.0)).all()
+
+
+_IDENTITIES = (
+    little,
+    little_from_times_alone,
+    every_need_in_one_state,
+    ledger_and_daily_counters_agree,
+    units_and_ledger_agree,
+    suppliers_and_ledger_agree,
+)
+
+
+def _holds_in(runs: _Runs) -> Callable[..., None]:
+    """Return the test that every identity holds in every one of these runs."""
+
+    @each(("name", "overrides"), runs, ids=lambda part: part if isinstance(part, str) else len(part))
+    @each("identity", _IDENTITIES, ids=lambda identity: identity.__name__)
+    def identities(name: str, overrides: list[str], identity: Callable[[Records], None]) -> None:
+        identity(_records(name, *overrides))
+
+    return identities
+
+
+test_identities_in_a_quiet_community = _holds_in(_shipped(_COMMUNITY))
+test_identities_in_a_busy_community = _holds_in(_shipped(_BUSY))
+test_identities_where_much_is_at_work = _holds_in(_rich())
+test_identities_of_the_systems_with_known_answers = _holds_in(_systems())
 
 
 def test_busy_runs_see_every_state() -> None:
