@@ -1,5 +1,6 @@
 # make demo      the main comparison: set up, run both ways of governing, write out/demo
 # make test      set up, check the style, run every test
+# make quick     a first look in less than a minute, without the compiler (M=patrol: that mechanism's part)
 # make test-mechanism M=patrol   all that the tests hold about one mechanism (no M: which there are)
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
@@ -15,7 +16,7 @@ PYTHON := .venv/bin/python
 SOURCES := cogov_start.py sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test test-mechanism bench evidence studies fuzz docs lint lint-light bundle setup lock clean
+.PHONY: demo test quick test-mechanism bench evidence studies fuzz docs lint lint-light bundle setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -24,7 +25,10 @@ demo: setup
 test: setup lint-light
 	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto}
 
-# Without the set-up where there is one: a minute counts.
+# These two without the set-up where there is one: a minute counts.
+quick: | .venv
+	@$(PYTHON) -m tests.quick $(M)
+
 test-mechanism: | .venv
 	@$(PYTHON) -m tests.mechanisms $(M)
 

@@ -30,7 +30,10 @@ NEUTRAL = {
         ("routing.authority_table=false",),
         ("routing.misroute=.3",),
     ),
-    "patience beyond the run": Neutral(("staff.patience_days=1000000",), ("staff.patience_days=null",)),
+    # As good as endless: of a million with that mean one ends within a day.
+    "patience beyond the run": Neutral(
+        ("staff.patience_days=1000000",), ("staff.patience_days=null",), of_the_place=True
+    ),
     "merging never": Neutral(
         ("intake.merged_minutes=60",), ("intake.merged_minutes=1",), ("intake.merge_probability=0",)
     ),

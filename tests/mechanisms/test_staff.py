@@ -27,7 +27,7 @@ NEUTRAL = {
     ),
     # Two grids: two of nine staff are grid workers, or two beside seven.
     "grid workers counted apart": Neutral(
-        ("staff.per_10k=46.6667", "staff.grid_workers=2"), ("staff.per_10k=60",)
+        ("staff.per_10k=46.6667", "staff.grid_workers=2"), ("staff.per_10k=60",), of_the_place=True
     ),
     "a way of no length": Neutral(("staff.travel_repeat_share=1",), ("staff.travel_repeat_share=0",)),
     "a skill that no case takes": Neutral(("staff.skill_cadres=.5",), ("staff.skill_cadres=.1",)),

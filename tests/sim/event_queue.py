@@ -1,4 +1,4 @@
-"""The event queue against a plain sorted list. Run without compiled code, by `test_events`."""
+"""The event queue against a plain sorted list. Run without compiled code, by `test_event_queue`."""
 
 from types import SimpleNamespace
 

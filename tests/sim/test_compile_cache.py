@@ -72,19 +72,6 @@ def test_what_is_kept_is_found_again(kept: Kept) -> None:
         assert {path.stat().st_mode & 0o777 for path in kept.folder.iterdir()} == {0o600}
 
 
-def test_a_second_start_compiles_nothing() -> None:
-    """The whole engine, with the functions that are written for it: all of it is found again."""
-    code = (
-        "from sim import load_scenario, simulate\n"
-        "small = ['community.residents=100', 'warmup_days=0', 'horizon_days=1', 'followup_days=0']\n"
-        "simulate(load_scenario('co_governance', small))\n"
-    )
-    words = [sys.executable, "-c", code]
-    for _ in range(2):  # the first start may be the first of all
-        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "compiling" not in done.stderr
-
-
 def test_with_other_settings_other_code(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     kept()
     monkeypatch.setattr(numba.config, "BOUNDSCHECK", 1)

@@ -46,6 +46,7 @@ def test_a_moment_that_nobody_follows_does_nothing() -> None:
     moment(something_happened)(None, 1)
 
 
+@pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
 def test_the_compiled_loop_calls_what_python_calls() -> None:
     """A follower acts in compiled code too, and what was written can be read."""
     code = """
@@ -136,6 +137,7 @@ def test_the_list_names_every_module_that_declares_something() -> None:
     assert len(found) == len(MECHANISMS)
 
 
+@pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
 def test_whatever_is_imported_first_all_follow() -> None:
     code = "from sim.mechanisms.moments import need_gone; print(*need_gone.moment.listeners)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

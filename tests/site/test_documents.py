@@ -53,3 +53,16 @@ def test_no_page_speaks_of_a_file_that_is_gone() -> None:
             if not (ROOT / path).exists():
                 missing.append(f"{page.relative_to(ROOT)}: {path}")
     assert not missing
+
+
+def test_no_page_names_a_test_file_that_is_gone() -> None:
+    there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    made = {"test_reminders.py"}  # by whoever follows a guide
+    gone = {
+        f"{page.relative_to(ROOT)}: {name}"
+        for page in pages
+        for name in re.findall(r"\btest_\w+\.py\b", page.read_text(encoding="utf-8"))
+        if name not in there | made
+    }
+    assert not gone

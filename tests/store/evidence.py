@@ -166,7 +166,7 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
 
 def signals(scratch: Path) -> str:
     """200 signals at random moments over run, compare, sweep, staffing and store gc."""
-    from tests.results.signalled import trials
+    from tests.output.signalled import trials
 
     told = trials(scratch, 200, random.SystemRandom().randrange(1 << 30))
     check(not told.faults and told.signals == 200, f"{told.text()}: {'; '.join(told.faults)}")

@@ -16,7 +16,7 @@ import pytest
 from experiments.cli import main
 from experiments.output.output_folder import OutputFolder
 from experiments.system.interrupts import STOPPING, stoppable, uninterrupted
-from tests.results import signalled
+from tests.output import signalled
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.request_file.implausible_times import isolated
 from sim.request_file.loading import RequestStream, load_stream
-from tests.streams.conftest import HEADER, as_csv
+from tests.request_file.conftest import HEADER, as_csv
 
 MAPPING = """\
 residents: 1000
