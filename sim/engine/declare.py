@@ -85,7 +85,10 @@ class Record:
             raise ValueError(f"{self.array}.{name} is declared twice")
         taken = {other.daily: known for known, other in (self._first | self._added).items()}
         if column.daily is not None and column.daily in taken:
-            raise ValueError(f"place {column.daily} of the daily series is taken by {taken[column.daily]}")
+            by = taken[column.daily]
+            raise ValueError(
+                f"place {column.daily} of the daily series is taken by {by}: a new column comes last"
+            )
         self._added[name] = column
 
     @property
@@ -133,7 +136,9 @@ _draws: dict[int, Draw] = {}
 def _enter(known: dict[int, Event] | dict[int, Draw], number: int, one: Event | Draw) -> int:
     for other in known.values():
         if (other[0] == number) != (other.name == one.name):
-            raise ValueError(f"{one.name} ({number}): {other.name} has the number {other[0]} already")
+            raise ValueError(
+                f"{one.name} ({number}): {other.name} has the number {other[0]} already, a new one comes last"
+            )
     known[number] = one  # type: ignore[assignment]
     return number
 

@@ -96,7 +96,9 @@ def handlers(modules: Iterable[str]) -> list[Handler]:
         importlib.import_module(module)
     missing = [event_name(number) for number in all_events() if number not in _handlers]
     if missing:
-        raise ValueError(f"nobody handles {', '.join(missing)}")
+        raise ValueError(
+            f"nobody handles {', '.join(missing)}: is the module that does in sim/mechanism_list.py?"
+        )
     return [_handlers[number] for number in sorted(_handlers)]
 
 
