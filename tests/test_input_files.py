@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.input_files.documents import parse_json, parse_yaml, read_bytes, read_json, read_yaml, user_path
 from sim.request_file.mapping import load_mapping
 from sim.scenario.loading import load_scenario
+from tests.each import each
 
 BOMB = "a0: &a0 lol\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
@@ -28,7 +29,7 @@ def refusal(call: Any, *words: Any) -> str:
     return line
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [
         ("", None),
@@ -60,7 +61,7 @@ def test_what_an_alias_repeats_is_a_value_of_its_own() -> None:
     assert found["b"] == [1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         (BOMB, ["a5", "aliases"]),
@@ -97,10 +98,8 @@ def test_yaml_that_is_refused(text: str, said: list[str]) -> None:
         assert part in line
 
 
-@pytest.mark.parametrize("load", [load_scenario, load_mapping], ids=["scenario", "mapping"])
-@pytest.mark.parametrize(
-    "text", [BOMB, "name: &a [*a]", "a: !!float x", "a: " + "[" * 3000, "a: " + "9" * 5000]
-)
+@each("load", [load_scenario, load_mapping], ids=lambda load: load.__name__)
+@each("text", [BOMB, "name: &a [*a]", "a: !!float x", "a: " + "[" * 3000, "a: " + "9" * 5000])
 def test_every_reader_refuses_the_same(text: str, load: Any, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(text, encoding="utf-8")
@@ -130,7 +129,7 @@ def test_paths_that_mean_nothing(text: str) -> None:
     assert "out" in refusal(user_path, text, "out")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "{", "[" * 100_000, '"\\ud800"', "9" * 5000, b"\xff", b"\x00", '{"a": 1}}'],
     ids=lambda text: str(text[:9]),

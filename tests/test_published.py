@@ -12,6 +12,7 @@ from experiments.published import reproduction as published
 from experiments.published.command_entry import CommandEntry
 from experiments.published.entry import entry_names, load_cells, load_entry
 from sim.errors import InputError
+from tests.each import each
 
 TINY = """
 # A tiny experiment.
@@ -41,7 +42,7 @@ def tiny(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", entry_names())
+@each("name", entry_names())
 def test_every_entry_is_sound(name: str) -> None:
     from analysis.metrics import METRICS
 
@@ -187,7 +188,7 @@ def test_bad_input_is_one_line(words: list[str], said: str, capsys: pytest.Captu
     assert error.count("\n") == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         ("arms:", "arms: []\nx:", "arms"),

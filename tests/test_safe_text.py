@@ -24,6 +24,7 @@ from analysis.safe_text.plain_text import shortened, visible
 from experiments.cli import main
 from experiments.dashboard.state.scenario_pair import title
 from sim.parameters.scenario import Scenario, Title
+from tests.each import each
 from tests.fake_simulation import simulate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,7 @@ def test_what_steers_is_seen() -> None:
     assert shortened("a" * 50 + "z" * 50, 10) == "aaaaaa…zzz"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each("text", HOSTILE)
 def test_a_label_can_be_drawn_and_is_no_formula(text: str) -> None:
     drawn = label(text)
     assert drawn.isprintable()
@@ -166,7 +167,7 @@ def test_no_figure_makes_text_where_formulas_are_on() -> None:
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@each("text", HOSTILE)
 def test_a_page_shows_texts_as_they_stand(text: str) -> None:
     page = Page(text, "en")
     page.add(paragraph(text), items([f"`code` of {quoted(text)}"]), table([text], [[text]]))

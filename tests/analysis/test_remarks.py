@@ -22,6 +22,7 @@ from analysis.findings.remarks import (
 from experiments import cli
 from experiments.output.remarks import say_of_points
 from sim.scenario.loading import load_scenario, scenario_names
+from tests.each import each
 from tests.fake_simulation import simulate
 
 ARMS = ("administration_led", "co_governance")
@@ -55,7 +56,7 @@ def test_nothing_is_said_of_an_ordinary_comparison() -> None:
     assert lines([]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("changed", "stream", "overrides", "key"),
     [
         ({"utilisation": 0.002}, None, (), "idle"),

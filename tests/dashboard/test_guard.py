@@ -8,6 +8,7 @@ import pytest
 from experiments.dashboard.serving import guard, open_pages
 from experiments.dashboard.serving.guard import FAULT, allowed, guarded, is_loopback
 from experiments.dashboard.serving.open_pages import Pages
+from tests.each import each
 
 OWN = "127.0.0.1:8765"
 CHANNELS = "/jupyter/api/kernels/0a1b-2c/channels"
@@ -53,7 +54,7 @@ def asked(
     return said[0]["status"], told, said[1]["body"].decode()
 
 
-@pytest.mark.parametrize(
+@each(
     "host",
     ["", "[", "[::1", "]", "127.0.0.1:x", "127.0.0.1:99999", "127.0.0.1:8765:1", "a b", "evil@127.0.0.1",
      "127.0.0.1/x", "127.0.0.1#", "http://127.0.0.1", "ü", "[::1]x", "127.0.0.1:", "\x00"],
@@ -72,12 +73,12 @@ def test_another_name_that_points_here_is_refused(host: str) -> None:
     assert asked([("Host", host)])[0] == 403
 
 
-@pytest.mark.parametrize(
+@each(
     "origin",
     ["null", "", "http://", "http://[", "http://evil.example", "https://127.0.0.1:8765", "http://127.0.0.1:9999",
      "http://127.0.0.1:8765/x", "http://127.0.0.1:x", "file://", "http://user@127.0.0.1:8765", "http://127.0.0.1"],
 )  # fmt: skip
-@pytest.mark.parametrize("kind", ["http", "websocket"])
+@each("kind", ["http", "websocket"])
 def test_another_or_malformed_origin_is_refused(origin: str, kind: str) -> None:
     headers = [("Host", OWN), ("Origin", origin)]
     assert asked(headers, CHANNELS if kind == "websocket" else "/", kind=kind, query=SESSION)[0] == 403

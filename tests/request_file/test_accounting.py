@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.request_file.implausible_times import isolated
 from sim.request_file.loading import RequestStream, load_stream
+from tests.each import each
 from tests.request_file.conftest import HEADER, as_csv
 
 MAPPING = """\
@@ -29,7 +30,7 @@ def changed(**fields: str) -> tuple[str, ...]:
     return tuple(fields.get(name, value) for name, value in zip(HEADER, GOOD, strict=True))
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "reason"),
     [
         ((), "unusable: empty line"),

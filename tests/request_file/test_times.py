@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.request_file.loading import RequestStream, account_text, load_stream
 from sim.request_file.time_formats import Column, propose
 from sim.request_file.time_spelling import one_spelling, shape, split_zones
+from tests.each import each
 
 COLUMNS = "residents: 1000\ncolumns: {opened: o, category: c}\n"
 CLOSED = "residents: 1000\ncolumns: {opened: o, closed: x, category: c}\n"
@@ -46,7 +47,7 @@ def kinds(stream: RequestStream) -> list[str]:
 # --- spellings that have one meaning ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "meant"),
     [
         ("2024/3/5 下午1:15", "2024-03-05T13:15"),
@@ -274,7 +275,7 @@ def test_short_years_are_said_to_be_read_as(write) -> None:
 # --- zones --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "zone", "meant"),
     [
         ("2024-03-01T20:15:00Z", "Asia/Shanghai", "2024-03-02T04:15"),
@@ -404,7 +405,7 @@ def test_a_file_of_days_is_told(write) -> None:
 GOOD = [f"2024-03-{day:02} 09:{day:02}" for day in range(1, 13)]
 
 
-@pytest.mark.parametrize(
+@each(
     "stray",
     [
         "1970-01-01 00:00", "1970-01-01 08:00", "1899-12-30", "1900-01-00", "1900-01-01", "9999-12-31",
@@ -516,7 +517,7 @@ DATES = (
 CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S%p", "%H:%M:%S.%f", "%H%M", "%H.%M", "%H时%M分")
 
 
-@pytest.mark.parametrize("date", DATES)
+@each("date", DATES)
 def test_a_time_comes_back_as_it_was_written(write, date: str) -> None:
     draw = np.random.default_rng(len(date))
     minutes = draw.integers(0, 365 * 1440, 40).tolist()

@@ -21,6 +21,7 @@ from sim.world.holidays import (
     working_days_a_year,
     years_without,
 )
+from tests.each import each
 from tests.guarantees.runs import differing_columns
 
 #: Statutory days off of a year; in 2020 the prolonged Spring Festival gave two more (a Friday, and a Saturday
@@ -151,7 +152,7 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path, text: str | bytes) -> None:
     assert calendar.holiday_dates == "2023-01-23 off; 2023-01-24 off; 2023-01-28 worked"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("day,what\n2023-01-23,off\n", "no column named date"),

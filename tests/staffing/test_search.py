@@ -14,6 +14,7 @@ from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_
 from experiments.staffing.year import Year
 from sim.engine.tables.staff import CADRE_KINDS
 from sim.errors import InputError
+from tests.each import each
 
 
 def _year(share: float) -> Year:
@@ -144,7 +145,7 @@ def test_years_without_reports_meet_any_target() -> None:
     assert verdict([float("nan")] * 12, 0.9, 0.95).met
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "blamed"),
     [
         ([], "staffing.team"),

@@ -15,6 +15,7 @@ from experiments.designs.sampling import make_design, read_words
 from experiments.designs.sweep_plan import prepare
 from sim.errors import InputError
 from sim.scenario.loading import load_scenario
+from tests.each import each
 
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
 BOTH = "scenarios=[administration_led,co_governance]"
@@ -170,7 +171,7 @@ def test_a_failing_run_is_a_row_and_told(
     assert list(table["replications"]) == [2, 3]
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "expected"),
     [
         ([], "given at least one key=a,b,c"),
@@ -239,9 +240,9 @@ def table_of(levels: dict[str, list[Any]], arms: list[str], rows: int | None = N
     return pd.DataFrame(found)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("arms", [["a"], ["a", "b"], ["a", "b", "c"]])
-@pytest.mark.parametrize(
+@each("language", ["en", "zh"])
+@each("arms", [["a"], ["a", "b"], ["a", "b", "c"]])
+@each(
     ("levels", "rows"),
     [
         ({"x": [1.0, 2.0, 3.0]}, None),

@@ -13,6 +13,7 @@ from experiments.command_line.attribute import mechanisms, mixtures
 from experiments.designs.factors import Factor, factors
 from sim import load_scenario, simulate
 from sim.errors import InputError
+from tests.each import each
 
 SMALL = ["community.residents=300", "warmup_days=0", "horizon_days=40", "followup_days=20"]
 
@@ -311,7 +312,7 @@ def test_assumed_parameters_with_a_range_are_found() -> None:
     assert {factor.key.split(".")[0] for factor in group} == {"referral"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("command", "words", "blamed"),
     [
         ("sensitivity", ["method=morriss"], "method"),
