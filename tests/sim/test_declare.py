@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whatever is imported for the first time during a test would be declared in what is thrown away after it.
+    declare.import_all()
     for name in ("RECORDS", "_events", "_draws"):
         monkeypatch.setattr(declare, name, dict(getattr(declare, name)))
 
