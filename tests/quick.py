@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.mechanisms.names import mechanism_names
+
 _ROOT = Path(__file__).parents[1]
 _FILES = (
     "test_architecture.py",
@@ -32,20 +34,10 @@ _FILES = (
 _LEFT_OUT = "test_at_work or test_limit or compiled_or_not"
 
 
-def _mechanisms() -> list[str]:
-    """Return the names of those that have a file with neutral values."""
-    files = sorted((_ROOT / "tests" / "mechanisms").glob("test_*.py"))
-    return [
-        path.stem.removeprefix("test_")
-        for path in files
-        if "\nNEUTRAL = " in path.read_text(encoding="utf-8")
-    ]
-
-
 def main(words: list[str]) -> int:
     """Run the tests and return the exit status."""
     mechanism = words[0] if words else "reporting"
-    mechanisms = _mechanisms()
+    mechanisms = mechanism_names()
     if mechanism not in mechanisms:
         print(f"no mechanism is called {mechanism!r}; there are {', '.join(mechanisms)}", file=sys.stderr)
         return 2

@@ -6,6 +6,7 @@ import pytest
 
 from tests.mechanisms import collect, whole_model
 from tests.mechanisms.checks import at_work_test, neutral_test
+from tests.mechanisms.names import mechanism_names
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +18,7 @@ def test_every_mechanism_has_its_file() -> None:
     folders = {path.parent.name for path in (ROOT / "sim" / "mechanisms").glob("*/__init__.py")}
     assert len(folders) > 10
     assert folders <= set(collect.MECHANISMS)
+    assert list(collect.MECHANISMS) == mechanism_names()
 
 
 @pytest.mark.parametrize("mechanism", collect.MECHANISMS)

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.mechanisms.names import mechanism_names
+
 _FOLDER = Path(__file__).parent
 _COVERING = _FOLDER.parent / "guarantees" / "test_covering_runs.py"
 
 
 def main(words: list[str]) -> int:
     """Run the tests and return the exit status."""
-    from tests.mechanisms.collect import MECHANISMS
-
+    names = mechanism_names()
     name, *further = words or [""]
-    if name not in MECHANISMS:
+    if name not in names:
         said = f"no mechanism is called {name!r}" if name else "which mechanism?"
-        print(f"{said}; make test-mechanism M=NAME, NAME one of: {', '.join(MECHANISMS)}", file=sys.stderr)
+        print(f"{said}; make test-mechanism M=NAME, NAME one of: {', '.join(names)}", file=sys.stderr)
         return 2
     files = [_FOLDER / f"test_{name}.py", *sorted(_FOLDER.glob(f"test_{name}_*.py"))]
     return int(pytest.main([*map(str, files), str(_COVERING), f"--mechanism={name}", "-q", *further]))
