@@ -35,6 +35,8 @@ class Row:
     whole
         Met only if the whole interval lies in the range, as for an exact result: where the source gives no
         more than a direction.
+    predicts
+        Of a prediction: the place or period that nothing was fitted to, and what the model was fitted to.
     note
         What the reader must know whatever the verdict.
     needs
@@ -62,6 +64,7 @@ class Row:
     absent: str = ""
     needs: tuple[str, ...] = ()
     whole: bool = False
+    predicts: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -70,6 +73,8 @@ class Row:
             raise ValueError(f"{self.name}: the target lies outside the range that counts as met")
         if (self.measure is None or bool(self.needs)) != bool(self.absent):
             raise ValueError(f"{self.name}: either a measure or the reason why there is none")
+        if self.predicts and self.kind != "genuine":
+            raise ValueError(f"{self.name}: only a genuine row predicts what nothing was fitted to")
 
     @property
     def available(self) -> bool:

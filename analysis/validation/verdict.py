@@ -79,6 +79,7 @@ def table(outcomes: Iterable[Judgement]) -> pd.DataFrame:
                 "simulated_high": outcome.high,
                 "verdict": outcome.verdict,
                 "explanation": outcome.explanation,
+                "predicts": outcome.row.predicts,
                 "source": outcome.row.source,
                 "scenario": outcome.row.scenario if outcome.row.available else "",
                 "settings": " ".join(outcome.row.overrides),

@@ -5,7 +5,8 @@ Example: cogov validate replications=40 out=out/validate
 
 calibrated     inputs and targets that parameters were chosen to meet: agreement shows no more than that
 verification   arithmetic and limits with exactly known answers
-genuine        findings of others that no parameter was chosen to meet
+genuine        findings of others that no parameter was chosen to meet; `predicts` names the place or period
+               that nothing was fitted to, and what was fitted instead
 
 replications=INT       independent repetitions of each setting (20)
 seed=INT               other luck (1)
@@ -127,7 +128,10 @@ def render(outcomes: Sequence[Any]) -> str:
     blocks = []
     for kind, (english, chinese) in KINDS.items():
         mine = [outcome for outcome in outcomes if outcome.row.kind == kind]
+        predicting = any(outcome.row.predicts for outcome in mine)
         lines = [["", "target", "counts as met", "simulated", "95 % interval", "verdict"]]
+        if predicting:
+            lines[0].append("predicts")
         notes: list[str] = []
         for outcome in mine:
             row = outcome.row
@@ -143,6 +147,7 @@ def render(outcomes: Sequence[Any]) -> str:
                     number(outcome.mean),
                     span(outcome.low, outcome.high),
                     f"{outcome.verdict}{mark}",
+                    *([row.predicts] if predicting else []),
                 ]
             )
         met = sum(outcome.verdict == "met" for outcome in mine)
@@ -160,18 +165,19 @@ def markdown(outcomes: Sequence[Any]) -> str:
 
     blocks = []
     for kind, (english, _) in KINDS.items():
-        lines = [f"## {english}", ""]
-        lines += ["| | target | counts as met | simulated | verdict | source |", "|---|---|---|---|---|---|"]
+        mine = [outcome for outcome in outcomes if outcome.row.kind == kind]
+        predicting = any(outcome.row.predicts for outcome in mine)
+        head = ["", "target", "counts as met", "simulated", "verdict"]
+        head += ["predicts", "source"] if predicting else ["source"]
+        lines = [f"## {english}", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
         notes = []
-        for outcome in outcomes:
+        for outcome in mine:
             row = outcome.row
-            if row.kind != kind:
-                continue
             simulated = "" if math.isnan(outcome.mean) else number(outcome.mean)
             if not math.isnan(outcome.low):
                 simulated += f" [{number(outcome.low)}, {number(outcome.high)}]"
             cells = [row.en, number(row.target), span(row.low, row.high), simulated, outcome.verdict]
-            cells.append(row.source)
+            cells += [row.predicts, row.source] if predicting else [row.source]
             lines.append("| " + " | ".join(cells) + " |")
             if outcome.explanation:
                 notes.append(f"- *{row.en}*: {outcome.explanation}")

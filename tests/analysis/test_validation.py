@@ -10,9 +10,20 @@ import pytest
 
 from analysis.statistics.reference_results import burden_load, lognormal_gini, lognormal_top_share
 from analysis.validation import KINDS, ROWS, Row, judge, table
+from analysis.validation.calibrated import patrol_closure
 from analysis.validation.independent import days_of_simple_cases
 from analysis.validation.measures import risk_ratio, second_report_ratio
-from experiments.command_line.validate import measure, render
+from analysis.validation.participation import (
+    REPORTS,
+    a_head,
+    at_least,
+    helps_per_member_year,
+    inequality,
+    once,
+    reports_by_once_only,
+    top,
+)
+from experiments.command_line.validate import markdown, measure, render
 from sim import load_scenario, simulate
 from tests.analysis.synthetic import hand_run
 
@@ -95,6 +106,67 @@ def test_a_note_is_told_whatever_the_verdict() -> None:
     assert judge(noted, [1.0, 1.0]).explanation == "A lower bound."
 
 
+def test_a_prediction_is_named_in_every_table() -> None:
+    told = "B, fitted on A"
+    predicting = Row("x", "genuine", "x", "x", 1, 0, 2, "s", lambda records: 1.0, predicts=told)
+    outcomes = [judge(predicting, [1.0, 1.0]), judge(row("verification"), [1.0, 1.0])]
+    assert list(table(outcomes)["predicts"]) == [told, ""]
+    for text in (render(outcomes), markdown(outcomes)):
+        assert text.count(told) == 1
+        assert text.count("predicts") == 1
+    with pytest.raises(ValueError, match="only a genuine row predicts"):
+        Row("x", "calibrated", "x", "x", 1, 0, 2, "s", lambda records: 1.0, predicts=told)
+
+
+def test_what_a_parameter_was_chosen_for_is_no_evidence() -> None:
+    """Gini, top tenth, retention and the waterlogged market were put in; what follows was not."""
+    kinds = {one.name: one.kind for one in ROWS}
+    put_in = {"contribution_gini", "contribution_top10", "retention_30", "reports_a_reporter"}
+    put_in |= {"waterlogging_letters", "waterlogging_convener"}
+    found = {"once_reporters", "once_volunteers", "contribution_top1", "reports_top1"}
+    found |= {"waterlogging_no_links"}
+    assert {kinds[name] for name in put_in} == {"calibrated"}
+    assert {kinds[name] for name in found} == {"genuine"}
+
+
+def test_shares_are_of_those_who_acted() -> None:
+    """Ten reporters among a thousand residents: 1 × 7, 2, 5 and 6 reports; children are in no denominator."""
+    counts = np.zeros(1001)
+    counts[:10] = [1, 1, 1, 1, 1, 1, 1, 2, 5, 6]
+    counts[1000] = 50
+    people = pd.DataFrame({REPORTS: counts, "kind": "resident", "in_denominator": [True] * 1000 + [False]})
+    records = SimpleNamespace(people=people)
+    assert once(REPORTS)(records) == pytest.approx(0.7)
+    assert a_head(REPORTS)(records) == pytest.approx(2.0)
+    assert at_least(REPORTS, 5)(records) == pytest.approx(0.2)
+    assert top(REPORTS, 0.10)(records) == pytest.approx(6 / 20)
+    assert reports_by_once_only(records) == pytest.approx(7 / 20)
+    # Over the ten alone: sum of (2 i - 11) x_(i) = 78, over n times the total = 200.
+    assert inequality(REPORTS)(records) == pytest.approx(0.39)
+
+
+def test_a_window_of_another_length_is_a_run_of_its_own() -> None:
+    windows = {one.name: one.settings.get("horizon_days", 365) for one in ROWS}
+    assert windows["reports_a_reporter"] == windows["once_reporters"] == windows["reports_top1"] > 3 * 365
+    assert windows["messages_a_user"] == windows["once_messages"] == windows["many_messages"] < 365
+    assert windows["once_volunteers"] == windows["contribution_gini"] == 365
+
+
+def test_closed_on_paper_is_closed_on_patrol() -> None:
+    rows = [{"status": status} for status in ("solved", "paper_closed", "open", "shelved")]
+    made = hand_run(rows, horizon=100, followup=180)
+    made.cases["found_by"] = "cadre"
+    assert patrol_closure(made) == 0.5
+
+
+def test_helps_are_counted_a_registered_year() -> None:
+    helpers = ("neighbour", "neighbour", "cadre")
+    rows = [{"reported_at": 1.0, "solved_at": 3.0, "solved_by": who} for who in helpers]
+    made = hand_run(rows, horizon=73, followup=0)
+    made.daily = pd.DataFrame({"day": np.arange(73), "registered": 40})
+    assert helps_per_member_year(made) == pytest.approx(2 / (40 * 0.2))
+
+
 def test_ratio_over_strata_by_hand() -> None:
     exposed = np.array([1, 1, 0, 0, 1, 1, 0, 0], bool)
     event = np.array([1, 0, 1, 0, 1, 1, 1, 0], bool)
@@ -135,7 +207,7 @@ def test_design_arithmetic_and_inequality_of_a_lognormal() -> None:
 
 
 def test_rows_with_the_same_setting_share_its_runs(tmp_path: Path) -> None:
-    rows = [one for one in ROWS if one.name in ("reported_share", "duplicates", "once_reporters")]
+    rows = [one for one in ROWS if one.name in ("reported_share", "duplicates", "requests")]
     small = ["community.residents=200", "warmup_days=10", "horizon_days=60", "followup_days=30"]
     runs = []
 
