@@ -168,7 +168,7 @@ class _Teams:
         pool = len(self.pools)
         queue = self.new_queue()
         special = self.new_queue() if skills else -1
-        self.pools.append((speed, community, unit, queue, len(self.server_pool), size, home, special))
+        self.pools.append((speed, community, unit, queue, len(self.server_pool), size, home, special, owners))
         for k in range(size):
             self.server_pool.append(pool)
             self.server_queue.append(self.new_queue() if k < owners else -1)
@@ -187,9 +187,9 @@ class _Teams:
         server["last_end"] = math.nan
         server["last_grid"] = -1
         server["overtime_week"] = -1
-        for p, (speed, community, unit, queue, start, size, home, special) in enumerate(self.pools):
+        for p, (speed, community, unit, queue, start, size, home, special, owners) in enumerate(self.pools):
             idle = start if size else -1
-            pool[p] = (speed, community, unit, queue, start, size, idle, size, 0, home, special)
+            pool[p] = (speed, community, unit, queue, start, size, idle, size, 0, home, special, owners)
             members = np.arange(start, start + size)
             server["idle_next"][members] = np.where(members + 1 < start + size, members + 1, -1)
             server["idle_previous"][members] = np.where(members > start, members - 1, -1)

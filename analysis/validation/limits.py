@@ -47,7 +47,7 @@ ISOLATED: dict[str, object] = {
     "routing.misroute": 0,
     "staff.per_10k": 1000,
     "staff.patience_days": "null",
-    "staff.spill_probability": 0,
+    "staff.take_over_per_hour": 0,
     "units.officers_per_10k": "[6000,6000,6000]",
     "units.background_load_sd": 0,
     "units.load_response": 0,

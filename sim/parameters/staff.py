@@ -59,25 +59,16 @@ class Staff(Group):
         le=1000,
         note="For asking how many of each kind there should be.",
     )
-    spill_after_working_days: float = par(
-        2.0,
-        "Waiting time after which a case may spill from its grid's queue to the pool.",
+    take_over_per_hour: float = par(
+        0.25,
+        "Rate at which an idle cadre takes over a case that waits in the queue of a busy or absent "
+        "colleague; at 0 queues stay separate, without bound the team is one queue.",
         grade="assumed",
-        unit="working days",
+        unit="per working hour of idleness",
         ge=0,
-        le=3650,
-        low=0.5,
-        high=10,
-    )
-    spill_probability: float = par(
-        0.5,
-        "Probability that a waiting case spills to the pool; neutral at 0.",
-        grade="assumed",
-        unit="probability",
-        ge=0,
-        le=1,
-        low=0,
-        high=1,
+        le=1_000_000_000,
+        low=0.02,
+        high=4,
     )
     travel_hours: float = par(
         0.0,

@@ -1,4 +1,4 @@
-"""Field service: visits in the order of the line, spilling to the team, closing on paper."""
+"""Field service: visits in the order of the line, idle hands, closing on paper."""
 
 import numpy as np
 
@@ -6,13 +6,14 @@ from sim.mechanisms.staff.team_load import LOAD_DAYS
 from sim.simulation import Run
 from tests.guarantees.runs import TINY
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
+from tests.mechanisms.field_service_systems import SYSTEMS
 from tests.truth import exact
 from tests.truth.community import counted, isolated, run
 from tests.truth.equivalence import Experiment, Values
 
 NEUTRAL = {
-    "spilling never, or after the run": Neutral(
-        ("staff.spill_probability=0",), ("staff.spill_probability=1", "staff.spill_after_working_days=3650")
+    "idle hands where no queue is anybody's own": Neutral(
+        ("staff.take_over_per_hour=4",), ("staff.take_over_per_hour=0",), ("staff.grid_workers=0",)
     ),
     "closing on paper with probability 0": Neutral(
         ("closing.enabled=true", "closing.base_probability=0", "closing.load_slope=8"),
@@ -38,7 +39,7 @@ NEUTRAL = {
     ),
 }
 AT_WORK = {
-    "spill": ("staff.spill_probability=1", "staff.spill_probability=0"),
+    "taking over": ("staff.take_over_per_hour=4", "staff.take_over_per_hour=0"),
     "closing": ("closing.enabled=true", "closing.enabled=false"),
     "closing, load": ("closing.load_slope=8", "closing.load_slope=0", "closing.enabled=true"),
     "closing, due": ("closing.due_effect=2", "closing.due_effect=0", "closing.enabled=true"),
@@ -131,45 +132,22 @@ BREAKS = [
         part="closing",
     ),
     Break(
-        "one case in ten never spills",
-        "mechanisms/field_service/field_service.py",
-        'if u < s.par[0]["staff_spill_probability"]:',
-        'if u < 0.9 * s.par[0]["staff_spill_probability"]:',
-        "spilling",
+        "idle hands look at the first colleague alone",
+        "mechanisms/field_service/taking_over.py",
+        "for colleague in range(start, start + owners):",
+        "for colleague in range(start, start + 1):",
+        "idle hands at once: M/M/2",
+        part="staffing",
+    ),
+    Break(
+        "who looked once never looks again",
+        "mechanisms/field_service/taking_over.py",
+        '    s.server[server]["looking"] = 0\n',
+        '    s.server[server]["looking"] = 1\n',
+        "idle hands after a while",
         part="staffing",
     ),
 ]
-
-
-def _spill() -> Experiment:
-    """The first case of each grid takes for ever: of those behind it, the stated share moves to the team."""
-    probability, after, days, residents = 0.35, 5.0, 60, 8000
-    settings = {
-        "community.residents": residents,
-        "community.grid_residents": residents / 4,
-        "horizon_days": days,
-        "followup_days": 0,
-        "demand.rate": 6,
-        "demand.work_hours": "[1e6,1e6,1e6]",
-        # One cadre a grid and nobody beside them.
-        "staff.per_10k": 4 / residents * 1e4,
-        "staff.spill_probability": probability,
-        "staff.spill_after_working_days": after,
-    }
-
-    def once(seed: int, replication: int) -> Values:
-        records = run(settings, seed, replication)
-        state, cases = records.built.state, records.cases
-        team = state.pool["queue"][state.community["pool"][0]]
-        waits = cases["service_started_at"].isna() & cases["accepted_at"].notna()
-        moved = state.track["queue"] == team
-        long = (waits & (cases["accepted_at"] < days - after)).to_numpy()
-        short = (waits & (cases["accepted_at"] > days - after)).to_numpy()
-        assert short.sum() > 100
-        assert not moved[short].any()
-        return {"cases": int(long.sum()), "moved to the team": float(moved[long].mean())}
-
-    return Experiment("spilling", once, {"moved to the team": probability}, replications=12)
 
 
 _BASE, _SLOPE, _REFERENCE = 0.10, 4.0, 0.8
@@ -296,7 +274,7 @@ _EVALUATED = {**_DUE, "closing.evaluated": "true", "closing.deadline_pressure": 
 
 
 LIMITS = [
-    _spill(),
+    *SYSTEMS,
     _paper(0.8, "load 0.8", {}, 0.0, False),
     _paper(1.2, "load 1.2", {}, 0.0, False),
     _paper(1.2, "load 1.2, by a unit", {}, 0.0, True),

@@ -6,6 +6,7 @@ import pytest
 
 from sim import CommunityModel, load_scenario, simulate
 from sim.agents.people import Cadre
+from sim.engine.tables.staff import NO_JOB
 from sim.records.tables import Records
 
 _ALONE = (
@@ -96,26 +97,32 @@ def test_nobody_starts_work_on_a_day_away() -> None:
 
 
 def test_the_grid_of_a_cadre_who_is_away_is_seen_to_by_the_others() -> None:
-    overrides = ("community.residents=6000", "staff.per_10k=10", "roster.absence=.12", "demand.rate=1.5")
+    """With idle hands that look at once, nobody ends a shift idle while a colleague's grid waits."""
+    load = ("staff.per_10k=20", "demand.rate=.5", "staff.take_over_per_hour=1000000")
+    overrides = ("community.residents=6000", "roster.absence=.12", *load)
     model = CommunityModel(load_scenario("administration_led", [*_ALONE, *overrides]), seed=1)
     queue = model.state.server["queue"]
     seen = 0
     for _ in range(120):
         model.step()
         day = int(model.time_days) - 1
-        for cadre in model.agents_by_type[Cadre]:
-            rows = model.state.attendance
+        cadres = model.agents_by_type[Cadre]
+        rows = model.state.attendance
+        idle = [cadre for cadre in cadres if model.state.server["job"][cadre.index] == NO_JOB]
+        if not any(rows[one.index, day + 1] > rows[one.index, day] for one in idle):
+            continue
+        for cadre in cadres:
             off = rows[cadre.index, day + 1] == rows[cadre.index, day]
             if off and model.state.worked[day + 1] > model.state.worked[day]:
-                lines = model.state.line["length"].reshape(-1, 8)
-                assert lines[queue[cadre.index]].sum() == 0
+                waits = model.state.track["queue"] == queue[cadre.index]
+                before_the_shift = model.state.track["queued_at"] < day + 9 / 24
+                assert not (waits & before_the_shift).any()
                 seen += 1
     assert seen > 20
 
 
 def test_posts_on_call_take_what_has_waited_longest_in_any_line() -> None:
-    # What spills joins the end of the common line, whenever it came.
-    alone = ("demand.urgent_share=1", "staff.spill_probability=0")
+    alone = ("demand.urgent_share=1", "staff.take_over_per_hour=0")
     overrides = ("roster.on_call=1", "demand.rate=1.2", "staff.per_10k=10", *alone)
     records = simulate(load_scenario("administration_led", [*_ALONE, *overrides]), seed=5)
     assert len(records.cadres) == 3

@@ -34,6 +34,8 @@ SERVER = Record(
     idle_next=whole("next idle member of the team"),
     idle_previous=whole("previous idle member of the team"),
     number=whole("stable number"),
+    looking=whole("1 while it is settled when an idle cadre looks for work in colleagues' queues"),
+    looks=whole("looks for work drawn so far"),
 )
 
 NO_JOB, OTHER_DUTIES, AWAY = -1, -2, -3
@@ -59,6 +61,7 @@ POOL = Record(
     waiting=whole("cases or parts waiting"),
     home=whole("for posts on call the team that fills them, otherwise −1"),
     skill_queue=whole("line of cases that take a skill, −1 none"),
+    owners=whole("members with a queue of their own, the first of the team"),
 )
 
 #: One first-come-first-served line, per queue and priority class.

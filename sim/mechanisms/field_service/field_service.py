@@ -1,13 +1,13 @@
-"""The last metre: cadres go there. Own grid queues that spill to the common one, priorities, shifts."""
+"""The last metre: cadres go there. Own grids' queues and a common one, priorities, idle hands, shifts."""
 
 from sim.demand.needs import WORK
-from sim.engine.declare import draw, event, number
+from sim.engine.declare import event, number
 from sim.engine.dispatch import on
 from sim.engine.distributions import positive
 from sim.engine.event_queue import EV_SERVER_FREE, push
 from sim.engine.jit import inner
-from sim.engine.randomness import exponential, uniform
-from sim.engine.tables.cases import AT_QUEUE, AT_SERVICE, FINAL_PART, INVESTIGATED, NEEDS_SKILL, NEEDS_TWO
+from sim.engine.randomness import exponential
+from sim.engine.tables.cases import AT_QUEUE, AT_SERVICE, FINAL_PART, NEEDS_SKILL, NEEDS_TWO
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import CHRONIC, COMMUNITY_WORKS
 from sim.engine.tables.run import CLASSES
@@ -15,13 +15,18 @@ from sim.engine.tables.staff import NO_JOB
 from sim.mechanisms.case.closing import counted, first_response
 from sim.mechanisms.case.incident import incident_of
 from sim.mechanisms.field_service.closing_on_paper import cadre_effort
+from sim.mechanisms.field_service.taking_over import (
+    EV_TAKE_OVER,
+    longest_waiting,
+    look_if_any_waits,
+    looks_in_time,
+    tell_idle_colleagues,
+)
 from sim.mechanisms.staff.on_call import cadre_of, free_post, urgent_waiting
 from sim.mechanisms.staff.queues_and_hours import (
     add_duty,
-    after_working_hours,
     append,
     at_work,
-    away,
     become_busy,
     become_idle,
     first_class,
@@ -36,8 +41,6 @@ from sim.mechanisms.staff.team_load import demand, team_of
 from sim.mechanisms.staff.visits import PARTNER, second_hand, skilled, takes_two, travel_hours
 from sim.rules.cadre import pool_first
 
-SPILL = draw(14, "SPILL", ("0", "need", "pass"))
-EV_SPILL = event(6, "SPILL", "a case that waits in a grid's queue may move to the team's queue")
 EV_DUTY = event(30, "DUTY", "a shift ends: posts on call turn to what is urgent")
 COMMUNITY.add("staff_hours_duplicates", number("staff hours on unmerged repeat reports", "hours", daily=14))
 COMMUNITY.add("staff_hours_handling", number("staff hours taking in and routing", "hours", daily=16))
@@ -165,21 +168,6 @@ def queue_in_pool(s, n, pool, t):
 
 
 @inner
-def hand_over(s, pool):
-    """At the start of a day, hand what waits for cadres who are away to the whole team."""
-    start = s.pool[pool]["server_start"]
-    for server in range(start, start + s.pool[pool]["server_count"]):
-        if s.server[server]["queue"] < 0 or not away(s, server, s.clock[0]["time"]):
-            continue
-        for k in range(CLASSES):
-            at = s.server[server]["queue"] * CLASSES + k
-            while s.line[at]["head"] >= 0:
-                n = s.line[at]["head"]
-                remove(s, n)
-                append(s, s.pool[pool]["queue"], n)
-
-
-@inner
 def queue_for_field(s, n, t):
     """Queue need `n` for the cadre of its grid, or for the pool where nobody owns grids."""
     c = s.need[n]["community"]
@@ -190,7 +178,7 @@ def queue_for_field(s, n, t):
         return
     owner = responsible(s, n)
     special = s.track[n]["flags"] & (NEEDS_SKILL | NEEDS_TWO)
-    if owner < 0 or special or s.server[owner]["queue"] < 0 or away(s, owner, t):
+    if owner < 0 or special or s.server[owner]["queue"] < 0:
         queue_in_pool(s, n, s.community[c]["pool"], t)
         return
     s.track[n]["queued_at"] = t
@@ -199,26 +187,17 @@ def queue_for_field(s, n, t):
         _start(s, owner, n, t)
         return
     append(s, s.server[owner]["queue"], n)
-    visit = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
-    u = uniform(s.clock[0]["key"], SPILL, visit, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
-    if u < s.par[0]["staff_spill_probability"]:
-        wait = s.par[0]["staff_spill_after_working_days"] * s.par[0]["calendar_shift_hours"]
-        push(s, after_working_hours(s, t, wait), EV_SPILL, n, visit)
+    tell_idle_colleagues(s, s.community[c]["pool"], t)
 
 
-@on(EV_SPILL)
-def spill(s, n, visit, t):
-    """Hand a case that has waited too long in its grid's queue to the whole team."""
-    now = 2 * s.track[n]["spell"] + (1 if s.track[n]["flags"] & INVESTIGATED else 0)
-    if s.track[n]["stage"] != AT_QUEUE or now != visit:
-        return
-    pool = s.community[s.need[n]["community"]]["pool"]
-    if s.track[n]["queue"] == s.pool[pool]["queue"]:
-        return
-    remove(s, n)
-    queued_at = s.track[n]["queued_at"]
-    queue_in_pool(s, n, pool, t)
-    s.track[n]["queued_at"] = queued_at
+@on(EV_TAKE_OVER)
+def take_over(s, server, look, t):
+    """Let an idle cadre take over the case that has waited longest in a colleague's queue."""
+    if looks_in_time(s, server) and at_work(s, server, t):
+        n = longest_waiting(s, server)
+        if n >= 0:
+            remove(s, n)
+            _start(s, server, n, t)
 
 
 @inner
@@ -242,6 +221,7 @@ def serve_next(s, server, t):
         line = common
         chosen = common_class
     if chosen == CLASSES:
+        look_if_any_waits(s, server, t)
         return
     n = s.line[line * CLASSES + chosen]["head"]
     if takes_two(s, n, pool) and second_hand(s, server, t) < 0:

@@ -5,7 +5,7 @@ from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.moments import after
 from sim.engine.tables.staff import NO_JOB
-from sim.mechanisms.field_service.field_service import EV_DUTY, hand_over, serve_next
+from sim.mechanisms.field_service.field_service import EV_DUTY, serve_next
 from sim.mechanisms.moments import officer_comes, run_begins
 from sim.mechanisms.staff.queues_and_hours import away, come_or_go
 
@@ -19,8 +19,6 @@ def start_shift(s, t):
         if s.pool[pool]["home"] >= 0:
             continue
         start = s.pool[pool]["server_start"]
-        if start < s.attendance.shape[0]:
-            hand_over(s, pool)
         for server in range(start, start + s.pool[pool]["server_count"]):
             come_or_go(s, server, t)
             if s.server[server]["job"] == NO_JOB and not away(s, server, t):

@@ -253,6 +253,14 @@ def _after_own_hours(s, server, t, hours):
 
 
 @inner
+def when_worked(s, server, t, hours):
+    """Return when the server has been at work for `hours` from `t`, on their own days."""
+    if s.server[server]["days_per_week"] > 0.0:
+        return _after_own_hours(s, server, t, hours)
+    return _work_done(s, server, t, hours)
+
+
+@inner
 def work_on(s, server, t, hours):
     """Occupy the server for `hours` of case time; the pool's speed turns them into time on the clock.
 
