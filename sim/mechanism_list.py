@@ -32,6 +32,7 @@ MECHANISMS = (
     "sim.mechanisms.flooding.flood",
     "sim.mechanisms.reporting.reporting",
     "sim.mechanisms.reporting.reporting_clocks",
+    "sim.mechanisms.reporting.learning",
 )
 
 expect(*MECHANISMS)

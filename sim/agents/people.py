@@ -40,6 +40,7 @@ class Person(Helping, View):
     community = Column("person", "community", "Number of the community.")
     grid = Column("conduct", "grid", "Number of the grid in the community.")
     reports = Column("conduct", "reports", "Reports made so far.")
+    last_outcome = Column("conduct", "outcome", "How a report of theirs last ended: 1 solved, -1 not, 0.")
     contributions = Column("conduct", "contributions", "Needs of others helped so far.")
     volunteer_hours = Column("conduct", "volunteer_hours", "Hours given so far.")
     channel_cost = Column("person", "cost", "Cost of the cheapest channel usable now.")
@@ -119,9 +120,14 @@ class Person(Helping, View):
         if not self.takes_part:
             return 0.0
         r = self.model.settings.reporting
-        return person_rules.report_rate(
+        return self.learned * person_rules.report_rate(
             r.base_rate_per_day, self.propensity, severity, r.trust_weight, self.trust, self.channel_cost
         )
+
+    @property
+    def learned(self) -> float:
+        """Factor on every reporting hazard for how the person's own reports ended."""
+        return person_rules.learned_factor(self.model.settings.reporting.learning_weight, self.last_outcome)
 
     def _clocks(self) -> list[tuple[int, float, float]]:
         s = self.model.state

@@ -91,8 +91,14 @@ def _time_of(cumulative, level, day):
     return low + (level - cumulative[low]) / (cumulative[low + 1] - cumulative[low])
 
 
+@inner
+def _noticed(propensity, exponent, sigma):
+    """Return how often a person meets problems, over the mean: θ^γ/E[θ^γ]; ln θ has spread σ, E[θ] = 1."""
+    return math.exp(exponent * math.log(propensity) - 0.5 * sigma * sigma * exponent * (exponent - 1.0))
+
+
 @entry
-def _arrivals(key, person, rate, merchant_rate, cumulative, first, at, owner, ordinal):
+def _arrivals(key, person, rate, merchant_rate, noticing, sigma, cumulative, first, at, owner, ordinal):
     """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day."""
     fill = at.shape[0] > 0
     total = cumulative[cumulative.shape[0] - 1]
@@ -102,6 +108,8 @@ def _arrivals(key, person, rate, merchant_rate, cumulative, first, at, owner, or
         if flags & (UNDER_14 | INERT):
             continue
         mine = merchant_rate if flags & IS_MERCHANT else rate
+        if noticing > 0.0:
+            mine *= _noticed(person[p]["propensity"], noticing, sigma)
         if mine <= 0.0:
             continue
         who = person[p]["key"]
@@ -310,11 +318,12 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     usual = intensity(scenario, key, days)
     # Children's needs are their household's: the adults carry them.
     rate = d.rate / DAYS_A_YEAR / max(1e-9, 1.0 - scenario.community.share_under14)
-    merchant_rate = d.merchant_rate / DAYS_A_YEAR
+    rates = rate, d.merchant_rate / DAYS_A_YEAR
+    sigma = scenario.reporting.propensity_sigma
     none = np.zeros(0, np.float64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     blocks = []
     for cumulative, first in ((usual, 0), (surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)):
-        given = (key, world.person, rate, merchant_rate, cumulative, first)
+        given = (key, world.person, *rates, d.noticing, sigma, cumulative, first)
         found = _arrivals(*given, *none)
         block = np.zeros(found), np.zeros(found, np.int64), np.zeros(found, np.int64)
         if found:

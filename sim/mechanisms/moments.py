@@ -59,5 +59,10 @@ def readiness_changed(s, p, factor, t):
 
 
 @moment
+def report_ended(s, n, outcome, t):
+    """Whoever reported need `n` learns how that ended, for now: 1 truly solved, −1 not."""
+
+
+@moment
 def person_registered(s, p, t):
     """A person has registered on the platform."""

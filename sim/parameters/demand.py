@@ -99,6 +99,18 @@ class Demand(Group):
         tape=True,
         note="Bursts that last: the variance of a week's count stays m + m²·cv², that of a month's grows.",
     )
+    noticing: float = par(
+        0.0,
+        "Exponent γ of the propensity to act in the rate at which a person meets problems; neutral at 0.",
+        grade="assumed",
+        ge=0,
+        le=2,
+        low=0,
+        high=1,
+        tape=True,
+        source="Custodianship: few people notice and report most of what is wrong in public (O'Brien 2018)",
+        note="The mean rate is kept: a person's is ∝ θ^γ.",
+    )
     category_shares: dict[str, Share] = par(
         _CATEGORY_SHARES,
         "Share of each category of need.",

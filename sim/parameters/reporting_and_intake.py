@@ -90,6 +90,19 @@ class Reporting(Group):
         low=0.4,
         high=1,
     )
+    learning_weight: float = par(
+        0.0,
+        "Effect of how a person's own report last ended (1 solved, −1 not) on the log reporting hazard; "
+        "neutral at 0.",
+        grade="assumed",
+        ge=-10,
+        le=10,
+        low=0,
+        high=0.5,
+        source="Sjoberg, Mellon & Peixoto 2017 (FixMyStreet): second report 57 % likelier after a first one "
+        "that was fixed, which is ln(1.57)/2 = .2255 if it acts like this",
+        note="The size is published, the form is assumed.",
+    )
     propensity_sigma: float = par(
         1.65,
         "Log standard deviation of the propensity to act (mean 1).",
@@ -100,6 +113,18 @@ class Reporting(Group):
         high=1.75,
         tape=True,
         source="Shenzhen Pioneers: solves Gini = 2*Phi(sigma/sqrt 2) - 1 for contributions",
+    )
+    sorting_share: float = par(
+        0.0,
+        "Share of the variance of the log propensity that residents of a grid have in common; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.2,
+        tape=True,
+        note="Who lives where depends on who acts: at .05 grids differ about as much as areas of a city.",
     )
 
 

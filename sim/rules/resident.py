@@ -50,6 +50,17 @@ def trust_factor(trust_weight, trust_before, trust_after):
 
 
 @rule
+def learned_factor(weight, outcome):
+    """Return the factor ``exp(β·e)`` on a person's reporting hazards for how their own report last ended.
+
+    e is 1 where it was solved, −1 where it was not, 0 as long as none has ended; of a change of e, the factor
+    by which the hazards change. FixMyStreet's users were 57 % likelier to report again after a first report
+    that was fixed (Sjoberg, Mellon & Peixoto 2017): 2β = ln 1.57, if that is how it works.
+    """
+    return math.exp(weight * outcome)
+
+
+@rule
 def updated_trust(trust, outcome, weight, gain, loss):
     """Return trust after an outcome (1 solved in time, 0 not) seen with `weight`.
 

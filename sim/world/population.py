@@ -39,6 +39,7 @@ from sim.world.organisations import ORGANISATIONS, authority, share_of_work
 WORLD_PERSON = draw(1, "WORLD_PERSON", ("person", "0, 0", "attribute"))
 WORLD_TIE = draw(2, "WORLD_TIE", ("person", "0, 0", "tie ordinal, ×4"))
 WORLD_UNIT = draw(3, "WORLD_UNIT", ("unit", "0, 0", "attribute"))
+WORLD_GRID = draw(71, "WORLD_GRID", ("community", "grid, 0", "0"))
 
 
 # Attributes of a person: occasions of the stream WORLD_PERSON.
@@ -71,6 +72,8 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
     phone, phone_60, net, net_60, able, able_60 = x[4], x[5], x[6], x[7], x[8], x[9]
     registered, active, trust_mean, trust_sd, expectation = x[10], x[11], x[12], x[13], x[14]
     household, grids = x[15], int(x[16])
+    alone, together = math.sqrt(1.0 - x[17]), math.sqrt(x[17])
+    common, last = 0.0, -1
     for i in range(residents + merchants):
         p = start + i
         merchant = i >= residents
@@ -96,10 +99,16 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
             flags |= HAS_PHONE
         person[p]["flags"] = flags
         person[p]["key"] = who
-        person[p]["propensity"] = math.exp(
-            sigma * normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0) - 0.5 * sigma * sigma
-        )
-        conduct[p]["grid"] = min(grids - 1, place * grids // max(1, observers))
+        grid = min(grids - 1, place * grids // max(1, observers))
+        z = normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0)
+        if together > 0.0 and not merchant:
+            if grid != last:
+                # Grids are stretches of the path: each is entered once.
+                common = normal(key, WORLD_GRID, 0, number, grid, 0)
+                last = grid
+            z = alone * z + together * common
+        person[p]["propensity"] = math.exp(sigma * z - 0.5 * sigma * sigma)
+        conduct[p]["grid"] = grid
         conduct[p]["household"] = int(place / household)
         person[p]["pair_head"] = -1
         person[p]["tie_head"] = -1
@@ -191,6 +200,7 @@ def _person_parameters(scenario: Scenario, grids: int, registered_given_eligible
             t.expectation_initial,
             c.household_size,
             grids,
+            r.sorting_share,
         ],
         dtype=np.float64,
     )

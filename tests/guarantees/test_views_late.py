@@ -28,6 +28,7 @@ RICH = (
     "community.residents=900",
     "reporting.published_status=true",
     "reporting.published_factor=.7",
+    "reporting.learning_weight=.2",
     "trust.enabled=true",
     "points.enabled=true",
     "mutual_aid.offline_ties=true",
@@ -114,7 +115,7 @@ def test_the_page_tells_the_hazard_that_the_engine_holds(model: CommunityModel, 
         for seen in told["watching"]:
             rows = (s.pair["person"] == person) & (s.pair["need"] == seen["case_id"]) & (s.pair["rate"] > 0)
             assert seen["rate"] == s.pair["rate"][rows][0]
-            formula = told["base_rate"] * told["propensity"] * seen["published"]
+            formula = told["base_rate"] * told["propensity"] * told["learned"] * seen["published"]
             formula *= math.exp(
                 seen["severity"] + told["trust_weight"] * (told["trust"] - 0.5) - told["channel_cost"]
             )

@@ -151,7 +151,8 @@ def reasons(state: dict[str, Any], last_day: int, language: str) -> list[str]:
             severity=seen["severity"],
             trust=state["trust_weight"] * (state["trust"] - 0.5),
             cost=state["channel_cost"],
-            published=_published(seen["published"], language),
+            learned=_factor("learned", state["learned"], language),
+            published=_factor("published", seen["published"], language),
         )
         text += " "
         if seen["by_me"] and seen["known"] is not None:
@@ -165,9 +166,9 @@ def reasons(state: dict[str, Any], last_day: int, language: str) -> list[str]:
     return found
 
 
-def _published(factor: float, language: str) -> str:
-    """Say by what a published status has multiplied a hazard, where it has."""
-    return "" if abs(factor - 1.0) < 1e-9 else sentence("published", language).format(factor)
+def _factor(what: str, factor: float, language: str) -> str:
+    """Say by what a published status, or what was learned, has multiplied a hazard, where it has."""
+    return "" if abs(factor - 1.0) < 1e-9 else sentence(what, language).format(factor)
 
 
 def _watching_html(state: dict[str, Any], last_day: int, language: str) -> str:

@@ -96,6 +96,7 @@ def person_state(
         "rate": float(held.report_rate()),
         "base_rate": float(scenario.reporting.base_rate_per_day),
         "trust_weight": float(scenario.reporting.trust_weight),
+        "learned": float(held.learned),
         "watching": [_watched(model, held, need, at) for need, at in sorted(clocks.items())][:NEEDS_TOLD],
         "own": _own_needs(run, model, person),
     }

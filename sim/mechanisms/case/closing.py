@@ -28,7 +28,7 @@ from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import CHRONIC
 from sim.mechanisms.case.standards import due_date, pause, resume
 from sim.mechanisms.case.trust import experience, judge
-from sim.mechanisms.moments import need_gone
+from sim.mechanisms.moments import need_gone, report_ended
 from sim.mechanisms.staff.queues_and_hours import add_duty, after_working_hours, responsible
 
 CALL_BACK = draw(27, "CALL_BACK", ("0", "need", "closing"))
@@ -124,6 +124,7 @@ def solve(s, n, solver, t):
     _close(s, n, t)
     experience(s, n, True, t)
     judge(s, n, 1.0, t)
+    report_ended(s, n, 1, t)
     _tell_followers(s, n, t)
 
 
@@ -135,6 +136,7 @@ def learn_false(s, n, t):
     s.track[n]["flags"] |= FALSE_KNOWN
     experience(s, n, False, t)
     judge(s, n, 0.0, t)
+    report_ended(s, n, -1, t)
 
 
 @inner
@@ -180,6 +182,7 @@ def withdraw(s, n, t):
         s.moment[s.need[n]["priority"]]["withdrawn"] += 1.0
     _close(s, n, t)
     experience(s, n, False, t)
+    report_ended(s, n, -1, t)
 
 
 @inner
@@ -191,6 +194,7 @@ def shelve(s, n, t):
         pause(s, n, t)
     s.community[s.need[n]["community"]]["shelved"] += 1
     push(s, t + MONTH_DAYS, EV_CHASE, n, s.track[n]["spell"])
+    report_ended(s, n, -1, t)
     _tell_followers(s, n, t)
 
 

@@ -15,6 +15,7 @@ from sim.engine.tables.people import INERT, UNDER_14
 from sim.mechanisms.case.incident import first_observer, incident_of
 from sim.mechanisms.moments import need_arisen, need_gone, need_made_known, readiness_changed
 from sim.mechanisms.platform.adoption import platform_runs
+from sim.mechanisms.reporting.learning import learned
 from sim.rules.resident import report_rate
 
 REPORT = draw(8, "REPORT", ("observer", "need", "report ordinal"))
@@ -68,7 +69,7 @@ def start_clocks(s, n, t):
                 base, s.person[p]["propensity"], severity, weight, s.person[p]["trust"], s.person[p]["cost"]
             )
             if rate > 0.0:
-                s.pair[q]["rate"] = rate
+                s.pair[q]["rate"] = rate * learned(s, p)
                 s.pair[q]["remaining"] = exponential(key, REPORT, 0, s.person[p]["key"], owner_key, ordinal)
                 s.pair[q]["next"] = s.person[p]["pair_head"]
                 s.person[p]["pair_head"] = q
@@ -114,7 +115,7 @@ def _scale(s, q, factor, t):
 
 @after(readiness_changed, 10)
 def scale_person(s, p, factor, t):
-    """Multiply the rate of every clock of person `p`: trust or the cheapest channel changed."""
+    """Multiply the rate of every clock of person `p`: trust, the cheapest channel, what was learned."""
     if factor == 1.0:
         return
     last = -1

@@ -1,0 +1,48 @@
+"""Learning that reporting works: how readily a person reports follows how their own report ended.
+
+Everybody who reported a case learns how it ended. It counts as served once it is truly solved; as not served
+when the person gives it up, when it is put aside, and, of a case closed on paper only, when whoever reported
+finds that nothing was solved. The last ending counts; what is open, or never was theirs, teaches nothing.
+"""
+
+from sim.engine.declare import whole
+from sim.engine.jit import inner
+from sim.engine.moments import after
+from sim.engine.tables.people import CONDUCT
+from sim.mechanisms.moments import readiness_changed, report_ended
+from sim.rules.resident import learned_factor
+
+CONDUCT.add("outcome", whole("how a report of theirs last ended in this run: 1 solved, −1 not, 0 none"))
+
+
+@inner
+def learned(s, p):
+    """Return the factor on the reporting hazards of person `p` for how their own reports ended."""
+    weight = s.par[0]["reporting_learning_weight"]
+    if weight == 0.0:
+        return 1.0
+    return learned_factor(weight, float(s.conduct[p]["outcome"]))
+
+
+@inner
+def _learn(s, p, outcome, t):
+    before = s.conduct[p]["outcome"]
+    if outcome == before:
+        return
+    s.conduct[p]["outcome"] = outcome
+    weight = s.par[0]["reporting_learning_weight"]
+    readiness_changed(s, p, learned_factor(weight, float(outcome - before)), t)
+
+
+@after(report_ended, 10)
+def learn(s, n, outcome, t):
+    """Let all who reported need `n` learn how that ended; nothing is noted where nobody learns."""
+    if s.par[0]["reporting_learning_weight"] == 0.0:
+        return
+    first = s.case[n]["reporter"]
+    if first >= 0:
+        _learn(s, first, outcome, t)
+    start = s.need[n]["pair_start"]
+    for q in range(start, start + s.need[n]["pair_count"]):
+        if s.pair[q]["reports"] > 0 and s.pair[q]["person"] != first:
+            _learn(s, s.pair[q]["person"], outcome, t)
