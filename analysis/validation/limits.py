@@ -37,6 +37,7 @@ ISOLATED: dict[str, object] = {
     "demand.work_hours": "[0.001,0.001,0.001]",
     "demand.work_cv": 0,
     "reporting.base_rate_per_day": 1000,
+    "reporting.fading_days": "null",
     "reporting.trust_weight": 0,
     "reporting.propensity_sigma": 0,
     "reporting.repeat_after_days": 36500,

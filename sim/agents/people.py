@@ -13,6 +13,7 @@ from sim.agents.engine_calls import change_trust, rescale_reports
 from sim.agents.helping import Helping, Neighbour
 from sim.agents.live import Column, Flag, View, check
 from sim.agents.unit import Supplier, Unit
+from sim.engine.hazard_clocks import hazard_now, rings_at
 from sim.engine.tables.people import (
     ACTIVE,
     ELIGIBLE,
@@ -136,8 +137,11 @@ class Person(Helping, View):
         while q >= 0:
             clock = s.pair[q]
             if clock["rate"] > 0.0:
-                rings = float(clock["anchor"] + clock["remaining"] / clock["rate"])
-                found.append((int(clock["need"]), rings, float(clock["rate"])))
+                fading = s.par["reporting_fading_days"][0]
+                since = clock["since"]
+                rings = rings_at(clock["anchor"], clock["remaining"], clock["rate"], since, fading)
+                now = hazard_now(clock["rate"], since, fading, self.model.time_days)
+                found.append((int(clock["need"]), float(rings), float(now)))
             q = int(clock["next"])
         return found
 

@@ -9,6 +9,7 @@ goes through a heap.
 import math
 
 from sim.engine.declare import event
+from sim.engine.hazard_clocks import rings_at
 from sim.engine.jit import inner
 from sim.engine.prefetch import prefetch
 
@@ -172,10 +173,20 @@ def fires_at(clock, i, t):
 
 
 @inner
+def report_fires_at(s, q, t):
+    """Whether the reporting clock `q` really rings at `t`; as `fires_at`, and its readiness may fade."""
+    clock = s.pair[q]
+    if clock["rate"] <= 0.0:
+        return False
+    fading = s.par[0]["reporting_fading_days"]
+    return rings_at(clock["anchor"], clock["remaining"], clock["rate"], clock["since"], fading) == t
+
+
+@inner
 def _out_of_date(s, slot):
     e = s.event[slot]
     if e["kind"] == EV_REPORT:
-        return not fires_at(s.pair, e["entity"], e["time"])
+        return not report_fires_at(s, e["entity"], e["time"])
     if e["kind"] == EV_ADOPT and e["ordinal"] == 0:
         return not fires_at(s.account, e["entity"], e["time"])
     return False

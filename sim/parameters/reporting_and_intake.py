@@ -18,6 +18,28 @@ class Reporting(Group):
         note="Set with demand.public_share and demand.exposure_median for a reporting probability of .5 and "
         ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .18.",
     )
+    fading_days: float | None = par(
+        None,
+        "Time in which the readiness to report a problem fades to 1/e, from when it was seen: who sees it "
+        "ever reports with probability 1 - exp(-hazard x this); neutral at null, where it never fades.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=36500,
+        low=1,
+        high=60,
+    )
+    seen_again_per_day: float = par(
+        0.0,
+        "Rate at which an open problem is seen anew (it recurs, grows worse): readiness of all who see it "
+        "begins again; neutral at 0.",
+        grade="assumed",
+        unit="per day",
+        ge=0,
+        le=10,
+        low=0,
+        high=0.05,
+    )
     trust_weight: float = par(
         1.0,
         "Effect of trust (distance from .5) on the log reporting hazard; neutral at 0.",

@@ -1,4 +1,6 @@
-"""More staff never make anybody wait longer, absence never less; with staff to spare nobody waits for a person."""
+"""More staff never make anybody wait longer, absence never less; with staff to spare nobody waits."""
+
+import itertools
 
 import numpy as np
 import pytest
@@ -51,7 +53,7 @@ def by_staff() -> dict[int, np.ndarray]:
 
 def test_more_staff_are_never_slower(by_staff: dict[int, np.ndarray]) -> None:
     sizes = sorted(by_staff)
-    for fewer, more in zip(sizes, sizes[1:], strict=False):
+    for fewer, more in itertools.pairwise(sizes):
         _never_above(by_staff[more], by_staff[fewer], margin=0.1)
     # And it can fail: fewer staff are slower by far.
     assert (by_staff[14].mean(axis=0) > by_staff[25].mean(axis=0)).all()

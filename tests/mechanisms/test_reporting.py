@@ -3,9 +3,13 @@
 import math
 
 import numpy as np
+import pytest
+from scipy.integrate import quad
 
+from sim import CommunityModel
+from tests.guarantees.runs import TINY
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
-from tests.truth.community import run
+from tests.truth.community import isolated, run
 from tests.truth.equivalence import Experiment, Values
 
 NEUTRAL = {
@@ -14,10 +18,36 @@ NEUTRAL = {
         ("reporting.published_status=false",),
         ("reporting.published_factor=1", "trust.published_weight=0"),
     ),
+    "readiness that does not fade, of what is not seen anew": Neutral(
+        ("reporting.fading_days=null", "reporting.seen_again_per_day=0"), ()
+    ),
+    "seen anew after the run": Neutral(
+        ("reporting.seen_again_per_day=.0000000001",), ("reporting.seen_again_per_day=0",)
+    ),
 }
 AT_WORK = {
     "published factor": ("reporting.published_factor=.4", "reporting.published_factor=1"),
+    "fading readiness": ("reporting.fading_days=5", "reporting.fading_days=null"),
+    "seen anew": (
+        "reporting.seen_again_per_day=.05",
+        "reporting.seen_again_per_day=0",
+        "reporting.fading_days=5",
+    ),
     "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),
+}
+COVERING = {
+    "readiness that fades and begins again": (
+        "co_governance",
+        (
+            *TINY,
+            "reporting.fading_days=4",
+            "reporting.seen_again_per_day=.05",
+            "reporting.base_rate_per_day=.05",
+            "reporting.repeat_after_days=7",
+            "reporting.published_status=true",
+        ),
+        1,
+    ),
 }
 COVERED_BY = (
     "patrol, couriers, embedded cadres",
@@ -54,6 +84,35 @@ BREAKS = [
         '_scale_need(s, n, s.par[0]["reporting_published_factor"], t)',
         "_scale_need(s, n, 1.0, t)",
         "reporting, published status",
+        part="people",
+    ),
+    Break(
+        "readiness fades half as fast",
+        "engine/hazard_clocks.py",
+        "    return max(anchor, since - fading * math.log(left))",
+        "    return max(anchor, since - 2.0 * fading * math.log(left))",
+        "fading readiness",
+        part="people",
+    ),
+    Break(
+        "a change of the rate forgets that readiness has faded",
+        "mechanisms/reporting/reporting_clocks.py",
+        """        s.pair[q]["anchor"] = t
+    s.pair[q]["rate"] = rate * factor
+""",
+        """        s.pair[q]["anchor"] = t
+        s.pair[q]["since"] = t
+    s.pair[q]["rate"] = rate * factor
+""",
+        "tests/mechanisms/test_reporting.py::test_a_change_of_the_rate_keeps_what_has_faded",
+    ),
+    Break(
+        "what is seen anew is as faded as before",
+        "mechanisms/reporting/reporting_clocks.py",
+        """            s.pair[q]["since"] = t
+            s.pair[q]["remaining"] = exponential(""",
+        """            s.pair[q]["remaining"] = exponential(""",
+        "seen anew",
         part="people",
     ),
 ]
@@ -138,11 +197,117 @@ def _published() -> Experiment:
     return Experiment("reporting, published status", once, {"drift": drift}, replications=12)
 
 
+def _lone(rate: float, fading: float, days: int) -> dict[str, object]:
+    """Nobody ever solves a need, and its owner alone sees it: who speaks up does so by themselves."""
+    return {
+        "staff.per_10k": 0,
+        "demand.rate": 2,
+        "community.residents": 8000,
+        "horizon_days": days,
+        "followup_days": 0,
+        "reporting.base_rate_per_day": rate,
+        "reporting.fading_days": fading,
+    }
+
+
+def _fading() -> Experiment:
+    """A share 1 − exp(−λτ) ever reports; the delay given a report has the density of its hazard."""
+    rate, fading, days = 0.2, 4.0, 120
+    total = rate * fading
+    ever = 1.0 - math.exp(-total)
+    # With u = 1 − e^(−t/τ), which runs from 0 to 1.
+    delay = quad(lambda u: -fading * math.log1p(-u) * total * math.exp(-total * u) / ever, 0.0, 1.0)[0]
+    soon = (1.0 - math.exp(-total * (1.0 - math.exp(-2.0 / fading)))) / ever
+
+    def once(seed: int, replication: int) -> Values:
+        cases = run(_lone(rate, fading, days), seed, replication).cases
+        early = cases[cases["arisen_at"] < days - 60.0]
+        known = early[early["reported_at"].notna()]
+        after = known["reported_at"] - known["arisen_at"]
+        return {
+            "cases": len(early),
+            "ever reported": float(len(known) / len(early)),
+            "days until the report": float(after.mean()),
+            "of these within two days": float((after < 2.0).mean()),
+        }
+
+    results = {
+        "ever reported": ever,
+        "days until the report": delay,
+        "of these within two days": soon,
+    }
+    return Experiment("fading readiness", once, results, replications=24)
+
+
+def _silent_share(rate: float, fading: float, again: float, days: float, steps: int = 4000) -> float:
+    """Return the share not reported after `days` where a need is seen anew at rate `again`.
+
+    The renewal equation S(t) = e^(−νt)g(t) + ∫ νe^(−νu)g(u)S(t − u)du with g(u) = exp(−λτ(1 − e^(−u/τ))), by
+    the trapezium rule.
+    """
+    step = days / steps
+    at = np.arange(steps + 1) * step
+    kept = np.exp(-again * at) * np.exp(-rate * fading * (1.0 - np.exp(-at / fading)))
+    silent = np.ones(steps + 1)
+    for k in range(1, steps + 1):
+        weights = again * kept[1 : k + 1] * silent[k - 1 :: -1]
+        inner = weights.sum() - 0.5 * weights[-1]
+        silent[k] = (kept[k] + step * inner) / (1.0 - 0.5 * step * again * kept[0])
+    return float(silent[-1])
+
+
+def _seen_anew() -> Experiment:
+    """Seen anew at a constant rate, a need is known in the end: how soon follows from a renewal equation."""
+    rate, fading, again, after = 0.05, 4.0, 0.05, 60.0
+    settings = {**_lone(rate, fading, 120), "reporting.seen_again_per_day": again}
+
+    def once(seed: int, replication: int) -> Values:
+        cases = run(settings, seed, replication).cases
+        early = cases[cases["arisen_at"] < 120.0 - after]
+        known = (early["reported_at"] - early["arisen_at"] <= after).mean()
+        return {"cases": len(early), "reported within sixty days": float(known)}
+
+    results = {"reported within sixty days": 1.0 - _silent_share(rate, fading, again, after)}
+    return Experiment("seen anew", once, results, replications=12)
+
+
 LIMITS = [
+    _fading(),
+    _seen_anew(),
     _reporting(0.0),
     _reporting(1.0),
     _published(),
 ]
+
+
+def test_a_change_of_the_rate_keeps_what_has_faded() -> None:
+    """Of a clock whose rate is doubled twice, the time it rings is worked out anew, by hand."""
+    fading = 6.0
+    settings = {**_lone(0.004, fading, 40), "community.residents": 600, "demand.rate": 12}
+    model = CommunityModel(isolated(settings), seed=2)
+    for _ in range(10):
+        model.step()
+    pairs = model.state.pair
+    young = (pairs["since"] > 5.0) & (pairs["since"] < 10.0) & (pairs["rate"] > 0.0)
+    q = int(np.flatnonzero(young)[0])
+    person = model.person(int(pairs["person"][q]))
+    since, rate = float(pairs["since"][q]), float(pairs["rate"][q])
+    spent, at = 0.0, since
+    threshold = float(pairs["remaining"][q])
+    for factor in (2.0, 4.0, 8.0):
+        now = float(model.time_days)
+        pace = rate * factor / 2.0
+        spent += pace * fading * (math.exp(-(at - since) / fading) - math.exp(-(now - since) / fading))
+        at = now
+        person.propensity = person.propensity * 2.0
+        left = math.exp(-(now - since) / fading) - (threshold - spent) / (rate * factor * fading)
+        expected = since - fading * math.log(left) if left > 0.0 else math.inf
+        rings = dict(person.clocks())[int(pairs["need"][q])]
+        assert rings == pytest.approx(expected, rel=1e-12)
+        if rings < now + 1.0:
+            break
+        model.step()
+
 
 test_neutral = neutral_test(NEUTRAL)
 test_at_work = at_work_test(AT_WORK)

@@ -55,13 +55,14 @@ LEG = Record(
 # A part promised in a session waits for the part before it where work is not parallel.
 LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)
 
-#: The reporting clock of one observer of one need. Fires at `anchor + remaining / rate`.
+#: The reporting clock of one observer of one need (`sim.engine.hazard_clocks`).
 PAIR = Record(
     "pair",
     "one observer of one need: the reporting clock",
     anchor=number("when the clock was last re-anchored", "days"),
     remaining=number("what is left of the unit-exponential threshold at `anchor`"),
-    rate=number("hazard of reporting since then", "per day"),
+    rate=number("hazard of reporting, before readiness fades", "per day"),
+    since=number("when the person saw it and readiness began to fade", "days"),
     need=whole("need seen"),
     person=whole("index of the person who sees it"),
     next=whole("next running clock of the same person"),

@@ -1,7 +1,7 @@
 """Voice: who says that something is wrong, and when."""
 
 from sim.engine.dispatch import on
-from sim.engine.event_queue import EV_REPORT, fires_at
+from sim.engine.event_queue import EV_REPORT, report_fires_at
 from sim.engine.jit import inner
 from sim.engine.tables.cases import BY_APP
 from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC
@@ -39,7 +39,7 @@ def _speak(s, p, t):
 @on(EV_REPORT)
 def report(s, q, t):
     """Let the observer whose clock `q` fires report, unless the event is out of date."""
-    if not fires_at(s.pair, q, t):
+    if not report_fires_at(s, q, t):
         return
     p = s.pair[q]["person"]
     n = s.pair[q]["need"]

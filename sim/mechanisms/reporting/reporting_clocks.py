@@ -3,10 +3,18 @@
 A clock fires when the integrated hazard reaches its threshold. Its state is (anchor, remaining, rate),
 re-anchored only when the rate changes; nobody's clock depends on who else is watching. Clocks of one need
 lie side by side; those of one person form a list, from which the dead are dropped when it is next walked.
+
+Readiness may fade from the moment at which the problem is seen, so that whoever does not speak up soon may
+never do so: whether somebody reports and when are two things. A problem may be seen anew (it grows worse):
+then everybody's readiness begins again, with a new threshold.
 """
 
-from sim.engine.declare import draw
+import math
+
+from sim.engine.declare import draw, event
+from sim.engine.dispatch import on
 from sim.engine.event_queue import EV_REPORT, push
+from sim.engine.hazard_clocks import rings_at, run_down
 from sim.engine.jit import inner
 from sim.engine.moments import after
 from sim.engine.randomness import exponential
@@ -19,11 +27,21 @@ from sim.mechanisms.reporting.learning import learned
 from sim.rules.resident import report_rate
 
 REPORT = draw(8, "REPORT", ("observer", "need", "report ordinal"))
+SEEN_AGAIN = draw(64, "SEEN_AGAIN", ("0", "need", "time seen"))
+REPORT_ANEW = draw(65, "REPORT_ANEW", ("observer", "need", "time seen"))
+EV_SEEN_AGAIN = event(40, "SEEN_AGAIN", "an open need is seen anew, and readiness to report begins again")
+
+#: A clock whose hazard has faded below this share of the threshold's unit never rings again.
+_SPENT = 1e-12
 
 
 @inner
 def _file(s, q):
-    push(s, s.pair[q]["anchor"] + s.pair[q]["remaining"] / s.pair[q]["rate"], EV_REPORT, q, s.pair[q]["need"])
+    clock = s.pair[q]
+    fading = s.par[0]["reporting_fading_days"]
+    at = rings_at(clock["anchor"], clock["remaining"], clock["rate"], clock["since"], fading)
+    if at < math.inf:
+        push(s, at, EV_REPORT, q, clock["need"])
 
 
 @inner
@@ -62,6 +80,7 @@ def start_clocks(s, n, t):
         s.pair[q]["need"] = n
         s.pair[q]["reports"] = 0
         s.pair[q]["anchor"] = t
+        s.pair[q]["since"] = t
         s.pair[q]["rate"] = 0.0
         s.pair[q]["next"] = -1
         if not s.person[p]["flags"] & (UNDER_14 | INERT):
@@ -75,14 +94,51 @@ def start_clocks(s, n, t):
                 s.person[p]["pair_head"] = q
                 _file(s, q)
         p += 1
+    _see_again_later(s, n, 1, t)
+
+
+@inner
+def _see_again_later(s, n, times, t):
+    """Draw when need `n` is seen anew; a flooded market shows itself with every rain."""
+    rate = s.par[0]["reporting_seen_again_per_day"]
+    if rate > 0.0 and not s.need[n]["flags"] & CHRONIC:
+        key = s.clock[0]["key"]
+        wait = exponential(key, SEEN_AGAIN, times, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+        push(s, t + wait / rate, EV_SEEN_AGAIN, n, times)
+
+
+@on(EV_SEEN_AGAIN)
+def see_again(s, n, times, t):
+    """Let readiness begin again of all who see need `n`, but of those who have only just reported it."""
+    if s.case[n]["solved_at"] == s.case[n]["solved_at"]:
+        return
+    start = s.need[n]["pair_start"]
+    for q in range(start, start + s.need[n]["pair_count"]):
+        if s.pair[q]["rate"] > 0.0 and s.pair[q]["anchor"] <= t:
+            s.pair[q]["anchor"] = t
+            s.pair[q]["since"] = t
+            s.pair[q]["remaining"] = exponential(
+                s.clock[0]["key"],
+                REPORT_ANEW,
+                times,
+                s.person[s.pair[q]["person"]]["key"],
+                s.need[n]["owner_key"],
+                s.need[n]["ordinal"],
+            )
+            _file(s, q)
+    _see_again_later(s, n, times + 1, t)
 
 
 @inner
 def restart_clock(s, q, t):
-    """Set the clock of a person who has just reported: the same problem again, not before a while."""
+    """Set the clock of a person who has just reported: the same problem again, not before a while.
+
+    What is still open then is seen anew, and readiness begins to fade from there.
+    """
     n = s.pair[q]["need"]
     s.pair[q]["reports"] += 1
     s.pair[q]["anchor"] = t + s.par[0]["reporting_repeat_after_days"]
+    s.pair[q]["since"] = s.pair[q]["anchor"]
     s.pair[q]["remaining"] = exponential(
         s.clock[0]["key"],
         REPORT,
@@ -107,10 +163,21 @@ def _scale(s, q, factor, t):
     anchor = s.pair[q]["anchor"]
     rate = s.pair[q]["rate"]
     if t > anchor:
-        s.pair[q]["remaining"] = max(0.0, s.pair[q]["remaining"] - rate * (t - anchor))
+        s.pair[q]["remaining"] = run_down(
+            anchor, s.pair[q]["remaining"], rate, s.pair[q]["since"], s.par[0]["reporting_fading_days"], t
+        )
         s.pair[q]["anchor"] = t
     s.pair[q]["rate"] = rate * factor
     _file(s, q)
+
+
+@inner
+def _spent(s, q, t):
+    """Whether readiness has faded for good, so that no change of the rate brings it back."""
+    fading = s.par[0]["reporting_fading_days"]
+    if fading <= 0.0 or s.par[0]["reporting_seen_again_per_day"] > 0.0:
+        return False
+    return s.pair[q]["rate"] * fading * math.exp((s.pair[q]["since"] - t) / fading) < _SPENT
 
 
 @after(readiness_changed, 10)
@@ -122,7 +189,7 @@ def scale_person(s, p, factor, t):
     q = s.person[p]["pair_head"]
     while q >= 0:
         following = s.pair[q]["next"]
-        if s.pair[q]["rate"] > 0.0:
+        if s.pair[q]["rate"] > 0.0 and not _spent(s, q, t):
             _scale(s, q, factor, t)
             last = q
         elif last < 0:
