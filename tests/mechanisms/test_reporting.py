@@ -12,6 +12,20 @@ from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, ne
 from tests.truth.community import isolated, run
 from tests.truth.equivalence import Experiment, Values
 
+COVERING = {
+    "readiness that fades and begins again": (
+        "co_governance",
+        (
+            *TINY,
+            "reporting.fading_days=4",
+            "reporting.seen_again_per_day=.05",
+            "reporting.base_rate_per_day=.05",
+            "reporting.repeat_after_days=7",
+            "reporting.published_status=true",
+        ),
+        1,
+    ),
+}
 NEUTRAL = {
     "published status that moves nobody": Neutral(
         ("reporting.published_status=true",),
@@ -26,28 +40,14 @@ NEUTRAL = {
     ),
 }
 AT_WORK = {
-    "published factor": ("reporting.published_factor=.4", "reporting.published_factor=1"),
     "fading readiness": ("reporting.fading_days=5", "reporting.fading_days=null"),
     "seen anew": (
         "reporting.seen_again_per_day=.05",
         "reporting.seen_again_per_day=0",
         "reporting.fading_days=5",
     ),
+    "published factor": ("reporting.published_factor=.4", "reporting.published_factor=1"),
     "trust weight": ("reporting.trust_weight=2", "reporting.trust_weight=0"),
-}
-COVERING = {
-    "readiness that fades and begins again": (
-        "co_governance",
-        (
-            *TINY,
-            "reporting.fading_days=4",
-            "reporting.seen_again_per_day=.05",
-            "reporting.base_rate_per_day=.05",
-            "reporting.repeat_after_days=7",
-            "reporting.published_status=true",
-        ),
-        1,
-    ),
 }
 COVERED_BY = (
     "patrol, couriers, embedded cadres",

@@ -29,7 +29,7 @@ from sim.rules.resident import report_rate
 REPORT = draw(8, "REPORT", ("observer", "need", "report ordinal"))
 SEEN_AGAIN = draw(64, "SEEN_AGAIN", ("0", "need", "time seen"))
 REPORT_ANEW = draw(65, "REPORT_ANEW", ("observer", "need", "time seen"))
-EV_SEEN_AGAIN = event(40, "SEEN_AGAIN", "an open need is seen anew, and readiness to report begins again")
+EV_SEEN_AGAIN = event(39, "SEEN_AGAIN", "an open need is seen anew, and readiness to report begins again")
 
 #: A clock whose hazard has faded below this share of the threshold's unit never rings again.
 _SPENT = 1e-12
