@@ -1,6 +1,7 @@
 """Every metric once: its name in the tables, its unit, its group and its labels.
 
-Groups: *headline* (the six estimands), *detail* (their parts and companions), *secondary* (workload and
+Groups: *headline* (who gets heard, how fast, who takes part, and the mean over all needs with its parts),
+*detail* (their parts and companions), *secondary* (workload and
 handling), *social* (equity, mutual aid, ties, trust), *selected* (comparisons among needs that a regime
 itself selected; never a headline), *verification* (the bare queue and the bare diffusion). `better` is -1
 where lower is what residents or taxpayers would ask for, +1 where higher is, 0 where it depends on the
@@ -56,20 +57,50 @@ ENDING_LABELS = {
 # fmt: off
 _TABLE: list[tuple[str, str, str, int, str, str]] = [
     # name, unit, group, better, en, zh
-    ("rmst180", "days", "headline", -1,
-     "Mean time to true solution, all needs, capped at 180 d", "全部诉求的平均真实解决时间（180天封顶）"),
-    ("solved_7wd", "share", "headline", 1,
-     "Solved within 7 working days of arising", "发生后7个工作日内真实解决"),
-    ("solved_60d_multi", "share", "headline", 1,
-     "Solved within 60 d, needs of 2+ organisations", "需两个以上单位的诉求60天内解决"),
-    ("hours_per_solved", "hours", "headline", -1,
-     "Hours per truly solved need", "每件真实解决所耗工时"),
+    # Who gets heard.
+    ("reported_180d", "share", "headline", 0,
+     "Needs reported within 180 d", "发生后180天内被反映的诉求"),
+    # How fast, of all reports.
+    ("report_to_solution_median", "days", "headline", -1,
+     "Report to true solution, median of all reports", "反映至真实解决的中位时间（全部反映）"),
+    ("solved_7wd_from_report", "share", "headline", 1,
+     "Solved within 7 working days of the report", "反映后7个工作日内真实解决（全部反映）"),
+    ("solved_30d_from_report", "share", "headline", 1,
+     "Solved within 30 days of the report", "反映后30天内真实解决（全部反映）"),
+    ("report_to_solution_p90", "days", "headline", -1,
+     "Report to true solution, 90 % of all reports", "90%的反映得到真实解决所需时间"),
+    # Who takes part.
+    ("voice", "share", "headline", 0, "Residents 14+ who reported", "14岁以上居民反映过问题者"),
     ("participation", "share", "headline", 1,
      "Residents 14+ who contributed or decided", "14岁以上居民参与（贡献或表决）"),
-    ("solved_7wd_age_gap", "share", "headline", 0,
+    ("merchants_delivering", "share", "headline", 1,
+     "Merchants that delivered a resource", "提供过资源的商户"),
+    ("unit_delivery", "share", "headline", 1,
+     "Units: commitments delivered over asks", "单位：兑现承诺占请求"),
+    # All needs, and what made the difference.
+    ("rmst180", "days", "headline", -1,
+     "Mean time to true solution, all needs, ≤ 180 d", "全部诉求的平均真实解决时间（180天封顶）"),
+    ("reporting_part", "days", "headline", -1, "of the difference, reporting", "差异中：反映环节"),
+    ("service_part", "days", "headline", -1, "of the difference, service", "差异中：办理环节"),
+    ("hours_per_solved", "hours", "headline", -1,
+     "Hours per truly solved need", "每件真实解决所耗工时"),
+    ("days_unreported", "days", "detail", -1,
+     "of the mean time of all needs, not yet reported", "全部诉求平均时间中：尚未反映"),
+    ("days_in_service", "days", "detail", -1,
+     "of the mean time of all needs, from report to solution", "全部诉求平均时间中：反映至解决"),
+    *[(f"solved_30d_from_report_{name}", "share", "detail", 1, f"Solved within 30 days of the report, {en}",
+       f"反映后30天内真实解决：{zh}") for name, (en, zh) in {
+          "single": ("needs of one organisation", "单一单位诉求"),
+          "multi": ("needs of 2+ organisations", "需两个以上单位的诉求"),
+          "60plus": ("owner 60+", "60岁以上居民"),
+          "under60": ("owner under 60", "60岁以下居民"),
+      }.items()],
+    ("solved_7wd", "share", "detail", 1,
+     "Solved within 7 working days of arising", "发生后7个工作日内真实解决"),
+    ("solved_60d_multi", "share", "detail", 1,
+     "Solved within 60 d, needs of 2+ organisations", "需两个以上单位的诉求60天内解决"),
+    ("solved_7wd_age_gap", "share", "detail", 0,
      "Solved within 7 working days, 60+ minus under 60", "7个工作日内解决率之差（60岁以上减60岁以下）"),
-    ("solved_7wd_from_report", "share", "detail", 1,
-     "Solved within 7 working days of the report", "反映后7个工作日内真实解决"),
     ("ending_solved", "share", "detail", 1, "Solved at 180 d", "180天时已真实解决"),
     *[(f"ending_solved_{name}", "share", "detail", 0, f"Solved {SOLVER_LABELS[name][0]} at 180 d",
        f"180天时已解决：{SOLVER_LABELS[name][1]}") for name in SOLVERS],
@@ -84,7 +115,6 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
     ("hours_per_solved_volunteer", "hours", "detail", 0, "of these, volunteers", "其中：志愿者"),
     ("contribution", "share", "detail", 1, "Residents 14+ who contributed", "14岁以上居民有贡献者"),
     ("decision", "share", "detail", 1, "Residents 14+ who voted", "14岁以上居民参加表决者"),
-    ("voice", "share", "detail", 0, "Residents 14+ who reported", "14岁以上居民反映过问题者"),
     ("participation_60plus", "share", "detail", 1, "Participation, 60+", "60岁以上参与率"),
     ("participation_under60", "share", "detail", 1, "Participation, under 60", "60岁以下参与率"),
     ("voice_60plus", "share", "detail", 0, "Reported, 60+", "60岁以上反映率"),
@@ -101,10 +131,7 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Solved within 7 working days, 60+", "60岁以上7个工作日内解决"),
     ("solved_7wd_under60", "share", "detail", 1,
      "Solved within 7 working days, under 60", "60岁以下7个工作日内解决"),
-    ("merchants_delivering", "share", "detail", 1, "Merchants that delivered a resource", "提供过资源的商户"),
-    ("unit_delivery", "share", "detail", 1, "Units: commitments delivered over asks", "单位：兑现承诺占请求"),
     ("unit_attendance", "share", "detail", 1, "Units: attendance at joint sessions", "单位：联席会商到会率"),
-    ("reported_share", "share", "secondary", 0, "Needs reported", "诉求反映率"),
     ("duplicate_share", "share", "secondary", 0, "Duplicate reports of all reports", "重复反映占比"),
     ("handoffs_mean", "count", "secondary", -1, "Hand-offs per reported need", "件均流转次数"),
     ("bounces_mean", "count", "secondary", -1, "Bounces per reported need", "件均退单次数"),
@@ -198,11 +225,12 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "平均首次响应时间（30个工作日封顶，仅已反映者）"),
     ("helped_days", "days", "selected", -1,
      "Mean time from report to a neighbour's help", "反映至邻里互助完成的平均时间"),
-    ("report_to_solution_median", "days", "selected", -1,
-     "Median time from report to solution, reported needs", "反映至解决的中位时间（仅已反映者）"),
     ("report_to_solution_mean", "days", "selected", -1,
      "Mean time from report to solution, capped, reported needs",
      "反映至解决的平均时间（180天封顶，仅已反映者）"),
+    ("both_reported_difference", "days", "selected", -1,
+     "Time from report to solution, capped, the same needs, reported in both",
+     "反映至解决的时间（180天封顶，两种模式下均反映的同一批诉求）"),
     ("both_reported_to_solution_mean", "days", "selected", -1,
      "Mean time from report to solution, capped, reported in both",
      "反映至解决的平均时间（两种模式下均反映者）"),
@@ -224,6 +252,8 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
 
 METRICS: dict[str, Metric] = {row[0]: Metric(*row) for row in _TABLE}
 HEADLINE: tuple[str, ...] = tuple(name for name, metric in METRICS.items() if metric.group == "headline")
+#: Metrics that only a difference of two scenarios has: `analysis.estimates.heard_and_served.apart`.
+DIFFERENCES: tuple[str, ...] = ("reporting_part", "service_part", "both_reported_difference")
 
 
 #: Metrics made for a priority class or a day: pattern, unit, labels.
@@ -267,6 +297,11 @@ _OWN_RANGES: dict[str, tuple[float, float]] = {
     # More may be charged than there is.
     "utilisation": (0.0, math.inf),
     "rmst180": (0.0, 180.0),
+    "reporting_part": (-180.0, 180.0),
+    "service_part": (-180.0, 180.0),
+    "both_reported_difference": (-180.0, 180.0),
+    "days_unreported": (0.0, 180.0),
+    "days_in_service": (0.0, 180.0),
     "rmst180_single": (0.0, 180.0),
     "rmst180_multi": (0.0, 180.0),
     "report_to_solution_mean": (0.0, 180.0),

@@ -16,7 +16,7 @@ from analysis.comparison.twins import paired_cases
 from analysis.inputs.ledger import Records
 from analysis.metrics import METRICS, metric, value_ranges
 from analysis.statistics.intervals import Note, Notes, note, paired_difference, paired_note, student_interval
-from analysis.summaries.run_summary import RunSummary, summarise_run
+from analysis.summaries.run_summary import RunSummary, against_first, summarise_run
 
 CONFIDENCE = 0.95
 
@@ -54,6 +54,7 @@ def compare_summaries(
         What `analysis.comparison.twins.paired_cases` returned for each replication (two scenarios only); adds
         the rows on needs reported in both.
     """
+    summaries = paired(summaries)
     tables = {name: table([item.estimates for item in items]) for name, items in summaries.items()}
     if pairs and len(tables) == 2:
         together = table(pairs)
@@ -62,7 +63,28 @@ def compare_summaries(
             chosen = [str(column) for column in together.columns if str(column).endswith(ending)]
             extra = together[chosen].set_axis([column.removesuffix(ending) for column in chosen], axis=1)
             tables[name] = tables[name].join(extra)
-    return compare_tables(tables, confidence)
+    others = list(summaries)[1:]
+    apart = {
+        name: table([{"replication": float(item.replication), **item.apart} for item in summaries[name]])
+        for name in others
+        if all(item.apart for item in summaries[name])
+    }
+    return compare_tables(tables, confidence, apart if len(apart) == len(others) else {})
+
+
+def paired(summaries: Mapping[str, Sequence[RunSummary]]) -> dict[str, list[RunSummary]]:
+    """Compare the runs of every scenario with those of the first, replication by replication.
+
+    Runs without a twin under the first scenario stay as they are.
+    """
+    base, *_ = summaries
+    first = {one.replication: one for one in summaries[base]}
+    found = {base: [against_first([one])[0] for one in summaries[base]]}
+    for name, runs in summaries.items():
+        if name != base:
+            twins = [(first.get(one.replication), one) for one in runs]
+            found[name] = [one if twin is None else against_first([twin, one])[1] for twin, one in twins]
+    return found
 
 
 def table(estimates: Sequence[Mapping[str, float]]) -> pd.DataFrame:
@@ -76,11 +98,53 @@ def table(estimates: Sequence[Mapping[str, float]]) -> pd.DataFrame:
     return result
 
 
-def compare_tables(tables: Mapping[str, pd.DataFrame], confidence: float = CONFIDENCE) -> pd.DataFrame:
+def compare_tables(
+    tables: Mapping[str, pd.DataFrame],
+    confidence: float = CONFIDENCE,
+    apart: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
     """Compare scenarios from one table a scenario, as `table` makes it.
 
     Replications missing in an arm are left out of all arms, so that every column rests on the same ones.
+
+    Parameters
+    ----------
+    apart
+        Of every scenario but the first, a table of metrics that only its difference from the first has.
     """
+    comparison, common = _side_by_side(tables, confidence)
+    if not apart:
+        return comparison
+    rows = _differences(
+        comparison, {name: found.reindex(common) for name, found in apart.items()}, confidence
+    )
+    whole = pd.concat([comparison, rows], ignore_index=True)
+    whole = whole.set_index("metric").loc[ordered_metrics(list(whole["metric"]))].reset_index()
+    whole.attrs = dict(comparison.attrs)
+    return whole
+
+
+def _differences(
+    comparison: pd.DataFrame, apart: Mapping[str, pd.DataFrame], confidence: float
+) -> pd.DataFrame:
+    """Return the rows of metrics that only differences have: no mean under either scenario."""
+    names = list(next(iter(apart.values())).columns)
+    rows = pd.DataFrame(np.nan, index=range(len(names)), columns=comparison.columns).astype(
+        {"metric": object}
+    )
+    rows = rows.astype({"unit": object})
+    rows["metric"], rows["unit"] = names, [metric(name).unit for name in names]
+    for name, found in apart.items():
+        interval = student_interval(found[names].to_numpy(float), confidence, value_ranges(names))
+        for column, values in zip(
+            difference_columns(comparison, name), (interval.mean, interval.low, interval.high), strict=True
+        ):
+            rows[column] = values
+    return rows
+
+
+def _side_by_side(tables: Mapping[str, pd.DataFrame], confidence: float) -> tuple[pd.DataFrame, pd.Index]:
+    """Return the comparison of the metrics that every scenario has, and the replications it rests on."""
     names = list(tables)
     if len(names) < 2:
         raise ValueError("a comparison needs two scenarios or more")
@@ -108,7 +172,7 @@ def compare_tables(tables: Mapping[str, pd.DataFrame], confidence: float = CONFI
     comparison = pd.DataFrame(result)
     comparison.attrs["replications"] = len(common)
     comparison.attrs["notes"] = _notes(columns, values)
-    return comparison
+    return comparison, common
 
 
 def _notes(columns: Sequence[str], values: Mapping[str, npt.NDArray[np.float64]]) -> Notes:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.estimands import HORIZON_DAYS
-from analysis.inputs.ledger import Flags, Floats, Records, counted
+from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Records, counted
 from analysis.statistics.intervals import student_interval
 from analysis.statistics.paired_restricted_mean import PairedMean, paired_restricted_mean
 
@@ -26,9 +25,17 @@ _PAIR_LABELS: dict[str, tuple[str, str, str]] = {
     "unsolved_both": ("share", "Needs solved in neither within 180 d", "180天内两种模式均未解决的诉求"),
     "solved_only_first": ("share", "Solved within 180 d only under the first", "180天内仅第一种模式解决"),
     "solved_only_second": ("share", "Solved within 180 d only under the second", "180天内仅第二种模式解决"),
-    "reported_both": ("share", "Needs reported in both", "两种模式下均反映的诉求"),
-    "reported_only_first": ("share", "Reported only under the first", "仅第一种模式下反映"),
-    "reported_only_second": ("share", "Reported only under the second", "仅第二种模式下反映"),
+    "reported_both": ("share", "Needs reported within 180 d in both", "180天内两种模式下均反映的诉求"),
+    "reported_only_first": (
+        "share",
+        "Reported within 180 d only under the first",
+        "180天内仅第一种模式下反映",
+    ),
+    "reported_only_second": (
+        "share",
+        "Reported within 180 d only under the second",
+        "180天内仅第二种模式下反映",
+    ),
     "difference_mean": ("days", "Mean difference per need, capped", "每件平均差（180天封顶）"),
     "difference_sd": ("days", "Spread of the difference between needs", "件间差异的标准差"),
     "difference_error": (
@@ -107,7 +114,9 @@ def paired_cases(a: Records, b: Records) -> dict[str, float]:
     arisen = table["arisen_at"].to_numpy()
     reported_first = table["first_reported_at"].to_numpy()
     reported_second = table["second_reported_at"].to_numpy()
-    heard_first, heard_second = np.isfinite(reported_first), np.isfinite(reported_second)
+    heard_first, heard_second = (
+        times - arisen <= HORIZON_DAYS for times in (reported_first, reported_second)
+    )
     both = heard_first & heard_second
     result = {
         "replication": float(a.replication),

@@ -7,13 +7,19 @@ Notation: A_i time of arising, R_i first report, S_i true solution (infinite if 
 days from time 0.
 
 1. RMST180 = mean of min(S - A, 180), days a need.
-2. P(W(S) - W(A) <= 7); the companion counts from R, every reported need in the denominator, solved or not.
+2. P(W(S) - W(A) <= 7) over all needs.
 3. Shares of needs that 180 days after arising are solved (by whom), closed on paper, shelved, withdrawn,
    silent or open. They sum to one.
 4. P(S - A <= 60 | two or more organisations needed).
 5. Hours per truly solved need: `analysis.estimates.workload`.
 6. Participation and equity: `analysis.estimates.participation`; estimand 2 for requesters of 60 and over
    and under.
+
+What a comparison says first stands elsewhere: who is heard, and how the difference of 1 divides into
+reporting and service, in `analysis.estimates.heard_and_served`; how fast reports are solved in
+`analysis.estimates.from_report`. Estimand 1 never stands alone: it counts a need that nobody reports with 180
+days, so that silence cannot pass for speed, and for that reason it moves with reporting more than with
+service.
 
 Where a run follows needs for less than the limit, 1, 2 and 4 become Kaplan-Meier estimates, and 3 is taken
 over the needs that were followed for 180 days.
@@ -23,8 +29,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.cogovernance import cogovernance_index
+from analysis.estimates.from_report import from_report
 from analysis.estimates.group_equity import group_ratios
 from analysis.estimates.handling import handling
+from analysis.estimates.heard_and_served import heard_and_served
 from analysis.estimates.littles_law import little_ratio
 from analysis.estimates.mutual_aid import mutual_aid
 from analysis.estimates.need_types import types_solved
@@ -39,11 +47,10 @@ from analysis.estimates.ties_and_trust import ties_and_trust
 from analysis.estimates.timeliness import first_response, standards_met
 from analysis.estimates.verification import verification_estimates
 from analysis.estimates.workload import workload
-from analysis.inputs.ledger import STATUSES, Flags, Floats, Needs, Records, counted, frame
+from analysis.inputs.ledger import HORIZON_DAYS, STATUSES, Flags, Floats, Needs, Records, counted, frame
 from analysis.metrics import SOLVERS
 from analysis.statistics import survival
 
-HORIZON_DAYS = 180.0
 PROMPT_WORKING_DAYS = 7.0
 MULTI_ORGANISATION_DAYS = 60.0
 UNSOLVED_ENDINGS = ("paper_closed", "shelved", "withdrawn", "silent", "open")
@@ -56,7 +63,8 @@ def estimate(records: Records) -> dict[str, float]:
     result = {"replication": float(records.replication)}
     result["rmst180"] = restricted_mean_need(needs)
     result["solved_7wd"] = solved_within_working_days(needs)
-    result["solved_7wd_from_report"] = solved_within_working_days_of_report(needs)
+    result |= heard_and_served(needs)
+    result |= from_report(needs, people)
     result |= endings(needs)
     result["solved_60d_multi"] = solved_multi_organisation(needs)
     single = needs.organisations == 1
@@ -77,7 +85,6 @@ def estimate(records: Records) -> dict[str, float]:
     result |= ties_and_trust(records)
     result |= cogovernance_index(records, needs)
     result |= types_solved(records, needs)
-    result |= from_report(needs)
     return result | verification_estimates(records)
 
 
@@ -109,18 +116,6 @@ def solved_within_working_days(
     followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(needs.arisen)
     if among is not None:
         duration, followed = duration[among], followed[among]
-    return survival.probability_within(duration, followed, limit)
-
-
-def solved_within_working_days_of_report(needs: Needs, limit: float = PROMPT_WORKING_DAYS) -> float:
-    """Planners' companion to estimand 2: from the report, every reported need in the denominator.
-
-    Later reports of the same need have no times of their own in the ledger and are not counted again.
-    """
-    reported = np.isfinite(needs.reported)
-    clock, start = needs.clock, needs.reported[reported]
-    duration = clock.between(start, needs.solved[reported])
-    followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(start)
     return survival.probability_within(duration, followed, limit)
 
 
@@ -159,25 +154,6 @@ def solved_multi_organisation(needs: Needs, limit: float = MULTI_ORGANISATION_DA
     """Estimand 4: P(solved within 60 d) among needs that take two or more organisations."""
     several = needs.organisations >= 2
     return survival.probability_within((needs.solved - needs.arisen)[several], needs.followed[several], limit)
-
-
-def from_report(needs: Needs, horizon: float = HORIZON_DAYS) -> dict[str, float]:
-    """Time from report to solution among reported needs: a selected group, since regimes change who reports.
-
-    Unsolved ones are censored when the run ends. Where fewer than half are solved within the run the median
-    is not reached: infinite, beyond any number of days.
-    """
-    reported = np.isfinite(needs.reported)
-    if not reported.any():
-        return {"report_to_solution_median": float("nan"), "report_to_solution_mean": float("nan")}
-    start = needs.reported[reported]
-    # A need solved before anybody else reported it took no time from the report on.
-    duration = np.maximum(needs.solved[reported] - start, 0.0)
-    time, seen = survival.censor(duration, needs.run_end - start)
-    return {
-        "report_to_solution_median": survival.kaplan_meier(time, seen, None).quantile(0.5),
-        "report_to_solution_mean": survival.restricted_mean(time, seen, horizon)[0],
-    }
 
 
 def unsolved_curve(needs: Needs, at: Floats) -> Floats:

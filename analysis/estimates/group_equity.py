@@ -31,12 +31,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.participation import requesters
-from analysis.inputs.ledger import Flags, Floats, Needs
+from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs
 from analysis.statistics import concentration, survival
 
 #: Division: column of the people's table, and whether its flag marks the group or the rest.
 DIVISIONS = {"age": ("age_60plus", True), "tenure": ("migrant", True), "literacy": ("eligible", False)}
-HORIZON_DAYS = 180.0
 
 
 def group_ratios(needs: Needs, people: pd.DataFrame) -> dict[str, float]:

@@ -39,7 +39,6 @@ def handling(records: Records) -> dict[str, float]:
     bounces = cases["bounces"].to_numpy(float)[keep][reported]
     shelved = (cases["status"] == "shelved").to_numpy()[keep][reported]
     return {
-        "reported_share": _mean(reported),
         "duplicate_share": duplicates / (first + duplicates) if first + duplicates else float("nan"),
         "handoffs_mean": _mean(cases["handoffs"].to_numpy(float)[keep][reported]),
         "bounces_mean": _mean(bounces),

@@ -43,29 +43,34 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
 
     Notes
     -----
-    Three scenarios or more go by letters, with a key above the table: their names would make it too wide.
+    Scenarios go by letters, with a key above the table: their names would make it too wide. Of three or more,
+    differences come with the wider half of their interval instead of its ends.
     """
     names = arms(comparison)
     table = comparison.set_index("metric")
-    chosen = list(metrics) if metrics is not None else _interesting(table, [f"{name}_mean" for name in names])
+    shown = [f"{name}_mean" for name in names]
+    shown += [difference_columns(comparison, name)[0] for name in names[1:]]
+    chosen = list(metrics) if metrics is not None else _interesting(table, shown)
     several = len(names) > 2
-    called = {name: chr(ord("A") + number) if several else name for number, name in enumerate(names)}
+    called = {name: chr(ord("A") + number) for number, name in enumerate(names)}
     header = [_head("metric", language), _head("unit", language), *called.values()]
     for name in names[1:]:
-        difference = f"{called[name]} − {called[names[0]]}" if several else _head("difference", language)
-        header += [difference, _head("interval", language)]
-    key_lines = [f"{letter}  {visible(name)}" for name, letter in called.items()] if several else []
+        difference = f"{called[name]} − {called[names[0]]}"
+        header += [f"{difference} ± 95 %"] if several else [difference, _head("interval", language)]
+    key_lines = [f"{letter}  {visible(name)}" for name, letter in called.items()]
     body = []
     for key in chosen:
         unit = metric(key).unit
         line = [metric(key).label(language), unit_text(unit, language)]
         line += [value_text(cell(table, key, f"{name}_mean"), unit) for name in names]
         for name in names[1:]:
-            middle, low, high = difference_columns(table, name)
-            line.append(value_text(cell(table, key, middle), unit, sign=True))
-            line.append(interval_text(cell(table, key, low), cell(table, key, high), unit, sign=True))
+            middle, low, high = (cell(table, key, column) for column in difference_columns(table, name))
+            if several:
+                line.append(_with_margin(middle, low, high, unit))
+            else:
+                line += [value_text(middle, unit, sign=True), interval_text(low, high, unit, sign=True)]
         body.append(line)
-    return "\n".join([*key_lines, *([""] if several else []), layout([header, *body], left=2)])
+    return "\n".join([*key_lines, "", layout([header, *body], left=2)])
 
 
 def render_summary(summary: pd.DataFrame, metrics: Sequence[str] | None = None, language: str = "en") -> str:
@@ -182,6 +187,14 @@ def scaled_digits(value: float, unit: str) -> tuple[float, int]:
     if unit == "count" and abs(value) >= 100:
         return value, 0
     return value, 2
+
+
+def _with_margin(middle: float, low: float, high: float, unit: str) -> str:
+    """Return a difference with the wider half of its interval, which is uneven only where it was cut."""
+    text = value_text(middle, unit, sign=True)
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return text
+    return f"{text} ± {value_text(max(middle - low, high - middle), unit)}"
 
 
 def _interesting(table: pd.DataFrame, columns: Sequence[str]) -> list[str]:

@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
+#: Days from arising within which a need is heard and solved, or is not.
+HORIZON_DAYS = 180.0
 STATUSES = ("open", "solved", "paper_closed", "shelved", "withdrawn", "silent")
 
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analysis.comparison.table import arms, difference_columns
 from analysis.findings.remarks import HEADINGS, from_stored
-from analysis.findings.sentences import answer, overview, single_answer
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
+from analysis.findings.three_lines import Block, first_words, first_words_of_one
 from analysis.metrics import HEADLINE, METRICS, metric
 from analysis.report import html_page as page
 from analysis.report.html_page import Page
@@ -76,11 +76,9 @@ def write_report(
     both = called[names[0]], " / ".join(called[name] for name in names[1:])
     sheet.add(
         *_first(manifest, language),
+        *_said_first(first_words(comparison, called, language, replications)),
         page.heading(words["question"]),
         page.paragraph(question or words["question_text"].format(*both)),
-        page.heading(words["answer"]),
-        page.paragraph(answer(comparison, called, language, replications), "answer"),
-        _overview(comparison, names, called, language),
         page.paragraph(words["assumed_warning"]),
         "" if "break_even" in figures else page.paragraph(words["no_break_even"]),
         _fairness(comparison, names, words),
@@ -135,10 +133,9 @@ def write_run_report(
     sheet = Page(words["title_run"].format(title), language, unfolded)
     sheet.add(
         *_first(manifest, language),
+        *_said_first([first_words_of_one(summary, title, language, replications)]),
         page.heading(words["question"]),
         page.paragraph(question or words["question_run"].format(title)),
-        page.heading(words["answer"]),
-        page.paragraph(single_answer(summary, title, language, replications), "answer"),
         page.paragraph(words["assumed_warning"]),
         _overload(summary.set_index("metric"), "mean", title, words),
         page.heading(words["table"]),
@@ -213,19 +210,13 @@ def _notes(table: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str
     return page.items(note_lines(table, metrics, called, language))
 
 
-def _overview(
-    comparison: pd.DataFrame, names: Sequence[str], called: Mapping[str, str], language: str
-) -> str:
-    words = WORDS[language]
+def _said_first(blocks: Sequence[Block]) -> list[str]:
+    """Return who gets heard, how fast and who takes part, for each scenario against the first."""
     parts = []
-    for name in names[1:]:
-        parts.append(page.paragraph(words["overview"].format(called[name], called[names[0]])))
-        lines = [
-            f"{heading}{words['colon']}{words['semicolon'].join(labels)}"
-            for heading, labels in overview(comparison, language, name)
-        ]
-        parts.append(page.items(lines))
-    return "\n".join(parts)
+    for block in blocks:
+        parts.append(page.paragraph(block.title, "answer"))
+        parts.append(page.definitions([(line.head, line.verdict, line.text) for line in block.lines]))
+    return parts
 
 
 def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str, str]) -> str:
@@ -261,7 +252,8 @@ def _table(comparison: pd.DataFrame, metrics: Sequence[str], called: Mapping[str
     lines = []
     for _, line in comparison[comparison["metric"].isin(list(metrics))].iterrows():
         means = [float(line[f"{name}_mean"]) for name in names]
-        if not np.isfinite(means).any():
+        apart = [float(line[difference_columns(comparison, name)[0]]) for name in names[1:]]
+        if np.isnan([*means, *apart]).all():
             continue
         unit = metric(str(line["metric"])).unit
         cells = [metric(str(line["metric"])).label(language), unit_text(unit, language)]

@@ -102,6 +102,15 @@ def paragraph(text: str, kind: str = "") -> str:
     return f"<p{mark}>{escape(text)}</p>" if text else ""
 
 
+def definitions(lines: Sequence[tuple[str, str, str]]) -> str:
+    """Return a list of what is said first: head, verdict (stressed; may be empty) and text of each line."""
+    said = []
+    for head, verdict, text in lines:
+        stressed = f"<strong>{escape(verdict)}</strong> " if verdict else ""
+        said.append(f"<dt>{escape(head.strip())}</dt><dd>{stressed}{escape(text)}</dd>")
+    return f'<dl class="first">{"".join(said)}</dl>' if said else ""
+
+
 def items(lines: Sequence[str]) -> str:
     """Return a list; nothing without lines. Text between backquotes is set as code; see `quoted`."""
     listed = "".join(f"<li>{_with_code(line)}</li>" for line in lines)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms
-from analysis.findings.sentences import PRIMARY, Finding, finding
+from analysis.findings.finding import PRIMARY, Finding, finding
 from analysis.findings.text_table import cell, value_text
 from analysis.report.html_page import quoted
 from analysis.report.sections import Evidence, grade_of, span

@@ -17,7 +17,6 @@ WORDS: dict[str, dict[str, str]] = {
             "truly solved, what does a solution cost, and who takes part?"
         ),
         "answer": "Answer",
-        "overview": "Headline measures under {} compared with {}:",
         "assumed_warning": (
             "This holds for one set of parameter values, many of them assumed (listed below); it is not a "
             "forecast for any real place. Whether the sign depends on them is a question for the break-even "
@@ -116,7 +115,6 @@ WORDS: dict[str, dict[str, str]] = {
             "同样的诉求、同样的人、同样的运气，在{0}与{1}之下：一件诉求多久才真正解决，代价多大，谁参与？"
         ),
         "answer": "回答",
-        "overview": "{}与{}相比的主要指标：",
         "assumed_warning": (
             "以上只对一组参数取值成立，其中不少是假定值（见下）；它不是对任何真实地方的预测。"
             "方向是否取决于这些假定，要看盈亏平衡面与敏感性分析。"

@@ -10,14 +10,15 @@ from analysis.estimates.estimands import (
     restricted_mean_need,
     solved_multi_organisation,
     solved_within_working_days,
-    solved_within_working_days_of_report,
     unsolved_curve,
 )
+from analysis.estimates.from_report import from_report
 from analysis.estimates.handling import handling
+from analysis.estimates.heard_and_served import heard_and_served
 from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
 from analysis.estimates.workload import flows, weekly_series, workload
 from analysis.inputs.ledger import Records, counted, frame
-from analysis.summaries.run_summary import CURVE_AT, RunSummary, counted_days
+from analysis.summaries.run_summary import CURVE_AT, RunSummary, counted_days, times_of
 
 
 def quick_summary(records: Records) -> RunSummary:
@@ -29,10 +30,11 @@ def quick_summary(records: Records) -> RunSummary:
         "replication": float(records.replication),
         "rmst180": restricted_mean_need(needs),
         "solved_7wd": solved_within_working_days(needs),
-        "solved_7wd_from_report": solved_within_working_days_of_report(needs),
         "solved_60d_multi": solved_multi_organisation(needs),
         "merchants_delivering": merchants_delivering(people),
     }
+    estimates |= heard_and_served(needs)
+    estimates |= from_report(needs, people)
     estimates |= endings(needs)
     estimates |= workload(records, per_day)
     estimates |= resident_rates(people)
@@ -46,4 +48,5 @@ def quick_summary(records: Records) -> RunSummary:
         curves={"unsolved": unsolved_curve(needs, CURVE_AT), **weekly_series(records, per_day)},
         title={},
         counted_days=counted_days(records),
+        times=times_of(records, needs),
     )

@@ -1,14 +1,19 @@
-"""One run reduced to what tables and figures need: a few kilobytes, safe to send between processes."""
+"""One run reduced to what tables and figures need, safe to send between processes.
 
-from dataclasses import dataclass
+A few kilobytes, and the times of its needs until `against_first` has compared them with those of its twin.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from analysis.estimates.estimands import estimate, unsolved_curve
+from analysis.estimates.heard_and_served import NeedTimes, apart, need_times
 from analysis.estimates.incidence import incidence_by_solver
 from analysis.estimates.participation import lorenz_curves
 from analysis.estimates.workload import weekly_series
-from analysis.inputs.ledger import Floats, Records, counted, frame
+from analysis.inputs.ledger import Floats, Needs, Records, counted, frame
 
 CURVE_AT = np.linspace(0.0, 180.0, 361)
 
@@ -29,6 +34,11 @@ class RunSummary:
         The scenario's title by language, empty if it has none.
     counted_days
         First day of the counting window and the first after it.
+    times
+        When each need was heard and served, where the whole ledger was kept.
+    apart
+        What sets this run apart from the run of the first scenario in the same replication, as
+        `analysis.estimates.heard_and_served.apart` returns it; empty before `against_first`.
     """
 
     scenario: str
@@ -37,6 +47,8 @@ class RunSummary:
     curves: dict[str, Floats]
     title: dict[str, str]
     counted_days: tuple[float, float]
+    times: NeedTimes | None = None
+    apart: dict[str, float] = field(default_factory=dict)
 
 
 def summarise_run(records: Records) -> RunSummary:
@@ -54,7 +66,26 @@ def summarise_run(records: Records) -> RunSummary:
         curves=curves,
         title=_title(settings),
         counted_days=counted_days(records),
+        times=times_of(records, needs),
     )
+
+
+def against_first(summaries: Sequence[RunSummary]) -> list[RunSummary]:
+    """Compare the runs of one replication with the first of them, need by need, and let their times go."""
+    first = summaries[0].times
+    found = []
+    for place, one in enumerate(summaries):
+        compared = one.apart
+        if place and first is not None and one.times is not None:
+            compared = apart(first, one.times)
+        found.append(replace(one, times=None, apart=compared))
+    return found
+
+
+def times_of(records: Records, needs: Needs) -> NeedTimes | None:
+    """Return when the needs of a run were heard and served; nothing where the ledger is not whole."""
+    whole = getattr(records.settings, "ledger", "all") == "all"
+    return need_times(needs) if whole and len(needs) else None
 
 
 def counted_days(records: Records) -> tuple[float, float]:

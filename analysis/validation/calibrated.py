@@ -56,11 +56,11 @@ CALIBRATED: tuple[Row, ...] = (
     Row(
         "reported_share",
         "calibrated",
-        "Probability that a need is ever reported",
-        "诉求被反映的概率",
+        "Probability that a need is reported within 180 d",
+        "诉求在180天内被反映的概率",
         *within(0.5, 0.2),
         "assumed: request rate over assumed rate of needs",
-        metric("reported_share"),
+        metric("reported_180d"),
         "share",
         too_low="Base rate and public share cannot meet this and the duplicates at once (note of "
         "reporting.base_rate_per_day).",

@@ -285,7 +285,7 @@ def _summaries(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str
     """Reduce the runs of a folder, one replication at a time, as when they were simulated."""
     from analysis.comparison.twins import paired_cases
     from analysis.estimates.verification import verification_mode
-    from analysis.summaries.run_summary import summarise_run
+    from analysis.summaries.run_summary import against_first, summarise_run
 
     for name, scenario in scenarios.items():
         if verification_mode(scenario) != "none":
@@ -297,8 +297,8 @@ def _summaries(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str
     with progress_bar(len(results.manifest["replications_finished"]), "replication") as bar:
         for runs in runs_of(results, dict(scenarios)):
             with undamaged(results.folder):
-                for run in runs:
-                    summaries[run.scenario].append(summarise_run(run))
+                for one in against_first([summarise_run(run) for run in runs]):
+                    summaries[one.scenario].append(one)
                 if len(runs) == 2 and whole:
                     pairs.append(paired_cases(*runs))
             bar.update()

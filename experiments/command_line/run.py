@@ -130,12 +130,18 @@ def counted_text(replications: int) -> str:
 def show_summary(table: pd.DataFrame, plan: RunPlan, finished: int) -> None:
     """Print the headline estimands of one scenario, or what fits a bare queue or diffusion."""
     from analysis.findings.text_table import note_lines, render_summary
+    from analysis.findings.three_lines import as_text, first_words_of_one
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
 
     scenario = plan.scenarios[0]
     shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
-    print(f"{visible(scenario.title.en.strip() or scenario.name)}, {counted_text(finished)}")
+    title = visible(scenario.title.en.strip() or scenario.name)
+    if scenario.verification.mode == "none":
+        print(as_text([first_words_of_one(table, title, replications=finished)]))
+        print()
+    else:
+        print(f"{title}, {counted_text(finished)}")
     print(render_summary(table, shown))
     alone = "" if finished > 1 else "One replication: no intervals."
     for text in (*note_lines(table, shown), ledger_text(scenario), alone):

@@ -56,11 +56,10 @@ class Finished:
 def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
     """Simulate one replication of all scenarios and reduce it."""
     from analysis.comparison.twins import paired_cases
-    from analysis.summaries.run_summary import summarise_run
+    from analysis.summaries.run_summary import against_first, summarise_run
 
     runs = [simulate(scenario, seed=seed, replication=replication) for scenario in scenarios]
     tables: dict[str, dict[str, pa.Table]] = {}
-    summaries = {}
     for scenario, run in zip(scenarios, runs, strict=True):
         frames = {name: getattr(run, name, None) for name in TABLES}
         tables[scenario.name] = {
@@ -68,7 +67,8 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
             for name, frame in frames.items()
             if frame is not None and (name not in WHERE_ANY or len(frame))
         }
-        summaries[scenario.name] = summarise_run(run)
+    reduced = against_first([summarise_run(run) for run in runs])
+    summaries = {scenario.name: one for scenario, one in zip(scenarios, reduced, strict=True)}
     # A sample or no ledger at all has no twins to compare case by case.
     whole = all(scenario.ledger == "all" for scenario in scenarios)
     pair = paired_cases(runs[0], runs[1]) if len(runs) == 2 and whole else None

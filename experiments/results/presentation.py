@@ -1,6 +1,7 @@
 """Figures, report and the closing words of a comparison: thin calls into `analysis`."""
 
 import shlex
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -97,17 +98,20 @@ def provenance(facts: Mapping[str, Any]) -> Any:
 
 
 def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
-    """Print the finding, the headline estimands and the endings, what is assumed, and where it all is."""
-    from analysis.findings.sentences import answer
+    """Print who gets heard, how fast and who takes part, the table, what is assumed, and where it all is."""
     from analysis.findings.text_table import note_lines, render
+    from analysis.findings.three_lines import WIDTH, as_text, first_words
     from analysis.inputs.data_basis import ledger_text
+    from analysis.metrics import metric
 
-    print(answer(comparison, titles(plan.scenarios)))
-    print()
-    shown = [name for name in comparison["metric"] if in_short(comparison, name)]
+    bare = any(arm.verification.mode != "none" for arm in plan.scenarios)
+    if not bare:
+        print(as_text(first_words(comparison, titles(plan.scenarios))))
+        print()
+    shown = [name for name in comparison["metric"] if metric(name).group in ("headline", "verification")]
     print(render(comparison, shown))
     for line in note_lines(comparison, shown):
-        print(line)
+        print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
     print()
     for text in (
         *assumed_differences(plan),
@@ -118,19 +122,6 @@ def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
             print(text)
     print(f"Written to {visible(plan.out)} (report.html first, with all measures and all assumptions)")
     print(f"In Chinese, as PDF: {shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf")
-
-
-def in_short(comparison: pd.DataFrame, name: str) -> bool:
-    """Whether a metric belongs in the short table: headline, or an ending that occurs."""
-    from analysis.comparison.table import arms, row
-    from analysis.metrics import metric
-
-    if metric(name).group in ("headline", "verification"):
-        return True
-    if not name.startswith("ending_"):
-        return False
-    line = row(comparison, name)
-    return any(abs(float(line[f"{arm}_mean"])) > 0 for arm in arms(comparison))
 
 
 def assumed_differences(plan: RunPlan) -> list[str]:

@@ -118,7 +118,7 @@ def Progress(page_state: PageState) -> None:
 
 @solara.component
 def Drawn(page_state: PageState) -> None:
-    """Show the last result: figures, answer, table."""
+    """Show the last result: what is said first, figures, table."""
     language, shown = page_state.language.value, page_state.result.value
     if shown is None:
         solara.Div()
@@ -130,10 +130,10 @@ def Drawn(page_state: PageState) -> None:
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
+        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
         Charts(
             options=options,
             order=ORDER,
             stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
         )
-        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
         solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))

@@ -1,13 +1,13 @@
-"""The finding in words and the table of measures, as HTML."""
+"""Who gets heard, how fast and who takes part in words, and the table of measures, as HTML."""
 
 from collections.abc import Sequence
 
 from analysis.findings.remarks import means_of
-from analysis.findings.sentences import answer
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
+from analysis.findings.three_lines import first_words
 from analysis.inputs.data_basis import ledger_text
 from analysis.metrics import HEADLINE, metric
-from analysis.report.html_page import escape
+from analysis.report.html_page import definitions, escape
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Result
 from experiments.output.remarks import remarks_of
@@ -15,8 +15,8 @@ from sim.parameters.scenario import Scenario
 
 #: Measures beside the headline ones; those that are nothing on both sides are left out.
 BESIDE = (
-    "solved_7wd_from_report",
-    "reported_share",
+    "solved_7wd",
+    "solved_60d_multi",
     "ending_shelved",
     "ending_silent",
     "paper_share_of_closed",
@@ -29,14 +29,16 @@ BESIDE = (
 
 
 def answer_html(result: Result, titles: Sequence[str], language: str, sides: Sequence[Scenario] = ()) -> str:
-    """Return the primary finding, and what stands in the way of reading it as the effect of the regime."""
+    """Return what is said first, and what stands in the way of reading it as the effect of the regime."""
     called = dict(zip(result.names, titles, strict=True))
     parts = [
         f"<p class='cogov-warning'>{escape(remark.text(language))}</p>"
         for remark in (remarks_of(sides, means_of(result.table)) if sides else ())
     ]
+    for block in first_words(result.table, called, language, result.pairs):
+        parts.append(f"<p class='cogov-answer'>{escape(block.title)}</p>")
+        parts.append(definitions([(line.head, line.verdict, line.text) for line in block.lines]))
     parts += [
-        f"<p class='cogov-answer'>{escape(answer(result.table, called, language, result.pairs))}</p>",
         f"<p class='cogov-note'>{escape(word('assumed', language))}</p>",
     ]
     hours = [_value(result, "staff_hours_available_per_week", side) for side in range(2)]

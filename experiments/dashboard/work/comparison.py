@@ -23,8 +23,9 @@ from experiments.dashboard.work.worker_pool import WorkerPool
 from experiments.system.faults import WorkerDied
 from sim.parameters.scenario import Scenario
 
-#: Summaries kept: about 20 kB each.
+#: Summaries kept, and how much memory they may take: about 150 kB each, mostly the times of the needs.
 KEPT = 4000
+KEPT_BYTES = 300_000_000
 #: Seconds after which what is there is drawn before the rest has come.
 FIRST_LOOK = 0.9
 
@@ -34,8 +35,10 @@ Key = tuple[str, int, int]
 class Kept:
     """The summaries of runs, the longest unused given up first."""
 
-    def __init__(self, size: int = KEPT) -> None:
+    def __init__(self, size: int = KEPT, most_bytes: int = KEPT_BYTES) -> None:
         self._size = size
+        self._most_bytes = most_bytes
+        self._bytes = 0
         self._summaries: OrderedDict[Key, RunSummary] = OrderedDict()
         # Pages put and get at the same time, each in a thread of its own.
         self._lock = threading.Lock()
@@ -51,9 +54,19 @@ class Kept:
     def put(self, key: Key, summary: RunSummary) -> None:
         """Keep a summary."""
         with self._lock:
+            self._let_go(self._summaries.pop(key, None))
             self._summaries[key] = summary
-            while len(self._summaries) > self._size:
-                self._summaries.popitem(last=False)
+            self._bytes += _size(summary)
+            while len(self._summaries) > self._size or self._bytes > self._most_bytes:
+                self._let_go(self._summaries.popitem(last=False)[1])
+
+    def _let_go(self, summary: RunSummary | None) -> None:
+        self._bytes -= _size(summary) if summary is not None else 0
+
+
+def _size(summary: RunSummary) -> int:
+    """Return how much memory the times of the needs take, beside which the rest is little."""
+    return 20_000 + (summary.times.nbytes if summary.times is not None else 0)
 
 
 @dataclass(frozen=True)
