@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 
 from analysis.comparison.table import compare_tables
 from analysis.figures import style
-from analysis.findings.sentences import finding, single_answer
+from analysis.findings.finding import finding
 from analysis.report.robustness import changes, needed
 from analysis.report.sweep_report import strongest, sweep_answer
 from experiments.cli import main
@@ -142,7 +142,7 @@ def test_a_report_on_one_scenario(tmp_path: Path) -> None:
     text = Reader(page_of(out)).text
     mean = pd.read_csv(out / "summary.csv").set_index("metric").loc["rmst180", "mean"]
     assert f"{mean:.1f}" in text
-    assert "over 2 replications" in text
+    assert "replications: 2" in text
     assert "cogov sensitivity scenario=co_governance" in text
 
 
@@ -296,15 +296,6 @@ def test_how_many_replications_an_unclear_difference_would_take() -> None:
         abs(found.difference), rel=0.01
     )
     assert any(f"about {more} instead of 16" in line for line in changes(table, {"a": "A", "b": "B"}))
-
-
-def test_the_sentence_on_one_scenario() -> None:
-    table = pd.DataFrame({"metric": ["rmst180", "solved_7wd"], "mean": [30.0, 0.25], "low": [29.0, 0.2],
-                          "high": [31.0, 0.3]})  # fmt: skip
-    assert "30.0 [29.0, 31.0] days, and 25.0 [20.0, 30.0] %" in single_answer(table, "X", "en", 9)
-    assert "30.0 [29.0, 31.0]天" in single_answer(table, "X", "zh", 9)
-    assert "one replication" in single_answer(table.assign(low=np.nan, high=np.nan), "X")
-    assert "not defined" in single_answer(table.assign(mean=np.nan), "X")
 
 
 def test_the_sentence_on_a_sweep_counts_what_is_clear() -> None:

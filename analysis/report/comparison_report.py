@@ -76,6 +76,7 @@ def write_report(
     both = called[names[0]], " / ".join(called[name] for name in names[1:])
     sheet.add(
         *_first(manifest, language),
+        page.heading(words["answer"]),
         *_said_first(first_words(comparison, called, language, replications)),
         page.heading(words["question"]),
         page.paragraph(question or words["question_text"].format(*both)),
@@ -133,6 +134,7 @@ def write_run_report(
     sheet = Page(words["title_run"].format(title), language, unfolded)
     sheet.add(
         *_first(manifest, language),
+        page.heading(words["answer"]),
         *_said_first([first_words_of_one(summary, title, language, replications)]),
         page.heading(words["question"]),
         page.paragraph(question or words["question_run"].format(title)),

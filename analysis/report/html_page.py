@@ -107,7 +107,10 @@ def definitions(lines: Sequence[tuple[str, str, str]]) -> str:
     said = []
     for head, verdict, text in lines:
         stressed = f"<strong>{escape(verdict)}</strong> " if verdict else ""
-        said.append(f"<dt>{escape(head.strip())}</dt><dd>{stressed}{escape(text)}</dd>")
+        # A head that is set in belongs to the one above it.
+        mark = ' class="part"' if head.startswith(" ") else ""
+        kept = escape(text).replace(" →", "&nbsp;→").replace(" %", "&nbsp;%")
+        said.append(f"<dt{mark}>{escape(head.strip())}</dt><dd>{stressed}{kept}</dd>")
     return f'<dl class="first">{"".join(said)}</dl>' if said else ""
 
 

@@ -75,7 +75,7 @@ def test_columns_of_two_scenarios(records):
         "co_governance_mean", "co_governance_low", "co_governance_high",
         "difference", "difference_low", "difference_high", "variance_reduction",
     ]  # fmt: skip
-    assert table["metric"].iloc[0] == "rmst180"
+    assert table["metric"].iloc[0] == "reported_180d"
     assert table["metric"].is_unique
     assert (table["unit"] != "").all()
     assert comparisons.arms(table) == list(ARMS)

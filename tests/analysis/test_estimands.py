@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.estimates import estimands
+from analysis.estimates.from_report import solved_within_working_days_of_report
 from analysis.inputs.ledger import counted
 from tests.analysis.synthetic import hand_run, run
 
@@ -81,7 +82,7 @@ def test_companion_counts_from_the_report_over_all_reported_needs():
         unsolved(0, "silent", None),
     ]
     needs = counted(hand_run(rows))
-    assert estimands.solved_within_working_days_of_report(needs) == 0.25
+    assert solved_within_working_days_of_report(needs) == 0.25
     assert estimands.solved_within_working_days(needs) == 0.0
 
 
@@ -178,7 +179,7 @@ def test_handling_by_hand():
         unsolved(0, "silent", None, handoffs=7),
     ]
     found = estimands.estimate(hand_run(rows))
-    assert found["reported_share"] == 0.75
+    assert found["reported_180d"] == 0.75
     assert found["duplicate_share"] == 0.5  # three duplicates and three first reports
     assert found["handoffs_mean"] == 1.0
     assert found["bounces_mean"] == pytest.approx(1 / 3)
@@ -192,22 +193,6 @@ def test_sham_gap_counts_every_closing_on_paper():
     rows = [solved(0, 5, paper_closings=2), solved(0, 5, paper_closings=0)]
     assert estimands.estimate(hand_run(rows))["sham_gap"] == 0.5
     assert estimands.estimate(hand_run([solved(0, 5)]))["sham_gap"] == 0.0
-
-
-def test_from_report_censors_what_is_open():
-    # Reported at .5; solved 9.5 and 19.5 days after the report; two others never.
-    rows = [
-        solved(0, 10),
-        solved(0, 20),
-        unsolved(0, "open"),
-        unsolved(0, "shelved"),
-        unsolved(0, "silent", None),
-    ]
-    found = estimands.from_report(counted(hand_run(rows)))
-    assert found["report_to_solution_median"] == pytest.approx(19.5)
-    assert found["report_to_solution_mean"] == pytest.approx((9.5 + 19.5 + 180 + 180) / 4)
-    never = [unsolved(0, "open"), unsolved(0, "open"), solved(0, 3)]
-    assert estimands.from_report(counted(hand_run(never)))["report_to_solution_median"] == np.inf
 
 
 def test_short_follow_up_is_corrected_for():
@@ -253,7 +238,7 @@ def test_an_empty_window_gives_no_numbers_and_no_warning():
     found = estimands.estimate(hand_run([solved(400, 1)], horizon=10))
     assert np.isnan(found["rmst180"])
     assert np.isnan(found["ending_solved"])
-    assert np.isnan(found["reported_share"])
+    assert np.isnan(found["reported_180d"])
 
 
 def test_unsolved_curve_starts_at_one_and_agrees_with_the_estimands():

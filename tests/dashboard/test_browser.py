@@ -70,7 +70,7 @@ def curve(page: Any) -> str:
 def test_a_planners_way(opened_page: tuple[Any, Seen], dashboard: Dashboard) -> None:
     page, _ = opened_page
     # Two curves with their bands, a sentence, a table.
-    assert "mean time to a true solution" in page.inner_text(".cogov-answer >> nth=0")
+    assert "Who gets heard" in page.inner_text("dl.first >> nth=0")
     assert page.locator("[data-chart] svg").count() == 4
     picture(page, "comparison_en")
 
@@ -91,7 +91,7 @@ def test_a_planners_way(opened_page: tuple[Any, Seen], dashboard: Dashboard) -> 
     page.evaluate("document.fonts.ready")
     faces = "[...document.fonts].filter(f => f.family.includes('cogov Chinese')).map(f => f.status)"
     assert page.evaluate(faces) == ["loaded"]
-    assert "真实解决" in page.inner_text(".cogov-answer >> nth=0")
+    assert "谁被听见" in page.inner_text("dl.first >> nth=0")
     picture(page, "comparison_zh")
     page.click("[data-tab=save]")
     page.wait_for_selector("[data-field=command]")

@@ -40,7 +40,9 @@ _STYLE = f"""
 .cogov-right dl.first {{ display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px; margin: 6px 0;
   font-size: 14px; }}
 .cogov-right dl.first dt {{ font-weight: 600; }}
+.cogov-right dl.first dt.part {{ font-weight: normal; padding-left: 14px; }}
 .cogov-right dl.first dd {{ margin: 0; }}
+.cogov-right dl.first strong {{ font-weight: 700; }}
 .cogov-note {{ font-size: 12px; color: #555; margin: 4px 0; }}
 .cogov-warning {{ font-size: 13px; border-left: 4px solid #d55e00; padding-left: 10px; margin: 6px 0; }}
 .cogov-error {{ border: 1px solid #b00020; background: #fdecee; color: #7a0014; padding: 8px 12px;
