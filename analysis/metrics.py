@@ -79,7 +79,7 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Units: commitments delivered over asks", "单位：兑现承诺占请求"),
     # All needs, and what made the difference.
     ("rmst180", "days", "headline", -1,
-     "Mean time to true solution, all needs, ≤ 180 d", "全部诉求的平均真实解决时间（180天封顶）"),
+     "Mean time to true solution, all needs, ≤180 d", "全部诉求的平均真实解决时间（180天封顶）"),
     ("reporting_part", "days", "headline", -1, "of the difference, reporting", "差异中：反映环节"),
     ("service_part", "days", "headline", -1, "of the difference, service", "差异中：办理环节"),
     ("hours_per_solved", "hours", "headline", -1,

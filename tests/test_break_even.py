@@ -7,7 +7,7 @@ import pytest
 
 from experiments import break_even
 from experiments.published.entry import Setting, load_entry
-from experiments.published.reproduction import estimates
+from experiments.published.reproduction import measured
 from sim import load_scenario, simulate
 from sim.errors import InputError
 
@@ -33,7 +33,7 @@ def test_the_mean_is_that_of_the_ledger_with_the_unsolved_at_180_days() -> None:
     cases = simulate(scenario, seed=3).cases
     counted = cases[(cases.arisen_at >= 20) & (cases.arisen_at < 80)]
     expected = np.minimum((counted.solved_at - counted.arisen_at).fillna(180.0), 180.0).mean()
-    found = estimates((Setting("co_governance", tuple(SMALL)), 3, 1, ("rmst180",)))
+    found = measured((Setting("co_governance", tuple(SMALL)), 3, 1, ("rmst180",))).values
     assert found[0, 0] == pytest.approx(expected, rel=1e-12)
 
 

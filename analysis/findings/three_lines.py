@@ -65,7 +65,7 @@ def first_words(
     number = replications if replications is not None else comparison.attrs.get("replications")
     blocks = []
     for place, name in enumerate(names[1:], start=1):
-        letters = "A", chr(ord("A") + place)
+        letters = _letter(0, language), _letter(place, language)
         said = _Said(comparison, name, letters, WORDS[language], language)
         title = said.words["title"].format(
             a=letters[0], b=letters[1], first=called[names[0]], second=called[name], runs=number or 1
@@ -125,6 +125,11 @@ def _wrapped(text: str, width: int) -> list[str]:
         text = text.replace(kept, kept.replace(" ", _NO_BREAK))
     lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
     return [line.replace(_NO_BREAK, " ") for line in lines]
+
+
+def _letter(place: int, language: str) -> str:
+    """Return what a scenario goes by."""
+    return "甲乙丙丁戊己庚辛壬癸"[place : place + 1] if language == "zh" else chr(ord("A") + place)
 
 
 class _Told(dict[str, str]):

@@ -106,7 +106,9 @@ def definitions(lines: Sequence[tuple[str, str, str]]) -> str:
     """Return a list of what is said first: head, verdict (stressed; may be empty) and text of each line."""
     said = []
     for head, verdict, text in lines:
-        stressed = f"<strong>{escape(verdict)}</strong> " if verdict else ""
+        # A full-width colon has its own space.
+        space = "" if verdict.endswith("：") else " "
+        stressed = f"<strong>{escape(verdict)}</strong>{space}" if verdict else ""
         # A head that is set in belongs to the one above it.
         mark = ' class="part"' if head.startswith(" ") else ""
         kept = escape(text).replace(" →", "&nbsp;→").replace(" %", "&nbsp;%")

@@ -2,7 +2,7 @@
 
 import math
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,66 +32,118 @@ def run_entry(entry: Entry, jobs: int = 1) -> pd.DataFrame:
     Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
     first arm in the same cell with its interval.
     """
+    cells = list(entry.cells())
+    runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
+    last = {run: number for number, (_, arms) in enumerate(cells) for run in arms.values()}
+    entry.check()
+    rows: list[dict[str, Any]] = []
+    found: dict[Setting, Measured] = {}
+    arriving = zip(runs, _measured(entry, runs, jobs), strict=True)
+    for number, (at, arms) in enumerate(cells):
+        while not set(arms.values()) <= found.keys():
+            run, values = next(arriving)
+            found[run] = values
+        rows += _rows(entry, at, {arm: found[run] for arm, run in arms.items()})
+        # The times of all needs are large; no later cell asks for these runs.
+        for run in set(arms.values()):
+            if last[run] == number:
+                del found[run]
+    # Ends the bar and the workers.
+    for _ in arriving:
+        pass
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The replications of one setting: replication by metric, and when needs were heard and served.
+
+    `times` is there where a metric asks for it that only a difference has.
+    """
+
+    values: np.ndarray
+    times: tuple[Any, ...] = ()
+
+
+def _rows(entry: Entry, at: Mapping[str, Any], arms: Mapping[str, Measured]) -> list[dict[str, Any]]:
+    """Return the rows of one cell."""
     from analysis.metrics import metric, value_ranges
     from analysis.statistics.intervals import paired_difference, student_interval
 
-    cells = list(entry.cells())
-    runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
-    entry.check()
     ranges = value_ranges(entry.metrics)
-    values = dict(zip(runs, _estimates(entry, runs, jobs), strict=True))
+    first = next(iter(arms.values()))
     rows = []
-    for at, arms in cells:
-        first = values[next(iter(arms.values()))]
-        for place, (arm, run) in enumerate(arms.items()):
-            mean = student_interval(values[run], bounds=ranges)
-            apart = paired_difference(first, values[run], bounds=ranges)
-            for number, name in enumerate(entry.metrics):
-                ends = (mean.mean[number], mean.low[number], mean.high[number])
-                paired = (apart.mean[number], apart.low[number], apart.high[number])
-                if place == 0:
-                    paired = (math.nan,) * 3
-                rows.append(
-                    {**at, "arm": arm, "metric": name, "unit": metric(name).unit} | _named(ends, paired)
-                )
-    return pd.DataFrame(rows)
+    for place, (arm, one) in enumerate(arms.items()):
+        mean = student_interval(one.values, bounds=ranges)
+        apart = paired_difference(first.values, one.values, bounds=ranges)
+        compared = _differences(entry, first, one) if place else {}
+        for number, name in enumerate(entry.metrics):
+            ends = (mean.mean[number], mean.low[number], mean.high[number])
+            paired = (apart.mean[number], apart.low[number], apart.high[number])
+            if place == 0:
+                paired = (math.nan,) * 3
+            paired = compared.get(name, paired)
+            rows.append({**at, "arm": arm, "metric": name, "unit": metric(name).unit} | _named(ends, paired))
+    return rows
+
+
+def _differences(entry: Entry, first: Measured, other: Measured) -> dict[str, tuple[float, float, float]]:
+    """Return the metrics that only a difference has, each with its interval."""
+    from analysis.estimates.heard_and_served import apart
+    from analysis.metrics import DIFFERENCES, value_ranges
+    from analysis.statistics.intervals import student_interval
+
+    names = [name for name in entry.metrics if name in DIFFERENCES]
+    if not names:
+        return {}
+    each = [apart(mine, theirs) for mine, theirs in zip(first.times, other.times, strict=True)]
+    values = [[one[name] for name in names] for one in each]
+    found = student_interval(values, bounds=value_ranges(names))
+    ends = zip(found.mean, found.low, found.high, strict=True)
+    return dict(zip(names, ((float(a), float(b), float(c)) for a, b, c in ends), strict=True))
 
 
 def _named(ends: Sequence[float], paired: Sequence[float]) -> dict[str, float]:
     return dict(zip(NUMBERS, (float(value) for value in (*ends, *paired)), strict=True))
 
 
-def _estimates(entry: Entry, runs: Sequence[Setting], jobs: int) -> list[np.ndarray]:
-    """Return an array of replication by metric for each run."""
+def _measured(entry: Entry, runs: Sequence[Setting], jobs: int) -> Iterator[Measured]:
+    """Yield what each run measured, in their order."""
     work = [(run, entry.seed, entry.replications, entry.metrics) for run in runs]
-    found = []
     with ExitStack() as stack:
         bar = stack.enter_context(progress_bar(len(work), "setting"))
-        each: Iterable[np.ndarray] = map(estimates, work)
+        each: Iterable[Measured] = map(measured, work)
         if jobs > 1 and len(work) > 1:
             warm_cache([runs[0].load()], default_simulate())
             workers = stack.enter_context(Workers(min(jobs, len(work))))
-            each = workers.in_order(estimates, work)
+            each = workers.in_order(measured, work)
         for values in each:
-            found.append(values)
             bar.update()
-    return found
+            yield values
 
 
-def estimates(
+def measured(
     work: tuple[Setting, int, int, tuple[str, ...]], simulate: Callable[..., Any] | None = None
-) -> Any:
-    """Return the metrics of every replication of one setting."""
+) -> Measured:
+    """Measure every replication of one setting."""
     from analysis.estimates.estimands import estimate
+    from analysis.estimates.heard_and_served import need_times
+    from analysis.inputs.ledger import counted
+    from analysis.metrics import DIFFERENCES
 
     run, seed, replications, metrics = work
     scenario = run.load()
     function = simulate or default_simulate()
-    rows = []
+    twins = any(name in DIFFERENCES for name in metrics)
+    rows, times = [], []
     for replication in range(replications):
-        values = estimate(function(scenario, seed=seed, replication=replication))
+        records = function(scenario, seed=seed, replication=replication)
+        values = dict.fromkeys(DIFFERENCES, math.nan) | estimate(records)
         rows.append([values[name] for name in metrics])
-    return np.array(rows, dtype=float).reshape(replications, len(metrics))
+        if twins:
+            times.append(need_times(counted(records)))
+    table = np.array(rows, dtype=float).reshape(replications, len(metrics))
+    return Measured(table, tuple(times))
 
 
 # --- the table on file -----------------------------------------------------------------------------------

@@ -329,7 +329,7 @@ def test_report_is_self_contained_and_well_formed(report):
 def test_report_in_chinese(report):
     page = report(language="zh")
     assert 'lang="zh-CN"' in page
-    assert "<dt>办得多快</dt><dd><strong>B更快：</strong>" in page
+    assert "<dt>办得多快</dt><dd><strong>乙更快：</strong>" in page
 
 
 def test_report_warns_of_unequal_staff_hours(report, comparison):

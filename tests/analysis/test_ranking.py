@@ -21,7 +21,7 @@ COLUMNS = {"value": ("low", "high")}
 @pytest.mark.parametrize(
     ("language", "label"),
     [
-        ("en", "Mean time to true solution, all needs, ≤ 180 d (days)"),
+        ("en", "Mean time to true solution, all needs, ≤180 d (days)"),
         ("zh", "全部诉求的平均真实解决时间（180天封顶） (天)"),
     ],
 )
