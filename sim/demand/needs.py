@@ -4,12 +4,12 @@ Everything here is fixed before any rule runs and keyed by identity, so the tape
 scenario that shares its parameters. Whether a need is reported, helped, solved or left is behaviour.
 """
 
-import datetime
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from sim.demand.bursts import DAYS_A_YEAR, intensity
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
 from sim.engine.declare import draw
 from sim.engine.distributions import LOGNORMAL, positive
@@ -20,7 +20,6 @@ from sim.engine.tables.people import INERT, IS_MERCHANT, UNDER_14
 from sim.parameters.scenario import CATEGORIES, Scenario
 from sim.world.population import World
 
-DEMAND_WEEK = draw(4, "DEMAND_WEEK", ("0", "0, 0", "week"))
 NEED_TIME = draw(5, "NEED_TIME", ("person", "0, ordinal", "0"))
 NEED_ATTRIBUTE = draw(6, "NEED_ATTRIBUTE", ("attribute", "need", "0"))
 NEED_UNIT = draw(7, "NEED_UNIT", ("leg", "need", "0"))
@@ -32,7 +31,6 @@ CATEGORY, ORGANISATIONS, LEVEL, PUBLICITY, EXPOSURE, SEVERITY, URGENCY, SIMPLE =
 
 #: A public need is seen by at most this many.
 EXPOSURE_LIMIT = 1000
-DAYS_A_YEAR = 365.0
 
 
 @dataclass
@@ -44,36 +42,6 @@ class Tape:
     pairs: int
     categories: tuple[str, ...]
     channels: tuple[str, ...] = ()
-
-
-@entry
-def _weekly_effects(key, weeks, cv, correlation):
-    """Return the effect of each week: lognormal with mean one, its logarithm first-order autoregressive."""
-    effects = np.ones(weeks)
-    if cv > 0.0:
-        variance = math.log(1.0 + cv * cv)
-        fresh = math.sqrt(1.0 - correlation * correlation)
-        z = 0.0
-        for week in range(weeks):
-            own = normal(key, DEMAND_WEEK, week, 0, 0, 0)
-            z = own if week == 0 else correlation * z + fresh * own
-            effects[week] = math.exp(math.sqrt(variance) * z - 0.5 * variance)
-    return effects
-
-
-def intensity(scenario: Scenario, key: int, days: int) -> np.ndarray:
-    """Return the cumulative relative intensity of needs at the start of each day.
-
-    A yearly sine that peaks on 1 July, times a random effect of each week: hotline counts vary from week to
-    week far more than a Poisson process would.
-    """
-    start = datetime.date.fromisoformat(scenario.calendar.start_date)
-    day_of_year = (start.timetuple().tm_yday - 1 + np.arange(days)) % DAYS_A_YEAR
-    sine = [math.sin(2.0 * math.pi * (d - 90.0) / DAYS_A_YEAR) for d in day_of_year.tolist()]
-    season = 1.0 + scenario.demand.season_amplitude * np.array(sine)
-    weeks = _weekly_effects(key, days // 7 + 1, scenario.demand.weekly_cv, scenario.demand.weekly_correlation)
-    daily = season * np.repeat(weeks, 7)[:days]
-    return np.concatenate([[0.0], np.cumsum(daily)])
 
 
 @inner
@@ -99,9 +67,12 @@ def _noticed(propensity, exponent, sigma):
 
 @entry
 def _arrivals(key, person, rate, merchant_rate, noticing, sigma, cumulative, first, at, owner, ordinal):
-    """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day."""
+    """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day.
+
+    `cumulative` has a row a community, or one for all.
+    """
     fill = at.shape[0] > 0
-    total = cumulative[cumulative.shape[0] - 1]
+    last = cumulative.shape[1] - 1
     count = 0
     for p in range(person.shape[0]):
         flags = person[p]["flags"]
@@ -113,6 +84,8 @@ def _arrivals(key, person, rate, merchant_rate, noticing, sigma, cumulative, fir
         if mine <= 0.0:
             continue
         who = person[p]["key"]
+        row = person[p]["community"] if cumulative.shape[0] > 1 else 0
+        total = cumulative[row, last]
         level = 0.0
         k = first
         day = 0
@@ -121,7 +94,7 @@ def _arrivals(key, person, rate, merchant_rate, noticing, sigma, cumulative, fir
             if level >= total:
                 break
             if fill:
-                t = _time_of(cumulative, level, day)
+                t = _time_of(cumulative[row], level, day)
                 day = int(t)
                 at[count] = t
                 owner[count] = p
@@ -322,7 +295,8 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     sigma = scenario.reporting.propensity_sigma
     none = np.zeros(0, np.float64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     blocks = []
-    for cumulative, first in ((usual, 0), (surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)):
+    surges = np.stack([surge_intensity(scenario, np.diff(row)) for row in usual])
+    for cumulative, first in ((usual, 0), (surges, FIRST_ORDINAL)):
         given = (key, world.person, *rates, d.noticing, sigma, cumulative, first)
         found = _arrivals(*given, *none)
         block = np.zeros(found), np.zeros(found, np.int64), np.zeros(found, np.int64)

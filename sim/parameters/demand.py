@@ -79,14 +79,41 @@ class Demand(Group):
     )
     weekly_cv: float = par(
         0.17,
-        "Coefficient of variation of the weekly random effect on the rate of needs.",
+        "Coefficient of variation of the weekly random effect that all communities share.",
         grade="measured",
         ge=0,
         le=5,
         low=0,
         high=1,
         tape=True,
-        source="Boston 311 requests of 2011, weekly counts by residents",
+        source="Boston 311 requests of 2011, weekly counts by residents, after Poisson: .14 to .17",
+        note="Of the rate of needs; with demand.report_delay_days of that of reports, as was measured.",
+    )
+    local_cv: float = par(
+        0.0,
+        "Coefficient of variation of a further weekly effect, a community's own; neutral at 0.",
+        grade="assumed",
+        ge=0,
+        le=5,
+        low=0,
+        high=0.4,
+        tape=True,
+        source="Boston 311 requests of 2011, weekly counts by district, beyond what is common: .19",
+        note="As demand.weekly_cv of needs, or of reports.",
+    )
+    report_delay_days: float = par(
+        0.0,
+        "Mean time between need and report for which weekly effects are made larger, so that their spread is "
+        "that of reports; at 0 it is that of needs.",
+        grade="calibrated",
+        unit="days",
+        ge=0,
+        le=365,
+        low=0,
+        high=10,
+        tape=True,
+        note="Bursts are smoothed on the way from need to report. To be set to the mean delay of first "
+        "reports; it delays nothing itself, and is the same under every scenario.",
     )
     weekly_correlation: float = par(
         0.0,

@@ -10,6 +10,11 @@ NEUTRAL = {
     "weeks that are alike, however they depend on each other": Neutral(
         ("demand.weekly_correlation=.8",), ("demand.weekly_correlation=0",), ("demand.weekly_cv=0",)
     ),
+    # So small that it rounds away: each community's effects are drawn, and are 1.
+    "weeks of a community's own that are alike": Neutral(("demand.local_cv=1e-300",), ("demand.local_cv=0",)),
+    "weeks that are alike, however late they are reported": Neutral(
+        ("demand.report_delay_days=5",), ("demand.report_delay_days=0",), ("demand.weekly_cv=0",)
+    ),
     "holidays round the clock": Neutral(
         ("calendar.holidays=china",), ("calendar.holidays=none",), ("calendar.round_the_clock=true",)
     ),
@@ -18,6 +23,8 @@ NEUTRAL = {
 AT_WORK = {
     "surges": ("shocks.surges=[{start_day: 30, days: 20, factor: 3}]", "shocks.surges=[]"),
     "weeks that depend on each other": ("demand.weekly_correlation=.8", "demand.weekly_correlation=0"),
+    "weeks of a community's own": ("demand.local_cv=.3", "demand.local_cv=0"),
+    "weeks that are reported late": ("demand.report_delay_days=5", "demand.report_delay_days=0"),
     "holidays": ("calendar.holidays=china", "calendar.holidays=none"),
     "sizes": ("county.size_sigma=1", "county.size_sigma=0", "county.communities=2"),
 }
@@ -31,6 +38,11 @@ COVERING: dict[str, CoveringRun] = {
     ),
     "administration_led": ("administration_led", TINY, 1),
     "round the clock": ("co_governance", (*TINY, "calendar.round_the_clock=true"), 1),
+    "weeks of a community's own": (
+        "administration_led",
+        (*TINY, "county.communities=2", "demand.local_cv=.3", "demand.report_delay_days=3"),
+        1,
+    ),
     "queue, erlang, classes, patience, feedback": (
         "verification/queue",
         (
@@ -169,13 +181,27 @@ BREAKS = [
     Break(
         "needs of a surge take the luck of others",
         "demand/needs.py",
-        "(surge_intensity(scenario, np.diff(usual)), FIRST_ORDINAL)",
-        "(surge_intensity(scenario, np.diff(usual)), 0)",
+        "(surges, FIRST_ORDINAL)",
+        "(surges, 0)",
         "tests/truth/test_surges.py",
     ),
     Break(
+        "weeks of every community are the first one's",
+        "demand/bursts.py",
+        "DEMAND_LOCAL, row, weeks",
+        "DEMAND_LOCAL, 0, weeks",
+        "tests/truth/test_bursts.py",
+    ),
+    Break(
+        "a delay counts as if every week's reports were its own",
+        "demand/bursts.py",
+        "return own * own + apart + 2.0 * crossed",
+        "return own * own + 2.0 * crossed",
+        "tests/truth/test_bursts.py",
+    ),
+    Break(
         "effects of weeks forget their spread",
-        "demand/needs.py",
+        "demand/bursts.py",
         "correlation * z + fresh * own",
         "correlation * z + own",
         "tests/truth/test_surges.py",

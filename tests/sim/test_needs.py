@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.demand.needs import DAYS_A_YEAR, EXPOSURE_LIMIT, intensity
+from sim.demand.bursts import intensity
+from sim.demand.needs import DAYS_A_YEAR, EXPOSURE_LIMIT
 from sim.engine.randomness import run_key
 from sim.engine.tables.needs import COMMUNITY_WORKS, DESK, HELPABLE, PUBLIC
 from sim.engine.tables.people import IS_MERCHANT, UNDER_14
@@ -74,13 +75,13 @@ def test_each_persons_needs_are_a_poisson_process(plain: Built) -> None:
 
 
 def test_an_even_year_has_the_same_intensity_every_day() -> None:
-    cumulative = intensity(scenario(BASE, *LARGE, *PLAIN), run_key(1, 0), 365)
+    cumulative = intensity(scenario(BASE, *LARGE, *PLAIN), run_key(1, 0), 365)[0]
     assert cumulative.tolist() == list(range(366))
 
 
 def test_the_season_peaks_in_july_and_leaves_the_year_as_it_is() -> None:
     season = scenario(BASE, *LARGE, "demand.weekly_cv=0", "demand.season_amplitude=.2")
-    daily = np.diff(intensity(season, run_key(1, 0), 365))
+    daily = np.diff(intensity(season, run_key(1, 0), 365)[0])
     assert abs(int(np.argmax(daily)) - 181) <= 2
     assert daily.max() == pytest.approx(1.2, abs=1e-3)
     assert daily.mean() == pytest.approx(1.0, abs=1e-3)
@@ -88,7 +89,7 @@ def test_the_season_peaks_in_july_and_leaves_the_year_as_it_is() -> None:
 
 def test_weekly_effects_have_mean_one_and_the_spread_asked_for() -> None:
     bursts = scenario(BASE, *LARGE, "demand.weekly_cv=.5", "demand.season_amplitude=0", "horizon_days=14000")
-    weekly = np.diff(intensity(bursts, run_key(1, 0), 14_000))[::7]
+    weekly = np.diff(intensity(bursts, run_key(1, 0), 14_000)[0])[::7]
     assert weekly.mean() == pytest.approx(1.0, abs=4 * 0.5 / math.sqrt(2000))
     assert weekly.std() / weekly.mean() == pytest.approx(0.5, rel=0.1)
 

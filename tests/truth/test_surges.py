@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim import load_scenario
-from sim.demand.needs import intensity
+from sim.demand.bursts import intensity
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
 from sim.engine.randomness import run_key
 from sim.engine.tables.people import INERT, UNDER_14
@@ -53,7 +53,7 @@ def test_needs_of_a_surge_are_a_poisson_process_at_a_multiple_of_the_usual() -> 
         state = build(scenario, 5, replication).state
         at = state.need["arisen_at"][_of_surge(state.need)]
         assert ((at >= 40.0) & (at < 60.0)).all()
-        cumulative = intensity(scenario, run_key(5, replication), 100)
+        cumulative = intensity(scenario, run_key(5, replication), 100)[0]
         window = cumulative[60] - cumulative[40]
         adults = int((~(state.person["flags"] & (UNDER_14 | INERT)).astype(bool)).sum())
         rate = 4.0 / 365.0 / (1.0 - scenario.community.share_under14)
@@ -109,7 +109,7 @@ def test_weekly_counts_spread_as_far_as_in_boston() -> None:
     scenario = isolated({**_BURSTS, "demand.weekly_cv": cv})
     counts, chi = [], 0.0
     for replication in range(4):
-        weekly = np.diff(intensity(scenario, run_key(7, replication), 3500))[::7]
+        weekly = np.diff(intensity(scenario, run_key(7, replication), 3500)[0])[::7]
         arisen = build(scenario, 7, replication).state.need["arisen_at"]
         found = np.bincount((arisen // 7).astype(int), minlength=500)
         chi += float(np.sum((found - 1453.0 * weekly) ** 2 / (1453.0 * weekly)))
@@ -126,7 +126,7 @@ def test_weekly_counts_spread_as_far_as_in_boston() -> None:
 @pytest.mark.parametrize("correlation", [0.0, 0.6])
 def test_effects_of_weeks_are_autoregressive_with_the_same_spread(correlation: float) -> None:
     scenario = isolated({**_BURSTS, "demand.weekly_cv": 0.5, "demand.weekly_correlation": correlation})
-    logs = np.log(np.diff(intensity(scenario, run_key(3, 0), 7 * 5000))[::7])
+    logs = np.log(np.diff(intensity(scenario, run_key(3, 0), 7 * 5000)[0])[::7])
     sd = math.sqrt(math.log(1.25))
     spread = math.sqrt((1 + correlation**2) / (1 - correlation**2) / 2 / 5000)
     assert logs.std() / sd == pytest.approx(1.0, abs=4.0 * spread)
