@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim import load_scenario, simulate
 from sim.demand.bursts import intensity, spread_of_needs, surviving_share
 from sim.engine.randomness import run_key
 from sim.initial_state import build
@@ -82,6 +83,41 @@ def test_weekly_reports_spread_as_asked_for_where_the_delay_is_given(delay: floa
         community = cases["community"].to_numpy()[heard]
         counts.append(_weekly(at, community)[:, _START:])
     _assert_spread(counts)
+
+
+def test_weekly_first_reports_of_the_default_place_spread_as_asked_for() -> None:
+    """9,000 residents who differ, needs that many see, readiness that fades: the delay is not exponential.
+
+    Only the season is left out, which would count as spread.
+    """
+    place = load_scenario(
+        "administration_led",
+        {
+            "reporting.base_rate_per_day": 0.3,
+            "reporting.fading_days": 5.0,
+            "demand.weekly_cv": _COMMON,
+            "demand.local_cv": _LOCAL,
+            "demand.report_delay_days": 2.8,
+            "demand.season_amplitude": 0.0,
+            "warmup_days": 28,
+            "horizon_days": 1092,
+            "followup_days": 0,
+        },
+    )
+    index, means, delays = [], [], []
+    for replication in range(100):
+        cases = simulate(place, seed=3, replication=replication).cases
+        heard = cases[cases["reported_at"].notna()]
+        weeks = np.bincount((heard["reported_at"] // 7).astype(int))[4:160]
+        index.append(float(weeks.var(ddof=1) / weeks.mean()))
+        means.append(float(weeks.mean()))
+        delays.append(float((heard["reported_at"] - heard["arisen_at"]).mean()))
+    assert np.mean(delays) == pytest.approx(place.demand.report_delay_days, rel=0.05)
+    mean = float(np.mean(means))
+    assert 30 < mean < 60
+    verdict = compare("weekly first reports", 1.0 + mean * _OF_A_PLACE, index, 0.10, len(index) * 156)
+    assert verdict.equivalent, str(verdict)
+    assert verdict.power > 0.95, str(verdict)
 
 
 def test_what_survives_a_delay_is_the_sum_over_the_weeks_it_mixes() -> None:
