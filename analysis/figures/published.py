@@ -2,6 +2,7 @@
 
 *differences*: paired differences of several arms from the first. *sweep*: one panel per metric, over one
 thing that is varied, a line for each level of another. *break_even*: the surface of `break_even_figure`.
+*map*: where which of two arms does better, `regime_map`.
 """
 
 import math
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from analysis.figures import words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.forest import forest_figure
+from analysis.figures.regime_map import regime_map
 from analysis.figures.style import (
     LOOKS,
     Provenance,
@@ -55,6 +57,8 @@ def published_figure(
         second = table["arm"].unique()[-1]
         surface = table[(table["arm"] == second) & (table["metric"] == "rmst180")]
         return break_even_figure(surface, language, provenance)
+    if kind == "map":
+        return regime_map(table, spec, language, provenance)
     return sweep_figure(table, spec, language, provenance)
 
 

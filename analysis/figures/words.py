@@ -65,6 +65,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "sweep_points": (" (points)", "（百分点）"),
     "sweep_difference": (", difference", "之差"),
+    "map_blank": ("nothing can be told apart: 95 % interval contains zero", "无法区分：95%区间含零"),
+    "map_load": ("below: share of staff hours used", "下行：工时负荷率"),
+    "map_note": (
+        "{} minus {}, paired; dark: the first of the two does better, light: worse",
+        "{} 减 {}，成对；深色：前者更好，浅色：更差",
+    ),
+    "map_not_reached": (
+        "; ∞: not reached within the run under one, n.r.: under both",
+        "；∞：一方在运行期内未达到，n.r.：双方均未达到",
+    ),
     "map_note_mean": (
         "mean over replications, ± half the 95 % interval; the same luck in every cell",
         "各次重复的均值，±为95%区间半宽；各格随机数相同",

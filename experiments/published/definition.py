@@ -9,7 +9,7 @@ from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
 from sim.scenario.seeds import LARGEST_SEED
 
-FIGURES = ("differences", "break_even", "sweep")
+FIGURES = ("differences", "break_even", "sweep", "map")
 COMMANDS = ("staffing", "sensitivity", "attribute", "discover", "sweep")
 
 Text = Annotated[StrictStr, Field(min_length=1)]
@@ -56,9 +56,11 @@ class Varied(_Strict):
 class Figure(_Strict):
     """What is drawn."""
 
-    kind: Literal["differences", "break_even", "sweep"]
+    kind: Literal["differences", "break_even", "sweep", "map"]
     x: Text | None = None
+    y: Text | None = None
     lines: Text | None = None
+    panels: Text | None = None
     value: Literal["mean", "difference"] = "mean"
     metrics: Texts | None = None
     labels: dict[Level, Title] = {}

@@ -201,6 +201,15 @@ def _check_figure(said: CellsFile, cells: int, path: Path) -> None:
         if not set(needed) <= set(said.vary) or "rmst180" not in said.metrics or len(said.arms) < 2:
             wanted = f"of two arms with rmst180 over {', '.join(needed)}"
             raise InputError("figure.kind", figure.kind, wanted, path)
+    if figure.kind == "map":
+        axes = {"figure.x": figure.x, "figure.y": figure.y, "figure.panels": figure.panels}
+        for key, column in axes.items():
+            if column not in said.vary:
+                raise InputError(key, column, f"one of {', '.join(said.vary)}", path)
+        if len(set(axes.values())) < len(axes) or len(said.vary) > len(axes) or len(said.arms) < 2:
+            raise InputError("figure.kind", figure.kind, "of two arms, over three things that vary", path)
+        if len(drawn) > MOST_PANELS:
+            raise InputError("figure.metrics", len(drawn), f"at most {MOST_PANELS} metrics", path)
     if figure.kind == "sweep":
         known = ("arm", *said.vary)
         for key, column in (("figure.x", figure.x), ("figure.lines", figure.lines)):
