@@ -1,12 +1,16 @@
 """Published experiments: their files are sound, a rerun gives the same table, and a difference is seen."""
 
+import itertools
 import math
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
 
+from analysis.figures import published_figure
 from experiments.cli import main
 from experiments.published import reproduction as published
 from experiments.published.command_entry import CommandEntry
@@ -182,6 +186,89 @@ def test_the_clamped_experiment_holds_equal_what_it_says() -> None:
             assert table[volume, capacity, "staff_hours_available_per_week"] == 0
 
 
+def map_table() -> pd.DataFrame:
+    """Return what a map is drawn of: faster where units are slow, slower with many staff, else unclear."""
+    rows = []
+    for load, answer, paperwork in itertools.product((10, 18), (0, 15), (0.2, 0.4)):
+        for name, unit, size in (("service_part", "days", 3.0), ("participation", "share", 0.02)):
+            middle = size * (-1.0 if answer == 15 else 1.0 if load == 18 else 0.1)
+            at = {"staff": load, "answer": answer, "paperwork": paperwork, "metric": name, "unit": unit}
+            rows.append({**at, "arm": "a", "mean": 1.0})
+            ends = {"difference_low": middle - 0.2 * size, "difference_high": middle + 0.2 * size}
+            rows.append({**at, "arm": "b", "mean": 1.0, "difference": middle, **ends})
+        at = {
+            "staff": load,
+            "answer": answer,
+            "paperwork": paperwork,
+            "metric": "utilisation",
+            "unit": "share",
+        }
+        rows += [{**at, "arm": arm, "mean": 0.5 + paperwork} for arm in "ab"]
+    return pd.DataFrame(rows)
+
+
+MAP = {
+    "kind": "map",
+    "x": "staff",
+    "y": "answer",
+    "panels": "paperwork",
+    "metrics": ["service_part", "participation"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_map_numbers_what_can_be_told_apart_and_leaves_the_rest_blank(language: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    figure = published_figure(map_table(), MAP, language)
+    panels = [axes for axes in figure.findobj(Axes) if axes.get_label() != "<colorbar>"]
+    assert len(panels) == 4
+    days, _, share, _ = panels
+    # Three of four cells are clear; the sign is that of the difference, points are percentage points.
+    assert sorted(text.get_text() for text in days.texts) == ["+3.0", "−3.0", "−3.0"]
+    assert sorted(text.get_text() for text in share.texts) == ["+2.0", "−2.0", "−2.0"]
+    for axes in panels:
+        (blank,) = [patch for patch in axes.findobj(Rectangle) if patch.get_hatch()]
+        assert blank.get_xy() == (-0.5, -0.5)  # few staff, units that answer at once
+    # How busy staff are stands below how many there are, for each share of paperwork.
+    assert [label.get_text() for label in share.get_xticklabels()] == ["10\n70 %", "18\n70 %"]
+    words = " ".join(text.get_text() for text in figure.findobj(Text))
+    assert ("nothing can be told apart" if language == "en" else "无法区分") in words
+
+
+def test_a_map_is_darker_where_it_is_better() -> None:
+    figure = published_figure(map_table(), MAP)
+    days, _, share, _ = (axes for axes in figure.findobj(Axes) if axes.get_label() != "<colorbar>")
+
+    def lightness(axes: Axes, number: float) -> float:
+        (mesh,) = axes.collections
+        return sum(mesh.cmap(mesh.norm(number))[:3])
+
+    assert lightness(days, -3.0) < lightness(days, 3.0)
+    assert lightness(share, 2.0) < lightness(share, -2.0)
+
+
+def test_a_map_says_where_a_quantile_is_not_reached() -> None:
+    table = map_table()
+    chosen = (table["metric"] == "service_part") & (table["arm"] == "b") & (table["answer"] == 15)
+    table.loc[chosen, "difference"] = [-np.inf, -np.inf, np.nan, np.nan]
+    table.loc[chosen, ["difference_low", "difference_high"]] = np.nan
+    figure = published_figure(table, MAP)
+    first = next(axes for axes in figure.findobj(Axes) if axes.get_label() != "<colorbar>")
+    assert {"−∞", "n.r."} <= {text.get_text() for text in first.texts}
+    assert "not reached" in " ".join(text.get_text() for text in figure.findobj(Text))
+
+
+def test_the_regime_map_makes_channels_and_paperwork_equal() -> None:
+    for at, runs in load_cells("regime_map").cells():
+        first, second = (run.load() for run in runs.values())
+        assert first.reporting.cost_app == first.reporting.cost_phone == second.reporting.cost_app
+        assert first.paperwork == second.paperwork
+        assert first.paperwork.base_share == at["paperwork"]
+        assert (first.staff, first.referral) == (second.staff, second.referral)
+        assert first.staff.per_10k == at["staff"]
+
+
 @pytest.mark.slow
 def test_the_main_comparison_is_reproduced() -> None:
     entry = load_cells("main_comparison")
@@ -237,6 +324,8 @@ def test_bad_input_is_one_line(words: list[str], said: str, capsys: pytest.Captu
         ("figure: {kind: sweep, x: paperwork, lines: volume, value: difference}", "figure: sweep", "figure"),
         ("kind: sweep", "kind: differences", "figure.kind"),
         ("kind: sweep", "kind: break_even", "figure.kind"),
+        ("kind: sweep", "kind: map", "figure.y"),
+        ("kind: sweep", "kind: map, y: volume, panels: paperwork", "over three things"),
         ("joint_session.capacity: 3", "joint_session.capacity: x", "joint_session.capacity = 'x'"),
         ("joint_session.capacity: 3", "joint_session: {capacity: {}}", "joint_session"),
         ("set: {<<: *small, joint_session.capacity: 3}", "set: 3", "arms.co_governance.set"),
