@@ -65,7 +65,8 @@ def test_every_entry_is_sound(name: str) -> None:
     assert entry.file.read_text(encoding="utf-8").startswith("# ")
     table = pd.read_csv(entry.expected, comment="#")
     assert len(table) == len(cells) * len(entry.arms) * len(entry.metrics)
-    assert np.isfinite(table[~table["metric"].isin(DIFFERENCES)]["mean"]).mean() > 0.99
+    # A quantile that is not reached is infinite.
+    assert table[~table["metric"].isin(DIFFERENCES)]["mean"].notna().mean() > 0.99
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

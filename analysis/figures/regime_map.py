@@ -105,7 +105,7 @@ def _row(
     bar = body.colorbar(mpl.cm.ScalarMappable(norm, colours), ax=list(panels), pad=0.01, aspect=14)
     bar.outline.set_visible(False)
     ends = [-reach, -reach / 4, 0.0, reach / 4, reach]
-    bar.set_ticks(ends, labels=[number_text(end, 1 if reach < 30 else 0, sign=True) for end in ends])
+    bar.set_ticks(ends, labels=[number_text(end, 1 if reach < 100 else 0, sign=True) for end in ends])
     bar.ax.tick_params(length=2, labelsize=6.5)
     bar.minorticks_off()
 
