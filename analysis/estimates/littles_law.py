@@ -35,9 +35,11 @@ def little_ratio(records: Records) -> dict[str, float]:
     run_end = after + float(settings.followup_days)
     reported = cases["reported_at"].to_numpy(float)
     chosen = (reported >= first) & (reported < after)
-    inside = chosen & ~cases["status"].isin(ENDED).to_numpy()
+    entered = cases["entered_at"].to_numpy(float)
+    # A shelved case that was struck off the list has left as well.
+    inside = chosen & ~cases["status"].isin(ENDED).to_numpy() & np.isfinite(entered)
     time = cases["days_in_system"].to_numpy(float).copy()
-    time[inside] += run_end - cases["entered_at"].to_numpy(float)[inside]
+    time[inside] += run_end - entered[inside]
     ends = np.bincount(daily["day"].to_numpy(), weights=daily["open_cases"].to_numpy(float))
     starts = np.concatenate([[0.0], ends[:-1]])
     open_cases = 0.5 * (starts[first:after] + ends[first:after]).mean()

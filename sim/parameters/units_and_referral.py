@@ -195,6 +195,18 @@ class Referral(Group):
         low=0,
         high=2,
     )
+    shelf_days: float | None = par(
+        None,
+        "Time after which a shelved case is struck off the list, at the next monthly chasing: unsolved, it "
+        "is chased no more and is no open case; it comes back as others do. Neutral at null: it never is.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=36500,
+        low=90,
+        high=730,
+        note="Without it the shelf, and the hours of chasing, grow for ever, and no place comes to rest.",
+    )
     reopen_after_days: float = par(
         90.0,
         "Time after which a shelved case is asked for again.",

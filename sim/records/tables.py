@@ -13,7 +13,18 @@ import pandas as pd
 
 from sim.demand.needs import NEED_ATTRIBUTE
 from sim.engine.randomness import PERSON_BITS, run_key, uniform
-from sim.engine.tables.cases import CASE_TIMES, CHANNELS, FINDERS, ORIGINS, SILENT, SOLVED, SOLVERS, STATUSES
+from sim.engine.tables.cases import (
+    CASE_TIMES,
+    CHANNELS,
+    FINDERS,
+    LEFT_SYSTEM,
+    ORIGINS,
+    SHELVED,
+    SILENT,
+    SOLVED,
+    SOLVERS,
+    STATUSES,
+)
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC, PUBLIC
 from sim.engine.tables.people import (
@@ -127,7 +138,9 @@ class Records:
             columns[name] = case[name]
         for name in ("staff_hours", "unit_hours", "volunteer_hours", "days_in_system"):
             columns[name] = case[name]
-        columns["entered_at"] = np.where(np.isnan(case["reported_at"]), np.nan, track["entered_at"])
+        struck_off = (case["status"] == SHELVED) & ((track["flags"] & LEFT_SYSTEM) != 0)
+        away = np.isnan(case["reported_at"]) | struck_off
+        columns["entered_at"] = np.where(away, np.nan, track["entered_at"])
         columns["reporter_id"] = self._person_ids(case["reporter"])
         columns.update(self._standards(kept, case))
         columns["public"] = (need["flags"] & PUBLIC) != 0

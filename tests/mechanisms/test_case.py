@@ -24,6 +24,7 @@ NEUTRAL = {
     "chasing and reopening where nothing is shelved": Neutral(
         ("referral.chasing_hours_per_month=2",), ("referral.chasing_hours_per_month=0",), WILLING
     ),
+    "a shelf longer than the run": Neutral(("referral.shelf_days=30000",), ("referral.shelf_days=null",)),
     "call-backs that cost nothing where nothing is on paper": Neutral(
         ("closing.callback_share=1", "closing.callback_minutes=0"),
         ("closing.callback_share=0",),
@@ -45,6 +46,7 @@ AT_WORK = {
     "published weight": ("trust.published_weight=1", "trust.published_weight=0"),
     "trust": ("trust.loss=.3", "trust.loss=0"),
     "chasing": ("referral.chasing_hours_per_month=2", "referral.chasing_hours_per_month=0"),
+    "shelf": ("referral.shelf_days=30", "referral.shelf_days=null"),
     "call-back": ("closing.callback_share=.5", "closing.callback_share=0", "closing.enabled=true"),
     "standards": ("standards.enabled=true", "standards.enabled=false"),
     "extensions": (
@@ -95,6 +97,13 @@ BREAKS = [
         '    s.community[s.need[n]["community"]]["shelved"] += 1\n',
         "",
         "tests/truth/test_books.py",
+    ),
+    Break(
+        "what is struck off is chased as before",
+        "mechanisms/case/closing.py",
+        "        _leave_system(s, n, t)\n        return\n",
+        "        _leave_system(s, n, t)\n",
+        "tests/mechanisms/test_case_shelf.py",
     ),
     Break(
         "stay counted from the first report",

@@ -123,6 +123,7 @@ def _rich() -> _Runs:
     convened = ("joint_session.start_day=60", "referral.escalation=false", "referral.retries=0")
     runs.append(("co_governance", [*_BUSY, *convened, "platform.apps=3", *_LEARNED]))
     runs.append(("co_governance", [*_BUSY, *_ROSTER]))
+    runs.append(("administration_led", [*_BUSY, "referral.shelf_days=30", "referral.accept_probability=.1"]))
     runs.append(("hotline_evaluated", [*_BUSY, *_CLOSING, "county.communities=2"]))
     runs.append(("co_governance", [*_BUSY, *_CLOSING, "operation.operator=partner"]))
     runs.append(("co_governance", [*_BUSY, *_CLOSING, *_ROSTER]))
@@ -140,7 +141,8 @@ def little(records: Records) -> None:
     stays = cases["days_in_system"].to_numpy()
     reported = cases["reported_at"].notna().to_numpy()
     left = cases["closed_at"].notna().to_numpy() & cases["status"].isin(_LEFT).to_numpy()
-    inside = reported & ~left
+    # What was struck off the shelf has left as well.
+    inside = reported & ~left & cases["entered_at"].notna().to_numpy()
     time = records.moments["time"]
     total = stays.sum() + (time - cases["entered_at"].to_numpy()[inside]).sum()
     assert records.moments["area"] == pytest.approx(total, rel=1e-9, abs=1e-9)

@@ -128,3 +128,5 @@ ON_PAPER = 256  # the closing work now in hand or done was done on paper only
 FALSE_KNOWN = 512  # the reporter knows that the last closing solved nothing
 
 COUNTERSIGNED = 1024
+
+ON_SHELF = 2048  # put aside: counted as on the shelf

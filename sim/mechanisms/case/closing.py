@@ -18,6 +18,7 @@ from sim.engine.tables.cases import (
     JUDGED,
     LEFT_SYSTEM,
     ON_PAPER,
+    ON_SHELF,
     OPEN,
     PAPER_CLOSED,
     SHELVED,
@@ -40,6 +41,7 @@ EV_CALL_BACK = event(
     35, "CALL_BACK", "after a closing whoever reported is called; what is unsolved is reopened"
 )
 COMMUNITY.add("staff_hours_chasing", number("staff hours chasing shelved cases", "hours", daily=15))
+COMMUNITY.add("on_shelf", whole("reported cases on the shelf, put aside and not struck off", daily=57))
 COMMUNITY.add("withdrawn", whole("withdrawals", daily=7))
 COMMUNITY.add("paper_closed", whole("closings on paper", daily=45))
 
@@ -81,8 +83,17 @@ def _leave_system(s, n, t):
 
 
 @inner
+def _off_the_shelf(s, n):
+    """Count the case as no longer on the shelf, if it is."""
+    if s.track[n]["flags"] & ON_SHELF:
+        s.track[n]["flags"] &= ~ON_SHELF
+        s.community[s.need[n]["community"]]["on_shelf"] -= 1
+
+
+@inner
 def _close(s, n, t):
     c = s.need[n]["community"]
+    _off_the_shelf(s, n)
     s.case[n]["closed_at"] = t
     s.community[c]["closed"] += 1
     resume(s, n, t)
@@ -190,6 +201,8 @@ def shelve(s, n, t):
     """Put the case aside: refused at the top. It stays in the system and costs chasing."""
     s.case[n]["status"] = SHELVED
     s.track[n]["stage"] = AT_SHELF
+    s.track[n]["flags"] |= ON_SHELF
+    s.community[s.need[n]["community"]]["on_shelf"] += 1
     if s.par[0]["standards_pause_shelved"]:
         pause(s, n, t)
     s.community[s.need[n]["community"]]["shelved"] += 1
@@ -200,7 +213,10 @@ def shelve(s, n, t):
 
 @on(EV_CHASE, stage=AT_SHELF)
 def chase(s, n, spell, t):
-    """Spend the month's hours on chasing a shelved case, and file the next month's."""
+    """Spend the month's hours on chasing a shelved case; strike it off the list, or file the next month's.
+
+    What is struck off stays unsolved, costs nothing, and comes back as any shelved case does.
+    """
     hours = s.par[0]["referral_chasing_hours_per_month"]
     server = responsible(s, n)
     if server >= 0 and hours > 0.0:
@@ -209,6 +225,11 @@ def chase(s, n, spell, t):
         s.community[c]["staff_hours_chasing"] += hours
         s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
+    longest = s.par[0]["referral_shelf_days"]
+    if longest > 0.0 and t - s.track[n]["queued_at"] >= longest:
+        _off_the_shelf(s, n)
+        _leave_system(s, n, t)
+        return
     push(s, t + MONTH_DAYS, EV_CHASE, n, spell)
 
 
@@ -218,6 +239,7 @@ def reopen(s, n, t):
     if s.case[n]["status"] == PAPER_CLOSED:
         learn_false(s, n, t)
         s.track[n]["flags"] &= ~(ON_PAPER | FIELD_DONE | FINAL_PART)
+    _off_the_shelf(s, n)
     s.case[n]["reopened"] += 1
     s.case[n]["status"] = OPEN
     s.track[n]["spell"] += 1
