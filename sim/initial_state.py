@@ -19,6 +19,7 @@ from sim.engine.tables.people import ACCOUNT, CONDUCT, PERSON
 from sim.engine.tables.run import CLASSES, CLOCK, EVENT, MODE_ADOPTION, MOMENT, State
 from sim.engine.tables.staff import LINE, NO_JOB, POOL, SERVER, UNIT
 from sim.mechanisms.case.initial_state import books, closings, standards
+from sim.mechanisms.crews.initial_state import crew_arrays
 from sim.mechanisms.deliberation.initial_state import council_arrays, ties_at_once
 from sim.mechanisms.flooding.initial_state import with_floods
 from sim.mechanisms.flooding.rows import INCIDENT
@@ -362,5 +363,6 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         mobilised=mobilised(scenario, days),
         wanted=menu(scenario, world.community, stream is not None),
         **council_arrays(scenario, world_key, world, tape, days),
+        **crew_arrays(scenario, world_key, world, room),
     )
     return Built(state, world, tape, stream)

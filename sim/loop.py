@@ -70,10 +70,13 @@ def advance(s, until):
 
 @inner
 def _exchange_has_room(s):
-    """Whether any one event can make its ties and note its transfers."""
+    """Whether any one event can make its ties, note its transfers, and take people into a crew."""
     margin = s.clock[0]["exchange_margin"]
     ties = s.new_tie.shape[0] - s.clock[0]["new_ties"] >= margin
     rows = s.transfer.shape[0]
+    members = s.member.shape[0]
+    if members and members - s.clock[0]["members"] < margin:
+        return False
     return ties and (rows == 0 or rows - s.clock[0]["transfers"] >= margin)
 
 

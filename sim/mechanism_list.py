@@ -14,6 +14,7 @@ MECHANISMS = (
     "sim.mechanisms.mutual_aid.shortage",
     "sim.mechanisms.mutual_aid.standing_pair",
     "sim.mechanisms.mutual_aid.ties",
+    "sim.mechanisms.crews.crews",
     "sim.mechanisms.plural_supply.menu",
     "sim.mechanisms.plural_supply.supply",
     "sim.mechanisms.field_service.field_service",

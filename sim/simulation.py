@@ -62,7 +62,7 @@ class Run:
 
     def _grow(self) -> None:
         state = self.built.state
-        for name, used in (("new_tie", "new_ties"), ("transfer", "transfers")):
+        for name, used in (("new_tie", "new_ties"), ("transfer", "transfers"), ("member", "members")):
             old = getattr(state, name)
             if old.shape[0] and old.shape[0] - state.clock[used][0] < state.clock["exchange_margin"][0]:
                 longer = np.zeros(2 * old.shape[0], old.dtype)

@@ -14,8 +14,9 @@ import numpy as np
 from sim.engine.tables.run import State
 from sim.simulation import Run
 
-#: The arrays that make up the books of a run. The stores of events and of new ties are left out: what they
-#: hold shows in these arrays, and how large they are depends on which mechanisms are switched on.
+#: The arrays that make up the books of a run. The stores of events, of new ties and of crews'
+#: members are left out: what they hold shows in these arrays, and how large they are depends on which
+#: mechanisms are switched on.
 ARRAYS = (
     "conduct",
     "person",
@@ -46,6 +47,9 @@ ARRAYS = (
     "supplier",
     "find",
     "incident",
+    "crew",
+    "volunteer",
+    "neighbourhood",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

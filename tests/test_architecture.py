@@ -45,6 +45,7 @@ LAYERS = {
         "mechanisms/case",
         "mechanisms/platform",
         "mechanisms/mutual_aid",
+        "mechanisms/crews",
         "mechanisms/plural_supply",
         "mechanisms/field_service",
         "mechanisms/referral",

@@ -20,7 +20,7 @@ from sim.parameters.closing import Closing
 from sim.parameters.deliberation import Deliberation
 from sim.parameters.demand import CATEGORIES, Demand
 from sim.parameters.mutual_aid import CharitySale, Donation, MutualAid, StandingPair
-from sim.parameters.patrol import Embedded, Patrol
+from sim.parameters.patrol import Crews, Embedded, Patrol
 from sim.parameters.place import Calendar, Community, County, Ties, World
 from sim.parameters.platform_work import Operation, Paperwork
 from sim.parameters.plural_supply import Plural
@@ -43,6 +43,7 @@ __all__ = [
     "Closing",
     "Community",
     "County",
+    "Crews",
     "Deliberation",
     "Demand",
     "Donation",
@@ -155,6 +156,7 @@ class Scenario(Group):
     charity_sale: CharitySale = group(CharitySale)
     donation: Donation = group(Donation)
     standing_pair: StandingPair = group(StandingPair)
+    crews: Crews = group(Crews)
     points: Points = group(Points)
     shortage: Shortage = group(Shortage)
     shocks: Shocks = group(Shocks)

@@ -125,6 +125,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     innovation = v.p if adoption_only else scenario.adoption.innovation_per_year / DAYS_A_YEAR
     imitation = v.q + v.contact_rate if adoption_only else scenario.adoption.imitation_per_year / DAYS_A_YEAR
     fading = scenario.ties.fading_days
+    memory = scenario.crews.memory_days
     ordered = scenario.shocks.flood_link_effect
     flooded = scenario.shocks.flood_accept_probability
     longest_wait = scenario.joint_session.longest_wait_weeks
@@ -153,6 +154,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "referral_shelf_days": scenario.referral.shelf_days or -1.0,
         "reporting_fading_days": scenario.reporting.fading_days or -1.0,
         "ties_fading_days": -1.0 if fading is None else fading,
+        "crews_memory_days": -1.0 if memory is None else memory,
         "verification_tail_at": v.service_mean,
         "verification_second_mean": v.second_stage.mean if v.second_stage is not None else 0.0,
     }

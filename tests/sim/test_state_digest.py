@@ -17,7 +17,7 @@ def _start(regime: str = "co_governance", *overrides: str, seed: int = 1) -> Run
 
 
 def test_the_digest_covers_every_array_but_the_stores() -> None:
-    stores = {"par", "worked", "tie_start", "tie_to", "new_tie", "daily"}
+    stores = {"par", "worked", "tie_start", "tie_to", "new_tie", "daily", "member"}
     # The same memory as words, and where in it the daily series looks.
     stores |= {"community_words", "daily_words", "daily_places"}
     stores |= {"event", "day_last", "today", "spare", "heap"}

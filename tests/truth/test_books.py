@@ -240,7 +240,7 @@ def ledger_and_daily_counters_agree(records: Records) -> None:
     assert last["found"] == (cases["found_by"] == "cadre").sum()
     assert last["found_by_couriers"] == (cases["found_by"] == "courier").sum()
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
-    for_cases = last["volunteer_hours"] - last["volunteer_hours_council"]
+    for_cases = last["volunteer_hours"] - last["volunteer_hours_council"] - last["crew_hours"]
     assert for_cases == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)
     # Beside cases people give hours to those they visit regularly; a pool pays for hours nobody gives; the
     # facilitator of a council comes from outside.

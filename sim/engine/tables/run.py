@@ -132,6 +132,10 @@ class State(NamedTuple):
     team: np.ndarray
     demanded: np.ndarray
     wanted: np.ndarray
+    crew: np.ndarray
+    member: np.ndarray
+    volunteer: np.ndarray
+    neighbourhood: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

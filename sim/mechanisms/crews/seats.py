@@ -1,0 +1,155 @@
+"""Who takes the seats of an event, over the rows of crews alone: in a run, and where events are given."""
+
+from sim.engine.declare import draw
+from sim.engine.jit import inner
+from sim.engine.randomness import uniform
+from sim.rules.volunteer import (
+    NEWCOMER,
+    OF_THE_CREW,
+    beyond_the_crew,
+    log_weight,
+    place_in_line,
+    seat_goes_to,
+)
+
+CREW_SEAT = draw(
+    67,
+    "CREW_SEAT",
+    ("organiser", "seat, 0: to whom it goes", "event"),
+    ("organiser", "seat, 1: if nobody of the crew is left", "event"),
+)
+CREW_LINE = draw(68, "CREW_LINE", ("organiser", "member, 0", "event"))
+CREW_NEWCOMER = draw(69, "CREW_NEWCOMER", ("organiser", "seat, try", "event"))
+CREW_VISITOR = draw(70, "CREW_VISITOR", ("organiser", "seat, try", "event"))
+
+#: How often somebody else is looked for before a seat is given up.
+_TRIES = 64
+
+
+@inner
+def _line_up(crew, member, volunteer, o, key, acts_exponent, memory_days, t):
+    """Give each member of crew `o` a place in the line for the seats of its present event."""
+    j = crew[o]["head"]
+    while j >= 0:
+        who = volunteer[member[j]["person"]]["key"]
+        luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], who, 0)
+        weight = log_weight(
+            member[j]["acts"],
+            t - member[j]["last_at"],
+            acts_exponent,
+            memory_days,
+            member[j]["readiness"],
+        )
+        member[j]["place"] = place_in_line(luck, weight)
+        j = member[j]["next"]
+
+
+@inner
+def _first_in_line(crew, member, o):
+    """Return the member of crew `o` who is next for a seat of its present event, −1 if all have one."""
+    first = -1
+    j = crew[o]["head"]
+    while j >= 0:
+        waits = member[j]["event"] <= crew[o]["events"]
+        if waits and (first < 0 or member[j]["place"] < member[first]["place"]):
+            first = j
+        j = member[j]["next"]
+    return first
+
+
+@inner
+def _newcomer(crew, volunteer, neighbourhood, o, seat, key):
+    """Return somebody who was never at an event, −1 if none was found."""
+    c = crew[o]["neighbourhood"]
+    for attempt in range(_TRIES):
+        luck = uniform(key, CREW_NEWCOMER, crew[o]["events"], crew[o]["key"], seat, attempt)
+        p = neighbourhood[c]["start"] + int(luck * neighbourhood[c]["people"])
+        if volunteer[p]["able"] and volunteer[p]["head"] < 0:
+            return p
+    return -1
+
+
+@inner
+def _visitor(crew, member, volunteer, neighbourhood, o, seat, key):
+    """Return a volunteer of other crews who was never with crew `o`, −1 if none was found."""
+    c = crew[o]["neighbourhood"]
+    known = neighbourhood[c]["volunteers"]
+    if known == 0:
+        return -1
+    for attempt in range(_TRIES):
+        luck = uniform(key, CREW_VISITOR, crew[o]["events"], crew[o]["key"], seat, attempt)
+        p = volunteer[neighbourhood[c]["start"] + int(luck * known)]["listed"]
+        j = volunteer[p]["head"]
+        while j >= 0 and member[j]["crew"] != o:
+            j = member[j]["next_of_person"]
+        if j < 0:
+            return p
+    return -1
+
+
+@inner
+def _join(crew, member, volunteer, neighbourhood, o, p, row):
+    """Let person `p` be a member of crew `o` from now on, as `row`."""
+    if volunteer[p]["head"] < 0:
+        c = crew[o]["neighbourhood"]
+        known = neighbourhood[c]["volunteers"]
+        volunteer[neighbourhood[c]["start"] + known]["listed"] = p
+        neighbourhood[c]["volunteers"] = known + 1
+    member[row]["person"] = p
+    member[row]["crew"] = o
+    member[row]["readiness"] = volunteer[p]["readiness"]
+    member[row]["next"] = crew[o]["head"]
+    crew[o]["head"] = row
+    member[row]["next_of_person"] = volunteer[p]["head"]
+    volunteer[p]["head"] = row
+
+
+@inner
+def fill(
+    crew,
+    member,
+    volunteer,
+    neighbourhood,
+    used,
+    o,
+    seats,
+    key,
+    newcomer,
+    visitor,
+    acts_exponent,
+    memory_days,
+    t,
+):
+    """Give the seats of the present event of crew `o` to people; return the rows of `member` used.
+
+    Whoever has a seat is a member, with the number of the event in `event`. What a person has done counts as
+    it stood before the event.
+    """
+    _line_up(crew, member, volunteer, o, key, acts_exponent, memory_days, t)
+    k = crew[o]["events"]
+    for seat in range(seats):
+        luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 0)
+        goes_to = seat_goes_to(luck, newcomer, visitor)
+        j = -1
+        if goes_to == OF_THE_CREW:
+            j = _first_in_line(crew, member, o)
+            if j < 0:
+                luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 1)
+                goes_to = beyond_the_crew(luck, newcomer, visitor)
+        if j < 0:
+            p = -1
+            if goes_to != NEWCOMER:
+                p = _visitor(crew, member, volunteer, neighbourhood, o, seat, key)
+            if p < 0:
+                p = _newcomer(crew, volunteer, neighbourhood, o, seat, key)
+            if p < 0:
+                continue
+            j = used
+            used += 1
+            _join(crew, member, volunteer, neighbourhood, o, p, j)
+        member[j]["acts"] += 1
+        member[j]["last_at"] = t
+        member[j]["event"] = k + 1
+        crew[o]["seats"] += 1
+    crew[o]["events"] = k + 1
+    return used
