@@ -254,6 +254,12 @@ METRICS: dict[str, Metric] = {row[0]: Metric(*row) for row in _TABLE}
 HEADLINE: tuple[str, ...] = tuple(name for name, metric in METRICS.items() if metric.group == "headline")
 #: Metrics that only a difference of two scenarios has: `analysis.estimates.heard_and_served.apart`.
 DIFFERENCES: tuple[str, ...] = ("reporting_part", "service_part", "both_reported_difference")
+#: Metrics that take two runs with the same needs.
+OF_PAIRS: tuple[str, ...] = (
+    *DIFFERENCES,
+    "both_reported_to_solution_mean",
+    "both_reported_from_arising_mean",
+)
 
 
 #: Metrics made for a priority class or a day: pattern, unit, labels.

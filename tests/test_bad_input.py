@@ -328,3 +328,14 @@ def test_suggestions_are_close_or_none() -> None:
     assert did_you_mean("residents", known) == "did you mean community.residents?"
     assert did_you_mean("referral.retry", known) == "did you mean referral.retries?"
     assert did_you_mean("zzz", known) == ""
+
+
+@pytest.mark.parametrize("command", ["sweep", "sensitivity", "attribute", "discover"])
+def test_a_metric_of_pairs_is_refused_before_anything_runs(
+    command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    more = ["staff.per_10k=8,12"] if command == "sweep" else []
+    line = refused(capsys, command, "metric=service_part", f"out={tmp_path / 'out'}", *more)
+    assert "metric = 'service_part'" in line
+    assert "solved_30d_from_report" in line
+    assert not (tmp_path / "out").exists()

@@ -295,7 +295,9 @@ def test_how_many_replications_an_unclear_difference_would_take() -> None:
     assert 0.5 * (found.high - found.low) * np.sqrt(16 / more) == pytest.approx(
         abs(found.difference), rel=0.01
     )
-    assert any(f"about {more} instead of 16" in line for line in changes(table, {"a": "A", "b": "B"}))
+    assert any(
+        f"about {more} replications instead of 16" in line for line in changes(table, {"a": "A", "b": "B"})
+    )
 
 
 def test_the_sentence_on_a_sweep_counts_what_is_clear() -> None:

@@ -12,8 +12,6 @@ import pandas as pd
 from analysis.comparison.table import arms, difference_columns, row
 from analysis.metrics import metric
 
-PRIMARY = "rmst180"
-
 
 @dataclass(frozen=True)
 class Finding:

@@ -271,7 +271,9 @@ def _one_organisation(
         return False
     if stream:
         return stream["several"] == 0
-    known = [table["solved_60d_multi"] for table in means.values() if "solved_60d_multi" in table]
+    # Where no cases were kept nothing is known of any need.
+    kept = [table for table in means.values() if not math.isnan(table.get("rmst180", 0.0))]
+    known = [table["solved_60d_multi"] for table in kept if "solved_60d_multi" in table]
     return bool(known) and all(math.isnan(value) for value in known)
 
 

@@ -157,6 +157,8 @@ class _Said:
         self.comparison, self.other, self.letters = comparison, other, letters
         self.words, self.language = words, language
         self.present = set(comparison["metric"])
+        self.arms = (arms(comparison)[0], other)
+        self.nothing = words["open" if int(comparison.attrs.get("replications", 1)) == 1 else "unknown"]
 
     def lines(self) -> tuple[Line, ...]:
         """Return the three lines and the one below them."""
@@ -228,9 +230,21 @@ class _Said:
     def direction(self, found: Finding) -> int | None:
         """Return whether a measure is higher (1), lower (-1) or shows no difference (0); None: not known."""
         if np.isinf(found.base) or np.isinf(found.other):
-            # A quantile that only one of them reaches differs, by more than could be measured.
-            return None if found.base == found.other else int(np.sign(found.other - found.base))
+            # A quantile that one of them reaches always and the other never differs by more than can be
+            # measured; where it is reached now and then, nothing is said.
+            never = {name for name in self.arms if self.never(name, found.name)}
+            if found.base == found.other or len(never) != 1:
+                return None
+            return int(np.sign(found.other - found.base))
         return {"higher": 1, "lower": -1, "unclear": 0}.get(found.verdict)
+
+    def never(self, arm: str, name: str) -> bool:
+        """Whether a quantile is reached in no replication of a scenario."""
+        notes = self.comparison.attrs.get("notes", ())
+        return any(
+            (one.metric, one.arm, one.minus, one.key) == (name, arm, "", "infinite") and one.some == one.of
+            for one in notes
+        )
 
     def speeds(self, names: Sequence[str]) -> set[int]:
         """Return in which directions measures of speed go: 1 faster, -1 slower."""
@@ -243,14 +257,16 @@ class _Said:
         if "reported_180d" not in self.present:
             return ""
         direction = self.direction(finding(self.comparison, "reported_180d", self.other))
-        key = {None: "open", 0: "heard_same", 1: "heard_more", -1: "heard_fewer"}[direction]
+        if direction is None:
+            return self.nothing
+        key = {0: "heard_same", 1: "heard_more", -1: "heard_fewer"}[direction]
         return self.words[key].format(b=self.letters[1])
 
     def verdict_fast(self) -> str:
         """Return whether handling is faster or slower under the second, for most and for the last ones."""
         names = [name for name in (*TYPICAL, *SLOWEST) if name in self.present]
         if all(self.direction(finding(self.comparison, name, self.other)) is None for name in names):
-            return self.words["open"]
+            return self.nothing
         typical, slowest = self.speeds(TYPICAL), self.speeds(SLOWEST)
         both = typical | slowest
         if len(both) < 2:

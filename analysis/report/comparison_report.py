@@ -81,7 +81,6 @@ def write_report(
         page.heading(words["question"]),
         page.paragraph(question or words["question_text"].format(*both)),
         page.paragraph(words["assumed_warning"]),
-        "" if "break_even" in figures else page.paragraph(words["no_break_even"]),
         _fairness(comparison, names, words),
         *[_overload(comparison.set_index("metric"), f"{name}_mean", called[name], words) for name in names],
         page.heading(words["table"]),

@@ -12,14 +12,24 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms
-from analysis.findings.finding import PRIMARY, Finding, finding
+from analysis.findings.finding import Finding, finding
 from analysis.findings.text_table import cell, value_text
+from analysis.metrics import metric
 from analysis.report.html_page import quoted
 from analysis.report.sections import Evidence, grade_of, span
 from analysis.report.words import CHANGES
 
-#: Parts of the headline among which the difference may turn round.
-PARTS = ("rmst180_single", "rmst180_multi")
+#: Measures that an answer is about: who is heard, how fast, and all needs.
+PRIMARY = ("reported_180d", "report_to_solution_median", "solved_30d_from_report", "rmst180")
+#: A measure, a part of it where its difference may turn round, what the part is, and how a turn is told.
+_PARTS = (
+    *[
+        ("solved_30d_from_report", f"solved_30d_from_report_{kind}", kind, "turn_more", "turn_fewer")
+        for kind in ("single", "multi", "60plus", "under60")
+    ],
+    ("rmst180", "rmst180_single", "rmst180_single", "turn_longer", "turn_shorter"),
+    ("rmst180", "rmst180_multi", "rmst180_multi", "turn_longer", "turn_shorter"),
+)
 _NAMED = 8
 
 
@@ -35,19 +45,26 @@ def changes(
     names = arms(comparison)
     called = {name: quoted(title) for name, title in called.items()}
     lines = _differing(evidence, language)
+    present = set(comparison["metric"])
     for other in names[1:]:
-        found = finding(comparison, PRIMARY, other)
         number = int(comparison.attrs.get("replications", 0))
-        lines += _turning(comparison, found, other, called[other], language)
-        if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
-            lines.append(words["replications"].format(called[other], more, number))
+        lines += _turning(comparison, other, called[other], language)
+        for name in PRIMARY:
+            if name in present:
+                found = finding(comparison, name, other)
+                if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
+                    told = metric(name).label(language)
+                    lines.append(words["replications"].format(told, called[other], more, number))
     if pairs is not None and not pairs.empty and len(names) == 2:
         table = pairs.set_index("metric")
         later, sooner = (cell(table, name, "mean") for name in ("solved_later", "solved_sooner"))
         if np.isfinite([later, sooner]).all():
             lines.append(words["needs"].format(100 * sooner, 100 * later, called[names[1]]))
     listed = quoted(f"[{','.join(names[:2])}]")
-    return [*lines, *[words[key].format(listed) for key in ("sensitivity", "discover", "break_even")]]
+    return [
+        *lines,
+        *[words[key].format(listed) for key in ("sensitivity", "discover", "regime_map", "break_even")],
+    ]
 
 
 def changes_of_one(
@@ -88,19 +105,18 @@ def _differing(evidence: Evidence, language: str) -> list[str]:
     return [words["differing"].format(len(assumed), words["semicolon"].join(told) + rest)]
 
 
-def _turning(comparison: pd.DataFrame, whole: Finding, other: str, called: str, language: str) -> list[str]:
-    """Say for which needs the difference is clearly of the other sign than over all."""
+def _turning(comparison: pd.DataFrame, other: str, called: str, language: str) -> list[str]:
+    """Say for which needs and people a difference is clearly of the other sign than over all."""
     words = CHANGES[language]
     clear = {"lower": -1, "higher": 1}
     present = set(comparison["metric"])
     lines = []
-    for name in PARTS:
-        if name not in present:
+    for whole, part, kind, more, less in _PARTS:
+        if not {whole, part} <= present:
             continue
-        part = finding(comparison, name, other)
-        opposite = clear.get(part.verdict, 0) * (clear.get(whole.verdict, 0) or np.sign(whole.difference))
-        if opposite < 0:
-            size = value_text(abs(part.difference), part.unit)
-            key = "turn_longer" if part.difference > 0 else "turn_shorter"
-            lines.append(words[key].format(words[name], size, called))
+        all_of_them, mine = finding(comparison, whole, other), finding(comparison, part, other)
+        sign = clear.get(all_of_them.verdict, 0) or np.sign(all_of_them.difference)
+        if clear.get(mine.verdict, 0) * sign < 0:
+            size = value_text(abs(mine.difference), mine.unit)
+            lines.append(words[more if mine.difference > 0 else less].format(words[kind], size, called))
     return lines

@@ -13,16 +13,15 @@ WORDS: dict[str, dict[str, str]] = {
         "title": "Comparison: {}",
         "question": "Question",
         "question_text": (
-            "The same needs, people and luck under {0} and under {1}: how long does it take until a need is "
-            "truly solved, what does a solution cost, and who takes part?"
+            "The same needs, people and luck under {0} and under {1}: who gets heard, how fast is it truly "
+            "solved, what does a solution cost, and who takes part?"
         ),
         "answer": "Answer",
         "assumed_warning": (
             "This holds for one set of parameter values, many of them assumed (listed below); it is not a "
-            "forecast for any real place. Whether the sign depends on them is a question for the break-even "
-            "surface and the sensitivity study."
+            "forecast for any real place. Whether the sign depends on them is a question for the regime map "
+            "and the sensitivity study."
         ),
-        "no_break_even": "This report does not contain the break-even surface.",
         "hours_equal": "Both had the same staff hours: {:.1f} per community and week.",
         "hours_differ": (
             "The scenarios did not have the same staff hours ({} per community and week): the difference "
@@ -32,22 +31,22 @@ WORDS: dict[str, dict[str, str]] = {
             "Under {} the hours charged to staff exceed the hours they had ({:.0%}): the cost of a solution "
             "then includes work that was owed but not done, and queues had not settled."
         ),
-        "table": "Headline estimands",
+        "table": "Headline measures",
         "table_note": (
-            "Over all needs that arose in the counting window, true solutions only: needs that were never "
-            "reported, withdrawn, shelved, closed on paper or are open count as unsolved. Brackets: 95 % "
-            "Student intervals over replications. Differences are from the first scenario, paired by "
-            "replication."
+            "True solutions only: what is withdrawn, shelved, closed on paper or open counts as unsolved. "
+            "Speed is over all reports, solved or not; the mean time to a solution is over all needs that "
+            "arose in the counting window, those never reported included. Brackets: 95 % Student intervals "
+            "over replications. Differences are from the first scenario, paired by replication."
         ),
         "table_note_two": " The last column says how many unpaired replications one pair is worth.",
         "figures": "Figures",
         "detail": "All measures",
-        "group_detail": "Parts and companions of the headline estimands",
+        "group_detail": "Parts and companions of the headline measures",
         "group_secondary": "Workload and handling",
         "group_social": "Equity, mutual aid, ties and trust",
         "group_selected": (
-            "Selected: only needs that were reported. Regimes change who reports, so these compare "
-            "different needs and are no headline"
+            "Selected: only needs that were reported, or reported under both. Regimes change who reports, so "
+            "these speak of part of the needs"
         ),
         "pairs": "Need by need",
         "assumed": "What is assumed",
@@ -66,13 +65,14 @@ WORDS: dict[str, dict[str, str]] = {
         "changes": "What would change the answer",
         "title_run": "{}",
         "question_run": (
-            "Under {}, how long does it take until a need is truly solved, what does a solution cost, and "
-            "who takes part?"
+            "Under {}, who gets heard, how fast is it truly solved, what does a solution cost, and who takes "
+            "part?"
         ),
         "table_note_run": (
-            "Over all needs that arose in the counting window, true solutions only: needs that were never "
-            "reported, withdrawn, shelved, closed on paper or are open count as unsolved. Intervals: 95 %, "
-            "Student, over replications."
+            "True solutions only: what is withdrawn, shelved, closed on paper or open counts as unsolved. "
+            "Speed is over all reports, solved or not; the mean time to a solution is over all needs that "
+            "arose in the counting window, those never reported included. Intervals: 95 %, Student, over "
+            "replications."
         ),
         "title_sweep": "Sweep: {}",
         "title_store": "Runs kept in a store",
@@ -112,31 +112,31 @@ WORDS: dict[str, dict[str, str]] = {
         "title": "比较：{}",
         "question": "问题",
         "question_text": (
-            "同样的诉求、同样的人、同样的运气，在{0}与{1}之下：一件诉求多久才真正解决，代价多大，谁参与？"
+            "同样的诉求、同样的人、同样的运气，在{0}与{1}之下：谁被听见，办得多快，代价多大，谁参与？"
         ),
         "answer": "回答",
         "assumed_warning": (
             "以上只对一组参数取值成立，其中不少是假定值（见下）；它不是对任何真实地方的预测。"
-            "方向是否取决于这些假定，要看盈亏平衡面与敏感性分析。"
+            "方向是否取决于这些假定，要看治理模式适用图与敏感性分析。"
         ),
-        "no_break_even": "本报告未含盈亏平衡面。",
         "hours_equal": "各模式可用的工作人员工时相同：每社区每周{:.1f}小时。",
         "hours_differ": "各模式可用工时不同（每社区每周{}小时）：差异中混有人力多少的影响。",
         "overloaded": (
             "{}下记入的工时超过可用工时（{:.0%}）：每件解决的代价中含有应做而未做的工作，排队尚未稳定。"
         ),
-        "table": "主要估计量",
+        "table": "主要指标",
         "table_note": (
-            "针对计数期内发生的全部诉求，只计真实解决：未反映、撤回、搁置、仅纸面办结、仍未办结者都算未解决。"
+            "只计真实解决：撤回、搁置、仅纸面办结、仍未办结者都算未解决。快慢以全部反映为分母，无论是否解决；"
+            "平均解决时间针对计数期内发生的全部诉求，未反映者也计入。"
             "方括号为各次重复的95%学生氏区间。差为与第一个情景之差，按重复配对。"
         ),
         "table_note_two": "末列表示一对抵得上几次不配对的重复。",
         "figures": "图",
         "detail": "全部指标",
-        "group_detail": "主要估计量的组成与对照",
+        "group_detail": "主要指标的组成与对照",
         "group_secondary": "工作量与办理",
         "group_social": "公平、互助、联系与信任",
-        "group_selected": "经筛选：仅已反映的诉求。模式会改变谁来反映，所比并非同一批诉求，不作主要结论",
+        "group_selected": "经筛选：仅已反映、或两种模式下均反映的诉求。模式会改变谁来反映，所比只是部分诉求",
         "pairs": "逐件比较",
         "assumed": "哪些是假定",
         "assumed_text": "假定值没有来源，各有合理取值范围，应纳入敏感性分析。",
@@ -150,10 +150,10 @@ WORDS: dict[str, dict[str, str]] = {
         "semicolon": "；",
         "changes": "什么会改变这个回答",
         "title_run": "{}",
-        "question_run": "在{}之下：一件诉求多久才真正解决，代价多大，谁参与？",
+        "question_run": "在{}之下：谁被听见，办得多快，代价多大，谁参与？",
         "table_note_run": (
-            "针对计数期内发生的全部诉求，只计真实解决：未反映、撤回、搁置、仅纸面办结、仍未办结者都算未解决。"
-            "区间为各次重复的95%学生氏区间。"
+            "只计真实解决：撤回、搁置、仅纸面办结、仍未办结者都算未解决。快慢以全部反映为分母，无论是否解决；"
+            "平均解决时间针对计数期内发生的全部诉求，未反映者也计入。区间为各次重复的95%学生氏区间。"
         ),
         "title_sweep": "扫描：{}",
         "title_store": "运行库中的运行",
@@ -201,7 +201,7 @@ CAPTIONS: dict[str, dict[str, str]] = {
             "the share solved."
         ),
         "sweep": "What was varied, and what it does.",
-        "differences": "Paired differences of the headline estimands with their 95 % intervals.",
+        "differences": "Paired differences of the headline measures with their 95 % intervals.",
         "participation": (
             "Who takes part, all residents of 14 and over in the denominator; merchants and units; how "
             "concentrated acts and reports are; the age groups."
@@ -219,7 +219,7 @@ CAPTIONS: dict[str, dict[str, str]] = {
         ),
         "incidence": "诉求由谁真正解决：按发生后的天数，各解决者之和为已解决的比例。",
         "sweep": "变动的参数及其影响。",
-        "differences": "主要估计量的配对差及95%区间。",
+        "differences": "主要指标的配对差及95%区间。",
         "participation": "谁参与（分母为全体14岁以上居民）；商户与单位；行动与反映的集中程度；按年龄。",
         "workload": "每周工时的去向与可用工时，以及在办件。",
         "break_even": "封顶平均解决时间之差随三项假定的变化：召集人的作用、会商容量、填报占用的时间。",
@@ -236,11 +236,21 @@ CHANGES: dict[str, dict[str, str]] = {
         "semicolon": "; ",
         "rmst180_single": "needs of one organisation",
         "rmst180_multi": "needs of two or more organisations",
+        "single": "needs of one organisation",
+        "multi": "needs of two or more organisations",
+        "60plus": "residents of 60 and over",
+        "under60": "residents under 60",
+        "turn_more": (
+            "The other way round for {0}: {1} points more solved within 30 days of the report under {2}."
+        ),
+        "turn_fewer": (
+            "The other way round for {0}: {1} points fewer solved within 30 days of the report under {2}."
+        ),
         "turn_longer": "The other way round for {0}: {1} days longer under {2}.",
         "turn_shorter": "The other way round for {0}: {1} days shorter under {2}.",
         "replications": (
-            "For {}, more replications: about {} instead of {} if the difference stays as it is; with them "
-            "its sign may turn out either way."
+            "{}, {}: about {} replications instead of {} if the difference stays as it is; with them its "
+            "sign may turn out either way."
         ),
         "needs": "Not every need fares alike: {:.1f} % were solved sooner and {:.1f} % later under {}.",
         "assumed": "Of {1} numbers in this model {0} are assumed.",
@@ -251,6 +261,9 @@ CHANGES: dict[str, dict[str, str]] = {
         "sensitivity": "On which assumptions it depends: `cogov sensitivity scenarios={}`.",
         "sensitivity_one": "On which assumptions it depends: `cogov sensitivity scenario={}`.",
         "discover": "Under which assumptions the second does worse: `cogov discover scenarios={}`.",
+        "regime_map": (
+            "Where it turns over staff, answers of units and paperwork: `cogov reproduce regime_map`."
+        ),
         "break_even": (
             "Where it turns over the convener's effect, the size of sessions and paperwork: "
             "`python -m experiments.break_even`."
@@ -265,9 +278,15 @@ CHANGES: dict[str, dict[str, str]] = {
         "semicolon": "；",
         "rmst180_single": "单一单位的诉求",
         "rmst180_multi": "需两个以上单位的诉求",
+        "single": "单一单位的诉求",
+        "multi": "需两个以上单位的诉求",
+        "60plus": "60岁以上居民",
+        "under60": "60岁以下居民",
+        "turn_more": "{0}方向相反：反映后30天内解决的，在{2}下多{1}个百分点。",
+        "turn_fewer": "{0}方向相反：反映后30天内解决的，在{2}下少{1}个百分点。",
         "turn_longer": "{0}方向相反：在{2}下长{1}天。",
         "turn_shorter": "{0}方向相反：在{2}下短{1}天。",
-        "replications": "对{}：若差异不变，约需{}次重复（现为{}次）才能分辨；届时方向仍可能是任一方。",
+        "replications": "{}，{}：若差异不变，约需{}次重复（现为{}次）才能分辨；届时方向仍可能是任一方。",
         "needs": "并非每件诉求都一样：{2}下有{0:.1f}%解决更早，{1:.1f}%更晚。",
         "assumed": "模型的{1}个数值中有{0}个是假定的。",
         "unsettled": (
@@ -276,6 +295,7 @@ CHANGES: dict[str, dict[str, str]] = {
         "sensitivity": "取决于哪些假定：`cogov sensitivity scenarios={}`。",
         "sensitivity_one": "取决于哪些假定：`cogov sensitivity scenario={}`。",
         "discover": "在哪些假定下第二种模式更差：`cogov discover scenarios={}`。",
+        "regime_map": "随人员、单位答复时间、填报在何处转向：`cogov reproduce regime_map`。",
         "break_even": "随召集人作用、会商容量、填报在何处持平：`python -m experiments.break_even`。",
         "one_each": "每点仅一次重复，不能说明偶然性：用`replications=`增加。",
         "strongest": "变动的参数中`{}`影响最大：其各取值的均值从{}到{}。",

@@ -8,7 +8,7 @@ residents=INT           of the province (65800000, Zhejiang); each county gets a
 of=INT                  counties of the province (90)
 counties=INT            how many of them are simulated, the first ones (all)
 communities=INT         in each county (171, as Cangnan has)
-metric=NAME or [A,B]    what is shown (rmst180,solved_7wd,solved_60d_multi,hours_per_solved)
+metric=NAME or [A,B]    what is shown (who is heard, how fast, who takes part, all needs, hours)
 replications=INT        years of every county (1)
 seed=INT out=FOLDER     other luck (1); where the results go (out/province)
 store=FOLDER            where counties are kept (OUT/store); what is there is not computed again
@@ -33,6 +33,7 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import name_list, split_words, whole_number
+from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import (
     CLUSTER_EXECUTORS,
     CLUSTER_KEYS,
@@ -57,7 +58,9 @@ from sim.parameters.scenario import Scenario
 from sim.scenario.loading import load_scenario
 
 RESIDENTS, COUNTIES, COMMUNITIES = 65_800_000, 90, 171
-SHOWN = "rmst180,solved_7wd,solved_60d_multi,hours_per_solved"
+SHOWN = (
+    "reported_180d,report_to_solution_median,solved_30d_from_report,participation,rmst180,hours_per_solved"
+)
 OWN_KEYS = (
     "scenario", "scenarios", "residents", "of", "counties", "communities", "metric", "store", *CLUSTER_KEYS,
 )  # fmt: skip
@@ -137,14 +140,10 @@ def _arms(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
 
 
 def _check_metrics(metrics: Sequence[str]) -> None:
-    from analysis.metrics import METRICS
-    from sim.errors import did_you_mean
-
     if not metrics:
         raise InputError("metric", "[]", "the name of a metric, or [A,B]")
     for name in metrics:
-        if name not in METRICS:
-            raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))
+        known_metric(name)
 
 
 def _table(store: Store, province: Province) -> pd.DataFrame:

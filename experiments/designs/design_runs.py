@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import RunPlan
 from experiments.designs.factors import Factor
 from experiments.executors import Executor, open_executor
 from experiments.output.remarks import remarks_of, say_first
 from experiments.store import Design, Store, Study, submit
 from experiments.store.parts import FAILED
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError
 from sim.parameters.scenario import Scenario, flatten
 
 #: A study goes on without so large a share of its points.
@@ -120,12 +121,7 @@ def over_design(
 
 def metric_of(own: dict[str, str]) -> str:
     """Return the outcome asked for."""
-    from analysis.metrics import METRICS
-
-    name = own.get("metric", "rmst180")
-    if name not in METRICS:
-        raise InputError("metric", name, "a metric of summary.csv", hint=did_you_mean(name, METRICS))
-    return name
+    return known_metric(own.get("metric", "rmst180"))
 
 
 def tell_varied(varied: Sequence[Factor], left: Sequence[str], arms: Sequence[Scenario]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.arguments.key_values import name_list, shown, split_words, whole_number
+from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import (
     CLUSTER_KEYS,
     LARGEST_REPLICATIONS,
@@ -140,14 +141,7 @@ def _metrics(value: str) -> list[str]:
     metrics = name_list(value)
     if not metrics:
         raise InputError("metric", value, "the name of a metric, or [A,B]")
-    from analysis.metrics import METRICS, metric
-
-    for name in metrics:
-        # Metrics made for a day or a class are not in the table, and known all the same.
-        if name not in METRICS and metric(name).unit == "":
-            hint = did_you_mean(name, METRICS) or f"there are {', '.join(list(METRICS)[:8])}, …"
-            raise InputError("metric", name, "a metric of summary.csv", hint=hint)
-    return metrics
+    return [known_metric(name) for name in metrics]
 
 
 def _precision(own: dict[str, str], metric: str, first: int) -> Precision | None:

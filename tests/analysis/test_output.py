@@ -323,7 +323,7 @@ def test_report_is_self_contained_and_well_formed(report):
     assert "http" not in re.sub('base64,[^"]*', "", page)
     for wanted in ("cogov compare seed=1", "referral.convener_effect", "0 – 2.5", "numpy", "&lt;b&gt;&amp;"):
         assert wanted in page
-    assert "does not contain the break-even surface" in page
+    assert "cogov reproduce regime_map" in page
 
 
 def test_report_in_chinese(report):

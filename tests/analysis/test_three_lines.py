@@ -166,3 +166,23 @@ def test_one_scenario_alone() -> None:
     alone = first_words_of_one(summary.assign(low=np.nan, high=np.nan), "X", "en", 1)
     assert "says nothing about the uncertainty" in alone.title
     assert "每100件诉求中" in first_words_of_one(summary, "X", "zh", 9).lines[0].text
+
+
+def test_what_is_reached_now_and_then_is_not_called_slower() -> None:
+    base = pd.DataFrame(BASE, index=range(4))
+    other = base.copy()
+    other.loc[0, "report_to_solution_p90"] = np.inf
+    said = line(compare_tables({"a": base, "b": other}), "How fast")
+    assert "90 % within 60.0 → not reached; within" in said
+    assert "SLOWER" not in said
+    other["report_to_solution_p90"] = np.inf
+    assert "not reached (slower)" in line(compare_tables({"a": base, "b": other}), "How fast")
+
+
+def test_where_nothing_is_known_of_needs_that_is_said() -> None:
+    base = pd.DataFrame(BASE, index=range(4))
+    base[[name for name in BASE if name not in ("voice", "participation")]] = np.nan
+    comparison = compare_tables({"a": base, "b": base})
+    assert line(comparison, "Who gets heard").startswith("NOT KNOWN:")
+    assert line(comparison, "How fast").startswith("NOT KNOWN:")
+    assert "30.0 → 30.0 % (no difference shown)" in line(comparison, "Who takes part")
