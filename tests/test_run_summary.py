@@ -78,6 +78,24 @@ def test_a_community_is_told_by_the_headline_estimands(tmp_path: Path, capsys) -
     assert "One replication: no intervals." in printed
 
 
+def test_the_same_arm_twice_differs_by_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = tmp_path / "again.yaml"
+    again.write_text("name: again\nbased_on: co_governance\ntitle: {en: Again, zh: 再}\n", encoding="utf-8")
+    small = [word for word in SMALL if not word.startswith("followup")]
+    out = tmp_path / "out"
+    words = ["compare", f"scenarios=[co_governance,{again}]", "replications=3", f"out={out}", *small]
+    assert main(words) == 0
+    table = pd.read_csv(out / "comparison.csv").set_index("metric")
+    finite = table[["difference", "difference_low", "difference_high"]].dropna().to_numpy()
+    assert (finite == 0.0).all()
+    for name in ("reporting_part", "service_part", "both_reported_difference"):
+        assert table.at[name, "difference"] == 0.0
+        assert np.isnan(table.at[name, "co_governance_mean"])
+    said = capsys.readouterr().out
+    assert said.count("NO DIFFERENCE SHOWN:") == 3
+    assert not any(word in said for word in ("faster", "slower", "MORE", "FEWER"))
+
+
 def test_what_estimates_rest_on_is_said(tmp_path: Path, capsys) -> None:
     table = summary_of(tmp_path / "sample", "ledger=sample", "ledger_sample_share=.25", *SMALL)
     assert table.at["rmst180", "rests_on"] == "sample of cases (0.25)"

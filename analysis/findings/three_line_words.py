@@ -26,11 +26,11 @@ WORDS: dict[str, dict[str, str]] = {
         "comma": ", ",
         "semicolon": "; ",
         "same": (
-            "Needs reported under both, so that who reports plays no part: {size} days from report to "
-            "solution{ends}{word}."
+            "Needs reported under both, a selected group in which who reports plays no part: {size} days "
+            "from report to solution{ends}{word}."
         ),
         "part": (
-            "Residents of 14 and over who reported {voice}, who contributed or decided {participation}; "
+            "residents of 14 and over who reported {voice}, who contributed or decided {participation}; "
             "merchants that gave something {merchants_delivering}; of what units were asked, delivered "
             "{unit_delivery}."
         ),
@@ -81,9 +81,9 @@ WORDS: dict[str, dict[str, str]] = {
         "fewer": "fewer",
         "unknown": "NOT KNOWN:",
         "open": "One replication, no finding yet:",
-        "heard_same": "NO DIFFERENCE SHOWN:",
-        "heard_more": "MORE under {b}:",
-        "heard_fewer": "FEWER under {b}:",
+        "size_same": "NO DIFFERENCE SHOWN:",
+        "size_more": "MORE under {b}:",
+        "size_fewer": "FEWER under {b}:",
         "fast_same": "NO DIFFERENCE SHOWN:",
         "fast_faster": "FASTER under {b}:",
         "fast_slower": "SLOWER under {b}:",
@@ -114,7 +114,7 @@ WORDS: dict[str, dict[str, str]] = {
         "kind_under60": "60岁以下居民（{}）",
         "comma": "、",
         "semicolon": "；",
-        "same": "两种模式下均反映的诉求（与谁来反映无关），反映至解决相差{size}天{ends}{word}。",
+        "same": "两种模式下均反映的诉求（经筛选，但与谁来反映无关），反映至解决相差{size}天{ends}{word}。",
         "part": (
             "14岁以上居民中，反映过问题的{voice}，有贡献或表决的{participation}；"
             "提供过资源的商户{merchants_delivering}；单位兑现所请求的{unit_delivery}。"
@@ -158,9 +158,9 @@ WORDS: dict[str, dict[str, str]] = {
         "fewer": "更少",
         "unknown": "无法判断：",
         "open": "仅一次重复，尚不构成结论：",
-        "heard_same": "未见差异：",
-        "heard_more": "{b}更多：",
-        "heard_fewer": "{b}更少：",
+        "size_same": "未见差异：",
+        "size_more": "{b}更多：",
+        "size_fewer": "{b}更少：",
         "fast_same": "未见差异：",
         "fast_faster": "{b}更快：",
         "fast_slower": "{b}更慢：",

@@ -166,11 +166,11 @@ class _Said:
             self.words[key].format_map(_Told(self.told)) for key in ("heard", "fast", "part")
         )
         lines = [
-            Line(self.words["head_heard"], self.verdict_heard(), heard),
+            Line(self.words["head_heard"], self.verdict_size(COUNTED), heard),
             Line(self.words["head_fast"], self.verdict_fast(), fast),
             self.kinds(),
             self.same_needs(),
-            Line(self.words["head_part"], "", part),
+            Line(self.words["head_part"], self.verdict_size("participation"), part),
             self.all_needs(),
         ]
         return tuple(line for line in lines if line is not None)
@@ -180,7 +180,12 @@ class _Said:
         heard, fast, part = (
             self.words[f"brief_{key}"].format_map(_Told(self.told)) for key in ("heard", "fast", "part")
         )
-        parts = [f"{self.verdict_heard()} {heard}", f"{self.verdict_fast()} {fast}", part, self.brief_all()]
+        parts = [
+            f"{self.verdict_size(COUNTED)} {heard}",
+            f"{self.verdict_fast()} {fast}",
+            part,
+            self.brief_all(),
+        ]
         end = "。" if self.language == "zh" else "."
         return self.words["semicolon"].join(text.strip() for text in parts if text) + end
 
@@ -252,14 +257,14 @@ class _Said:
         signs = {(self.direction(one) or 0) * metric(one.name).better for one in found}
         return signs - {0}
 
-    def verdict_heard(self) -> str:
-        """Return whether more or fewer are heard under the second."""
-        if "reported_180d" not in self.present:
+    def verdict_size(self, name: str) -> str:
+        """Return whether more or fewer are heard, or take part, under the second."""
+        if name not in self.present:
             return ""
-        direction = self.direction(finding(self.comparison, "reported_180d", self.other))
+        direction = self.direction(finding(self.comparison, name, self.other))
         if direction is None:
             return self.nothing
-        key = {0: "heard_same", 1: "heard_more", -1: "heard_fewer"}[direction]
+        key = {0: "size_same", 1: "size_more", -1: "size_fewer"}[direction]
         return self.words[key].format(b=self.letters[1])
 
     def verdict_fast(self) -> str:

@@ -74,6 +74,7 @@ def test_each_measure_has_its_word() -> None:
 def test_who_gets_heard_and_who_takes_part() -> None:
     said = table(reported_180d=0.1, participation=0.05, unit_delivery=-0.1)
     assert line(said, "Who gets heard").startswith("MORE under B: of 100 needs, 50.0 → 60.0 are reported")
+    assert line(said, "Who takes part").startswith("MORE under B: residents of 14 and over who reported")
     assert "contributed or decided 10.0 → 15.0 % (more)" in line(said, "Who takes part")
     assert "delivered 40.0 → 30.0 % (fewer)" in line(said, "Who takes part")
 
