@@ -11,6 +11,8 @@ from analysis.comparison.table import arms, difference_columns
 from analysis.metrics import METRICS, metric
 from analysis.safe_text.plain_text import visible
 
+#: Columns of a terminal that a table is made for.
+WIDTH = 100
 UNIT_TEXT = {
     "days": ("d", "天"),
     "share": ("%", "%"),
@@ -57,7 +59,9 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
     for name in names[1:]:
         difference = f"{called[name]} − {called[names[0]]}"
         header += [f"{difference} ± 95 %"] if several else [difference, _head("interval", language)]
-    key_lines = [f"{letter}  {visible(name)}" for name, letter in called.items()]
+    key_lines = [f"{letter} {visible(name)}" for name, letter in called.items()]
+    if display_width("   ".join(key_lines)) <= WIDTH:
+        key_lines = ["   ".join(key_lines)]
     body = []
     for key in chosen:
         unit = metric(key).unit
@@ -100,16 +104,24 @@ def note_lines(
     metrics: Sequence[str],
     called: Mapping[str, str] | None = None,
     language: str = "en",
+    constant: bool = True,
 ) -> list[str]:
     """Return what is to be said of the numbers of a comparison or a summary; several that share it, one line.
 
     That one replication has no interval is said of the whole; what no arm has is left out with its row.
+
+    Parameters
+    ----------
+    constant
+        Whether it is said of numbers that are the same in all replications.
     """
     notes = [note for note in table.attrs.get("notes", ()) if note.metric in set(metrics)]
     mean = [column for column in table.columns if column == "mean" or str(column).endswith("_mean")]
     rows = table.set_index("metric")[mean] if "metric" in table else table[mean]
     found: dict[str, list[str]] = {}
     for note in notes:
+        if note.key == "constant" and not constant:
+            continue
         if note.key == "single" or rows.loc[note.metric].isna().all():
             continue
         who = [(called or {}).get(name, name.replace("_", " ")) for name in (note.arm, note.minus) if name]

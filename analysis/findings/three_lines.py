@@ -16,13 +16,13 @@ import pandas as pd
 
 from analysis.comparison.table import arms
 from analysis.findings.finding import Finding, finding
-from analysis.findings.text_table import cell, interval_text, number_text, value_text
+from analysis.findings.text_table import WIDTH, cell, interval_text, number_text, value_text
 from analysis.findings.three_line_words import WORDS
 from analysis.metrics import metric
 from analysis.safe_text.plain_text import visible
 
-#: Columns of a terminal, and of them those of the heads.
-WIDTH, HEADS = 100, 17
+#: Columns of the heads in a terminal.
+HEADS = 17
 TYPICAL = ("report_to_solution_median", "solved_7wd_from_report")
 SLOWEST = ("solved_30d_from_report", "report_to_solution_p90")
 KINDS = ("single", "multi", "60plus", "under60")

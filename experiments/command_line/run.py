@@ -144,7 +144,7 @@ def show_summary(table: pd.DataFrame, plan: RunPlan, finished: int) -> None:
         print(f"{title}, {counted_text(finished)}")
     print(render_summary(table, shown))
     alone = "" if finished > 1 else "One replication: no intervals."
-    for text in (*note_lines(table, shown), ledger_text(scenario), alone):
+    for text in (*note_lines(table, shown, constant=False), ledger_text(scenario), alone):
         if text:
             print(text)
     print(f"\nWritten to {visible(plan.out)}")

@@ -99,8 +99,8 @@ def provenance(facts: Mapping[str, Any]) -> Any:
 
 def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
     """Print who gets heard, how fast and who takes part, the table, what is assumed, and where it all is."""
-    from analysis.findings.text_table import note_lines, render
-    from analysis.findings.three_lines import WIDTH, as_text, first_words
+    from analysis.findings.text_table import WIDTH, note_lines, render
+    from analysis.findings.three_lines import as_text, first_words
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
 
@@ -110,7 +110,7 @@ def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
         print()
     shown = [name for name in comparison["metric"] if metric(name).group in ("headline", "verification")]
     print(render(comparison, shown))
-    for line in note_lines(comparison, shown):
+    for line in note_lines(comparison, shown, constant=False):
         print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
     print()
     for text in (
