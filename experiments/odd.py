@@ -10,12 +10,12 @@ hand.
 
 import importlib
 import pkgutil
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from experiments.arguments.key_values import shown
+from experiments.output.generated_blocks import table, with_sections, write_or_check
 from sim import mechanisms
 from sim.engine.declare import all_draws, all_events, all_records
 from sim.engine.dispatch import handlers
@@ -24,7 +24,6 @@ from sim.mechanism_list import MECHANISMS
 from sim.parameters.scenario import GRADES, describe
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "odd.md"
-_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def state_variables() -> str:
@@ -96,28 +95,14 @@ SECTIONS: dict[str, Callable[[], str]] = {
 }
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table."""
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(lines)
-
-
 def renewed(text: str) -> str:
     """Return the document with its generated tables as the code has them now."""
-    return _BLOCK.sub(lambda block: f"{block[1]}\n{SECTIONS[block[2]]()}\n\n{block[3]}", text)
+    return with_sections(text, SECTIONS)
 
 
 def main(words: Sequence[str]) -> int:
     """Write the tables, or check them."""
-    text = FILE.read_text(encoding="utf-8")
-    new = renewed(text)
-    if "--check" in words:
-        if new != text:
-            print("docs/odd.md is out of date: python -m experiments.odd", file=sys.stderr)
-        return int(new != text)
-    FILE.write_text(new, encoding="utf-8")
-    return 0
+    return write_or_check(words, FILE, renewed, "docs/odd.md", "python -m experiments.odd")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Figures of published experiments, from their tables in long form.
 
-*differences*: paired differences of several arms from the first. *sweep*: one panel per metric, over one
+*differences*: paired differences of several arms from the first. *decisions*: those of many arms, each from
+its own scenario. *sweep*: one panel per metric, over one
 thing that is varied, a line for each level of another. *break_even*: the surface of `break_even_figure`.
 *map*: where which of two arms does better, `regime_map`.
 """
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures import words
 from analysis.figures.break_even import break_even_figure
+from analysis.figures.decisions import decisions_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.regime_map import regime_map
 from analysis.figures.style import (
@@ -53,6 +55,8 @@ def published_figure(
         labels = {arm: _label(spec, arm, language) for arm in table["arm"].unique()}
         metrics = spec.get("metrics") or list(table["metric"].unique())
         return forest_figure(as_comparison(table), labels, metrics, language, provenance)
+    if kind == "decisions":
+        return decisions_figure(table, spec, language, provenance)
     if kind == "break_even":
         second = table["arm"].unique()[-1]
         surface = table[(table["arm"] == second) & (table["metric"] == "rmst180")]

@@ -9,7 +9,7 @@ from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
 from sim.scenario.seeds import LARGEST_SEED
 
-FIGURES = ("differences", "break_even", "sweep", "map")
+FIGURES = ("differences", "decisions", "break_even", "sweep", "map")
 COMMANDS = ("staffing", "sensitivity", "attribute", "discover", "sweep")
 
 Text = Annotated[StrictStr, Field(min_length=1)]
@@ -32,10 +32,14 @@ class Title(_Strict):
 
 
 class Arm(_Strict):
-    """A scenario (default: the one called like the arm) and what is set in it."""
+    """A scenario (default: the one called like the arm), what is set in it, and from which arm it differs.
+
+    Its differences are from the arm named by `against`; without that from the first.
+    """
 
     scenario: Text | None = None
     set: dict[Text, Any] = {}
+    against: Text | None = None
 
 
 class Varied(_Strict):
@@ -56,7 +60,7 @@ class Varied(_Strict):
 class Figure(_Strict):
     """What is drawn."""
 
-    kind: Literal["differences", "break_even", "sweep", "map"]
+    kind: Literal["differences", "decisions", "break_even", "sweep", "map"]
     x: Text | None = None
     y: Text | None = None
     lines: Text | None = None

@@ -82,6 +82,10 @@ class Entry:
                 runs[arm] = Setting(content.get("scenario", arm), overrides)
             yield at, runs
 
+    def against(self, arm: str) -> str:
+        """Return the arm from which the differences of an arm are: the first, unless it names another."""
+        return str(self.arms[arm].get("against", next(iter(self.arms))))
+
     @property
     def how(self) -> str:
         """How its numbers are made, in a few words."""
@@ -140,6 +144,11 @@ def _cells(path: Path, content: dict[Any, Any]) -> Entry:
         for arm in factor.arms:
             if arm not in said.arms:
                 raise InputError(f"vary.{factor.name}.arms", arm, f"one of {', '.join(said.arms)}", path)
+    first = next(iter(said.arms))
+    for name, arm in said.arms.items():
+        if arm.against is not None and (arm.against not in said.arms or name in (first, arm.against)):
+            wanted = "another arm, and none at the first" if name == first else "another arm"
+            raise InputError(f"arms.{name}.against", arm.against, wanted, path)
     cells = math.prod(len(factor.levels) for factor in factors)
     if cells * len(said.arms) > MOST_SETTINGS:
         raise InputError("vary", cells, f"at most {MOST_SETTINGS} settings (cells times arms)", path)
@@ -196,6 +205,11 @@ def _check_figure(said: CellsFile, cells: int, path: Path) -> None:
             raise InputError(f"figure.metrics[{place}]", name, allowed, path)
     if figure.kind == "differences" and (cells > 1 or len(said.arms) < 2):
         raise InputError("figure.kind", figure.kind, "sweep where anything varies or one arm is alone", path)
+    if figure.kind == "decisions":
+        for name in figure.labels or {"": None}:
+            if cells > 1 or not any(arm.startswith(f"{name}.") for arm in said.arms):
+                wanted = "scenarios of arms called SCENARIO.DECISION, with nothing varied"
+                raise InputError("figure.labels", name, wanted, path)
     if figure.kind == "break_even":
         needed = ("convener_effect", "session_capacity", "paperwork")
         if not set(needed) <= set(said.vary) or "rmst180" not in said.metrics or len(said.arms) < 2:

@@ -30,7 +30,7 @@ def run_entry(entry: Entry, jobs: int = 1) -> pd.DataFrame:
     """Run all cells of an experiment; return its table in long form.
 
     Columns: what varies, `arm`, `metric`, `unit`, mean with 95 % interval, and the paired difference from the
-    first arm in the same cell with its interval.
+    first arm in the same cell, or from the one that an arm names, with its interval.
     """
     cells = list(entry.cells())
     runs = list(dict.fromkeys(run for _, arms in cells for run in arms.values()))
@@ -71,9 +71,9 @@ def _rows(entry: Entry, at: Mapping[str, Any], arms: Mapping[str, Measured]) -> 
     from analysis.statistics.intervals import paired_difference, student_interval
 
     ranges = value_ranges(entry.metrics)
-    first = next(iter(arms.values()))
     rows = []
     for place, (arm, one) in enumerate(arms.items()):
+        first = arms[entry.against(arm)]
         mean = student_interval(one.values, bounds=ranges)
         apart = paired_difference(first.values, one.values, bounds=ranges)
         compared = _differences(entry, first, one) if place else {}
