@@ -13,8 +13,9 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -121,14 +122,19 @@ def arms_of(decision: Decision) -> dict[str, str]:
     return {arm.removesuffix(ending): arm for arm in entry().arms if arm.endswith(ending)}
 
 
+def difference_of(arm: str, metric: str, least: float) -> Difference:
+    """Return what an arm moves, of one measure."""
+    row: Any = published().loc[(arm, metric)]
+    mean, low, high = (float(row[f"difference{end}"]) for end in ("", "_low", "_high"))
+    return Difference(metric, row["unit"], mean, low, high, least)
+
+
 def differences(decision: Decision, arm: str, least: dict[str, float]) -> list[Difference]:
     """Return what an arm moves, of the measures of interest that count for a decision."""
     found = []
     for metric, least_one in least.items():
         if not decision.counts or metric in decision.counts:
-            row = published().loc[(arm, metric)]
-            ends = (row["difference"], row["difference_low"], row["difference_high"])
-            found.append(Difference(metric, row["unit"], *map(float, ends), least_one))
+            found.append(difference_of(arm, metric, least_one))
     return found
 
 
@@ -180,8 +186,9 @@ def _verdict(decision: Decision) -> str:
 
 def _keys(decision: Decision) -> str:
     sets: dict[str, None] = {}
-    for arm in arms_of(decision).values():
-        settings = entry().arms[arm].get("set", {})
+    for scenario, arm in arms_of(decision).items():
+        own = entry().arms[scenario].get("set", {})
+        settings = {key: value for key, value in entry().arms[arm]["set"].items() if key not in own}
         sets[", ".join(f"`{key}={shown(value)}`" for key, value in settings.items())] = None
     return "; ".join(sets)
 
@@ -268,18 +275,14 @@ def least() -> str:
     """The smallest differences of interest."""
     rows = []
     for metric, value in (TIMES | PARTICIPATION).items():
-        unit = published().loc[(PAIR[0], metric)]["unit"]
-        size = f"{100 * value:g} points" if unit == "share" else f"{value:g} d"
-        pair = published().loc[(PAIR[1], metric)]
-        found = Difference(
-            metric, unit, *(float(pair[f"difference{end}"]) for end in ("", "_low", "_high")), value
-        )
+        found = difference_of(PAIR[1], metric, value)
+        size = f"{100 * value:g} points" if found.unit == "share" else f"{value:g} d"
         rows.append([SHORT[metric], f"`{metric}`", size, found.text.removeprefix(f"{SHORT[metric]} ")])
     return table(("called here", "measure", "smallest difference of interest", "default pair, C − A"), rows)
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
-    **{kind: (lambda kind=kind: decisions_of(kind)) for kind in KINDS},
+    **{kind: partial(decisions_of, kind) for kind in KINDS},
     "summary": summary,
     "least": least,
     "inert": inert,

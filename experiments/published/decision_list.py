@@ -106,6 +106,23 @@ DECISIONS: tuple[Decision, ...] = (
         "who was helped is three times as ready", ("resident.readiness",),
     ),
     Decision(
+        "organise", "residents", "to organise events", "nothing: at the defaults nobody does",
+        "as many organise as where volunteers act as often as in Ningbo", ("volunteer.seats_of",),
+    ),
+    Decision(
+        "come_back", "residents", "to come again to a crew's events", "earlier acts, days since the last",
+        "earlier acts count for nothing", ("volunteer.log_weight", "volunteer.place_in_line"),
+    ),
+    Decision(
+        "seat_propensity", "residents", "to come as readily as one acts", "propensity",
+        "propensity counts for nothing", ("volunteer.log_weight",),
+    ),
+    Decision(
+        "newcomers", "residents", "to offer seats to newcomers", "nothing: a share of the seats",
+        "newcomers come only where a crew has nobody left",
+        ("volunteer.seat_goes_to", "volunteer.beyond_the_crew"),
+    ),
+    Decision(
         "points", "residents", "to collect and trade points", "rewards for using the app and for help",
         "no points", ("giving.daily_points", "giving.help_points", "resident.readiness"),
     ),
@@ -289,6 +306,10 @@ DECISIONS: tuple[Decision, ...] = (
         "what is shelved stays there",
     ),
     Decision(
+        "strike_off", "cadres", "to strike a case off the list", "time on the shelf",
+        "shelved cases are struck off after half a year",
+    ),
+    Decision(
         "enter_for_others", "cadres", "to enter a need for somebody",
         "small need of somebody without an account", "never entered",
     ),
@@ -335,6 +356,9 @@ INERT: dict[str, str] = {
     ),
     "help_returned": "about one resident in a hundred is ever helped.",
     "points": "what is traded in raises the readiness to help by a tenth, and for thirty days.",
+    "seat_propensity": (
+        "a member's earlier acts weigh far more than propensity, and this counts people, not acts."
+    ),
     "listen": (
         "a council decides a handful of cases a year, and all owners vote, most of whom were not there."
     ),
@@ -362,6 +386,9 @@ INERT: dict[str, str] = {
     "off_the_shelf": (
         "a case is asked for again after 90 days, when it is late by most measures, and a unit that "
         "refused then mostly refuses again."
+    ),
+    "strike_off": (
+        "nobody works on what is on the shelf: all that is saved is half an hour of chasing a month."
     ),
     "enter_for_others": (
         "cadres enter one in five of the small needs of people without an account, and few of these "

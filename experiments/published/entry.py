@@ -145,10 +145,10 @@ def _cells(path: Path, content: dict[Any, Any]) -> Entry:
             if arm not in said.arms:
                 raise InputError(f"vary.{factor.name}.arms", arm, f"one of {', '.join(said.arms)}", path)
     first = next(iter(said.arms))
-    for name, arm in said.arms.items():
-        if arm.against is not None and (arm.against not in said.arms or name in (first, arm.against)):
+    for name, one in said.arms.items():
+        if one.against is not None and (one.against not in said.arms or name in (first, one.against)):
             wanted = "another arm, and none at the first" if name == first else "another arm"
-            raise InputError(f"arms.{name}.against", arm.against, wanted, path)
+            raise InputError(f"arms.{name}.against", one.against, wanted, path)
     cells = math.prod(len(factor.levels) for factor in factors)
     if cells * len(said.arms) > MOST_SETTINGS:
         raise InputError("vary", cells, f"at most {MOST_SETTINGS} settings (cells times arms)", path)
@@ -206,10 +206,12 @@ def _check_figure(said: CellsFile, cells: int, path: Path) -> None:
     if figure.kind == "differences" and (cells > 1 or len(said.arms) < 2):
         raise InputError("figure.kind", figure.kind, "sweep where anything varies or one arm is alone", path)
     if figure.kind == "decisions":
-        for name in figure.labels or {"": None}:
-            if cells > 1 or not any(arm.startswith(f"{name}.") for arm in said.arms):
-                wanted = "scenarios of arms called SCENARIO.DECISION, with nothing varied"
-                raise InputError("figure.labels", name, wanted, path)
+        wanted = "scenarios of arms called SCENARIO.DECISION, with nothing varied"
+        for scenario in map(str, figure.labels):
+            if not any(arm.startswith(f"{scenario}.") for arm in said.arms):
+                raise InputError("figure.labels", scenario, wanted, path)
+        if cells > 1 or not figure.labels:
+            raise InputError("figure.kind", figure.kind, wanted, path)
     if figure.kind == "break_even":
         needed = ("convener_effect", "session_capacity", "paperwork")
         if not set(needed) <= set(said.vary) or "rmst180" not in said.metrics or len(said.arms) < 2:
