@@ -46,7 +46,7 @@ TOTALS = (
     "solved",
     "session_cases",
 )
-STATES = ("open_cases", "registered", "trust_mean")
+STATES = ("open_cases", "on_shelf", "registered", "trust_mean")
 
 
 def workload(records: Records, per_day: dict[str, Floats] | None = None) -> dict[str, float]:
@@ -120,7 +120,8 @@ def weekly_series(records: Records, per_day: dict[str, Floats] | None = None) ->
         return np.asarray(days.reshape(weeks, 7 * days.shape[1]).sum(axis=1))
 
     hours = (*STAFF_HOURS, "staff_hours_available", "unit_hours", "volunteer_hours")
-    return {f"week_{name}": total(name) for name in hours} | {"week_open_cases": total("open_cases") / WEEK}
+    means = {f"week_{name}": total(name) / WEEK for name in ("open_cases", "on_shelf")}
+    return {f"week_{name}": total(name) for name in hours} | means
 
 
 def flows(daily: pd.DataFrame) -> dict[str, Floats]:
@@ -152,7 +153,9 @@ def flows(daily: pd.DataFrame) -> dict[str, Floats]:
         if (result[name] < -1e-6).any():
             raise ValueError(f"daily series: {name} must be a running total since time 0, but it falls")
     for name in STATES:
-        result[name] = ordered[name].to_numpy(float).reshape(days, communities)
+        # Series of older versions do not know the shelf.
+        column = ordered[name] if name in ordered or name != "on_shelf" else 0.0 * ordered["day"]
+        result[name] = column.to_numpy(float).reshape(days, communities)
     return result
 
 

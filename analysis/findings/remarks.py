@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.comparison.table import arms
+from analysis.estimates.at_rest import AtRest
 
 #: Share of staff hours used, below which queues hardly form.
 IDLE_BELOW = 0.20
@@ -75,6 +76,29 @@ _TEXTS: dict[str, tuple[str, str]] = {
         (
             "{arm}：计数期内积压持续增长，增量为日均在办件的{share:.0f}%，没有稳态，运行越久时间越长。请"
             "调整staff.per_10k或horizon_days再比较。"
+        ),
+    ),
+    "warm_up": (
+        (
+            "{arm}: the warm-up is too short. Cases in hand settle by day {day} (MSER on weeks, mean of the "
+            "runs), counting begins on day {warmup}; the mean of the counted days is {bias:.0f} % below that "
+            "of the days after. Set warmup_days={day}."
+        ),
+        (
+            "{arm}：预热期过短。在办件约在第{day}天趋于平稳（按周MSER，各次运行平均），计数却始于第{warmup}天；"
+            "计数期均值较其后低{bias:.0f}%。请设置warmup_days={day}。"
+        ),
+    ),
+    "restless": (
+        (
+            "{arm}: the place does not come to rest. Cases in hand change by {change:+.0f} % of their mean "
+            "(95 %: ± {error:.0f}) between the first and the last third of the counted days, the season left "
+            "out, with {share:.0f} % of staff hours used: a longer run would give other times. Set "
+            "staff.per_10k higher or warmup_days longer, and compare."
+        ),
+        (
+            "{arm}：未达到平稳。扣除季节后，计数期首尾三分之一之间在办件变化为均值的{change:+.0f}%（95%：±{error:.0f}），"
+            "工时使用率{share:.0f}%：运行越久结果越不同。请调高staff.per_10k或延长warmup_days再比较。"
         ),
     ),
     "no_staff": (
@@ -153,6 +177,7 @@ def remarks(
     means: Mapping[str, Mapping[str, float]] | None = None,
     stream: Mapping[str, int] | None = None,
     titles: Mapping[str, Mapping[str, str]] | None = None,
+    rest: Mapping[str, AtRest | None] | None = None,
 ) -> list[Remark]:
     """Return what is to be said first about runs of some scenarios.
 
@@ -167,6 +192,9 @@ def remarks(
         `helpable`, `places`.
     titles
         Scenario name to its titles by language.
+    rest
+        Scenario name to whether it is at rest, where its runs are at hand; otherwise growth of the backlog
+        says so.
     """
     if any(one.verification.mode != "none" for one in settings.values()):
         return []
@@ -175,7 +203,7 @@ def remarks(
     for name, one in settings.items():
         called = {language: (titles or {}).get(name, {}).get(language) or name.replace("_", " ")
                   for language in ("en", "zh")}  # fmt: skip
-        found += _of_an_arm(called, one, means.get(name, {}), stream)
+        found += _of_an_arm(called, one, means.get(name, {}), stream, (rest or {}).get(name))
     if _one_organisation(settings, means, stream):
         where, where_zh = _demand("organisations", stream)
         found.append(_made("one_organisation", organisations=where, organisations_zh=where_zh))
@@ -228,7 +256,11 @@ def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, int]) -> list
 
 
 def _of_an_arm(
-    called: Mapping[str, str], one: Any, means: Mapping[str, float], stream: Mapping[str, int] | None
+    called: Mapping[str, str],
+    one: Any,
+    means: Mapping[str, float],
+    stream: Mapping[str, int] | None,
+    rest: AtRest | None = None,
 ) -> list[Remark]:
     found = []
     demand, demand_zh = _demand("work", stream)
@@ -241,7 +273,9 @@ def _of_an_arm(
     elif share > SATURATED_ABOVE:
         found.append(_made("saturated", called, share=100.0 * share, **where))
     growth = _growth(one, means, stream)
-    if growth > BACKLOG_ABOVE and share > BACKLOG_BUSY_ABOVE:
+    if rest is not None:
+        found += _of_rest(called, one, share, rest)
+    elif growth > BACKLOG_ABOVE and share > BACKLOG_BUSY_ABOVE:
         found.append(_made("backlog", called, share=100.0 * growth))
     if one.platform.enabled and not stream:
         dear = one.reporting.cost_app >= one.reporting.cost_office
@@ -252,6 +286,17 @@ def _of_an_arm(
     years = years_without(one.calendar, one.warmup_days + one.horizon_days + one.followup_days)
     if years:
         found.append(_made("holidays", years=", ".join(map(str, years))))
+    return found
+
+
+def _of_rest(called: Mapping[str, str], one: Any, share: float, rest: AtRest) -> list[Remark]:
+    found = []
+    if rest.warmup_too_short:
+        day, bias = round(rest.settled_days), -100.0 * rest.bias
+        found.append(_made("warm_up", called, day=day, warmup=one.warmup_days, bias=bias))
+    if rest.restless:
+        change, error = 100.0 * rest.drift.change, 196.0 * rest.drift.error
+        found.append(_made("restless", called, change=change, error=error, share=100.0 * share))
     return found
 
 

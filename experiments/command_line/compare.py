@@ -90,7 +90,7 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
                     comparison = compare_summaries(summaries, pairs)
                     output.add_table("comparison.csv", comparison)
                     write_tables(output, plan)
-                    found = remarks_of(plan.scenarios, means_of(comparison))
+                    found = remarks_of(plan.scenarios, means_of(comparison), summaries)
                     more = {**stream_manifest(plan), "remarks": stored(found)}
                     facts = manifest("compare", words, plan, done, started, status, more)
                 if status == "complete":

@@ -95,7 +95,9 @@ def one_run(
                     output.add_table("summary.csv", table)
                     done = [one.replication for one in summaries]
                     write_tables(output, plan)
-                    found = remarks_of(plan.scenarios, means_of_summary(table))
+                    found = remarks_of(
+                        plan.scenarios, means_of_summary(table), {plan.scenarios[0].name: summaries}
+                    )
                     more = {**stream_manifest(plan), "remarks": stored(found)}
                     facts = manifest("run", words, plan, done, started, status, more)
                     there = finish(output, facts)

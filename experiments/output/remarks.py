@@ -11,9 +11,21 @@ from sim.request_file.loading import RequestStream, cached_stream
 
 
 def remarks_of(
-    scenarios: Sequence[Scenario], means: Mapping[str, Mapping[str, float]] | None = None
+    scenarios: Sequence[Scenario],
+    means: Mapping[str, Mapping[str, float]] | None = None,
+    summaries: Mapping[str, Sequence[Any]] | None = None,
 ) -> list[Any]:
-    """Return what is to be said first of some scenarios, with the means of their metrics where there are."""
+    """Return what is to be said first of some scenarios.
+
+    Parameters
+    ----------
+    scenarios
+        The scenarios.
+    means
+        Scenario name to the means of its metrics, where there are.
+    summaries
+        Scenario name to the summaries of its runs, where they are at hand.
+    """
     from analysis.findings.remarks import remarks
 
     first = scenarios[0]
@@ -21,7 +33,16 @@ def remarks_of(
     if first.demand.stream is not None and first.verification.mode == "none":
         stream = facts_of(cached_stream(first.demand.stream, first.demand.mapping))
     titles = {one.name: {"en": one.title.en, "zh": one.title.zh} for one in scenarios}
-    return remarks({one.name: one for one in scenarios}, means, stream, titles)
+    rest = {one.name: _rest(one, (summaries or {}).get(one.name, ())) for one in scenarios}
+    return remarks({one.name: one for one in scenarios}, means, stream, titles, rest)
+
+
+def _rest(scenario: Scenario, summaries: Sequence[Any]) -> Any:
+    """Return whether a scenario's runs are at rest; None where they do not say."""
+    from analysis.estimates.at_rest import at_rest
+
+    known = [one.curves for one in summaries if {"week_open_cases", "week_on_shelf"} <= one.curves.keys()]
+    return at_rest([one["week_open_cases"] - one["week_on_shelf"] for one in known], scenario)
 
 
 def facts_of(stream: RequestStream) -> dict[str, int]:
