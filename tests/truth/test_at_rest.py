@@ -70,6 +70,7 @@ def _assert_equal(first: np.ndarray, second: np.ndarray, margin: float, what: st
     assert power > _POWER, f"{what}: power only {power:.3f}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["administration_led", "co_governance"])
 def test_a_counted_year_is_the_same_after_one_year_and_after_two(name: str) -> None:
     _assert_same(_years(name, _YEAR, 1, 21), _years(name, 2 * _YEAR, 1, 22))
@@ -87,6 +88,7 @@ def test_a_counted_year_is_the_same_whether_others_follow_it() -> None:
     _assert_same(_years("co_governance", _YEAR, 1, 21), _years("co_governance", _YEAR, 2, 25))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "staff"), [("administration_led", 18), ("co_governance", 13)])
 def test_cases_in_hand_are_level_through_the_counted_year(name: str, staff: int) -> None:
     """Within 5 % between its first and its last third: without a season, which would count as change."""
