@@ -76,6 +76,15 @@ def solved_within_working_days_of_report(needs: Needs, limit: float = PROMPT_WOR
     return survival.probability_within(duration, followed, limit)
 
 
+def unsolved_from_report(needs: Needs, at: Floats) -> Floats:
+    """Share of all reports not truly solved a time after the report, NaN beyond what any was followed for."""
+    days, followed = _durations(needs)
+    if len(days) == 0:
+        return np.full(len(at), np.nan)
+    curve = survival.kaplan_meier(*survival.censor(days, followed), None).at(at)
+    return np.where(at <= followed.max(), curve, np.nan)
+
+
 def _durations(needs: Needs, among: Flags | None = None) -> tuple[Floats, Floats]:
     """Return the days from report to solution (NaN: none), and how long each report was watched."""
     chosen = np.isfinite(needs.reported)

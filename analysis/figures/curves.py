@@ -1,4 +1,4 @@
-"""The main figure: how long needs stay unsolved, and how they end."""
+"""The main figure: how fast reports are solved, how long needs stay unsolved, and how they end."""
 
 from collections.abc import Mapping, Sequence
 
@@ -45,7 +45,8 @@ LABEL_FROM = 0.055
 def main_figure(
     summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
-    """Draw time from arising to true solution over all needs, next to the endings at 180 days.
+    """Draw time from report to true solution over all reports, the same from arising over all needs, and the
+    endings at 180 days.
 
     Parameters
     ----------
@@ -54,14 +55,20 @@ def main_figure(
     """
     with styled(language) as shown:
         titles = scenario_titles(summaries, shown)
-        figure, body = new_figure(3.75 + 0.25 * len(summaries))
-        left, right = body.subplots(1, 2, width_ratios=(1.0, 1.0))
-        _curves(left, summaries, titles, shown)
+        figure, body = new_figure(4.9 + 0.55 * len(summaries))
+        panels = body.subplot_mosaic("ab;cc", height_ratios=(2.3, 0.55 + 0.45 * len(summaries)))
+        left, right, below = (panels[letter] for letter in "abc")
+        _curves(left, summaries, _with_medians(summaries, titles, shown), "unsolved_from_report", shown)
+        _curves(right, summaries, _with_means(summaries, titles, shown), "unsolved", shown)
         # Above the panels, where no curve can run: regimes may cross anywhere inside.
-        body.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=1, labelspacing=0.3)
-        present = _endings(right, summaries, titles, shown)
-        panel_title(left, "a", words.word("curves_title", shown))
-        panel_title(right, "b", words.word("endings_title", shown))
+        handles, named = left.get_legend_handles_labels()
+        means = right.get_legend_handles_labels()[1]
+        told = [f"{one}; {other}" for one, other in zip(named, means, strict=True)]
+        body.legend(handles, told, loc="outside upper left", ncols=1, labelspacing=0.3)
+        present = _endings(below, summaries, titles, shown)
+        panel_title(left, "a", words.word("reports_title", shown))
+        panel_title(right, "b", words.word("curves_title", shown))
+        panel_title(below, "c", words.word("endings_title", shown), 1)
         if present:
             handles = [
                 Patch(
@@ -86,16 +93,41 @@ def main_figure(
     return figure
 
 
+def _with_medians(
+    summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """Return each title with the median from report to solution."""
+    found = {}
+    for name, items in summaries.items():
+        median = float(student_interval([item.estimates["report_to_solution_median"] for item in items]).mean)
+        told = words.word("never", language) if np.isinf(median) else f"{median:.1f}"
+        found[name] = f"{titles[name]}: a {words.word('median', language).format(told)}"
+    return found
+
+
+def _with_means(
+    summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """Return the mean over all needs for each scenario."""
+    found = {}
+    for name in titles:
+        mean = float(student_interval([item.estimates["rmst180"] for item in summaries[name]]).mean)
+        found[name] = f"b {words.word('mean_capped', language).format(mean)}"
+    return found
+
+
 def _curves(
-    axes: Axes, summaries: Mapping[str, Sequence[RunSummary]], titles: Mapping[str, str], language: str
+    axes: Axes,
+    summaries: Mapping[str, Sequence[RunSummary]],
+    titles: Mapping[str, str],
+    curve: str,
+    language: str,
 ) -> None:
     appearance = looks(summaries)
     for name, items in summaries.items():
         look = appearance[name]
-        interval = student_interval(np.array([item.curves["unsolved"] for item in items]))
-        mean = student_interval([item.estimates["rmst180"] for item in items]).mean
-        label = f"{titles[name]}: {words.word('mean_capped', language).format(float(mean))}"
-        axes.plot(CURVE_AT, interval.mean, color=look.colour, ls=look.line, label=label)
+        interval = student_interval(np.array([item.curves[curve] for item in items]))
+        axes.plot(CURVE_AT, interval.mean, color=look.colour, ls=look.line, label=titles[name])
         if len(items) > 1:
             axes.fill_between(
                 CURVE_AT,
@@ -108,7 +140,7 @@ def _curves(
     axes.set(
         xlim=(0, 180),
         ylim=(0, 1.0),
-        xlabel=words.word("curves_x", language),
+        xlabel=words.word("curves_x" if curve == "unsolved" else "reports_x", language),
         ylabel=words.word("curves_y", language),
     )
     axes.set_xticks(np.arange(0, 181, 30))
@@ -160,7 +192,7 @@ def _endings(
         axes.text(
             0,
             -position + height / 2 + 0.05,
-            wrapped(f"{titles[name]}: {words.word('solved', language).format(solved)}", 56),
+            wrapped(f"{titles[name]}: {words.word('solved', language).format(solved)}", 110),
             va="bottom",
             fontsize=7.5,
         )

@@ -4,6 +4,10 @@ from analysis.metrics import ENDING_LABELS, SOLVER_LABELS
 
 _WORDS: dict[str, tuple[str, str]] = {
     # key: (English, Chinese)
+    "reports_title": ("Report to true solution, all reports", "全部反映：从反映到真实解决"),
+    "reports_x": ("days since the report", "反映后的天数"),
+    "median": ("median {} d", "中位{}天"),
+    "never": ("not reached", "未达到"),
     "curves_title": ("Time to a true solution, all needs", "全部诉求的真实解决时间"),
     "curves_x": ("days since the need arose", "诉求发生后的天数"),
     "curves_y": ("share not yet truly solved", "尚未真实解决的比例"),

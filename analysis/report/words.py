@@ -192,9 +192,10 @@ WORDS: dict[str, dict[str, str]] = {
 CAPTIONS: dict[str, dict[str, str]] = {
     "en": {
         "main": (
-            "Left: share of all needs not yet truly solved, by days since they arose, with bands over "
-            "replications; the area under a curve up to 180 days is the mean capped time. Right: how needs "
-            "stand 180 days after they arose; the heavy mark ends what is truly solved."
+            "a: share of all reports not yet truly solved, by days since the report. b: the same of all "
+            "needs, by days since they arose; the area under a curve up to 180 days is the mean capped time. "
+            "Bands over replications. c: how needs stand 180 days after they arose; the heavy mark ends what "
+            "is truly solved."
         ),
         "incidence": (
             "Who truly solved needs, by days since they arose: areas stacked by solver; the upper edge is "
@@ -214,8 +215,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
     },
     "zh": {
         "main": (
-            "左：诉求发生后尚未真实解决的比例，阴影为各次重复的区间；曲线下至180天的面积即封顶平均时间。"
-            "右：发生180天后的结局，粗线之左为真实解决。"
+            "a：反映后尚未真实解决的比例（全部反映）。b：发生后尚未真实解决的比例（全部诉求），曲线下至180天的面积即"
+            "封顶平均时间。阴影为各次重复的区间。c：发生180天后的结局，粗线之左为真实解决。"
         ),
         "incidence": "诉求由谁真正解决：按发生后的天数，各解决者之和为已解决的比例。",
         "sweep": "变动的参数及其影响。",

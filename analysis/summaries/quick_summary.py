@@ -12,7 +12,7 @@ from analysis.estimates.estimands import (
     solved_within_working_days,
     unsolved_curve,
 )
-from analysis.estimates.from_report import from_report
+from analysis.estimates.from_report import from_report, unsolved_from_report
 from analysis.estimates.handling import handling
 from analysis.estimates.heard_and_served import heard_and_served
 from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
@@ -45,7 +45,11 @@ def quick_summary(records: Records) -> RunSummary:
         scenario=str(records.scenario),
         replication=int(records.replication),
         estimates=estimates,
-        curves={"unsolved": unsolved_curve(needs, CURVE_AT), **weekly_series(records, per_day)},
+        curves={
+            "unsolved": unsolved_curve(needs, CURVE_AT),
+            "unsolved_from_report": unsolved_from_report(needs, CURVE_AT),
+            **weekly_series(records, per_day),
+        },
         title={},
         counted_days=counted_days(records),
         times=times_of(records, needs),

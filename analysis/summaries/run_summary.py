@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.estimates.estimands import estimate, unsolved_curve
+from analysis.estimates.from_report import unsolved_from_report
 from analysis.estimates.heard_and_served import NeedTimes, apart, need_times
 from analysis.estimates.incidence import incidence_by_solver
 from analysis.estimates.participation import lorenz_curves
@@ -27,7 +28,7 @@ class RunSummary:
     estimates
         Metric to value, as `analysis.estimates.estimands.estimate` returns it.
     curves
-        ``unsolved`` at `CURVE_AT`, ``incidence_*`` (by solver) at
+        ``unsolved`` and ``unsolved_from_report`` at `CURVE_AT`, ``incidence_*`` (by solver) at
         `analysis.estimates.incidence.INCIDENCE_AT`, ``lorenz_*`` at
         `analysis.estimates.participation.LORENZ_AT`, ``week_*`` by whole week.
     title
@@ -55,7 +56,10 @@ def summarise_run(records: Records) -> RunSummary:
     """Reduce one run."""
     settings = records.settings
     needs = counted(records)
-    curves = {"unsolved": unsolved_curve(needs, CURVE_AT)}
+    curves = {
+        "unsolved": unsolved_curve(needs, CURVE_AT),
+        "unsolved_from_report": unsolved_from_report(needs, CURVE_AT),
+    }
     curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
     curves |= weekly_series(records)
     curves |= lorenz_curves(frame(records, "people"))

@@ -81,6 +81,16 @@ def test_quantiles_count_every_report_and_what_is_unsolved_as_beyond() -> None:
     assert np.isnan(from_report.quantiles(counted(hand_run([unsolved(0, "silent", None)])), 0.5)).all()
 
 
+def test_the_curve_from_the_report_agrees_with_the_shares() -> None:
+    needs = counted(run("administration_led", needs=3000, followup=400))
+    curve = from_report.unsolved_from_report(needs, np.array([0.0, 30.0, 900.0]))
+    assert curve[0] == 1.0
+    assert 1 - curve[1] == pytest.approx(from_report.solved_within_days_of_report(needs))
+    assert np.isnan(curve[2])
+    nothing = counted(hand_run([unsolved(0, "silent", None)]))
+    assert np.isnan(from_report.unsolved_from_report(nothing, np.array([1.0]))).all()
+
+
 def test_every_report_is_in_the_denominator_of_the_shares() -> None:
     rows = [solved(0, 3), solved(0, 20), unsolved(0, "open"), unsolved(0, "withdrawn", closed=2.0)]
     rows += [unsolved(0, "silent", None)] * 3

@@ -160,10 +160,10 @@ def test_figures_of_one_replication_and_of_three_scenarios(name, summaries):
 
 def test_main_figure_shows_the_estimated_curve(summaries):
     figure = main_figure(summaries)
-    lines = figure.axes[0].get_lines()
-    expected = np.mean([item.curves["unsolved"] for item in summaries[ARMS[1]]], axis=0)
-    assert lines[1].get_ydata() == pytest.approx(expected)
-    widths = [patch.get_width() for patch in figure.axes[1].patches]
+    for axes, curve in zip(figure.axes, ("unsolved_from_report", "unsolved"), strict=False):
+        expected = np.mean([item.curves[curve] for item in summaries[ARMS[1]]], axis=0)
+        assert axes.get_lines()[1].get_ydata() == pytest.approx(expected)
+    widths = [patch.get_width() for patch in figure.axes[2].patches]
     assert sum(widths) == pytest.approx(200.0)  # two bars of 100 %
 
 

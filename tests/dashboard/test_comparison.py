@@ -87,6 +87,9 @@ def test_the_figures_show_what_the_table_says(workers: Any, view: View) -> None:
         assert days[-1] == 180.0
         # The legend's mean is the area under the curve, which the table gives as well.
         assert f"{table.at['rmst180', f'{name}_mean']:.1f} d" in curve["name"]
+    curves = [item for item in shown["handling"]["series"] if item["type"] == "line"]
+    for curve, name in zip(curves, result.names, strict=True):
+        assert f"median {table.at['report_to_solution_median', f'{name}_mean']:.1f} d" in curve["name"]
     points = [item for item in shown["participation"]["series"] if item["type"] == "scatter"]
     drawn = {round(value, 2) for item in points for value, _ in item["data"]}
     for name, _ in RATES:

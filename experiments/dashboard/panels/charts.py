@@ -39,6 +39,7 @@ def charts(result: Result, titles: Sequence[str], language: str) -> dict[str, di
     """Return the options of all figures."""
     sides = [result.summaries[name] for name in result.names]
     return {
+        "handling": handling(sides, titles, language),
         "survival": survival(sides, titles, language),
         "participation": participation(sides, titles, language),
         "workload": workload(sides, titles, language),
@@ -46,19 +47,44 @@ def charts(result: Result, titles: Sequence[str], language: str) -> dict[str, di
     }
 
 
+def handling(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str) -> dict[str, Any]:
+    """Share of all reports not yet truly solved, by days since the report (Kaplan-Meier)."""
+    names = []
+    for title, summaries in zip(titles, sides, strict=True):
+        values = [item.estimates["report_to_solution_median"] for item in summaries]
+        median = float(student_interval(values).mean)
+        told = words.word("never", language) if np.isinf(median) else f"{median:.1f}"
+        names.append(f"{title}: {words.word('median', language).format(told)}")
+    return _unsolved(sides, titles, names, "unsolved_from_report", language)
+
+
 def survival(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], language: str) -> dict[str, Any]:
     """Share of all needs not yet truly solved, by days since they arose (Kaplan-Meier)."""
+    names = []
+    for title, summaries in zip(titles, sides, strict=True):
+        mean = float(student_interval([item.estimates["rmst180"] for item in summaries]).mean)
+        names.append(f"{title}: {words.word('mean_capped', language).format(mean)}")
+    return _unsolved(sides, titles, names, "unsolved", language)
+
+
+def _unsolved(
+    sides: Sequence[Sequence[RunSummary]],
+    titles: Sequence[str],
+    names: Sequence[str],
+    curve: str,
+    language: str,
+) -> dict[str, Any]:
+    """Return the option of a share not yet truly solved by days; `names` are those of the legend."""
     x = CURVE_AT[::_EVERY]
     series: list[dict[str, Any]] = []
     for side, summaries in enumerate(sides):
-        curve = student_interval(np.array([item.curves["unsolved"][::_EVERY] for item in summaries]))
-        mean = float(student_interval([item.estimates["rmst180"] for item in summaries]).mean)
-        name = f"{titles[side]}: {words.word('mean_capped', language).format(mean)}"
-        series += _lines(name, side, x, _scaled(curve, 100.0, 0.0, 100.0), len(summaries) > 1)
+        share = student_interval(np.array([item.curves[curve][::_EVERY] for item in summaries]))
+        series += _lines(names[side], side, x, _scaled(share, 100.0, 0.0, 100.0), len(summaries) > 1)
+    key = "survival" if curve == "unsolved" else "handling"
     return _option(
-        word("survival_title", language),
+        word(f"{key}_title", language),
         series,
-        {"name": word("days_axis", language), "min": 0, "max": 180, "interval": 30},
+        {"name": word(f"{key}_axis", language), "min": 0, "max": 180, "interval": 30},
         {"min": 0, "max": 100},
         [*titles, word("tip_day", language)],
     )

@@ -18,7 +18,7 @@ from experiments.dashboard.work.comparison import pairs_of
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
 
-ORDER = ["survival", "participation", "workload", "backlog"]
+ORDER = ["handling", "participation", "survival", "workload", "backlog"]
 #: Seconds before the progress bar shows, and between two of its movements: drawing takes time from the runs.
 _TOLD_FIRST = 0.8
 _TOLD_EVERY = 0.25
