@@ -69,9 +69,9 @@ def curve(page: Any) -> str:
 
 def test_a_planners_way(opened_page: tuple[Any, Seen], dashboard: Dashboard) -> None:
     page, _ = opened_page
-    # Two curves with their bands, a sentence, a table.
+    # What is said first, curves with their bands, a table.
     assert "Who gets heard" in page.inner_text("dl.first >> nth=0")
-    assert page.locator("[data-chart] svg").count() == 4
+    assert page.locator("[data-chart] svg").count() == 5
     picture(page, "comparison_en")
 
     # Fewer staff on one side: its curve moves, the table follows, a warning says what is mixed in.
