@@ -81,9 +81,10 @@ def _panel(axes: Axes, outcomes: Sequence[Judgement], labels: Sequence[str]) -> 
                 at, -line, marker, ms=5, mec="black", mew=1.0, mfc="black" if met else "white", zorder=3,
                 clip_on=False,
             )  # fmt: skip
-        large = abs(outcome.mean) >= 1000
-        mean = f"{outcome.mean:,.0f}" if large else f"{outcome.mean:.3g}"
-        shown = f"{mean} / {row.target:.3g}" if math.isfinite(raw) else "–"
+        mean, target = (
+            f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" for value in (outcome.mean, row.target)
+        )
+        shown = f"{mean} / {target}" if math.isfinite(raw) else "–"
         axes.annotate(
             shown,
             (1.01, -line),

@@ -13,6 +13,7 @@ Builds on `estimates` and `statistics`; `figures` may import it.
 """
 
 from analysis.validation.calibrated import CALIBRATED
+from analysis.validation.crews import PREDICTIONS
 from analysis.validation.independent import GENUINE
 from analysis.validation.limits import VERIFICATION
 from analysis.validation.participation import FINDINGS, INPUTS
@@ -22,4 +23,12 @@ from analysis.validation.waterlogging import WATERLOGGING
 
 __all__ = ["KINDS", "ROWS", "Judgement", "Row", "judge", "table"]
 
-ROWS: tuple[Row, ...] = (*CALIBRATED, *INPUTS, *VERIFICATION, *FINDINGS, *GENUINE, *WATERLOGGING)
+ROWS: tuple[Row, ...] = (
+    *CALIBRATED,
+    *INPUTS,
+    *VERIFICATION,
+    *FINDINGS,
+    *PREDICTIONS,
+    *GENUINE,
+    *WATERLOGGING,
+)

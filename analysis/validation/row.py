@@ -37,6 +37,8 @@ class Row:
         more than a direction.
     predicts
         Of a prediction: the place or period that nothing was fitted to, and what the model was fitted to.
+    run
+        What makes the records, of a seed and a replication, where they are not those of a scenario.
     note
         What the reader must know whatever the verdict.
     needs
@@ -65,6 +67,7 @@ class Row:
     needs: tuple[str, ...] = ()
     whole: bool = False
     predicts: str = ""
+    run: Callable[[int, int], Any] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

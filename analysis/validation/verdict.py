@@ -81,7 +81,7 @@ def table(outcomes: Iterable[Judgement]) -> pd.DataFrame:
                 "explanation": outcome.explanation,
                 "predicts": outcome.row.predicts,
                 "source": outcome.row.source,
-                "scenario": outcome.row.scenario if outcome.row.available else "",
+                "scenario": outcome.row.scenario if outcome.row.available and not outcome.row.run else "",
                 "settings": " ".join(outcome.row.overrides),
                 "replications": outcome.replications,
             }

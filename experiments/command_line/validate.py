@@ -76,14 +76,17 @@ def measure(
 
     Rows with the same setting share its runs.
     """
-    settings: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    settings: dict[tuple[Any, ...], list[str]] = {}
     for row in rows:
         if row.available:
             before = () if row.kind == "verification" else tuple(overrides)
-            settings.setdefault((row.scenario, (*before, *row.overrides)), []).append(row.name)
+            made_by = (row.run,) if row.run else (row.scenario, *before, *row.overrides)
+            settings.setdefault(made_by, []).append(row.name)
     work = [
-        (scenario, words, tuple(names), seed, replication)
-        for (scenario, words), names in settings.items()
+        ("", (), tuple(names), seed, replication)
+        if callable(made_by[0])
+        else (made_by[0], made_by[1:], tuple(names), seed, replication)
+        for made_by, names in settings.items()
         for replication in range(replications)
     ]
     values: dict[str, list[float]] = {}
@@ -115,9 +118,13 @@ def _in_worker(item: Any) -> dict[str, float]:
 
 def _one(item: Any, simulate: Simulate, rows: Sequence[Any]) -> dict[str, float]:
     scenario, words, names, seed, replication = item
-    records = simulate(load_scenario(scenario, words), seed=seed, replication=replication)
-    measures = {row.name: row.measure for row in rows}
-    return {name: float(measures[name](records)) for name in names}
+    known = {row.name: row for row in rows}
+    run = known[names[0]].run
+    if run is not None:
+        records = run(seed, replication)
+    else:
+        records = simulate(load_scenario(scenario, words), seed=seed, replication=replication)
+    return {name: float(known[name].measure(records)) for name in names}
 
 
 def render(outcomes: Sequence[Any]) -> str:
