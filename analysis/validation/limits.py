@@ -65,6 +65,7 @@ ISOLATED: dict[str, object] = {
     "joint_session.absence_intercept": -50,
     "joint_session.absence_slope": 0,
     "trust.enabled": "false",
+    "crews.organisers_per_10k": 0,
 }
 
 #: Everybody registered and active at time 0, and nothing to do.
