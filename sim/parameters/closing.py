@@ -6,7 +6,7 @@ from sim.parameters.schema import Group, par
 class Closing(Group):
     """Closing a case on paper only, and what keeps staff from it or drives them to it."""
 
-    enabled: bool = par(False, "Staff and units under load may close a case on paper only.", grade="setting")
+    enabled: bool = par(True, "Staff and units under load may close a case on paper only.", grade="setting")
     base_probability: float = par(
         0.10,
         "Probability of closing on paper at the reference load, nothing due, no call-back; neutral at 0.",
@@ -20,7 +20,7 @@ class Closing(Group):
         "district followed on closings of this kind (weak).",
     )
     load_slope: float = par(
-        4.0,
+        2.0,
         "Rise of the logit of closing on paper for every unit of load of the last 20 working days.",
         grade="assumed",
         ge=-100,
@@ -30,7 +30,13 @@ class Closing(Group):
         note="That coping rises with load: Lipsky (1980).",
     )
     load_reference: float = par(
-        0.8, "Load at which base_probability holds.", grade="setting", unit="share", ge=0, le=10
+        0.5,
+        "Load at which base_probability holds.",
+        grade="setting",
+        unit="share",
+        ge=0,
+        le=10,
+        note="About the load of the default place, so that there one closing in ten is on paper.",
     )
     due_effect: float = par(
         0.5,

@@ -44,7 +44,7 @@ class Demand(Group):
     """The tape: what goes wrong, when, for whom, and how much work it takes."""
 
     rate: float = par(
-        0.6,
+        0.5,
         "Underlying problems a resident has, reported or not.",
         grade="assumed",
         unit="per resident-year",
@@ -56,7 +56,7 @@ class Demand(Group):
         note="Requests actually dispatched run at about 0.2 in Beijing and New York.",
     )
     merchant_rate: float = par(
-        0.6,
+        0.5,
         "Underlying problems a merchant has.",
         grade="assumed",
         unit="per merchant-year",
@@ -90,9 +90,9 @@ class Demand(Group):
         note="Of the rate of needs; with demand.report_delay_days of that of reports, as was measured.",
     )
     local_cv: float = par(
-        0.0,
+        0.19,
         "Coefficient of variation of a further weekly effect, a community's own; neutral at 0.",
-        grade="assumed",
+        grade="measured",
         ge=0,
         le=5,
         low=0,
@@ -102,7 +102,7 @@ class Demand(Group):
         note="As demand.weekly_cv of needs, or of reports.",
     )
     report_delay_days: float = par(
-        0.0,
+        3.0,
         "Mean time between need and report for which weekly effects are made larger, so that their spread is "
         "that of reports; at 0 it is that of needs.",
         grade="calibrated",
@@ -127,7 +127,7 @@ class Demand(Group):
         note="Bursts that last: the variance of a week's count stays m + m²·cv², that of a month's grows.",
     )
     noticing: float = par(
-        0.0,
+        0.5,
         "Exponent γ of the propensity to act in the rate at which a person meets problems; neutral at 0.",
         grade="assumed",
         ge=0,
@@ -175,16 +175,17 @@ class Demand(Group):
         note="At the low end of its range: see reporting.base_rate_per_day.",
     )
     exposure_median: float = par(
-        5.0,
+        2.0,
         "Median number of people a public need affects.",
         grade="assumed",
         unit="persons",
         ge=1,
         le=100_000,
-        low=5,
+        low=1,
         high=100,
         tape=True,
-        note="At the low end of its range: see reporting.base_rate_per_day.",
+        note="With readiness that fades, more would make more duplicates than were measured: see "
+        "reporting.base_rate_per_day.",
     )
     exposure_sigma: float = par(
         0.8,

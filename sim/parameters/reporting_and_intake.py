@@ -7,19 +7,19 @@ class Reporting(Group):
     """Voice: who reports a problem, and when (model.md S1)."""
 
     base_rate_per_day: float = par(
-        0.01,
+        0.11,
         "Reporting hazard of a person of mean propensity with free channel and trust .5.",
         grade="calibrated",
         unit="per day",
         ge=0,
         le=1000,
-        low=0.004,
-        high=0.03,
-        note="Set with demand.public_share and demand.exposure_median for a reporting probability of .5 and "
-        ".19 duplicates. Both cannot be met at once within the ranges: the baseline gives about .45 and .18.",
+        low=0.04,
+        high=0.4,
+        note="Set together with demand.rate, demand.exposure_median and fading_days for .20 to .25 requests a "
+        "resident-year and .19 duplicates: a ridge and not a point (docs/validation.md).",
     )
     fading_days: float | None = par(
-        None,
+        5.0,
         "Time in which the readiness to report a problem fades to 1/e, from when it was seen: who sees it "
         "ever reports with probability 1 - exp(-hazard x this); neutral at null, where it never fades.",
         grade="assumed",
@@ -113,7 +113,7 @@ class Reporting(Group):
         high=1,
     )
     learning_weight: float = par(
-        0.0,
+        0.2255,
         "Effect of how a person's own report last ended (1 solved, −1 not) on the log reporting hazard; "
         "neutral at 0.",
         grade="assumed",
@@ -137,7 +137,7 @@ class Reporting(Group):
         source="Shenzhen Pioneers: solves Gini = 2*Phi(sigma/sqrt 2) - 1 for contributions",
     )
     sorting_share: float = par(
-        0.0,
+        0.05,
         "Share of the variance of the log propensity that residents of a grid have in common; neutral at 0.",
         grade="assumed",
         unit="share",
