@@ -109,7 +109,7 @@ class Scenario(Group):
     description: str = par("", "What the scenario represents.", grade="setting", kind="text")
     evidence: str = par("", "How well the scenario is supported by evidence.", grade="setting", kind="text")
     warmup_days: int = par(
-        203, "Days simulated before counting starts.", grade="setting", unit="days", ge=0, le=3650, tape=True
+        399, "Days simulated before counting starts.", grade="setting", unit="days", ge=0, le=3650, tape=True
     )
     horizon_days: int = par(365, "Days counted.", grade="setting", unit="days", ge=1, le=36500, tape=True)
     followup_days: int = par(
