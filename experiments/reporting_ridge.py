@@ -2,8 +2,8 @@
 
 Requests per resident-year and the share of duplicates fix two numbers; the rate of needs, the hazard of
 reporting, how many see a public need and how fast readiness fades are four. For rates of needs and times of
-fading over their ranges this finds the hazard and the exposure that give the same requests and duplicates, and
-shows what then differs: the share ever reported, and the delay.
+fading over their ranges this finds the hazard and the exposure that give the same requests and duplicates,
+and shows what then differs: the share ever reported, and the delay.
 
 Run with ``python -m experiments.reporting_ridge``; it prints the table of docs/validation.md. Half a minute.
 """
@@ -76,16 +76,16 @@ def on_the_ridge(rate: float, fading: float) -> tuple[float, float, np.ndarray]:
 def table(rates: Sequence[float] = (0.3, 0.5, 0.8, 1.2), fadings: Sequence[float] = (2.0, 5.0, 20.0)) -> str:
     """Return the ridge as a table in Markdown."""
     lines = [
-        "| needs a resident-year | readiness fades in | hazard at first, per day | who sees a public need | requests "
-        "| duplicates | ever reported | days to the report |",
+        "| needs a resident-year | readiness fades in | hazard at first, per day | who sees a public need "
+        "| requests | duplicates | ever reported | days to the report |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for rate in rates:
         for fading in fadings:
             hazard, exposure, found = on_the_ridge(rate, fading)
             lines.append(
-                f"| {rate:g} | {fading:g} d | {hazard:.3g} | {exposure:.2g} | {found[0]:.3f} | {found[1]:.2f} "
-                f"| {found[2]:.2f} | {found[3]:.1f} |"
+                f"| {rate:g} | {fading:g} d | {hazard:.3g} | {exposure:.2g} | {found[0]:.3f} "
+                f"| {found[1]:.2f} | {found[2]:.2f} | {found[3]:.1f} |"
             )
     return "\n".join(lines)
 

@@ -44,7 +44,7 @@ ISOLATED: dict[str, object] = {
     "demand.local_cv": 0,
     "demand.report_delay_days": 0,
     "closing.enabled": "false",
-    "referral.chased_months": "null",
+    "referral.shelf_days": "null",
     "reporting.trust_weight": 0,
     "reporting.propensity_sigma": 0,
     "reporting.repeat_after_days": 36500,

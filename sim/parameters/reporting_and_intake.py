@@ -7,7 +7,7 @@ class Reporting(Group):
     """Voice: who reports a problem, and when (model.md S1)."""
 
     base_rate_per_day: float = par(
-        0.11,
+        0.1,
         "Reporting hazard of a person of mean propensity with free channel and trust .5.",
         grade="calibrated",
         unit="per day",
@@ -15,8 +15,8 @@ class Reporting(Group):
         le=1000,
         low=0.04,
         high=0.4,
-        note="Set together with demand.rate, demand.exposure_median and fading_days for .20 to .25 requests a "
-        "resident-year and .19 duplicates: a ridge and not a point (docs/validation.md).",
+        note="Set together with demand.rate, demand.exposure_median and fading_days for .20 to .25 requests "
+        "a resident-year and .19 duplicates: a ridge and not a point (docs/validation.md).",
     )
     fading_days: float | None = par(
         5.0,

@@ -196,14 +196,14 @@ class Referral(Group):
         high=2,
     )
     shelf_days: float | None = par(
-        None,
+        90.0,
         "Time after which a shelved case is struck off the list, at the next monthly chasing: unsolved, it "
         "is chased no more and is no open case; it comes back as others do. Neutral at null: it never is.",
         grade="assumed",
         unit="days",
         gt=0,
         le=36500,
-        low=90,
+        low=30,
         high=730,
         note="Without it the shelf, and the hours of chasing, grow for ever, and no place comes to rest.",
     )

@@ -28,6 +28,7 @@ NEUTRAL = {
     "call-backs that cost nothing where nothing is on paper": Neutral(
         ("closing.callback_share=1", "closing.callback_minutes=0"),
         ("closing.callback_share=0",),
+        ("closing.enabled=false",),
         leave_out=("called_back",),
     ),
     "standards as long as those of trust": Neutral(
@@ -208,8 +209,8 @@ _BUSY = (
     "followup_days=0",
     "staff.per_10k=8",
     "staff.patience_days=60",
-    "demand.rate=1",
-    "reporting.base_rate_per_day=0.05",
+    "demand.rate=2",
+    "reporting.base_rate_per_day=0.2",
     "referral.accept_probability=0.3",
     "referral.reopen_after_days=20",
     "standards.enabled=true",
@@ -218,7 +219,9 @@ _LENGTHS = np.array([2.0, 24.0, 3 * 8.0, 7 * 8.0, 15 * 8.0])
 
 
 def _run(*overrides: str) -> Records:
-    return simulate(load_scenario("administration_led", [*_BUSY, *overrides]), seed=2)
+    return simulate(
+        load_scenario("administration_led", [*_BUSY, "closing.enabled=false", *overrides]), seed=2
+    )
 
 
 def _known(records: Records) -> pd.DataFrame:

@@ -382,7 +382,9 @@ def test_funds_are_never_overspent() -> None:
     "nothing", ["deliberation.topics=0", "deliberation.quorum=1.01", "deliberation.budget_per_year=0"]
 )
 def test_without_topics_quorum_or_funds_councils_achieve_nothing_and_cost_hours(nothing: str) -> None:
-    records = simulate(load_scenario("red_tea_council", [*_READY, nothing]), 1)
+    # What was closed on paper after others had done their part costs a council nothing.
+    overrides = [*_READY, "closing.enabled=false", nothing]
+    records = simulate(load_scenario("red_tea_council", overrides), 1)
     assert not (records.cases["solved_by"] == "deliberation").any()
     assert records.meetings["funds"].sum() == 0.0
     last = records.daily.iloc[-1]

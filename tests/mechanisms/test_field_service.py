@@ -151,7 +151,12 @@ BREAKS = [
 
 
 _BASE, _SLOPE, _REFERENCE = 0.10, 4.0, 0.8
-_ON = {"closing.enabled": "true", "closing.base_probability": _BASE, "closing.load_slope": _SLOPE}
+_ON = {
+    "closing.enabled": "true",
+    "closing.base_probability": _BASE,
+    "closing.load_slope": _SLOPE,
+    "closing.load_reference": _REFERENCE,
+}
 #: Much happens on one day, so that the load that decides is the one it began with.
 _ONE_DAY = {**_ON, "community.residents": 10_000, "demand.rate": 500, "horizon_days": 1, "followup_days": 0}
 
@@ -299,7 +304,12 @@ test_limit = limit_test(LIMITS)
 
 
 _BASE, _SLOPE, _REFERENCE = 0.10, 4.0, 0.8
-_ON = {"closing.enabled": "true", "closing.base_probability": _BASE, "closing.load_slope": _SLOPE}
+_ON = {
+    "closing.enabled": "true",
+    "closing.base_probability": _BASE,
+    "closing.load_slope": _SLOPE,
+    "closing.load_reference": _REFERENCE,
+}
 #: Much happens on one day, so that the load that decides is the one it began with.
 _ONE_DAY = {**_ON, "community.residents": 10_000, "demand.rate": 500, "horizon_days": 1, "followup_days": 0}
 

@@ -398,4 +398,5 @@ def test_a_convener_with_authority_ends_it_in_weeks_and_one_without_does_not() -
     assert np.isnan(after["fenghua_waterlogging"]).all()
     assert np.isnan(after["fenghua_waterlogging_no_links"]).sum() >= 5
     assert np.isfinite(after["fenghua_waterlogging_convener"]).sum() >= 5
-    assert np.nanmedian(after["fenghua_waterlogging_convener"]) < 84.0
+    # At the first session, or after a refusal at the one that the next rain calls for.
+    assert np.nanmedian(after["fenghua_waterlogging_convener"]) < 120.0

@@ -32,8 +32,9 @@ NEUTRAL = {
         ("reporting.published_status=false",),
         ("reporting.published_factor=1", "trust.published_weight=0"),
     ),
-    "readiness that does not fade, of what is not seen anew": Neutral(
-        ("reporting.fading_days=null", "reporting.seen_again_per_day=0"), ()
+    "readiness that does not fade, seen anew after the run": Neutral(
+        ("reporting.fading_days=null", "reporting.seen_again_per_day=.0000000001"),
+        ("reporting.fading_days=null", "reporting.seen_again_per_day=0"),
     ),
     "seen anew after the run": Neutral(
         ("reporting.seen_again_per_day=.0000000001",), ("reporting.seen_again_per_day=0",)

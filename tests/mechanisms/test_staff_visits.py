@@ -23,6 +23,7 @@ _ALONE = (
     "demand.urgent_share=0",
     "demand.helpable_share=0",
     "demand.desk_share=0",
+    "closing.enabled=false",
     "reporting.base_rate_per_day=100",
     "reporting.repeat_after_days=36500",
     "intake.minutes=0",

@@ -35,6 +35,8 @@ def queue(room: int = 200) -> SimpleNamespace:
         need=np.zeros(0, NEED),
         pair=np.zeros(1, PAIR),
         account=np.zeros(1, ACCOUNT),
+        # Readiness that does not fade.
+        par=np.full(1, -1.0, [("reporting_fading_days", "f8")]),
     )
 
 

@@ -24,10 +24,13 @@ LARGE = (
     "community.merchants=300",
     "demand.rate=2",
     "demand.merchant_rate=1",
+    "demand.local_cv=0",
+    "demand.report_delay_days=0",
+    "demand.noticing=0",
 )
 PLAIN = ("demand.weekly_cv=0", "demand.season_amplitude=0")
 #: A busy place of the other tests, at the defaults that are looked at here.
-DEFAULTS = ("demand.helpable_share=.1", "demand.public_share=.2")
+DEFAULTS = ("demand.helpable_share=.1", "demand.public_share=.2", "demand.exposure_median=5")
 
 
 def _built(*overrides: str) -> Built:

@@ -142,7 +142,8 @@ def test_the_daily_series_counts_what_the_ledger_lists(records: Records) -> None
     assert last["reported"] == cases["reported_at"].notna().sum()
     assert last["solved"] == (cases["status"] == "solved").sum()
     assert last["duplicates"] == cases["duplicates"].sum()
-    assert last["open_cases"] == cases["status"].isin(["open", "shelved"]).sum()
+    assert last["open_cases"] == (cases["status"] == "open").sum() + last["on_shelf"]
+    assert 0 < last["on_shelf"] <= (cases["status"] == "shelved").sum()
     assert last["accepted"] == cases["accepted_at"].notna().sum()
     for day in (10, 60, 120):
         row = daily[daily["day"] == day].iloc[0]

@@ -165,7 +165,7 @@ def test_number_in_system_day_by_day(name: str) -> None:
         # Every rain brings a shelved flood back, and a report after patrol has found it a shelved need.
         overrides = [*_one_of(name), *_BUSY, "reporting.repeat_after_days=36500", "shocks.rain_per_year=0"]
         # Nor does a council without funds, or a convener who was there from the first day on.
-        overrides += ["joint_session.start_day=0"]
+        overrides += ["joint_session.start_day=0", "referral.shelf_days=null", "closing.enabled=false"]
         overrides += ["referral.reopen_after_days=36500", "deliberation.budget_per_year=0"]
     unheard = ["closing.callback_share=0", "operation.audit_share=0"]
     records = simulate(load_scenario(name, [*overrides, *unheard, "demand.public_share=0"]), seed=4)
@@ -358,6 +358,7 @@ def test_hours_demanded_are_hours_worked_and_hours_left(further: tuple[str, ...]
         "staff.per_10k=100",
         "followup_days=200",
         "staff.patience_days=null",
+        "closing.enabled=false",
         *further,
     ]
     records = simulate(load_scenario("administration_led", calm), seed=3)

@@ -226,7 +226,8 @@ def chase(s, n, spell, t):
         s.case[n]["staff_hours"] += hours
         add_duty(s, server, t, hours)
     longest = s.par[0]["referral_shelf_days"]
-    if longest > 0.0 and t - s.track[n]["queued_at"] >= longest:
+    # A flooded market is on everybody's mind again with the next rain: it stays.
+    if longest > 0.0 and t - s.track[n]["queued_at"] >= longest and not s.need[n]["flags"] & CHRONIC:
         _off_the_shelf(s, n)
         _leave_system(s, n, t)
         return
