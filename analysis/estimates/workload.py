@@ -43,6 +43,7 @@ TOTALS = (
     "embedded_hours",
     "unit_hours",
     "volunteer_hours",
+    "crew_hours",
     "solved",
     "session_cases",
 )
@@ -62,12 +63,12 @@ def workload(records: Records, per_day: dict[str, Floats] | None = None) -> dict
         return {}
     total = {name: float(counted[name].sum()) for name in TOTALS}
     staff = sum(total[name] for name in STAFF_HOURS)
-    # Embedded cadres work among the staff; their own units pay them.
+    # What crews do solves no case. Embedded cadres work among the staff; their own units pay them.
     sent = total["embedded_hours"]
     hours = {
         "staff": staff - sent,
         "unit": total["unit_hours"] + sent,
-        "volunteer": total["volunteer_hours"],
+        "volunteer": total["volunteer_hours"] - total["crew_hours"],
     }
     community_weeks = days * communities / WEEK
     result = {"hours_per_solved": _ratio(sum(hours.values()), total["solved"])}

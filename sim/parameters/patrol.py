@@ -145,7 +145,7 @@ class Crews(Group):
     """Help that is organised (patrols, clean-ups, visits): organisers call events, crews fill the seats."""
 
     organisers_per_10k: float = par(
-        0.0,
+        13.0,
         "Organisers for 10,000 residents; neutral at 0.",
         grade="assumed",
         unit="persons per 10,000",

@@ -29,7 +29,9 @@ NEUTRAL = {
         (),
         ("crews.organisers_per_10k=0",),
     ),
-    "organisers who call no event": Neutral((_ON, "crews.events_per_year=0"), ()),
+    "organisers who call no event": Neutral(
+        (_ON, "crews.events_per_year=0"), ("crews.organisers_per_10k=0",)
+    ),
     "readiness where all have the same propensity": Neutral(
         ("crews.propensity_exponent=1",),
         ("crews.propensity_exponent=0",),
