@@ -147,7 +147,7 @@ def flows(daily: pd.DataFrame) -> dict[str, Floats]:
     result = {}
     for name in TOTALS:
         # Hours for which a series has no column were not spent: not every version knew of every use.
-        optional = name in STAFF_HOURS or name in BESIDE_THE_SHIFT
+        optional = name in STAFF_HOURS or name in BESIDE_THE_SHIFT or name == "crew_hours"
         column = ordered[name] if name in ordered or not optional else 0.0 * ordered["day"]
         totals = column.to_numpy(float).reshape(days, communities)
         result[name] = np.diff(totals, axis=0, prepend=0.0)
