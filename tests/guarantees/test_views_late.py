@@ -259,7 +259,8 @@ def test_a_neighbours_answer_knows_the_hours_and_the_tie(model: CommunityModel) 
 
 
 def test_closing_on_paper_is_decided_as_the_team_says() -> None:
-    late = CommunityModel(scenario("co_governance", *RICH, "closing.base_probability=.3"), seed=1)
+    many = ("closing.base_probability=.3", "community.residents=4000")
+    late = CommunityModel(scenario("co_governance", *RICH, *many), seed=1)
     late.run_until(DAY)
     s = late.state
     key = int(s.clock["key"][0])
