@@ -56,9 +56,9 @@ WATERLOGGING: tuple[Row, ...] = (
         "days",
         scenario="fenghua_waterlogging_convener",
         too_high="The matter stands in line with other cases for the six places of a session; the one "
-        "reported was called for it alone. With joint_session.capacity=20 it takes 45 days on average. In "
+        "reported was called for it alone. With joint_session.capacity=20 it takes 36 days on average. In "
         "the reported order (fenghua_waterlogging_convened: shelved first, convened from July on) half of "
-        "the markets are remedied within 76 days of that day, with room for twenty within 52.",
+        "the markets are remedied within 60 days of that day, with room for twenty within 26.",
         note=_CHOSEN,
         needs=("fenghua_waterlogging_convener",),
         absent="There is no flooded market yet.",

@@ -96,8 +96,8 @@ class Shortage(Group):
 
     enabled: bool = par(False, "There is a shortage.", grade="setting", tape=True)
     start_day: float = par(
-        210.0,
-        "First day of the shortage, from time 0.",
+        429.0,
+        "First day of the shortage, from time 0: a month after the warm-up of the default.",
         grade="setting",
         unit="days",
         ge=0,
