@@ -22,8 +22,9 @@ import pandas as pd
 from analysis.safe_text.spreadsheet import read_csv
 from experiments.arguments.key_values import shown
 from experiments.output.generated_blocks import table, with_sections, write_or_check
-from experiments.published.decision_list import DECISIONS, INERT, KINDS, Decision
+from experiments.published.decision_list import DECISIONS, KINDS, Decision
 from experiments.published.entry import Entry, load_cells
+from experiments.published.inert_decisions import INERT
 from sim import rules
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "who-decides.md"
@@ -210,6 +211,16 @@ def decisions_of(kind: str) -> str:
     return table(head, rows)
 
 
+def elsewhere() -> str:
+    """What the settings are that have a name here and no scenario of their own."""
+    lines = []
+    for arm, content in entry().arms.items():
+        if "scenario" in content and "." not in arm:
+            settings = ", ".join(f"`{key}={shown(value)}`" for key, value in content["set"].items())
+            lines.append(f"- `{arm}`: `{content['scenario']}` with {settings}")
+    return "\n".join(lines)
+
+
 def summary() -> str:
     """How many decisions of the pair move what, by kind of agent."""
     rows = []
@@ -284,6 +295,7 @@ def least() -> str:
 SECTIONS: dict[str, Callable[[], str]] = {
     **{kind: partial(decisions_of, kind) for kind in KINDS},
     "summary": summary,
+    "elsewhere": elsewhere,
     "least": least,
     "inert": inert,
     "rules": rules_of_decisions,

@@ -19,8 +19,9 @@ from experiments.decisions import (
     Difference,
     overall,
 )
-from experiments.published.decision_list import DECISIONS, INERT, KINDS, Decision
+from experiments.published.decision_list import DECISIONS, KINDS, Decision
 from experiments.published.entry import load_cells
+from experiments.published.inert_decisions import INERT
 from experiments.published.reproduction import run_entry
 from sim.errors import InputError
 from tests.each import each
@@ -91,7 +92,9 @@ def test_the_rules_that_decisions_go_by_exist() -> None:
 
 
 def test_what_moves_nothing_has_its_reason() -> None:
-    assert "no reason is given" not in decisions.inert(), "say why in INERT of the decision list"
+    assert "no reason is given" not in decisions.inert(), (
+        "say why in experiments/published/inert_decisions.py"
+    )
     assert set(INERT) <= {one.name for one in DECISIONS}
 
 

@@ -48,13 +48,20 @@ DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "report_learning", "residents", "to report again after what came of it",
-        "how one's own last report ended", "it counts, as measured at FixMyStreet",
-        ("resident.learned_factor",),
+        "how one's own last report ended", "it counts for nothing", ("resident.learned_factor",),
+    ),
+    Decision(
+        "stay_ready", "residents", "how long to stay ready to report", "days since the problem was seen",
+        "readiness fades half as fast",
     ),
     Decision(
         "channel", "residents", "which channel to use",
         "costs of office, telephone and app; what one can use", "all channels cost the same",
         ("resident.cheapest_channel", "resident.channel_cost"),
+    ),
+    Decision(
+        "seen_again", "residents", "to be ready anew", "nothing: at the defaults no problem is seen anew",
+        "once in a hundred days a problem strikes everybody anew",
     ),
     Decision(
         "report_again", "residents", "to report the same problem again",
@@ -106,8 +113,8 @@ DECISIONS: tuple[Decision, ...] = (
         "who was helped is three times as ready", ("resident.readiness",),
     ),
     Decision(
-        "organise", "residents", "to organise events", "nothing: at the defaults nobody does",
-        "as many organise as where volunteers act as often as in Ningbo", ("volunteer.seats_of",),
+        "organise", "residents", "to organise events", "nothing: so many do", "nobody organises anything",
+        ("volunteer.seats_of",),
     ),
     Decision(
         "come_back", "residents", "to come again to a crew's events", "earlier acts, days since the last",
@@ -256,7 +263,7 @@ DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "close_on_paper", "cadres", "to close a case on paper", "load of the team, due date",
-        "cases are closed on paper", ("cadre.paper_probability",),
+        "no case is closed on paper", ("cadre.paper_probability",),
     ),
     Decision(
         "close_load", "cadres", "to do so under load", "load of the last 20 working days",
@@ -307,7 +314,11 @@ DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "strike_off", "cadres", "to strike a case off the list", "time on the shelf",
-        "shelved cases are struck off after half a year",
+        "what is shelved stays on the list, and is chased",
+    ),
+    Decision(
+        "apply_for_time", "cadres", "to apply for more time", "days left until the date",
+        "nobody applies",
     ),
     Decision(
         "enter_for_others", "cadres", "to enter a need for somebody",
@@ -322,78 +333,3 @@ DECISIONS: tuple[Decision, ...] = (
         "homes of the old three times as often, accounts count for nothing", ("cadre.visit_factor",),
     ),
 )  # fmt: skip
-
-#: Why a decision moves neither times nor participation in the default pair, where it does not.
-INERT: dict[str, str] = {
-    "trust": (
-        "on average trust moves by about a hundredth until the end of the counted year, and a "
-        "hundredth of trust moves the readiness to report by 1 %. The level of trust counts "
-        "(`report_trust`), what changes it hardly does."
-    ),
-    "report_learning": (
-        "who has had an outcome of their own is a small part of those who could report next."
-    ),
-    "report_known": "problems that several see are known within days in either case.",
-    "report_again": "few problems stay open until the person who reported them may report again.",
-    "give_up": "mean patience is 240 days, and few cases wait that long for service to begin.",
-    "rate": (
-        "satisfaction is an outcome: no rule reads it. What people do next follows from trust and "
-        "from their own last report."
-    ),
-    "stay_active": (
-        "activity decides only who is asked for help, and five are found in either case; an account "
-        "that sleeps still reports in the app."
-    ),
-    "help": "few needs are small enough for a neighbour, and few calls are answered.",
-    "help_tie": "among the five who are asked there is seldom one who is both tied and active.",
-    "help_fatigue": "nearly all who help do so once in a year, so fatigue keeps nobody from helping.",
-    "help_bystander": (
-        "five people are asked, and five is the number at which the effect is one by definition. It "
-        "decides where everybody active is asked."
-    ),
-    "help_dilemma": (
-        "with five asked and a cost of .8 of the benefit about as many calls are answered under both forms."
-    ),
-    "help_returned": "about one resident in a hundred is ever helped.",
-    "points": "what is traded in raises the readiness to help by a tenth, and for thirty days.",
-    "seat_propensity": (
-        "a member's earlier acts weigh far more than propensity, and this counts people, not acts."
-    ),
-    "listen": (
-        "a council decides a handful of cases a year, and all owners vote, most of whom were not there."
-    ),
-    "learn": "few come to a second council.",
-    "approve": "a council decides a handful of cases a year.",
-    "help_merchant": (
-        "a call reaches one shop beside four or more residents; a few shops a year answer one."
-    ),
-    "give_to_joint": "it takes a flooded market and a session that decides on it.",
-    "give_trust": (
-        "300 merchants are asked until the community's hours are covered, two hours each: thirty "
-        "who are willing are always found, and only who they are changes."
-    ),
-    "give_loss": "as `give_trust`: thirty of 300 are always found.",
-    "accept_link": "letters have authority behind them after an escalation only.",
-    "accept_others": "most cases take one other organisation, and by letter one is asked after another.",
-    "accept_convener": "a session has six places a week; most acceptances are by letter.",
-    "come": "about one in five stays away, and is asked again at the next session.",
-    "come_load": "at the loads that units have it is a few points of attendance, at six places a week.",
-    "together": (
-        "most cases in a session take one other organisation, so that there is nothing to do side by side."
-    ),
-    "send": "few cases go to a wrong unit, and they come back within days.",
-    "visit_again": "few reports repeat a known problem without being recognised.",
-    "off_the_shelf": (
-        "a case is asked for again after 90 days, when it is late by most measures, and a unit that "
-        "refused then mostly refuses again."
-    ),
-    "strike_off": (
-        "nobody works on what is on the shelf: all that is saved is half an hour of chasing a month."
-    ),
-    "enter_for_others": (
-        "cadres enter one in five of the small needs of people without an account, and few of these "
-        "find a helper."
-    ),
-    "close_load": "load stays near the reference load, at which the slope does nothing.",
-    "close_due": "of the closings, few fall near the date.",
-}
