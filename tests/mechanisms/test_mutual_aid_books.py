@@ -32,6 +32,8 @@ _ALL = [
     "ties.after_meeting=.3",
     "shortage.enabled=true",
     "shortage.start_day=60",
+    # Crews keep books of their own.
+    "crews.organisers_per_10k=0",
 ]
 
 
