@@ -154,6 +154,21 @@ def test_a_command_is_the_same_then_different(tmp_path: Path, capsys: pytest.Cap
     assert "Different: 1 of 6" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("origin", [None, "elsewhere"])
+def test_a_median_without_bound_is_the_same_in_both_only(tmp_path: Path, origin: str | None) -> None:
+    """Of which fewer than half are solved: infinite, with no interval."""
+    row = {"arm": "a", "metric": "report_to_solution_median", "unit": "days"}
+    ends = dict.fromkeys(["low", "high", "difference", "difference_low", "difference_high"], math.nan)
+    table = pd.DataFrame([{**row, "mean": math.inf, **ends}])
+    path = tmp_path / "table.csv"
+    text = published.write_table("table", "by hand", table)
+    path.write_text(text.replace(published.made_with(), origin or published.made_with()), encoding="utf-8")
+    assert published.compare_with_file(table, path).same
+    verdict = published.compare_with_file(table.assign(mean=9.0), path)
+    assert not verdict.same
+    assert "expected inf, found 9" in verdict.worst
+
+
 def test_elsewhere_means_must_lie_within_each_others_intervals(tiny: Path) -> None:
     entry = load_entry(str(tiny))
     table = pd.DataFrame(
