@@ -43,7 +43,6 @@ ISOLATED: dict[str, object] = {
     "demand.noticing": 0,
     "demand.local_cv": 0,
     "demand.report_delay_days": 0,
-    "crews.organisers_per_10k": 0,
     "closing.enabled": "false",
     "referral.shelf_days": "null",
     "reporting.trust_weight": 0,
