@@ -55,9 +55,10 @@ def _measure(rate: float, fading: float, hazard: float, exposure: float) -> np.n
 
 def on_the_ridge(rate: float, fading: float) -> tuple[float, float, np.ndarray]:
     """Return hazard per day, median exposure, and what is measured there; Newton's steps on logarithms."""
-    point = np.log([0.4 / fading * (0.5 / rate) ** 2.3, 3.0 * (rate / 0.5) ** 2 * (fading / 5.0) ** 0.35])
     target = np.log([REQUESTS, DUPLICATES])
     low, high = np.log([1e-4 / fading, 1.0]), np.log([50.0 / fading, 60.0])
+    guess = [0.4 / fading * (0.5 / rate) ** 2.3, 3.0 * (rate / 0.5) ** 2 * (fading / 5.0) ** 0.35]
+    point = np.clip(np.log(guess), low, high)
 
     def gap(at: np.ndarray) -> np.ndarray:
         return np.asarray(np.log(_measure(rate, fading, *np.exp(at))[:2]) - target)

@@ -48,7 +48,7 @@ CALIBRATED: tuple[Row, ...] = (
         "Beijing 12345: .206 (2020), .204 (2019–21) dispatched; New York 311: .22 (2015) to .29 (2010–22)",
         requests,
         "per year",
-        too_high="The rate of needs, .6 a resident-year, is an assumption (plausible .3 to 1.5); with the "
+        too_high="The rate of needs, .5 a resident-year, is an assumption (plausible .3 to 1.5); with the "
         "reporting probability it gives more than the hotlines dispatch.",
         too_low="The rate of needs is an assumption; with the reporting probability it gives less than "
         "dispatched.",

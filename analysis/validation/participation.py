@@ -22,8 +22,8 @@ _MAYORS = "Residents' messages to mayors, China (TIPDM challenge data)"
 REPORTS, CONTRIBUTIONS = "reports_counted", "contributions_counted"
 
 #: Windows in which reporters make as many reports on average as the users of the source did.
-_AS_FIXMYSTREET = {"horizon_days": 1460}
-_AS_MAYORS = {"horizon_days": 230}
+_AS_FIXMYSTREET = {"horizon_days": 1100}
+_AS_MAYORS = {"horizon_days": 91}
 _CHOSEN_WINDOW = (
     "An input: the window is chosen so that it is met, because concentration depends on the acts a person. "
 )
