@@ -156,6 +156,17 @@ class Person(Helping, View):
         """
         return next((rate for n, _, rate in self._clocks() if n == need), 0.0)
 
+    def readiness_of(self, need: int) -> float:
+        """Return the share that is left of the readiness to report a need; 1 where it does not fade."""
+        s = self.model.state
+        q = int(s.person["pair_head"][self.index])
+        while q >= 0:
+            if int(s.pair["need"][q]) == need and s.pair["rate"][q] > 0.0:
+                fading = s.par["reporting_fading_days"][0]
+                return float(hazard_now(1.0, s.pair["since"][q], fading, self.model.time_days))
+            q = int(s.pair["next"][q])
+        return 1.0
+
     def would_report(self, need: int, within_days: float) -> bool:
         """Return whether this person, as things stand, reports a need within a time."""
         limit = self.model.time_days + within_days

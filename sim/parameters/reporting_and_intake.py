@@ -14,7 +14,7 @@ class Reporting(Group):
         ge=0,
         le=1000,
         low=0.04,
-        high=0.4,
+        high=0.2,
         note="Set together with demand.rate, demand.exposure_median and fading_days for .20 to .25 requests "
         "a resident-year and .19 duplicates: a ridge and not a point (docs/validation.md).",
     )

@@ -91,6 +91,8 @@ def test_a_clock_said_to_ring_rings() -> None:
         "demand.public_share=0",
         "demand.rate=3",
         "reporting.base_rate_per_day=.03",
+        "reporting.fading_days=60",
+        "reporting.learning_weight=0",
     ]
     still = load_scenario("administration_led", [*PLACE, *quiet])
     run = simulate(still, 1, 0)
@@ -112,7 +114,8 @@ def test_a_clock_said_to_ring_rings() -> None:
             else:
                 assert line["reported_at"] == pytest.approx(seen["rings_at"], abs=1e-9)
             hazard = seen["severity"] + state["trust"] - 0.5 - state["channel_cost"]
-            assert seen["rate"] == pytest.approx(0.03 * state["propensity"] * np.exp(hazard))
+            factors = state["propensity"] * state["learned"] * seen["readiness"]
+            assert seen["rate"] == pytest.approx(0.03 * factors * np.exp(hazard))
         assert seen_some >= 5
 
 

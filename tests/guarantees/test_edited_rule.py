@@ -98,7 +98,7 @@ def test_with_bounds_checked_nothing_is_read_outside_and_the_bits_are_the_same(
 @pytest.mark.slow
 def test_an_edited_rule_takes_effect_in_engine_and_agent_alike(before_and_after: tuple[Any, Any]) -> None:
     before, after = before_and_after
-    assert len(before["engine"]) > 10
+    assert len(before["engine"]) >= 8
     assert before["agents"] == pytest.approx(before["engine"], rel=1e-12)
     assert after["agents"] == pytest.approx(after["engine"], rel=1e-12)
     both = before["engine"].keys() & after["engine"].keys()

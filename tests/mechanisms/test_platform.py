@@ -357,6 +357,7 @@ def test_points_and_clicks_are_no_participation() -> None:
         "points.enabled=true",
         "points.gaming_share=1",
         "demand.rate=0",
+        "crews.organisers_per_10k=0",
         "points.redeem_at=1e9",
     ]
     nobody_joins = [

@@ -8,12 +8,16 @@ NEUTRAL = {
         ("shocks.surges=[{start_day: 30, days: 0, factor: 9}, {start_day: 30, days: 20, factor: 1}]",), ()
     ),
     "weeks that are alike, however they depend on each other": Neutral(
-        ("demand.weekly_correlation=.8",), ("demand.weekly_correlation=0",), ("demand.weekly_cv=0",)
+        ("demand.weekly_correlation=.8",),
+        ("demand.weekly_correlation=0",),
+        ("demand.weekly_cv=0", "demand.local_cv=0"),
     ),
     # So small that it rounds away: each community's effects are drawn, and are 1.
     "weeks of a community's own that are alike": Neutral(("demand.local_cv=1e-300",), ("demand.local_cv=0",)),
     "weeks that are alike, however late they are reported": Neutral(
-        ("demand.report_delay_days=5",), ("demand.report_delay_days=0",), ("demand.weekly_cv=0",)
+        ("demand.report_delay_days=5",),
+        ("demand.report_delay_days=0",),
+        ("demand.weekly_cv=0", "demand.local_cv=0"),
     ),
     "holidays round the clock": Neutral(
         ("calendar.holidays=china",), ("calendar.holidays=none",), ("calendar.round_the_clock=true",)

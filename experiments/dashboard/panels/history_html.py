@@ -152,6 +152,7 @@ def reasons(state: dict[str, Any], last_day: int, language: str) -> list[str]:
             trust=state["trust_weight"] * (state["trust"] - 0.5),
             cost=state["channel_cost"],
             learned=_factor("learned", state["learned"], language),
+            readiness=_factor("readiness", seen["readiness"], language),
             published=_factor("published", seen["published"], language),
         )
         text += " "

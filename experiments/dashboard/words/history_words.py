@@ -79,11 +79,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "others_watch": ("somebody else's", "他人"),
     "pace": (
         "Hazard {rate:.4f} a day = {base:g} × propensity {propensity:.2f} × exp(severity {severity:+.2f} "
-        "{trust:+.2f} from trust − {cost:.2f} for the channel){learned}{published}.",
+        "{trust:+.2f} from trust − {cost:.2f} for the channel){learned}{readiness}{published}.",
         "反映强度每天{rate:.4f} = {base:g} × 行动倾向{propensity:.2f} × exp(严重程度{severity:+.2f} "
-        "{trust:+.2f}（信任） − {cost:.2f}（渠道成本）){learned}{published}。",
+        "{trust:+.2f}（信任） − {cost:.2f}（渠道成本）){learned}{readiness}{published}。",
     ),
     "learned": (" × {:.3g} for how their own reports ended", " × {:.3g}（本人以往反映的结果）"),
+    "readiness": (" × {:.3g} as readiness has faded since", " × {:.3g}（意愿随时间减弱）"),
     "published": (" × {:.3g} since its status is published", " × {:.3g}（进度已公开）"),
     "rings": (
         "Not reported by this person yet: at this pace on day {:.0f}, unless it is solved before.",

@@ -112,6 +112,7 @@ def _watched(model: Any, held: Any, need: int, rings_at: float) -> dict[str, Any
         "since": float(row["arisen_at"]),
         "severity": float(row["severity"]),
         "rate": float(held.report_rate_of(need)),
+        "readiness": float(held.readiness_of(need)),
         "published": float(_published(model, held, need)),
         "rings_at": float(rings_at),
         "known": _number(case["reported_at"]),
@@ -120,8 +121,11 @@ def _watched(model: Any, held: Any, need: int, rings_at: float) -> dict[str, Any
 
 
 def _published(model: Any, held: Any, need: int) -> float:
-    """Return the factor on the hazard of a need's published status: the clock's own over the bare rule's."""
-    bare = held.report_rate(float(model.state.need["severity"][need]))
+    """Return the factor on the hazard of a need's published status: the clock's own over the bare rule's.
+
+    How far readiness has faded is told apart from it.
+    """
+    bare = held.report_rate(float(model.state.need["severity"][need])) * held.readiness_of(need)
     return held.report_rate_of(need) / bare if bare > 0.0 else 1.0
 
 
