@@ -146,7 +146,7 @@ class _Teams:
     """Collects pools, servers and queues while they are laid out."""
 
     def __init__(self) -> None:
-        self.pools: list[tuple[float, int, int, int, int, int, int, int]] = []
+        self.pools: list[tuple[float, int, int, int, int, int, int, int, int]] = []
         self.server_pool: list[int] = []
         self.server_queue: list[int] = []
         self.queues = 0

@@ -25,7 +25,7 @@ from analysis.metrics import metric
 Spec = Mapping[str, Any]
 #: Of a cell without colour.
 _BLANK = "#F2F2F2"
-_HATCH = {"fill": True, "fc": _BLANK, "ec": "#9A9A9A", "hatch": "////", "lw": 0}
+_HATCH: dict[str, Any] = {"fill": True, "fc": _BLANK, "ec": "#9A9A9A", "hatch": "////", "lw": 0}
 #: Mean of this under the first regime stands below the levels across, where the table has it.
 LOAD = "utilisation"
 
@@ -86,7 +86,7 @@ def _row(
     norm = FuncNorm((_root, _square), -reach, reach)
     # Dark is what residents would ask for: fewer days, or more who take part.
     colours = mpl.colormaps["cividis_r" if better >= 0 else "cividis"]
-    across, upwards = (sorted(rows[spec[axis]].unique()) for axis in ("x", "y"))
+    across, upwards = (sorted(set(rows[spec[axis]].tolist())) for axis in ("x", "y"))
     for axes, level in zip(panels, levels, strict=True):
         part = rows[rows[spec["panels"]] == level]
 

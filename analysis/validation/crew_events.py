@@ -132,8 +132,8 @@ def _one(kind: Organisers, days: float, luck: np.random.Generator) -> tuple[Floa
     month = luck.choice(months, number, p=weights / weights.sum())
     day = first + (month + luck.random(number)) * span / months
     level = kind.log_people + kind.between * luck.standard_normal()
-    level = level + kind.monthly * luck.standard_normal(months)[month]
-    people = np.floor(np.exp(level + kind.within * luck.standard_normal(number)) + 0.5)
+    levels = level + kind.monthly * luck.standard_normal(months)[month]
+    people = np.floor(np.exp(levels + kind.within * luck.standard_normal(number)) + 0.5)
     return day, np.clip(people, 1, kind.largest).astype(np.int64)
 
 
