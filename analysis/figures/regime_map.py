@@ -86,7 +86,7 @@ def _row(
     norm = FuncNorm((_root, _square), -reach, reach)
     # Dark is what residents would ask for: fewer days, or more who take part.
     colours = mpl.colormaps["cividis_r" if better >= 0 else "cividis"]
-    across, upwards = (sorted(set(rows[spec[axis]].tolist())) for axis in ("x", "y"))
+    across, upwards = (sorted(set(np.asarray(rows[spec[axis]]).tolist())) for axis in ("x", "y"))
     for axes, level in zip(panels, levels, strict=True):
         part = rows[rows[spec["panels"]] == level]
 
