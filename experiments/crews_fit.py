@@ -229,7 +229,11 @@ def as_text(result: dict[str, object]) -> str:
 def main(words: Sequence[str]) -> int:
     """Run the study from the command line."""
     own, further = split_words(words, ("data", "out", "replications"))
-    if further or "data" not in own:
+    if further:
+        raise InputError(
+            further[0].partition("=")[0], further[0].partition("=")[2], "data, out or replications"
+        )
+    if "data" not in own:
         raise InputError("data", own.get("data", ""), "a folder with events_1.csv.gz and the files beside it")
     replications = whole_number("replications", own.get("replications"), 20, 2, 100_000)
     folder = Path(own["data"])

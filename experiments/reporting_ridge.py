@@ -5,7 +5,7 @@ reporting, how many see a public need and how fast readiness fades are four. For
 fading over their ranges this finds the hazard and the exposure that give the same requests and duplicates,
 and shows what then differs: the share ever reported, and the delay.
 
-Run with ``python -m experiments.reporting_ridge``; it prints the table of docs/validation.md. Half a minute.
+Run with ``python -m experiments.reporting_ridge``; it prints the table of docs/validation.md. A minute.
 """
 
 import sys
@@ -16,6 +16,7 @@ import numpy as np
 from analysis.validation.calibrated import requests
 from analysis.validation.measures import metric
 from sim import load_scenario, simulate
+from sim.errors import InputError
 
 #: What is met: requests per resident-year (Beijing, New York) and the share of reports that repeat.
 REQUESTS, DUPLICATES = 0.22, 0.19
@@ -91,6 +92,14 @@ def table(rates: Sequence[float] = (0.3, 0.5, 0.8, 1.2), fadings: Sequence[float
     return "\n".join(lines)
 
 
-if __name__ == "__main__":
+def main(words: Sequence[str]) -> int:
+    """Print the table."""
+    if words:
+        print(f"cogov: {InputError('', words[0], 'nothing: the table has its rows')}", file=sys.stderr)
+        return 2
     print(table())
-    sys.exit(0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -52,6 +52,7 @@ def test_drift_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(odd, "all_events", lambda: all_events() | {EV_SHIFT: shift})
     assert odd.renewed(text) != text
     assert odd.main(["--check"]) == 1
+    assert odd.main(["--chek"]) == 2
 
 
 @pytest.mark.parametrize("name", ["odd", "stress", "trace"])

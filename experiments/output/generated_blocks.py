@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from sim.errors import InputError
+
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -24,9 +26,13 @@ def write_or_check(
     words: Sequence[str], file: Path, renewed: Callable[[str], str], name: str, command: str
 ) -> int:
     """Write a document anew, or with `--check` only say whether it is up to date; returns the exit status."""
+    unknown = [word for word in words if word != "--check"]
+    if unknown:
+        print(f"cogov: {InputError('', unknown[0], 'nothing, or --check')}", file=sys.stderr)
+        return 2
     text = file.read_text(encoding="utf-8")
     new = renewed(text)
-    if "--check" in words:
+    if words:
         if new != text:
             print(f"{name} is out of date: {command}", file=sys.stderr)
         return int(new != text)
