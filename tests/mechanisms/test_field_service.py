@@ -303,25 +303,6 @@ test_at_work = at_work_test(AT_WORK)
 test_limit = limit_test(LIMITS)
 
 
-_BASE, _SLOPE, _REFERENCE = 0.10, 4.0, 0.8
-_ON = {
-    "closing.enabled": "true",
-    "closing.base_probability": _BASE,
-    "closing.load_slope": _SLOPE,
-    "closing.load_reference": _REFERENCE,
-}
-#: Much happens on one day, so that the load that decides is the one it began with.
-_ONE_DAY = {**_ON, "community.residents": 10_000, "demand.rate": 500, "horizon_days": 1, "followup_days": 0}
-
-
-def _set_load(started: Run, load: float) -> None:
-    """Let every team have been asked for `load` of its hours on each of the last twenty working days."""
-    state = started.built.state
-    state.team["days"] = LOAD_DAYS
-    hours = 24.0 * state.pool["speed"] * state.pool["server_count"]
-    state.demanded[:] = load * hours[:, None]
-
-
 def hours_of_last_work() -> tuple[np.ndarray, np.ndarray]:
     """Return hours given and hours of the work, for cases closed on paper once and for cases solved."""
     settings = {**_ONE_DAY, "demand.work_hours": "[0.01,0.01,0.01]", "demand.work_cv": 0.5}

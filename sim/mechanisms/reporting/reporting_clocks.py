@@ -14,7 +14,7 @@ import math
 from sim.engine.declare import draw, event
 from sim.engine.dispatch import on
 from sim.engine.event_queue import EV_REPORT, push
-from sim.engine.hazard_clocks import rings_at, run_down
+from sim.engine.hazard_clocks import hazard_now, rings_at, run_down
 from sim.engine.jit import inner
 from sim.engine.moments import after
 from sim.engine.randomness import exponential
@@ -31,7 +31,7 @@ SEEN_AGAIN = draw(64, "SEEN_AGAIN", ("0", "need", "time seen"))
 REPORT_ANEW = draw(65, "REPORT_ANEW", ("observer", "need", "time seen"))
 EV_SEEN_AGAIN = event(39, "SEEN_AGAIN", "an open need is seen anew, and readiness to report begins again")
 
-#: A clock whose hazard has faded below this share of the threshold's unit never rings again.
+#: A clock never rings again once what is left of its hazard is less than this share of the threshold's unit.
 _SPENT = 1e-12
 
 
@@ -177,7 +177,7 @@ def _spent(s, q, t):
     fading = s.par[0]["reporting_fading_days"]
     if fading <= 0.0 or s.par[0]["reporting_seen_again_per_day"] > 0.0:
         return False
-    return s.pair[q]["rate"] * fading * math.exp((s.pair[q]["since"] - t) / fading) < _SPENT
+    return hazard_now(s.pair[q]["rate"], s.pair[q]["since"], fading, t) * fading < _SPENT
 
 
 @after(readiness_changed, 10)
