@@ -40,7 +40,8 @@ def boxes_figure(
         figure, body = new_figure(3.6 + 0.5 + _ROW_INCHES * rows, footer_lines=2)
         above, below = body.subplots(2, 1, height_ratios=(3.2, 0.5 + _ROW_INCHES * rows))
         _scatter(above, points, found, shown)
-        panel_title(above, "a", words.word("boxes_points", shown).format(label(arms[1]), label(arms[0])), 1)
+        # Names of parameters on the left and the legend leave a panel little more than half of the width.
+        panel_title(above, "a", words.word("boxes_points", shown).format(label(arms[1]), label(arms[0])))
         _ranges(below, points, found, shown)
         panel_title(below, "b", words.word("boxes_ranges", shown), 1)
         footer(figure, words.word("boxes_note", shown), provenance.footer(shown) if provenance else "")
