@@ -2,7 +2,8 @@
 
 Workers of a cluster that is already there need this program in the same version: a worker with other sources
 refuses. The engine is compiled once a machine before work is handed out. A worker that dies loses nothing:
-the scheduler gives its runs to others; a run that takes several workers with it is a failed run.
+the scheduler gives its runs to others. It blames all that the worker held when it died, begun or not: what
+was blamed several times is tried once more alone, and a run that ends workers even then is a failed run.
 """
 
 import contextlib
@@ -41,6 +42,9 @@ class Dask:
         self._stack = contextlib.ExitStack()
         self._client = self._stack.enter_context(connect(address, jobs))
         self._tasks: dict[Any, Task] = {}
+        #: Blamed for the death of several workers: to be tried again when nothing else is in hand.
+        self._blamed: list[Task] = []
+        self._alone: Task | None = None
         self._finished: Any = None
         self._warm = False
         self.slots = _AHEAD * max(2, jobs)
@@ -48,7 +52,7 @@ class Dask:
     @property
     def in_hand(self) -> int:
         """How many tasks it has in hand."""
-        return len(self._tasks)
+        return len(self._tasks) + len(self._blamed)
 
     def prepare(self, scenario: Scenario, simulate: str) -> None:
         """Compile once on each machine."""
@@ -69,22 +73,33 @@ class Dask:
 
     def collect(self, block: bool = True) -> list[Outcome]:
         """Wait until a task is finished; return those that are."""
-        if not self._tasks:
-            return []
+        found: list[Outcome] = []
         try:
-            return [self._outcome(future) for future in self._finished.next_batch(block=block)]
+            while self.in_hand and not found:
+                if not self._tasks:
+                    self._alone = self._blamed.pop(0)
+                    self.submit(self._alone)
+                batch = self._finished.next_batch(block=block)
+                found = [outcome for future in batch if (outcome := self._outcome(future)) is not None]
+                if not block:
+                    break
+            return found
         except (CancelledError, OSError):
             # What a run raises is its outcome: this comes from the connection.
             where = self.address or "on this machine"
             raise ConnectionError(f"the Dask scheduler {where} is gone; the same command goes on") from None
 
-    def _outcome(self, future: Any) -> Outcome:
+    def _outcome(self, future: Any) -> Outcome | None:
+        """Return what came of a task; None if it is to be tried again."""
         from distributed import KilledWorker
 
         task = self._tasks.pop(future.key)
         try:
             return future.result()
         except KilledWorker:
+            if task is not self._alone:
+                self._blamed.append(task)
+                return None
             return Outcome(task.run, None, "WorkerDied: the run ended several workers; out of memory?", 0.0)
 
     def forget(self) -> None:
@@ -93,6 +108,7 @@ class Dask:
             with contextlib.suppress(Exception):
                 self._client.cancel(list(self._finished.futures))
         self._tasks.clear()
+        self._blamed.clear()
         self._finished = None
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.executors import open_executor
+from experiments.executors.dask_cluster import Dask
 from experiments.executors.task import OtherSources
 from experiments.store import Store, Study, submit
 
@@ -103,13 +105,36 @@ def test_the_same_rows_as_in_one_process_and_a_worker_killed_on_the_way(
 
 
 def test_a_run_that_kills_every_worker_is_a_row(study: Make, tmp_path: Path) -> None:
-    # Workers of a cluster on this machine are started anew when they die.
-    wanted = study([8.0], 4, "deadly")
+    # Workers of a cluster on this machine are started anew when they die; what waited beside it is not to
+    # blame.
+    wanted = study([8.0], 12, "deadly")
     with Store(tmp_path) as store, open_executor("dask", jobs=2) as executor:
         progress = submit(store, wanted, executor)
         frame = store.rows(wanted)
-    assert (progress.computed, progress.failed) == (4, 1)
+    assert (progress.computed, progress.failed) == (12, 1)
     assert frame["error"][2].startswith("WorkerDied")
+
+
+def test_what_is_blamed_for_a_death_is_tried_again_alone() -> None:
+    from distributed import KilledWorker
+
+    class Killed:
+        key = "a run"
+
+        def result(self) -> None:
+            raise KilledWorker(self.key, None, 3)
+
+    executor = Dask.__new__(Dask)
+    executor._blamed, executor._alone = [], None
+    task = SimpleNamespace(run="the run")
+    executor._tasks = {Killed.key: task}
+    assert executor._outcome(Killed()) is None
+    assert executor._blamed == [task]
+    assert executor.in_hand == 1
+    executor._tasks, executor._alone = {Killed.key: task}, executor._blamed.pop()
+    outcome = executor._outcome(Killed())
+    assert outcome is not None
+    assert outcome.error.startswith("WorkerDied")
 
 
 def test_workers_with_other_sources_refuse(
