@@ -88,7 +88,7 @@ def first_words_of_one(
         unit = metric(name).unit
         value, low, high = (cell(table, name, column) for column in ("mean", "low", "high"))
         if np.isinf(value):
-            return words["not_reached"]
+            return words["never_reached"]
         ends = interval_text(low, high, unit)
         text = value_text(value, unit) + (f" {ends}" if ends != "–" else "")
         return text if name == COUNTED else text + words[unit]
@@ -204,12 +204,14 @@ class _Said:
         return self.values(found) + (self.words[found.unit] if np.isfinite(found.other) else "")
 
     def values(self, found: Finding) -> str:
-        """Return a measure's values under both."""
+        """Return a measure's values under both; what neither reaches is said once."""
+        if np.isinf(found.base) and np.isinf(found.other):
+            return self.words["never_reached"]
         sides = [
             self.words["not_reached"] if np.isinf(value) else value_text(value, found.unit)
             for value in (found.base, found.other)
         ]
-        return sides[0] if sides[0] == sides[1] == self.words["not_reached"] else " → ".join(sides)
+        return " → ".join(sides)
 
     def known(self, name: str) -> bool:
         """Whether there is a measure, and under both."""

@@ -91,7 +91,7 @@ def test_a_quantile_beyond_the_run_is_said_to_be_not_reached() -> None:
     assert "SLOWER" in line(comparison, "How fast")
     both = comparison.copy()
     both.loc[both["metric"] == "report_to_solution_p90", "a_mean"] = np.inf
-    assert "90 % within not reached;" in line(both, "How fast")
+    assert "90 % within a time beyond the run;" in line(both, "How fast")
 
 
 def test_one_replication_is_no_finding() -> None:
