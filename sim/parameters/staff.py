@@ -70,6 +70,18 @@ class Staff(Group):
         low=0.02,
         high=4,
     )
+    due_date_weight: float = par(
+        0.0,
+        "Weight of the due date against the time of coming in the order of work, among cases of one urgency "
+        "in a line; neutral at 0 (first come, first served), at 1 the earliest due date comes first.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+        note="Hotline orders carry a date, and offices are said to work by it; nothing measured was found.",
+    )
     travel_hours: float = par(
         0.0,
         "Hours of the way to a visit; neutral at 0.",

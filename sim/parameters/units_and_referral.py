@@ -55,6 +55,16 @@ class Units(Group):
         low=0,
         high=40,
     )
+    due_date_weight: float = par(
+        0.0,
+        "As staff.due_date_weight, for officers of units among the parts promised; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+    )
     load_response: float = par(
         1.0,
         "How far work on cases moves a unit's load; at 0 the load stays at its background.",

@@ -60,6 +60,17 @@ def pool_first(own_class, pool_class):
 
 
 @rule
+def turn(since, due, weight):
+    """Return the turn of a case that waits since `since` and is due at `due`: the lowest comes first.
+
+    ``(1 − w)·since + w·due``: first come, first served at w = 0, earliest due date first (Jackson 1955) at 1.
+    """
+    if weight >= 1.0:
+        return due
+    return (1.0 - weight) * since + weight * due
+
+
+@rule
 def service_tier(urgent, urgent_tier, category_tier, organisations, one, two, three):
     """Return the tier of a case's standard: by urgency, else by category, else by organisations needed."""
     if urgent:

@@ -27,9 +27,10 @@ from sim.engine.tables.cases import (
 )
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import CHRONIC
-from sim.mechanisms.case.standards import due_date, pause, resume
+from sim.mechanisms.case.standards import pause, resume
 from sim.mechanisms.case.trust import experience, judge
 from sim.mechanisms.moments import need_gone, report_ended
+from sim.mechanisms.staff.order_of_work import due_date
 from sim.mechanisms.staff.queues_and_hours import add_duty, after_working_hours, responsible
 
 CALL_BACK = draw(27, "CALL_BACK", ("0", "need", "closing"))

@@ -34,9 +34,10 @@ def books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
 
 
 def closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray]:
-    """Return the books of closings: empty where nothing is closed on paper or called back."""
+    """Return the books of closings: empty where nobody asks for them or for due dates."""
     judged = paper_possible(scenario)
-    kept = needs if judged or called_back(scenario) > 0.0 else 0
+    dated = scenario.staff.due_date_weight > 0.0 or scenario.units.due_date_weight > 0.0
+    kept = needs if judged or dated or called_back(scenario) > 0.0 else 0
     closure = np.zeros(kept, CLOSURE)
     closure["due_at"] = math.inf
     closure["pool"] = -1

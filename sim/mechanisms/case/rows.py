@@ -2,7 +2,8 @@
 
 from sim.engine.declare import Record, number, whole
 
-#: How a case was closed on the books; rows only where cases may be closed on paper or are called back.
+#: How a case was closed on the books; rows only where cases may be closed on paper, are called
+#: back, or are served by due date.
 #: `closings` counts those by staff and units, `pool` is the team that took the last decision.
 CLOSURE = Record(
     "closure",

@@ -97,14 +97,6 @@ def start_standard(s, n, t):
 
 
 @inner
-def due_date(s, n):
-    """Return by when case `n` is due: NaN while its clock stands still."""
-    if s.standard.shape[0] > 0:
-        return s.standard[n]["due_at"]
-    return s.closure[n]["due_at"]
-
-
-@inner
 def pause(s, n, t):
     """Let the clock stand still, unless it does already or the date has passed."""
     if s.standard.shape[0] == 0 or not s.standard[n]["due_at"] > t:

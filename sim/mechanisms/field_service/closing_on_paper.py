@@ -9,7 +9,7 @@ from sim.engine.jit import inner
 from sim.engine.randomness import uniform
 from sim.engine.tables.cases import FINAL_PART, ON_PAPER
 from sim.engine.tables.needs import COMMUNITY_WORKS
-from sim.mechanisms.case.standards import due_date
+from sim.mechanisms.staff.order_of_work import due_date
 from sim.mechanisms.staff.team_load import recent_load
 from sim.rules.cadre import paper_probability
 

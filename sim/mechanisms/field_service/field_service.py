@@ -23,6 +23,7 @@ from sim.mechanisms.field_service.taking_over import (
     tell_idle_colleagues,
 )
 from sim.mechanisms.staff.on_call import cadre_of, free_post, urgent_waiting
+from sim.mechanisms.staff.order_of_work import next_case
 from sim.mechanisms.staff.queues_and_hours import (
     add_duty,
     append,
@@ -223,7 +224,7 @@ def serve_next(s, server, t):
     if chosen == CLASSES:
         look_if_any_waits(s, server, t)
         return
-    n = s.line[line * CLASSES + chosen]["head"]
+    n = next_case(s, line * CLASSES + chosen)
     if takes_two(s, n, pool) and second_hand(s, server, t) < 0:
         return
     remove(s, n)

@@ -12,6 +12,7 @@ from sim.engine.jit import inner
 from sim.engine.randomness import exponential
 from sim.engine.tables.run import CLASSES
 from sim.engine.tables.staff import NO_JOB
+from sim.mechanisms.staff.order_of_work import case_turn, next_case
 from sim.mechanisms.staff.queues_and_hours import when_worked
 
 TAKE_OVER = draw(14, "TAKE_OVER", ("community", "cadre within it", "look"))
@@ -20,7 +21,7 @@ EV_TAKE_OVER = event(6, "TAKE_OVER", "an idle cadre looks for a case that waits 
 
 @inner
 def longest_waiting(s, server):
-    """Return the case that `server` would take over: of the most urgent class, the one that waits longest.
+    """Return the case that `server` would take over: of the most urgent class, the one whose turn it is.
 
     -1 if nothing waits in the queue of any colleague.
     """
@@ -31,8 +32,8 @@ def longest_waiting(s, server):
     for k in range(CLASSES):
         for colleague in range(start, start + owners):
             if colleague != server:
-                n = s.line[s.server[colleague]["queue"] * CLASSES + k]["head"]
-                if n >= 0 and (best < 0 or s.track[n]["queued_at"] < s.track[best]["queued_at"]):
+                n = next_case(s, s.server[colleague]["queue"] * CLASSES + k)
+                if n >= 0 and (best < 0 or case_turn(s, n) < case_turn(s, best)):
                     best = n
         if best >= 0:
             break

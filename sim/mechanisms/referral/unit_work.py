@@ -8,6 +8,7 @@ from sim.engine.tables.staff import SOCIAL_ORGANISATION
 from sim.mechanisms.case.closing import first_response
 from sim.mechanisms.field_service.closing_on_paper import officer_effort
 from sim.mechanisms.moments import officer_comes, unit_work_done
+from sim.mechanisms.staff.order_of_work import join_line, take_from_line
 from sim.mechanisms.staff.queues_and_hours import (
     at_work,
     become_busy,
@@ -65,15 +66,7 @@ def begin_work(s, leg, t):
     if idle >= 0:
         _start(s, idle, leg, t)
         return
-    at = s.pool[pool]["queue"] * CLASSES
-    tail = s.line[at]["tail"]
-    s.leg[leg]["next"] = -1
-    if tail >= 0:
-        s.leg[tail]["next"] = leg
-    else:
-        s.line[at]["head"] = leg
-    s.line[at]["tail"] = leg
-    s.line[at]["length"] += 1
+    join_line(s, s.pool[pool]["queue"] * CLASSES, leg, t)
     s.pool[pool]["waiting"] += 1
 
 
@@ -84,14 +77,9 @@ def serve_next_leg(s, officer, t):
         work_off_debt(s, officer, t)
         return
     pool = s.server[officer]["pool"]
-    at = s.pool[pool]["queue"] * CLASSES
-    leg = s.line[at]["head"]
+    leg = take_from_line(s, s.pool[pool]["queue"] * CLASSES)
     if leg < 0:
         return
-    s.line[at]["head"] = s.leg[leg]["next"]
-    if s.line[at]["head"] < 0:
-        s.line[at]["tail"] = -1
-    s.line[at]["length"] -= 1
     s.pool[pool]["waiting"] -= 1
     _start(s, officer, leg, t)
 

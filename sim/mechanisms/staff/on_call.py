@@ -9,6 +9,7 @@ import math
 
 from sim.engine.jit import inner
 from sim.engine.tables.run import CLASSES
+from sim.mechanisms.staff.order_of_work import case_turn, next_case
 from sim.mechanisms.staff.queues_and_hours import shift_runs
 from sim.rules.cadre import duty_turn
 
@@ -36,16 +37,16 @@ def cadre_of(s, server, t):
 
 @inner
 def _earlier(s, queue, best):
-    """Return the urgent case at the head of `queue` if it waits longer than `best`, else `best`."""
-    n = s.line[queue * CLASSES]["head"]
-    if n >= 0 and (best < 0 or s.track[n]["queued_at"] < s.track[best]["queued_at"]):
+    """Return the urgent case that comes next in `queue` if its turn is before that of `best`, else `best`."""
+    n = next_case(s, queue * CLASSES)
+    if n >= 0 and (best < 0 or case_turn(s, n) < case_turn(s, best)):
         return n
     return best
 
 
 @inner
 def urgent_waiting(s, home):
-    """Return the urgent case that has waited longest in any line of the team, or -1."""
+    """Return the urgent case whose turn it is in any line of the team, or -1."""
     best = _earlier(s, s.pool[home]["queue"], -1)
     start = s.pool[home]["server_start"]
     for server in range(start, start + s.pool[home]["server_count"]):
