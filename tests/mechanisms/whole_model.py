@@ -94,9 +94,9 @@ BREAKS = [
     ),
     Break(
         "last come first served",
-        "mechanisms/field_service/field_service.py",
-        'n = s.line[line * CLASSES + chosen]["head"]',
-        'n = s.line[line * CLASSES + chosen]["tail"]',
+        "mechanisms/staff/order_of_work.py",
+        '    best = s.line[at]["head"]',
+        '    best = s.line[at]["tail"]',
         "M/M/3, load 0.8",
         part="queues",
     ),
