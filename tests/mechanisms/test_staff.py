@@ -160,8 +160,8 @@ BREAKS = [
     Break(
         "posts on call take what came last",
         "mechanisms/staff/on_call.py",
-        's.track[n]["queued_at"] < s.track[best]["queued_at"]',
-        's.track[n]["queued_at"] > s.track[best]["queued_at"]',
+        "case_turn(s, n) < case_turn(s, best)",
+        "case_turn(s, n) > case_turn(s, best)",
         "tests/mechanisms/test_staff_visits.py",
         part="staffing",
     ),

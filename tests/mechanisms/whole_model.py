@@ -102,9 +102,9 @@ BREAKS = [
     ),
     Break(
         "last come first served, seen in the second moment",
-        "mechanisms/field_service/field_service.py",
-        'n = s.line[line * CLASSES + chosen]["head"]',
-        'n = s.line[line * CLASSES + chosen]["tail"]',
+        "mechanisms/staff/order_of_work.py",
+        '    best = s.line[at]["head"]',
+        '    best = s.line[at]["tail"]',
         "deterministic, load 0.6",
         part="queues",
     ),
