@@ -3,7 +3,8 @@
 Groups: *headline* (who gets heard, how fast, who takes part, and the mean over all needs with its parts),
 *detail* (their parts and companions), *secondary* (workload and
 handling), *social* (equity, mutual aid, ties, trust), *selected* (comparisons among needs that a regime
-itself selected; never a headline), *verification* (the bare queue and the bare diffusion). `better` is -1
+itself selected; never a headline), *groups* (of groups of needs only), *verification* (the bare queue and the
+bare diffusion). `better` is -1
 where lower is what residents or taxpayers would ask for, +1 where higher is, 0 where it depends on the
 point of view.
 """
@@ -171,6 +172,23 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Solved by the service standard's date, of those due", "按时真实解决率（应办结者）"),
     ("on_time_closed_share", "share", "secondary", 0,
      "Closed on the books by that date, of those due", "按时账面办结率（应办结者）"),
+    ("overdue_share", "share", "secondary", -1,
+     "Not closed on the books by that date, of those due", "逾期率（应办结者）"),
+    ("cases_reported", "count", "secondary", 0, "Needs reported", "反映件数"),
+    ("recorded_solved_share", "share", "secondary", 0,
+     "Recorded as solved, of those reported", "账面解决率（已反映者）"),
+    ("satisfied_rated", "share", "secondary", 0, "Satisfied, of those who rated", "满意率（已评价者）"),
+    ("satisfied_reported", "share", "secondary", 1, "Satisfied, of all reported", "满意者占全部反映"),
+    ("closed_at_once_share", "share", "secondary", 0,
+     "Recorded as solved within 1 working day, of those reported", "1个工作日内账面办结（已反映者）"),
+    ("solved_at_once_share", "share", "secondary", 1,
+     "Truly solved within 1 working day, of those reported", "1个工作日内真实解决（已反映者）"),
+    ("repeated_share", "share", "secondary", -1,
+     "Reported more than once, of those reported", "被重复反映的件（占已反映）"),
+    ("case_staff_hours_per_solved", "hours", "secondary", 0,
+     "Staff hours charged to cases, per truly solved need", "每件真实解决的个案社区工时"),
+    ("case_unit_hours_per_solved", "hours", "secondary", 0,
+     "Unit hours charged to cases, per truly solved need", "每件真实解决的个案单位工时"),
     ("bounced_twice_share", "share", "secondary", -1,
      "Bounced twice or more, of those reported", "退单两次以上者（占已反映）"),
     ("shelved_share_reported", "share", "secondary", -1, "Shelved, of those reported", "搁置者（占已反映）"),
@@ -237,6 +255,11 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
     ("both_reported_from_arising_mean", "days", "selected", -1,
      "Mean time from arising to solution, capped, reported in both",
      "发生至解决的平均时间（两种模式下均反映者）"),
+    # Of groups only: `analysis.estimates.by_group`.
+    ("needs", "count", "groups", 0, "Needs that arose", "发生的诉求"),
+    ("case_staff_hours", "hours", "groups", 0, "Staff hours charged to cases", "个案社区工时"),
+    ("case_unit_hours", "hours", "groups", 0, "Unit hours charged to cases", "个案单位工时"),
+    ("unit_hours", "hours", "groups", 0, "Hours of units, whole run", "单位工时（全程）"),
     ("arrived", "count", "verification", 0, "Arrived", "到达数"),
     ("served", "count", "verification", 0, "Taken into service", "已接受服务数"),
     ("withdrawn", "count", "verification", 0, "Withdrew while waiting", "等待中撤回数"),

@@ -24,7 +24,9 @@ from experiments.output.output_folder import OutputFolder
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
-RUN_FILES = {"manifest.json", "cases.parquet", "daily.parquet", "people.parquet", "summary.csv"}
+RUN_FILES = {
+    "manifest.json", "cases.parquet", "daily.parquet", "people.parquet", "summary.csv", "by_group.csv",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ over the needs that were followed for 180 days.
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.boards import boards
 from analysis.estimates.cogovernance import cogovernance_index
 from analysis.estimates.from_report import from_report
 from analysis.estimates.group_equity import group_ratios
@@ -77,7 +78,8 @@ def estimate(records: Records) -> dict[str, float]:
     result |= unit_rates(frame(records, "units"))
     result |= group_ratios(needs, people)
     result |= handling(records)
-    result |= standards_met(records)
+    result |= standards_met(records, needs)
+    result |= boards(records, needs)
     result |= first_response(records, needs)
     result |= little_ratio(records)
     result |= retention(records)

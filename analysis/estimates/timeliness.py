@@ -1,7 +1,8 @@
 """Is it answered in time: service standards and the first response.
 
-*Service standards* (where `standards` are on): each reported case has a date by its tier, moved by pauses
-and extensions. Among the cases that are due (solved, or the date has passed),
+*Service standards*: each reported case has a date. Where `standards` are on it goes by the case's tier, and
+pauses and extensions move it (`due_at`); elsewhere it is `trust.standard_days` working days after the report,
+by the number of organisations. Among the cases that are due (solved, or the date has passed),
 
     solved by its date / due,    closed on the books by its date / due.
 
@@ -19,26 +20,57 @@ References
 .. [2] Klein & Moeschberger (2003), Survival Analysis, 2nd ed., sections 4.2 and 4.5.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from analysis.inputs.ledger import Needs, Records, counted_columns, window
+from analysis.inputs.ledger import Flags, Needs, Records, counted, counted_columns, in_window, window
 from analysis.statistics import survival
 
 RESPONSE_WORKING_DAYS = 1.0
 RESPONSE_HORIZON = 30.0
 
 
-def standards_met(records: Records) -> dict[str, float]:
+def standards_met(records: Records, needs: Needs | None = None) -> dict[str, float]:
     """Shares of due cases solved, and closed on the books, by their date; nothing without dates."""
-    if "due_at" not in records.cases:
+    marks = due(records, counted(records) if needs is None else needs)
+    if not marks or not marks["due"].any():
         return {}
-    due, solved_in_time, closed = counted_columns(records, "due_at", "on_time", "closed_at")
-    known = np.isfinite(due) & np.isfinite(solved_in_time)
-    if not known.any():
-        return {}
+    number = float(marks["due"].sum())
     return {
-        "on_time_share": float(solved_in_time[known].mean()),
-        "on_time_closed_share": float((closed[known] <= due[known]).mean()),
+        "on_time_share": float(marks["solved_in_time"].sum()) / number,
+        "on_time_closed_share": float(marks["closed_in_time"].sum()) / number,
+    }
+
+
+def due(records: Records, needs: Needs) -> Mapping[str, Flags]:
+    """Mark the cases that are due, those solved and those closed in time, and the overdue; or nothing.
+
+    Nothing where neither the ledger has dates nor the settings say how long a solution may take.
+    """
+    cases, keep = records.cases, in_window(records.cases, records.settings)
+    date = cases["due_at"].to_numpy(float)[keep] if "due_at" in cases else np.full(len(needs), np.nan)
+    if np.isfinite(date).any():
+        told = cases["on_time"].to_numpy(float)[keep]
+        owed = np.isfinite(date) & np.isfinite(told)
+        solved, closed = owed & (told > 0), owed & (needs.closed <= date)
+    else:
+        trust = getattr(records.settings, "trust", None)
+        if trust is None:
+            return {}
+        days = np.asarray(trust.standard_days)[np.clip(needs.organisations, 1, 3) - 1]
+        clock = needs.clock
+        start = clock.elapsed(needs.reported)
+        end = clock.elapsed(np.array(needs.run_end))
+        took = clock.elapsed(needs.solved) - start
+        owed = np.isfinite(needs.reported) & ((end - start >= days) | np.isfinite(took))
+        solved = owed & (took <= days)
+        closed = owed & (clock.elapsed(needs.closed) - start <= days)
+    return {
+        "due": owed,
+        "solved_in_time": solved,
+        "closed_in_time": closed,
+        "overdue": owed & ~closed,
     }
 
 

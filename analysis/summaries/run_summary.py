@@ -1,6 +1,7 @@
 """One run reduced to what tables and figures need, safe to send between processes.
 
-A few kilobytes, and the times of its needs until `against_first` has compared them with those of its twin.
+Some tens of kilobytes, and the times of its needs until `against_first` has compared them with those of its
+twin.
 """
 
 from collections.abc import Sequence
@@ -8,11 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from analysis.estimates.by_group import GroupTable, by_group
 from analysis.estimates.estimands import estimate, unsolved_curve
 from analysis.estimates.from_report import unsolved_from_report
 from analysis.estimates.heard_and_served import NeedTimes, apart, need_times
 from analysis.estimates.incidence import incidence_by_solver
 from analysis.estimates.participation import lorenz_curves
+from analysis.estimates.verification import verification_mode
 from analysis.estimates.workload import weekly_series
 from analysis.inputs.ledger import Floats, Needs, Records, counted, frame
 
@@ -37,6 +40,9 @@ class RunSummary:
         First day of the counting window and the first after it.
     times
         When each need was heard and served, where the whole ledger was kept.
+    groups
+        The measures of the boards and the headline ones for every group of needs; empty where a page asks for
+        a glance only.
     apart
         What sets this run apart from the run of the first scenario in the same replication, as
         `analysis.estimates.heard_and_served.apart` returns it; empty before `against_first`.
@@ -49,6 +55,7 @@ class RunSummary:
     title: dict[str, str]
     counted_days: tuple[float, float]
     times: NeedTimes | None = None
+    groups: tuple[GroupTable, ...] = ()
     apart: dict[str, float] = field(default_factory=dict)
 
 
@@ -71,6 +78,7 @@ def summarise_run(records: Records) -> RunSummary:
         title=_title(settings),
         counted_days=counted_days(records),
         times=times_of(records, needs),
+        groups=by_group(records, needs) if verification_mode(settings) == "none" else (),
     )
 
 

@@ -12,9 +12,9 @@ executor.address=tcp://…     of a Dask scheduler (none: a cluster on this mach
 jobs=INT                     how many processes (all processors)
 any parameter=value          override, applied to every scenario
 
-Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, figures and
-report.html; with demand.stream also stream_account.csv and communities.csv. Scenarios that differ in who
-lives there or what goes wrong are refused: they have no twins.
+Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, by_group.csv,
+figures and report.html; with demand.stream also stream_account.csv and communities.csv. Scenarios that
+differ in who lives there or what goes wrong are refused: they have no twins.
 FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
 Ctrl-C, SIGTERM and SIGHUP keep the replications that are finished.
 """
@@ -27,7 +27,7 @@ from typing import Any
 from experiments.arguments.key_values import name_list, split_words
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
-from experiments.command_line.run import finish, kept, summary
+from experiments.command_line.run import BY_GROUP, finish, kept, summary, write_groups
 from experiments.executors.replications import replications, table_files
 from experiments.output.manifest import manifest
 from experiments.output.output_folder import OutputFolder
@@ -66,7 +66,7 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
     done = []
     failed = None
     there = 0
-    names = [*table_files(), "summary.csv", "comparison.csv", *FILES, *stream_files(plan)]
+    names = [*table_files(), "summary.csv", "comparison.csv", BY_GROUP, *FILES, *stream_files(plan)]
     with OutputFolder(plan.out, names) as output:
         announce(plan)
         status = "complete"
@@ -89,6 +89,7 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
                     output.add_table("summary.csv", summary(summaries, plan))
                     comparison = compare_summaries(summaries, pairs)
                     output.add_table("comparison.csv", comparison)
+                    write_groups(output, summaries)
                     write_tables(output, plan)
                     found = remarks_of(plan.scenarios, means_of(comparison), summaries)
                     more = {**stream_manifest(plan), "remarks": stored(found)}

@@ -13,7 +13,7 @@ jobs=INT                     how many processes (all processors)
 any parameter=value          override, e.g. horizon_days=730; `cogov explain KEY` tells what it means
 
 Prints the headline estimands and writes manifest.json, cases.parquet, daily.parquet, people.parquet,
-summary.csv; with demand.stream also stream_account.csv and communities.csv.
+summary.csv, by_group.csv; with demand.stream also stream_account.csv and communities.csv.
 FOLDER is new, empty or holds results of cogov; files of your own beside these stay as they are.
 Ctrl-C, SIGTERM and SIGHUP keep the replications that are finished.
 
@@ -42,6 +42,8 @@ from sim.errors import InputError
 from sim.scenario.loading import BASELINE, load_scenario
 
 OWN_KEYS = ("scenario", *CLUSTER_KEYS)
+#: Measures by group of needs, in long form.
+BY_GROUP = "by_group.csv"
 
 
 def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
@@ -73,7 +75,7 @@ def one_run(
     from analysis.findings.remarks import stored
 
     started = datetime.now().astimezone()
-    with OutputFolder(plan.out, [*table_files(), "summary.csv", *stream_files(plan)]) as output:
+    with OutputFolder(plan.out, [*table_files(), "summary.csv", BY_GROUP, *stream_files(plan)]) as output:
         if not brief:
             announce(plan)
         summaries = []
@@ -93,6 +95,7 @@ def one_run(
                 if summaries:
                     table = summary({plan.scenarios[0].name: summaries}, plan)
                     output.add_table("summary.csv", table)
+                    write_groups(output, {plan.scenarios[0].name: summaries})
                     done = [one.replication for one in summaries]
                     write_tables(output, plan)
                     found = remarks_of(
@@ -173,6 +176,16 @@ def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> pd.DataFrame:
         block["rests_on"] = [basis(key, settings[name]) for key in block["metric"]]
         blocks.append(block)
     return pd.concat(blocks, ignore_index=True)
+
+
+def write_groups(output: OutputFolder, summaries: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Write the measures by group of needs, where runs have any; return them."""
+    from analysis.comparison.by_group import by_group_table
+
+    table = by_group_table(summaries)
+    if len(table):
+        output.add_table(BY_GROUP, table)
+    return table
 
 
 def kept(number: int, plan: RunPlan) -> str:

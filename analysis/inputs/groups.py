@@ -1,0 +1,158 @@
+"""Groups of needs: by what they are about, who has them, where and when they arose, and who dealt with them.
+
+A *division* puts every counted need into exactly one group, so that the counts of its groups add up to the
+total. Most divide by what a need or its owner is, which no way of governing changes: the same needs are in a
+group under every scenario, and a paired difference by group compares like with like. `channel` and
+`carried_by` divide by what became of a need; they are told for each scenario and never as a difference.
+
+The month is the calendar month in which a need arose. Only needs that arose in the counting window count, so
+by month of report or of closing the first months would lack what arose before the window, and the last would
+hold nothing but stragglers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.inputs.ledger import Flags, Needs, Records, frame, in_window, window
+from analysis.inputs.working_day_clock import monday_before
+from analysis.metrics import SOLVERS
+
+Whole = npt.NDArray[np.int64]
+
+#: Divisions by what became of a need: another need is in a group under another way of governing.
+OF_OUTCOME = ("channel", "carried_by")
+#: Above so many areas there is no division by area: a county is divided by community.
+AREAS_AT_MOST = 60
+LEVELS_NEEDED = ("community", "street", "county")
+AGES = ("under60", "60plus", "merchant", "no_owner")
+TENURES = ("local", "migrant", "merchant", "no_owner")
+
+
+@dataclass(frozen=True)
+class Division:
+    """The counted needs divided: the name of each group, and the group of each need by its place there."""
+
+    name: str
+    levels: tuple[str, ...]
+    code: Whole
+
+
+def divisions(records: Records, needs: Needs) -> list[Division]:
+    """Return all divisions of the counted needs that the records allow, the undivided whole first."""
+    cases = records.cases
+    keep = in_window(cases, records.settings)
+    found: list[Division | None] = [
+        Division("all", ("all",), np.zeros(len(needs), np.int64)),
+        _named("category", cases, keep, "unknown"),
+        Division("organisations", ("1", "2", "3+"), np.clip(needs.organisations, 1, 3).astype(np.int64) - 1),
+        _level_needed(cases, keep),
+        _numbered("community", cases["community"].to_numpy(np.int64)[keep]),
+        _months(records, needs),
+        *_of_owners(frame(records, "people"), needs),
+        _named("channel", cases, keep, "not_reported"),
+        _carried_by(cases, needs, keep),
+    ]
+    return [one for one in found if one is not None]
+
+
+def _named(name: str, cases: pd.DataFrame, keep: Flags, missing: str) -> Division | None:
+    """Divide by a column of names; what has none is in a group of its own, the last."""
+    if name not in cases:
+        return None
+    column = cases[name].astype("category")
+    code = column.cat.codes.to_numpy(np.int64)[keep]
+    levels = tuple(str(level) for level in column.cat.categories)
+    return Division(name, (*levels, missing), np.where(code < 0, len(levels), code))
+
+
+def _numbered(name: str, number: Whole) -> Division:
+    levels, code = np.unique(number, return_inverse=True)
+    return Division(name, tuple(str(level) for level in levels), code.astype(np.int64))
+
+
+def _level_needed(cases: pd.DataFrame, keep: Flags) -> Division | None:
+    if "level_needed" not in cases:
+        return None
+    level = np.clip(cases["level_needed"].to_numpy(np.int64)[keep], 0, len(LEVELS_NEEDED) - 1)
+    return Division("level_needed", LEVELS_NEEDED, level)
+
+
+def _months(records: Records, needs: Needs) -> Division:
+    start, stop = window(records.settings)
+    monday = np.datetime64(monday_before(records.settings.calendar.start_date), "D")
+
+    def month(day: npt.ArrayLike) -> npt.NDArray[np.datetime64]:
+        return (monday + np.floor(np.asarray(day)).astype("timedelta64[D]")).astype("datetime64[M]")
+
+    first, last = month(start), month(max(start, np.ceil(stop) - 1.0))
+    number = int((last - first).astype(np.int64)) + 1
+    levels = tuple(str(first + np.timedelta64(place, "M")) for place in range(number))
+    return Division("month", levels, (month(needs.arisen) - first).astype(np.int64))
+
+
+def _of_owners(people: pd.DataFrame, needs: Needs) -> list[Division | None]:
+    """Divide by the owner's age, tenure and area; needs of merchants and of nobody apart."""
+    if "kind" not in people or len(people) == 0 or len(needs) == 0:
+        return []
+    identity = people["person_id"].to_numpy(np.int64)
+    order = np.argsort(identity, kind="stable")
+    place = np.minimum(np.searchsorted(identity, needs.requester_id, sorter=order), len(identity) - 1)
+    owner = order[place]
+    known = identity[owner] == needs.requester_id
+    if not known.any():
+        return []
+    merchant = (people["kind"] == "merchant").to_numpy()[owner]
+
+    def by(name: str, column: str, levels: Sequence[str]) -> Division | None:
+        if column not in people:
+            return None
+        flag = people[column].to_numpy(bool)[owner].astype(np.int64)
+        return Division(name, tuple(levels), np.where(known, np.where(merchant, 2, flag), 3))
+
+    return [
+        by("age", "age_60plus", AGES),
+        by("tenure", "migrant", TENURES),
+        _areas(people, owner, known),
+    ]
+
+
+def _areas(people: pd.DataFrame, owner: Whole, known: Flags) -> Division | None:
+    """Divide by the grid that the owner lives or trades in."""
+    if "grid" not in people:
+        return None
+    grid = people["grid"].to_numpy(np.int64)
+    community = people["community"].to_numpy(np.int64)
+    width = int(grid.max()) + 1
+    areas = np.unique(community * width + grid)
+    if len(areas) > AREAS_AT_MOST:
+        return None
+    several = len(np.unique(community)) > 1
+    levels = [f"{one // width}/{one % width}" if several else str(one % width) for one in areas]
+    code = np.searchsorted(areas, (community * width + grid)[owner])
+    return Division("area", (*levels, "no_owner"), np.where(known, code, len(areas)))
+
+
+def _carried_by(cases: pd.DataFrame, needs: Needs, keep: Flags) -> Division | None:
+    """Divide by who carried the case: the supplier that took it on, else who solved it."""
+    nobody, silent = len(SOLVERS), len(SOLVERS) + 1
+    code = np.where(needs.solved_by >= 0, needs.solved_by, nobody).astype(np.int64)
+    code = np.where(np.isnan(needs.reported) & (needs.solved_by < 0), silent, code)
+    levels = [*SOLVERS, "nobody_yet", "not_reported"]
+    if "supplier" in cases:
+        column = cases["supplier"].astype("category")
+        kinds = [str(kind) for kind in column.cat.categories]
+        supplier = column.cat.codes.to_numpy(np.int64)[keep]
+        places = np.array([_place(kind, levels) for kind in kinds] + [-1], dtype=np.int64)
+        code = np.where(supplier >= 0, places[supplier], code)
+    return Division("carried_by", tuple(levels), code)
+
+
+def _place(name: str, levels: list[str]) -> int:
+    """Return the place of a name among the levels, where it is added if it is new."""
+    if name not in levels:
+        levels.append(name)
+    return levels.index(name)
