@@ -20,6 +20,7 @@ MECHANISMS = (
     "sim.mechanisms.field_service.field_service",
     "sim.mechanisms.field_service.service_end",
     "sim.mechanisms.field_service.shifts",
+    "sim.mechanisms.referral.convening_on_call",
     "sim.mechanisms.referral.joint_session",
     "sim.mechanisms.referral.referral",
     "sim.mechanisms.referral.unit_work",

@@ -14,6 +14,7 @@ from sim.engine.tables.staff import (
 )
 from sim.errors import InputError
 from sim.mechanisms.patrol.discovery_clocks import homes_on_beat, is_known
+from sim.mechanisms.referral.waiting_list import case_precedence
 from sim.mechanisms.staff.queues_and_hours import away, responsible
 from sim.rules import cadre as cadre_rules
 
@@ -100,6 +101,10 @@ class Cadre(Team, View):
         return cadre_rules.find_rate(
             covered, self.patrol_hours, homes, float(s.par["calendar_week_hours"][0])
         )
+
+    def precedence(self, need: int) -> float:
+        """Return how much a case that waits for a session or a call matters: the highest is taken first."""
+        return float(case_precedence(self.model.state, need, self.model.time_days))
 
     @property
     def doing(self) -> str:

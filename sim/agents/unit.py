@@ -23,6 +23,7 @@ class Unit(Team, View):
     commitments = Column("unit", "commitments", "Parts it has committed to so far.")
     delivered = Column("unit", "delivered", "Parts it has done so far.")
     sessions_attended = Column("unit", "sessions_attended", "Joint sessions attended so far.")
+    sessions_missed = Column("unit", "missed", "Joint sessions in a row that it stayed away from.")
     background_load = Column("unit", "background_load", "Share of officers' time taken by other work.")
 
     @property

@@ -184,7 +184,7 @@ class Scenario(Group):
         works = (
             self.calendar.round_the_clock or self.joint_session.weekday < self.calendar.working_days_per_week
         )
-        if self.joint_session.enabled and not works:
+        if self.joint_session.enabled and not self.joint_session.on_call and not works:
             raise reject("joint_session.weekday", self.joint_session.weekday, "a working day")
         return self
 

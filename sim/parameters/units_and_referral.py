@@ -233,9 +233,9 @@ class Referral(Group):
 
 
 class JointSession(Group):
-    """The weekly session at which units are asked together (model.md S3)."""
+    """Units are asked together: at a weekly session, or called for one case (model.md S3, S13)."""
 
-    enabled: bool = par(False, "Hold joint sessions.", grade="setting")
+    enabled: bool = par(False, "Hold joint sessions, weekly or on call.", grade="setting")
     start_day: float = par(
         0.0,
         "Day, from time 0, on which somebody begins to convene and takes shelved cases off the shelf; "
@@ -270,6 +270,82 @@ class JointSession(Group):
         low=1,
         high=26,
         note="Without a limit, a list that grows faster than sessions are held takes every case with it.",
+    )
+    on_call: bool = par(
+        False,
+        "Convene on call (吹哨报到): units are called for a case when it is ready; no weekly session.",
+        grade="setting",
+        note="Who is called, who convenes and what it costs are as in a session.",
+    )
+    call_within_days: float = par(
+        0.25,
+        "Time within which the units that are called come together.",
+        grade="assumed",
+        unit="working days",
+        ge=0,
+        le=3650,
+        low=0.02,
+        high=2,
+        note="Pinggu, Beijing, demanded half an hour (支部生活 2022/8): .06 of a day of eight hours.",
+    )
+    call_absence_effect: float = par(
+        1.0,
+        "Fall of the logit of absence where units are called for one case; neutral at 0.",
+        grade="assumed",
+        ge=0,
+        le=50,
+        low=0,
+        high=3,
+        note="No source. Results are always shown with 0 as well.",
+    )
+    calls_per_week: int | None = par(
+        None,
+        "Most cases a community calls units for in a week; others wait. null: no limit; neutral at 0.",
+        grade="assumed",
+        unit="cases per week",
+        ge=0,
+        le=100_000,
+        low=2,
+        high=20,
+    )
+    severity_weight: float = par(
+        0.0,
+        "Weight of severity in which waiting case is taken first; with all three weights at 0 first come, "
+        "first served.",
+        grade="assumed",
+        ge=-100,
+        le=100,
+        low=0,
+        high=2,
+    )
+    affected_weight: float = par(
+        0.0,
+        "Weight of the log number of people affected in which waiting case is taken first.",
+        grade="assumed",
+        ge=-100,
+        le=100,
+        low=0,
+        high=2,
+    )
+    age_weight: float = par(
+        0.0,
+        "Weight of the weeks since the first report in which waiting case is taken first.",
+        grade="assumed",
+        unit="per week",
+        ge=-100,
+        le=100,
+        low=0,
+        high=1,
+    )
+    leave_out_after: int | None = par(
+        None,
+        "Sessions missed in a row after which a unit is left out and asked by telephone; null: never.",
+        grade="assumed",
+        unit="sessions",
+        ge=1,
+        le=100_000,
+        low=1,
+        high=5,
     )
     preparation_hours: float = par(
         2.0, "Staff hours to prepare one case.", grade="assumed", unit="hours", ge=0, le=168, low=0.5, high=6

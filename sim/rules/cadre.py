@@ -125,3 +125,19 @@ def comes_today(working_day, share, phase):
     those of different cadres.
     """
     return math.floor((working_day + 1.0) * share + phase) > math.floor(working_day * share + phase)
+
+
+@rule
+def precedence(severity_weight, severity, affected_weight, affected, age_weight, weeks):
+    """Return how much a waiting case matters to whoever convenes: the highest is taken first.
+
+    ``β_s·s + β_n·ln n + β_a·a`` with severity s, n people affected and a weeks since the first report.
+    With all weights at 0 cases are equal, and among equals the first in the list is taken.
+    """
+    return severity_weight * severity + affected_weight * math.log(affected) + age_weight * weeks
+
+
+@rule
+def leaves_out(missed, patience):
+    """Return whether whoever convenes leaves a unit out: it stayed away so often in a row; -1 never."""
+    return patience >= 0 and missed >= patience

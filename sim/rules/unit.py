@@ -60,9 +60,12 @@ def accept_probability(
 
 
 @rule
-def absence_probability(intercept, slope, unit_load, load_reference):
-    """Return the probability that a unit called to a session does not come."""
-    return logistic(intercept + slope * (unit_load - load_reference))
+def absence_probability(intercept, slope, unit_load, load_reference, call_effect, on_call):
+    """Return the probability that a unit called to a session does not come.
+
+    ``σ(c + d(x − x₀) − δ_w·[on call])`` with the unit's load x.
+    """
+    return logistic(intercept + slope * (unit_load - load_reference) - call_effect * on_call)
 
 
 @rule

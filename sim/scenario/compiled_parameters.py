@@ -168,6 +168,14 @@ def _derived(scenario: Scenario) -> dict[str, float]:
     return derived
 
 
+def session_places(scenario: Scenario) -> int:
+    """Return for how many cases units are asked together in a week; -1 without limit."""
+    session = scenario.joint_session
+    if not session.on_call:
+        return session.capacity
+    return -1 if session.calls_per_week is None else session.calls_per_week
+
+
 @functools.cache
 def _plain_keys() -> tuple[tuple[str, str], ...]:
     """Return every parameter that is one number, with the type of its field; a switch is a whole number."""
@@ -179,7 +187,10 @@ def _choices(scenario: Scenario) -> dict[str, int]:
     """Return what is chosen by name, or by several parameters together, as whole numbers."""
     d = scenario.deliberation
     v = scenario.verification
+    patience = scenario.joint_session.leave_out_after
     record = {
+        "joint_session_places": session_places(scenario),
+        "joint_session_leave_out_after": -1 if patience is None else patience,
         "joint_session_convener_links": CONVENER_LINKS.index(scenario.joint_session.convener_links),
         "verification_mode": MODES.index(v.mode),
         "verification_network": NETWORKS.index(v.network),

@@ -230,8 +230,8 @@ BREAKS = [
     Break(
         "units come to sessions whatever their load",
         "rules/unit.py",
-        "return logistic(intercept + slope * (unit_load - load_reference))",
-        "return logistic(intercept)",
+        "return logistic(intercept + slope * (unit_load - load_reference) - ",
+        "return logistic(intercept - ",
         "absence from a session",
         part="staffing",
     ),

@@ -63,8 +63,9 @@ def call_in(s, n, t):
 @after(run_begins, 40)
 def file_sessions(s):
     """File each community's first session, and when somebody begins to convene."""
-    if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_capacity"] > 0:
-        for c in range(s.community.shape[0]):
-            push(s, _next_start(s), EV_SESSION, c, 0)
+    if s.par[0]["joint_session_enabled"] and s.par[0]["joint_session_places"] != 0:
+        if not s.par[0]["joint_session_on_call"]:
+            for c in range(s.community.shape[0]):
+                push(s, _next_start(s), EV_SESSION, c, 0)
         if s.par[0]["joint_session_start_day"] > 0.0:
             push(s, s.par[0]["joint_session_start_day"], EV_CONVENE, 0, 0)

@@ -1,14 +1,16 @@
 """Asking a unit to take its part on: the same rule and the same luck, by letter or in a session."""
 
-from sim.engine.declare import draw
+from sim.engine.declare import draw, whole
 from sim.engine.jit import inner
 from sim.engine.randomness import normal, uniform
 from sim.engine.tables.needs import CHRONIC
+from sim.engine.tables.staff import UNIT
 from sim.mechanisms.plural_supply.supply import ACCEPT, FRAILTY
 from sim.mechanisms.referral.unit_work import promise, unit_load
 from sim.rules.unit import absence_probability, accept_probability, authority, has_link
 
 ABSENCE = draw(13, "ABSENCE", ("unit", "need", "sessions called"))
+UNIT.add("missed", whole("sessions in a row it was called to and stayed away from"))
 
 
 @inner
@@ -74,7 +76,7 @@ def ask(s, leg, convened, convener_links, t):
 
 @inner
 def absence(s, u, t):
-    """Return the probability that unit `u` stays away from a session held at `t`.
+    """Return the probability that unit `u` stays away from a session held at `t`, weekly or on call.
 
     A unit whose officers have spent the week's hours for sessions cannot come; otherwise it stays away with
     a probability that rises with its load.
@@ -88,6 +90,8 @@ def absence(s, u, t):
         s.par[0]["joint_session_absence_slope"],
         unit_load(s, u),
         s.par[0]["referral_load_reference"],
+        s.par[0]["joint_session_call_absence_effect"],
+        1.0 if s.par[0]["joint_session_on_call"] else 0.0,
     )
 
 
@@ -112,7 +116,9 @@ def attends(s, leg, t):
         s.need[n]["ordinal"],
     )
     if draw < absent:
+        s.unit[u]["missed"] += 1
         return False
+    s.unit[u]["missed"] = 0
     s.unit[u]["sessions_attended"] += 1
     s.unit[u]["session_hours"] += hours
     return True

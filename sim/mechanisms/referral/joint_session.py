@@ -13,7 +13,9 @@ from sim.engine.tables.needs import LEG_OPEN
 from sim.mechanisms.referral.acceptance import ask, attends
 from sim.mechanisms.referral.referral import after_refusal, final_part, next_letter
 from sim.mechanisms.referral.unit_work import begin_work
+from sim.mechanisms.referral.waiting_list import take_next
 from sim.mechanisms.staff.queues_and_hours import add_duty, days_until_worked, responsible
+from sim.rules.cadre import leaves_out
 
 EV_SESSION = event(10, "SESSION", "the weekly session: units are asked together")
 COMMUNITY.add("staff_hours_sessions", number("staff hours in sessions", "hours", daily=13))
@@ -54,8 +56,26 @@ def _charge_officer(s, leg, t):
 
 
 @inner
+def _comes(s, leg, t):
+    """Return whether the unit of a part comes, at the cost of an officer's hours. Absent is refused."""
+    if attends(s, leg, t):
+        _charge_officer(s, leg, t)
+        return True
+    n = s.leg[leg]["need"]
+    s.leg[leg]["asks"] += 1
+    s.unit[s.leg[leg]["unit"]]["asks"] += 1
+    s.case[n]["handoffs"] += 1
+    s.case[n]["bounces"] += 1
+    return False
+
+
+@inner
 def hold(s, n, t):
-    """Hold the session on case `n`: ask every unit not yet committed; to be absent is to refuse."""
+    """Hold the session on case `n`: ask every unit not yet committed.
+
+    A unit that stayed away too often is left out: it is asked by telephone, without a convener's weight and
+    at no hours, and is called again once it has taken a part on.
+    """
     _charge_cadre(s, n, t)
     convened = 1.0 if s.par[0]["joint_session_convener"] else 0.0
     links = s.par[0]["joint_session_convener_links"] if s.par[0]["joint_session_convener"] else 0
@@ -65,14 +85,14 @@ def hold(s, n, t):
     for leg in range(start, start + count):
         if s.leg[leg]["state"] != LEG_OPEN:
             continue
-        if not attends(s, leg, t):
-            s.leg[leg]["asks"] += 1
-            s.unit[s.leg[leg]["unit"]]["asks"] += 1
-            s.case[n]["handoffs"] += 1
-            s.case[n]["bounces"] += 1
-            continue
-        _charge_officer(s, leg, t)
-        if ask(s, leg, convened, links, t) and parallel:
+        u = s.leg[leg]["unit"]
+        if leaves_out(s.unit[u]["missed"], s.par[0]["joint_session_leave_out_after"]):
+            committed = ask(s, leg, 0.0, 0, t)
+            if committed:
+                s.unit[u]["missed"] = 0
+        else:
+            committed = _comes(s, leg, t) and ask(s, leg, convened, links, t)
+        if committed and parallel:
             begin_work(s, leg, t)
     s.track[n]["calls"] += 1
     if s.track[n]["committed"] < count:
@@ -85,7 +105,7 @@ def hold(s, n, t):
 
 @on(EV_SESSION)
 def weekly_session(s, c, moved, t):
-    """Take the cases for which there is room this week, in the order in which they came.
+    """Take the cases for which there is room this week, as whoever convenes chooses.
 
     A session that falls on a holiday is held at the same hour of the next working day.
     """
@@ -95,12 +115,8 @@ def weekly_session(s, c, moved, t):
         if later > 0:
             push(s, t + later, EV_SESSION, c, 1)
             return
-    places = min(s.par[0]["joint_session_capacity"], s.community[c]["session_waiting"])
+    places = min(s.par[0]["joint_session_places"], s.community[c]["session_waiting"])
     for _ in range(places):
-        n = s.community[c]["session_head"]
-        s.community[c]["session_head"] = s.track[n]["next"]
-        if s.community[c]["session_head"] < 0:
-            s.community[c]["session_tail"] = -1
-        s.community[c]["session_waiting"] -= 1
+        n = take_next(s, c, t)
         s.community[c]["session_cases"] += 1
         hold(s, n, t)

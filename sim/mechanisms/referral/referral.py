@@ -1,10 +1,10 @@
 """Referral: one unit after another, refusals, escalation, shelving; and what follows a commitment.
 
 By letter the community asks a unit, waits until its part is done, and asks the next. What a session
-changes is in `sim.mechanisms.referral.joint_session`.
+changes is in `sim.mechanisms.referral.joint_session`, what a call does in `convening_on_call` beside it.
 """
 
-from sim.engine.declare import draw, event
+from sim.engine.declare import draw, event, whole
 from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
@@ -23,6 +23,7 @@ from sim.engine.tables.cases import (
     IN_SESSION,
     ON_PAPER,
 )
+from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import CHRONIC, LEG_DONE, LEG_OPEN, LEG_PROMISED
 from sim.mechanisms.case.closing import conclude, shelve
 from sim.mechanisms.case.standards import pause_outside, resume
@@ -31,12 +32,15 @@ from sim.mechanisms.moments import field_work_done, unit_work_done
 from sim.mechanisms.mutual_aid.merchant_contributions import gather
 from sim.mechanisms.referral.acceptance import ask
 from sim.mechanisms.referral.unit_work import begin_work, only_social_organisations
+from sim.mechanisms.referral.waiting_list import put
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
 
 ANSWER = draw(54, "ANSWER", ("unit", "need", "times asked, spell·2¹²"))
 EV_ASK = event(8, "ASK", "the next letter is written, or a refused unit asked again")
 EV_JOIN = event(9, "JOIN", "a case joins the list of the joint session")
 EV_ANSWER = event(28, "ANSWER", "a unit answers a letter")
+EV_GATHER = event(41, "GATHER", "the units called for a case come together, or stay away")
+COMMUNITY.add("calls_left", whole("cases for which it may still call units this week, −1 without limit"))
 
 
 #: The county decides; above it nobody in the model can be asked.
@@ -51,20 +55,21 @@ def working_days(s, t, days):
 
 @inner
 def session_has_room(s, n, t):
-    """Whether there are sessions at `t` and the waiting list is short enough for need `n` to join it.
+    """Whether units are asked together at `t` and the waiting list is short enough for need `n` to join it.
 
     Where a place is further away than the longest wait, the case goes by letter instead. Without a limit
     (negative) every case waits, however long the list.
     """
-    if not s.par[0]["joint_session_enabled"] or s.par[0]["joint_session_capacity"] <= 0:
+    places = s.par[0]["joint_session_places"]
+    if not s.par[0]["joint_session_enabled"] or places == 0:
         return False
     if t < s.par[0]["joint_session_start_day"]:
         return False
     limit = s.par[0]["joint_session_longest_wait_weeks"]
-    if limit < 0.0:
+    if limit < 0.0 or places < 0:
         return True
     waiting = s.community[s.need[n]["community"]]["session_waiting"]
-    return waiting < s.par[0]["joint_session_capacity"] * limit
+    return waiting < places * limit
 
 
 @on(EV_JOIN, stage=AT_REFERRAL)
@@ -75,25 +80,29 @@ def join_again(s, n, t):
 
 @inner
 def join_session(s, n, adjourned, t):
-    """Put the case on the waiting list for a place in the weekly session; an adjourned case comes first."""
+    """Let the case wait for a place in the weekly session, or call its units if the week has a call left.
+
+    On the list an adjourned case comes first.
+    """
     c = s.need[n]["community"]
     pause_outside(s, n, t)
     s.track[n]["stage"] = AT_SESSION
     s.track[n]["queued_at"] = t
     s.track[n]["flags"] |= IN_SESSION
-    tail = s.community[c]["session_tail"]
-    if adjourned and tail >= 0:
-        s.track[n]["next"] = s.community[c]["session_head"]
-        s.community[c]["session_head"] = n
-        s.community[c]["session_waiting"] += 1
-        return
-    s.track[n]["next"] = -1
-    if tail >= 0:
-        s.track[tail]["next"] = n
+    if s.par[0]["joint_session_on_call"] and s.community[c]["calls_left"] != 0:
+        call(s, n, t)
     else:
-        s.community[c]["session_head"] = n
-    s.community[c]["session_tail"] = n
-    s.community[c]["session_waiting"] += 1
+        put(s, c, n, adjourned)
+
+
+@inner
+def call(s, n, t):
+    """Call the units of case `n` (吹哨): they come, or stay away, within so many working hours."""
+    c = s.need[n]["community"]
+    if s.community[c]["calls_left"] > 0:
+        s.community[c]["calls_left"] -= 1
+    within = working_days(s, t, s.par[0]["joint_session_call_within_days"])
+    push(s, within, EV_GATHER, n, s.track[n]["spell"])
 
 
 @inner
