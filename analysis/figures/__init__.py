@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.figures import backend, words
 from analysis.figures.break_even import break_even_figure
+from analysis.figures.by_group import groups_figure
 from analysis.figures.curves import main_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.incidence import incidence_figure
@@ -34,6 +35,7 @@ __all__ = [
     "boxes_figure",
     "break_even_figure",
     "forest_figure",
+    "groups_figure",
     "incidence_figure",
     "main_figure",
     "participation_figure",
@@ -59,13 +61,20 @@ def write_figures(
     folder: Path | str,
     provenance: Provenance | None = None,
     language: str = "en",
+    groups: pd.DataFrame | None = None,
 ) -> dict[str, Path]:
     """Draw and save the figures of a comparison as PNG and SVG.
+
+    Parameters
+    ----------
+    groups
+        What `analysis.comparison.by_group.by_group_table` returned.
 
     Returns
     -------
     dict
-        Figure name (main, incidence, differences, participation, workload) to its PNG; the SVG is beside.
+        Figure name (main, incidence, differences, groups, participation, workload) to its PNG; the SVG is
+        beside.
     """
     source = provenance or Provenance()
     titles = scenario_titles(summaries, language)
@@ -74,6 +83,8 @@ def write_figures(
         drawn["incidence"] = incidence_figure(summaries, language, source)
     if "metric" in comparison.columns and len(summaries) > 1:
         drawn["differences"] = forest_figure(comparison, titles, language=language, provenance=source)
+    if groups is not None and (groups["group"] == "age").any():
+        drawn["groups"] = groups_figure(groups, titles, language, source)
     if any("lorenz_reports" in item.curves for items in summaries.values() for item in items):
         drawn["participation"] = participation_figure(summaries, language, source)
     if any("week_open_cases" in item.curves for items in summaries.values() for item in items):

@@ -63,6 +63,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_title": ("Open cases", "在办件"),
     "open_y": ("open cases", "在办件数"),
     "counted": ("counting window", "计数期"),
+    "groups_reported_180d": ("reported within 180 d", "180天内反映"),
+    "groups_solved_30d_from_report": ("reports solved within 30 d", "反映后30天内解决"),
+    "groups_rmst180": ("mean days to solution, all needs", "平均真实解决天数（全部诉求）"),
+    "groups_difference": ("Who gains and who loses: difference from {}", "谁受益、谁受损：与{}之差"),
+    "groups_one": ("By age, tenure and area", "按年龄、户籍与网格"),
+    "groups_note": (
+        "bars: 95 % intervals{}; filled: excludes zero; n: too few needs to tell",
+        "横线：95%区间{}；实心：不含零；n：诉求太少，无法判断",
+    ),
+    "groups_note_one": (
+        "bars: 95 % intervals; n: too few needs to tell",
+        "横线：95%区间；n：诉求太少，无法判断",
+    ),
+    "groups_paired": (" of paired differences", "（成对差）"),
     "sweep_note": (
         "vertical lines: 95 % intervals over paired replications",
         "竖线：成对重复的95%区间",

@@ -16,8 +16,10 @@ from analysis.comparison.table import arms, difference_columns
 from analysis.findings.remarks import HEADINGS, from_stored
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.findings.three_lines import Block, first_words, first_words_of_one
+from analysis.findings.who_gains import with_groups
 from analysis.metrics import HEADLINE, METRICS, metric
 from analysis.report import html_page as page
+from analysis.report.by_group import group_section
 from analysis.report.html_page import Page
 from analysis.report.robustness import changes, changes_of_one
 from analysis.report.sections import Evidence, evidence_section, reproduce_section
@@ -36,6 +38,7 @@ def write_report(
     evidence: Evidence = (),
     titles: Mapping[str, str] | None = None,
     pairs: pd.DataFrame | None = None,
+    groups: pd.DataFrame | None = None,
     language: str = "en",
     question: str | None = None,
     unfolded: bool = False,
@@ -57,6 +60,8 @@ def write_report(
         Scenario name to what the report calls it.
     pairs
         What `analysis.comparison.twins.pair_summary` returned.
+    groups
+        What `analysis.comparison.by_group.by_group_table` returned.
     question
         Replaces the standard question.
     unfolded
@@ -77,7 +82,9 @@ def write_report(
     sheet.add(
         *_first(manifest, language),
         page.heading(words["answer"]),
-        *_said_first(first_words(comparison, called, language, replications)),
+        *_said_first(
+            _with_groups(first_words(comparison, called, language, replications), groups, names, language)
+        ),
         page.paragraph(words["assumed_warning"]),
         _fairness(comparison, names, words),
         *[_overload(comparison.set_index("metric"), f"{name}_mean", called[name], words) for name in names],
@@ -88,6 +95,7 @@ def write_report(
         _table(comparison, HEADLINE, called, language),
         _notes(comparison, HEADLINE, called, language),
         sheet.folded(words["pairs"], _pairs(pairs, words, language)),
+        *group_section(sheet, groups, called),
         *figure_section(figures, language),
         page.heading(words["changes"]),
         page.items(changes(comparison, called, evidence, pairs, language)),
@@ -115,6 +123,7 @@ def write_run_report(
     title: str,
     scenario: str,
     evidence: Evidence = (),
+    groups: pd.DataFrame | None = None,
     language: str = "en",
     question: str | None = None,
     unfolded: bool = False,
@@ -143,6 +152,7 @@ def write_run_report(
         page.paragraph(words["table_note_run"]),
         _summary_table(summary, HEADLINE, language),
         _notes(summary, HEADLINE, {}, language),
+        *group_section(sheet, groups, {scenario: title}),
         *figure_section(figures, language),
         page.heading(words["changes"]),
         page.items(changes_of_one(summary, scenario, evidence, language)),
@@ -218,6 +228,12 @@ def _said_first(blocks: Sequence[Block]) -> list[str]:
         parts.append(page.paragraph(block.title, "answer"))
         parts.append(page.definitions([(line.head, line.verdict, line.text) for line in block.lines]))
     return parts
+
+
+def _with_groups(
+    blocks: list[Block], groups: pd.DataFrame | None, names: Sequence[str], language: str
+) -> list[Block]:
+    return blocks if groups is None else with_groups(blocks, groups, names, language)
 
 
 def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str, str]) -> str:

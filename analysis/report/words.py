@@ -39,6 +39,27 @@ WORDS: dict[str, dict[str, str]] = {
             "over replications. Differences are from the first scenario, paired by replication."
         ),
         "table_note_two": " The last column says how many unpaired replications one pair is worth.",
+        "groups": "Who gains and who loses, and the boards",
+        "groups_note": (
+            "By age, tenure and area of those who have a need: the value, and in brackets the paired "
+            "difference from {0} with its 95 % interval. Reported and the mean time are over all needs of a "
+            "group, which are the same under every scenario; the share within 30 days is over what was "
+            "reported. Hours are those charged to cases, for each truly solved need. Where fewer than "
+            "{1:.0f} needs a run are in the denominator there is their number n and no difference. With many "
+            "groups some intervals exclude zero by chance: about one of twenty where nothing differs."
+        ),
+        "groups_note_one": (
+            "By age, tenure and area of those who have a need, with 95 % intervals over replications. Where "
+            "fewer than {:.0f} needs a run are in the denominator there is their number n and no interval."
+        ),
+        "boards_note": (
+            "What a hotline's board would show, as recorded, and what was so in truth. Satisfied, as "
+            "recorded, is over those who rated; in truth over all who reported."
+        ),
+        "recorded": "{}, recorded",
+        "in_truth": "{}, true",
+        "group": "group",
+        "group_division": "By {}",
         "figures": "Figures",
         "detail": "All measures",
         "group_detail": "Parts and companions of the headline measures",
@@ -131,6 +152,22 @@ WORDS: dict[str, dict[str, str]] = {
             "方括号为各次重复的95%学生氏区间。差为与第一个情景之差，按重复配对。"
         ),
         "table_note_two": "末列表示一对抵得上几次不配对的重复。",
+        "groups": "谁受益、谁受损，以及考核指标",
+        "groups_note": (
+            "按诉求人的年龄、户籍与所在网格：数值及与{0}的成对差（括号内，附95%区间）。反映率与平均时间针对该群体的全部诉求，"
+            "各情景相同；30天内解决率只针对已反映者。工时为记入个案的工时，按每件真实解决计。每次运行分母不足{1:.0f}件的，只给出件数n，"
+            "不给差异。群体一多，总有区间碰巧不含零：本无差异时约二十分之一。"
+        ),
+        "groups_note_one": (
+            "按诉求人的年龄、户籍与所在网格，附各次重复的95%区间。每次运行分母不足{:.0f}件的，只给出件数n，不给区间。"
+        ),
+        "boards_note": (
+            "热线考核榜会显示的账面值，以及实际情况。满意率账面值只计已评价者，实际值计全部反映者。"
+        ),
+        "recorded": "{}，账面",
+        "in_truth": "{}，实际",
+        "group": "群体",
+        "group_division": "按{}",
         "figures": "图",
         "detail": "全部指标",
         "group_detail": "主要指标的组成与对照",
@@ -203,6 +240,10 @@ CAPTIONS: dict[str, dict[str, str]] = {
         ),
         "sweep": "What was varied, and what it does.",
         "differences": "Paired differences of the headline measures with their 95 % intervals.",
+        "groups": (
+            "By age, tenure and area of those who have a need: who is heard, how fast reports are solved, "
+            "and the mean time over all needs. Of two scenarios and more, paired differences from the first."
+        ),
         "participation": (
             "Who takes part, all residents of 14 and over in the denominator; merchants and units; how "
             "concentrated acts and reports are; the age groups."
@@ -221,6 +262,9 @@ CAPTIONS: dict[str, dict[str, str]] = {
         "incidence": "诉求由谁真正解决：按发生后的天数，各解决者之和为已解决的比例。",
         "sweep": "变动的参数及其影响。",
         "differences": "主要指标的配对差及95%区间。",
+        "groups": (
+            "按诉求人的年龄、户籍与网格：谁被听见，反映多快解决，全部诉求的平均时间。两个以上情景时为与第一个情景的成对差。"
+        ),
         "participation": "谁参与（分母为全体14岁以上居民）；商户与单位；行动与反映的集中程度；按年龄。",
         "workload": "每周工时的去向与可用工时，以及在办件。",
         "break_even": "封顶平均解决时间之差随三项假定的变化：召集人的作用、会商容量、填报占用的时间。",

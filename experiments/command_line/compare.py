@@ -89,14 +89,14 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
                     output.add_table("summary.csv", summary(summaries, plan))
                     comparison = compare_summaries(summaries, pairs)
                     output.add_table("comparison.csv", comparison)
-                    write_groups(output, summaries)
+                    groups = write_groups(output, summaries)
                     write_tables(output, plan)
                     found = remarks_of(plan.scenarios, means_of(comparison), summaries)
                     more = {**stream_manifest(plan), "remarks": stored(found)}
                     facts = manifest("compare", words, plan, done, started, status, more)
                 if status == "complete":
                     # Whoever pressed Ctrl-C wants the numbers, not to wait for drawings.
-                    failed = drawn(output, plan, comparison, summaries, pairs, facts)
+                    failed = drawn(output, plan, comparison, summaries, pairs, facts, groups)
             except KeyboardInterrupt:
                 status = "interrupted"
                 output.drop(REPORT, "figures")
@@ -111,4 +111,4 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
     if failed is not None:
         raise failed
     say_first(found)
-    show(comparison, plan)
+    show(comparison, plan, groups)

@@ -29,7 +29,7 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import LANGUAGES, name_list, split_words
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.results.presentation import FIGURES
+from experiments.results.presentation import FIGURES, GROUPS
 from experiments.results.reading import Results, read_results, runs_of, scenarios_of, undamaged
 from experiments.system.progress import progress_bar
 from sim.errors import InputError, did_you_mean
@@ -126,7 +126,7 @@ def report(plan: ReportPlan) -> list[Path]:
     started, drawn = datetime.now().astimezone(), f"figures/{plan.language}/"
     files = [plan.name("html")] if plan.format != "pdf" else []
     files += [plan.name("pdf")] if plan.format != "html" else []
-    names = [*files, *pictures(*(f"{drawn}{name}" for name in (*FIGURES, "sweep")))]
+    names = [*files, *pictures(*(f"{drawn}{name}" for name in (*FIGURES, GROUPS, "sweep")))]
     with OutputFolder(plan.out, names) as output:
         content = made[plan.results.kind](plan)
         page, figures = output.partial / plan.name("html"), output.partial / drawn
@@ -149,6 +149,7 @@ def report(plan: ReportPlan) -> list[Path]:
 
 def _of_comparison(plan: ReportPlan) -> Content:
     """Estimate a comparison anew from its runs."""
+    from analysis.comparison.by_group import by_group_table
     from analysis.comparison.table import compare_summaries
     from analysis.figures import write_figures
     from experiments.results.presentation import provenance, write_comparison
@@ -156,18 +157,21 @@ def _of_comparison(plan: ReportPlan) -> Content:
     scenarios = scenarios_of(plan.results)
     summaries, pairs = _summaries(plan.results, scenarios)
     with undamaged(plan.results.folder):
-        comparison = compare_summaries(summaries, pairs)
+        comparison, groups = compare_summaries(summaries, pairs), by_group_table(summaries)
     arms, how = list(scenarios.values()), {"language": plan.language, "question": plan.question}
     return Content(
-        lambda folder: write_figures(summaries, comparison, folder, provenance(plan.facts), plan.language),
+        lambda folder: write_figures(
+            summaries, comparison, folder, provenance(plan.facts), plan.language, groups
+        ),
         lambda page, figures, unfolded: write_comparison(
-            page, arms, comparison, figures, pairs, plan.facts, unfolded=unfolded, **how
+            page, arms, comparison, figures, pairs, plan.facts, groups=groups, unfolded=unfolded, **how
         ),
     )
 
 
 def _of_run(plan: ReportPlan) -> Content:
     """Estimate one scenario anew from its runs."""
+    from analysis.comparison.by_group import by_group_table
     from analysis.comparison.scenario_summary import summarise_runs
     from analysis.figures import write_figures
     from analysis.report.comparison_report import write_run_report
@@ -177,10 +181,12 @@ def _of_run(plan: ReportPlan) -> Content:
     (name,) = scenarios
     summaries, _ = _summaries(plan.results, scenarios)
     with undamaged(plan.results.folder):
-        summary = summarise_runs(summaries[name])
+        summary, groups = summarise_runs(summaries[name]), by_group_table(summaries)
     title = titles(list(scenarios.values()), plan.language).get(name, name.replace("_", " "))
     return Content(
-        lambda folder: write_figures(summaries, summary, folder, provenance(plan.facts), plan.language),
+        lambda folder: write_figures(
+            summaries, summary, folder, provenance(plan.facts), plan.language, groups
+        ),
         lambda page, figures, unfolded: write_run_report(
             page,
             summary,
@@ -189,6 +195,7 @@ def _of_run(plan: ReportPlan) -> Content:
             title=title,
             scenario=name,
             evidence=evidence(list(scenarios.values())),
+            groups=groups,
             language=plan.language,
             question=plan.question,
             unfolded=unfolded,

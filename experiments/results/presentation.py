@@ -17,6 +17,8 @@ from sim.parameters.scenario import Scenario, describe, flatten
 REPORT = "report.html"
 #: Figures of a run or a comparison; which of them there are, the runs decide.
 FIGURES = ("main", "incidence", "differences", "participation", "workload")
+#: One more that only `cogov report` draws: the tables by group say the same.
+GROUPS = "groups"
 #: What is written beside the data of a comparison.
 FILES = (REPORT, *pictures(*(f"figures/{name}" for name in FIGURES)))
 
@@ -28,10 +30,11 @@ def drawn(
     summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
+    groups: pd.DataFrame | None = None,
 ) -> Exception | None:
     """Write figures and report; what goes wrong is returned, because the data are to be kept all the same."""
     try:
-        draw(output, plan, comparison, summaries, pairs, facts)
+        draw(output, plan, comparison, summaries, pairs, facts, groups)
     except Exception as error:
         # Half a set of figures is none.
         output.drop(REPORT, "figures")
@@ -46,12 +49,15 @@ def draw(
     summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
+    groups: pd.DataFrame | None = None,
 ) -> None:
     """Write the figures and the report into the folder in the making."""
     from analysis.figures import write_figures
 
     figures = write_figures(summaries, comparison, output.partial / "figures", provenance(facts))
-    write_comparison(output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts)
+    write_comparison(
+        output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts, groups=groups
+    )
 
 
 def write_comparison(
@@ -68,7 +74,8 @@ def write_comparison(
     Parameters
     ----------
     how
-        `language`, `question`, `unfolded`, as `analysis.report.comparison_report.write_report` takes them.
+        `groups`, `language`, `question`, `unfolded`: as `analysis.report.comparison_report.write_report` has
+        them.
     """
     from analysis.comparison.twins import pair_summary
     from analysis.report.comparison_report import write_report
@@ -97,16 +104,19 @@ def provenance(facts: Mapping[str, Any]) -> Any:
     )
 
 
-def show(comparison: pd.DataFrame, plan: RunPlan) -> None:
+def show(comparison: pd.DataFrame, plan: RunPlan, groups: pd.DataFrame) -> None:
     """Print who gets heard, how fast and who takes part, the table, what is assumed, and where it all is."""
+    from analysis.comparison.table import arms
     from analysis.findings.text_table import WIDTH, note_lines, render
     from analysis.findings.three_lines import as_text, first_words
+    from analysis.findings.who_gains import with_groups
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
 
     bare = any(arm.verification.mode != "none" for arm in plan.scenarios)
     if not bare:
-        print(as_text(first_words(comparison, titles(plan.scenarios))))
+        blocks = first_words(comparison, titles(plan.scenarios))
+        print(as_text(with_groups(blocks, groups, arms(comparison))))
         print()
     shown = [name for name in comparison["metric"] if metric(name).group in ("headline", "verification")]
     print(render(comparison, shown))

@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.findings.group_words import CATEGORIES
 from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 
 __all__ = [
@@ -195,18 +196,6 @@ _UNITS: dict[str, str] = {
     "days per week": "天/周",
 }
 
-_CATEGORIES: dict[str, str] = {
-    "market": "市场",
-    "utilities": "水电气",
-    "housing": "住房",
-    "construction": "建设",
-    "traffic": "交通",
-    "order": "秩序",
-    "labour": "劳动",
-    "dispute": "纠纷",
-    "property": "物业",
-}
-
 
 #: Why a row of a request file is not used, as `sim.request_file.row_checks` calls it.
 _FAULTS: dict[str, str] = {
@@ -261,4 +250,4 @@ def unit_word(unit: str, language: str) -> str:
 
 def category(name: str, language: str) -> str:
     """Return the name of a category of need; one from a request file stays as it is."""
-    return _CATEGORIES.get(name, name) if language == "zh" else name
+    return CATEGORIES.get(name, name) if language == "zh" else name
