@@ -55,11 +55,11 @@ WATERLOGGING: tuple[Row, ...] = (
         days_to_remedy,
         "days",
         scenario="fenghua_waterlogging_convener",
-        too_high="The matter stands in line with other cases for the six places of a session; the one "
-        "reported was called for it alone. With joint_session.capacity=20 it takes 36 days on average. In "
-        "the reported order (fenghua_waterlogging_convened: shelved first, convened from July on) half of "
-        "the markets are remedied within 60 days of that day, with room for twenty within 26.",
-        note=_CHOSEN,
+        too_high="A refusal or an absence costs a market until the next call, or until the next rain.",
+        note=_CHOSEN
+        + " The days were not fitted: they follow from five working days for each part, and from "
+        "queues. Called to the spot it takes half of 40 communities 22 days at most; where the matter stands "
+        "in line for a weekly session of six (fenghua_waterlogging_weekly) 79.",
         needs=("fenghua_waterlogging_convener",),
         absent="There is no flooded market yet.",
     ),

@@ -387,16 +387,27 @@ def test_organisations_answer_with_the_probability_of_the_market(frailty_sd: flo
 def test_a_convener_with_authority_ends_it_in_weeks_and_one_without_does_not() -> None:
     """Nothing says so in the engine: it follows from how organisations answer, in all replications."""
     after: dict[str, list[float]] = {}
-    for name in ("fenghua_waterlogging", "fenghua_waterlogging_no_links", "fenghua_waterlogging_convener"):
-        scenario = load_scenario(name, ["community.residents=2000"])
+    unlinked = ["joint_session.convener_links=none"]
+    for label, name, words in (
+        ("letters", "fenghua_waterlogging", []),
+        ("weekly, no links", "fenghua_waterlogging_no_links", []),
+        ("weekly", "fenghua_waterlogging_weekly", []),
+        ("called, no links", "fenghua_waterlogging_convener", unlinked),
+        ("called", "fenghua_waterlogging_convener", []),
+    ):
+        scenario = load_scenario(name, ["community.residents=2000", *words])
         runs = [simulate(scenario, 1, replication) for replication in range(6)]
         first = [r.cases.loc[r.cases["incident_id"] == r.incidents["incident_id"][0]] for r in runs]
-        after[name] = [
+        after[label] = [
             float(r.incidents["fixed_at"][0] - own["reported_at"].min())
             for r, own in zip(runs, first, strict=True)
         ]
-    assert np.isnan(after["fenghua_waterlogging"]).all()
-    assert np.isnan(after["fenghua_waterlogging_no_links"]).sum() >= 5
-    assert np.isfinite(after["fenghua_waterlogging_convener"]).sum() >= 5
+    assert np.isnan(after["letters"]).all()
+    for label in ("weekly, no links", "called, no links"):
+        assert np.isnan(after[label]).sum() >= 5
+    for label in ("weekly", "called"):
+        assert np.isfinite(after[label]).sum() >= 5
     # At the first session, or after a refusal at the one that the next rain calls for.
-    assert np.nanmedian(after["fenghua_waterlogging_convener"]) < 120.0
+    assert np.nanmedian(after["weekly"]) < 120.0
+    # Nobody stands in line.
+    assert np.nanmedian(after["called"]) < 60.0

@@ -333,7 +333,8 @@ def test_as_far_as_there_is_room_in_the_order_in_which_they_arose(weeks: int) ->
     assert (called["solved_at"].to_numpy() < sessions + 1.0).all()
 
 
-def test_a_flooded_market_that_lay_shelved_is_remedied_once_somebody_convenes() -> None:
+@pytest.mark.parametrize("name", ["fenghua_waterlogging_weekly", "fenghua_waterlogging_convener"])
+def test_a_flooded_market_that_lay_shelved_is_remedied_once_somebody_convenes(name: str) -> None:
     """Refused by letter from the first rain on; all who wait for the lead are solved with it."""
     certain = [
         "referral.accept_probability=.05",
@@ -349,9 +350,9 @@ def test_a_flooded_market_that_lay_shelved_is_remedied_once_somebody_convenes() 
         "shocks.rain_season_amplitude=0",
     ]
     begun = 300.0
-    late = load_scenario("fenghua_waterlogging_convener", [*certain, f"joint_session.start_day={begun}"])
+    late = load_scenario(name, [*certain, f"joint_session.start_day={begun}"])
     market = simulate(late, 3).incidents
     assert market["fixed_at"].notna().all()
     assert (market["fixed_at"] > begun).all()
-    never = load_scenario("fenghua_waterlogging_convener", [*certain, "joint_session.start_day=100000"])
+    never = load_scenario(name, [*certain, "joint_session.start_day=100000"])
     assert simulate(never, 3).incidents["fixed_at"].isna().all()

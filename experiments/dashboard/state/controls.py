@@ -35,6 +35,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "routing.authority_table",
         "joint_session.enabled",
         "joint_session.capacity",
+        "joint_session.on_call",
         "referral.convener_effect",
         "referral.accept_probability",
         "plural.enabled",

@@ -77,6 +77,11 @@ PARAMETER_WORDS: dict[str, dict[str, str]] = {
         "zh": "会商容量",
         "zh_text": "一次联席会商每周可处理的件数。",
     },
+    "joint_session.on_call": {
+        "en": "Convening on call",
+        "zh": "吹哨报到",
+        "zh_text": "不等每周会商，随时召集一件诉求所涉单位，限时到场。",
+    },
     "referral.convener_effect": {
         "en": "Effect of the convener",
         "zh": "召集人作用",
