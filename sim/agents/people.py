@@ -41,7 +41,7 @@ class Person(Helping, View):
     community = Column("person", "community", "Number of the community.")
     grid = Column("conduct", "grid", "Number of the grid in the community.")
     reports = Column("conduct", "reports", "Reports made so far.")
-    last_outcome = Column("conduct", "outcome", "How a report of theirs last ended: 1 solved, -1 not, 0.")
+    last_outcome = Column("conduct", "outcome", "How their own report last ended: 1 solved, -1 not, 0.")
     contributions = Column("conduct", "contributions", "Needs of others helped so far.")
     volunteer_hours = Column("conduct", "volunteer_hours", "Hours given so far.")
     channel_cost = Column("person", "cost", "Cost of the cheapest channel usable now.")

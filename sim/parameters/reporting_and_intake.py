@@ -125,6 +125,19 @@ class Reporting(Group):
         "that was fixed, which is ln(1.57)/2 = .2255 if it acts like this",
         note="The size is published, the form is assumed.",
     )
+    learning_memory_days: float | None = par(
+        365.0,
+        "Mean time after which a person forgets how their own report last ended; neutral at null, where it "
+        "is kept for good.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=1e9,
+        low=90,
+        high=1825,
+        note="The published effect is of a second report by the same account, whenever it came; how long it "
+        "lasts was not measured.",
+    )
     propensity_sigma: float = par(
         1.65,
         "Log standard deviation of the propensity to act (mean 1).",
@@ -174,6 +187,18 @@ class Intake(Group):
         low=0,
         high=1,
         note="The platform sets it to .9.",
+    )
+    repeat_recognised: float = par(
+        0.8,
+        "Probability that a person who asks again for what they reported themselves is recognised, platform "
+        "or not: the report is then merged; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
+        note="Hotlines keep such calls as reminders to the open order: the caller's number is on it.",
     )
     merged_minutes: float = par(
         6.0,

@@ -153,6 +153,7 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "joint_session_longest_wait_weeks": -1.0 if longest_wait is None else longest_wait,
         "referral_shelf_days": scenario.referral.shelf_days or -1.0,
         "reporting_fading_days": scenario.reporting.fading_days or -1.0,
+        "reporting_learning_memory_days": scenario.reporting.learning_memory_days or -1.0,
         "ties_fading_days": -1.0 if fading is None else fading,
         "crews_memory_days": -1.0 if memory is None else memory,
         "verification_tail_at": v.service_mean,

@@ -37,6 +37,11 @@ NEUTRAL = {
     "merging never": Neutral(
         ("intake.merged_minutes=60",), ("intake.merged_minutes=1",), ("intake.merge_probability=0",)
     ),
+    "reminders known where nobody sends any": Neutral(
+        ("intake.repeat_recognised=1",),
+        ("intake.repeat_recognised=0",),
+        ("reporting.repeat_after_days=36500",),
+    ),
     "cases entered again in further platforms, of which there are none": Neutral(
         ("paperwork.entry_minutes=60",), ("paperwork.entry_minutes=0",), ("paperwork.platforms=1",)
     ),
@@ -76,6 +81,7 @@ AT_WORK = {
     "table": ("routing.authority_table=true", "routing.authority_table=false"),
     "patience": ("staff.patience_days=10", "staff.patience_days=null"),
     "merging": ("intake.merge_probability=.5", "intake.merge_probability=0"),
+    "reminders": ("intake.repeat_recognised=1", "intake.repeat_recognised=0", "staff.per_10k=10"),
     "entry": ("paperwork.entry_minutes=10", "paperwork.entry_minutes=0"),
     "one entry": ("operation.integrated=true", "operation.integrated=false"),
     "partner": ("operation.operator=partner", "operation.operator=government"),
@@ -140,6 +146,14 @@ BREAKS = [
         "if False:",
         "sent back within",
         part="staffing",
+    ),
+    Break(
+        "half of those recognised are triaged anew",
+        "mechanisms/intake/intake.py",
+        'merges += (1.0 - merges) * s.par[0]["intake_repeat_recognised"]',
+        'merges += 0.5 * (1.0 - merges) * s.par[0]["intake_repeat_recognised"]',
+        "reminders by the same",
+        part="takeup",
     ),
     Break(
         "every app shows what is in the others",
@@ -241,7 +255,38 @@ def _apps(apps: int, shared: float) -> Experiment:
     return Experiment(name, once, {"merged": exact}, replications=20)
 
 
+def _reminders() -> Experiment:
+    """Of reports by those who asked before the stated share is merged; without a platform no others are."""
+    recognised = 0.7
+    settings = {
+        "staff.per_10k": 10,
+        "demand.work_hours": "[1e6,1e6,1e6]",
+        "demand.rate": 1,
+        "demand.public_share": 0,
+        "community.residents": 8000,
+        "horizon_days": 150,
+        "followup_days": 0,
+        "reporting.base_rate_per_day": 0.02,
+        "reporting.repeat_after_days": 5,
+        "intake.repeat_recognised": recognised,
+        # Hours on duplicates then count those not merged.
+        "intake.merged_minutes": 0,
+        "intake.triage_hours": 1,
+        "intake.revisit_probability": 0,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        end = run(settings, seed, replication).daily.iloc[-1]
+        return {
+            "cases": float(end["duplicates"]),
+            "merged": float(1.0 - end["staff_hours_duplicates"] / end["duplicates"]),
+        }
+
+    return Experiment("reminders by the same person", once, {"merged": recognised}, replications=12)
+
+
 LIMITS = [
+    _reminders(),
     _misroutes(0.35),
     _misroutes(0.35, 0.5),
     _apps(1, 0.0),

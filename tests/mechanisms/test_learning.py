@@ -19,6 +19,12 @@ NEUTRAL = {
     "what people learn moves nobody": Neutral(
         ("reporting.learning_weight=1e-300",), ("reporting.learning_weight=0",), _PAPER
     ),
+    # So long that nobody forgets within the run: only that a lesson was learned is counted.
+    "nobody forgets": Neutral(
+        ("reporting.learning_memory_days=1e9",),
+        ("reporting.learning_memory_days=null",),
+        (*_PAPER, "reporting.learning_weight=.5"),
+    ),
     "where nothing ends nobody learns": Neutral(
         ("reporting.learning_weight=2",),
         ("reporting.learning_weight=0",),
@@ -33,6 +39,11 @@ NEUTRAL = {
 }
 AT_WORK = {
     "learning": ("reporting.learning_weight=.5", "reporting.learning_weight=0"),
+    "forgetting": (
+        "reporting.learning_memory_days=5",
+        "reporting.learning_memory_days=null",
+        "reporting.learning_weight=.5",
+    ),
 }
 COVERING = {
     "learning, sorting, noticing": (
@@ -41,6 +52,7 @@ COVERING = {
             *TINY,
             *_PAPER,
             "reporting.learning_weight=.5",
+            "reporting.learning_memory_days=3",
             "reporting.sorting_share=.1",
             "demand.noticing=.5",
             "staff.patience_days=2",
@@ -58,6 +70,14 @@ BREAKS = [
         part="people",
     ),
     Break(
+        "a lesson renewed is forgotten as the first one was",
+        "mechanisms/reporting/learning.py",
+        '    if s.conduct[p]["lessons"] == lessons:\n',
+        '    if s.conduct[p]["lessons"] >= lessons:\n',
+        "learning, forgotten",
+        part="people",
+    ),
+    Break(
         "what was learned does not reach the clocks that run",
         "mechanisms/reporting/learning.py",
         "    readiness_changed(s, p, learned_factor(weight, float(outcome - before)), t)\n",
@@ -65,6 +85,32 @@ BREAKS = [
         "tests/mechanisms/test_learning.py::test_every_clock_runs_as_its_persons_last_outcome_says",
     ),
 ]
+
+
+def _forgotten_after_a_while() -> Experiment:
+    """A lesson is kept until the end with probability exp(−d/τ), d the days since the last report ended.
+
+    Lessons move nobody here, so that when they end does not depend on them; who remembers, over what is
+    expected of all who learned, is 1.
+    """
+    memory = 60.0
+    settings = {
+        "community.residents": 4000,
+        "reporting.base_rate_per_day": 0.02,
+        "reporting.learning_weight": 1e-300,
+        "reporting.learning_memory_days": memory,
+    }
+
+    def once(seed: int, replication: int) -> Values:
+        records = run(settings, seed, replication)
+        cases = records.cases[records.cases["closed_at"].notna()]
+        last = cases.groupby("requester_id")["closed_at"].max()
+        end = float(records.built.state.clock["days"][0])
+        remember = (records.built.state.conduct["outcome"] != 0).sum()
+        expected = np.exp(-(end - last.to_numpy()) / memory).sum()
+        return {"cases": len(last), "who remember, over the expected": float(remember / expected)}
+
+    return Experiment("learning, forgotten", once, {"who remember, over the expected": 1.0}, replications=12)
 
 
 def _half_on_paper() -> Experiment:
@@ -120,13 +166,19 @@ def _states(cases: pd.DataFrame, end: float) -> pd.DataFrame:
     return states
 
 
-LIMITS = [_half_on_paper()]
+LIMITS = [_half_on_paper(), _forgotten_after_a_while()]
 
 test_neutral = neutral_test(NEUTRAL)
 test_at_work = at_work_test(AT_WORK)
 test_limit = limit_test(LIMITS)
 
-_MIXED = (*SMALL, *_PAPER, "reporting.learning_weight=.7", "reporting.published_status=false")
+_MIXED = (
+    *SMALL,
+    *_PAPER,
+    "reporting.learning_weight=.7",
+    "reporting.learning_memory_days=40",
+    "reporting.published_status=false",
+)
 
 
 def test_every_clock_runs_as_its_persons_last_outcome_says() -> None:
@@ -147,7 +199,8 @@ def test_every_clock_runs_as_its_persons_last_outcome_says() -> None:
 
 def test_what_ended_last_is_what_was_learned() -> None:
     """Of people whose reports have all ended, and who reported nothing that others had reported first."""
-    records = simulate(scenario("administration_led", *_MIXED, place=()), seed=1)
+    kept = "reporting.learning_memory_days=null"
+    records = simulate(scenario("administration_led", *_MIXED, kept, place=()), seed=1)
     state = records.built.state
     reported = state.pair[state.pair["reports"] > 0]
     shared = np.bincount(reported["need"], minlength=len(state.need))[reported["need"]] > 1

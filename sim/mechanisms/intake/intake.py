@@ -163,8 +163,9 @@ def _visit_hours(s, n):
 def take_in_duplicate(s, n, p, channel, occasion, t):
     """Take in a further report of a need already reported, by person `p`.
 
-    The platform notices with some probability that it is the same thing; otherwise it is triaged anew and
-    may cost the whole visit again. A report of a withdrawn case, or of one shelved for long, reopens it.
+    The platform notices with some probability that it is the same thing, and so may anybody when the same
+    person asks again (`occasion` above 0); otherwise it is triaged anew and may cost the whole visit again. A
+    report of a withdrawn case, or of one shelved for long, reopens it.
     """
     observer_key = s.person[p]["key"]
     s.case[n]["duplicates"] += 1
@@ -173,6 +174,8 @@ def take_in_duplicate(s, n, p, channel, occasion, t):
     owner_key = s.need[n]["owner_key"]
     ordinal = s.need[n]["ordinal"]
     merges = merge_probability(s, n, p, channel, t)
+    if occasion > 0:
+        merges += (1.0 - merges) * s.par[0]["intake_repeat_recognised"]
     if uniform(key, MERGE, occasion, observer_key, owner_key, ordinal) < merges:
         charge_operator(s, n, s.par[0]["intake_merged_minutes"] / 60.0, True, t)
     else:
