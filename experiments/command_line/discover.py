@@ -10,6 +10,7 @@ without=[KEY,group.*]   left out, for example of mechanisms that are switched of
 grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
 metric=NAME             outcome (rmst180)
 worse_by=NUMBER         by how much it must be worse to count, in the metric's unit (0)
+within=[METRIC=low:high,...]   only points at which the first scenario is such a place: [utilisation=0:1]
 size=INT                points, a Latin hypercube (400)
 boxes=INT               boxes reported at most (3)
 replications=INT        pairs at every point, the same luck at all (3)
@@ -36,7 +37,14 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
-from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
+from experiments.designs.design_runs import (
+    conditions_of,
+    metric_of,
+    needs_extra,
+    over_design,
+    tell_asked,
+    tell_varied,
+)
 from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
@@ -51,7 +59,8 @@ BOX_COLUMNS = [
 ]  # fmt: skip
 FILES = ("points.csv", "boxes.csv", *pictures("discovery"))
 OWN_KEYS = (
-    "scenarios", "parameters", "without", "grades", "metric", "worse_by", "size", "boxes", "language",
+    "scenarios", "parameters", "without", "grades", "metric", "worse_by", "within", "size", "boxes",
+    "language",
     *CLUSTER_KEYS,
 )  # fmt: skip
 
@@ -67,6 +76,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     metric = metric_of(own)
     _better(metric)
     worse_by = _amount(own.get("worse_by", "0"))
+    conditions = conditions_of(own)
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
     plan = run_plan(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
@@ -85,8 +95,11 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, FILES) as output:
         points = latin_hypercube(len(varied), size, plan.seed)
-        values = over_design(varied, points, arms, plan, metric, "cogov discover")
-        table, found, rows = _found(varied, points, values, metric, worse_by, most)
+        outcomes, asked = over_design(varied, points, arms, plan, [metric], "cogov discover", conditions)
+        tell_asked(asked, conditions, arms)
+        if not asked.any():
+            raise InputError("within", own["within"], "met at some points")
+        table, found, rows = _found(varied, points[asked], outcomes[metric][asked], metric, worse_by, most)
         output.add_table("points.csv", table)
         output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
         from analysis.figures import Provenance, write_boxes

@@ -11,7 +11,8 @@ without=[KEY,group.*]   left out, for example of mechanisms that are switched of
 grades=[GRADE,...]      which evidence grades, where parameters are not named ([assumed])
 scenario=NAME           outcome of one scenario (administration_led), or
 scenarios=[A,B]         the difference of the second from the first on the same needs and luck
-metric=NAME             outcome (rmst180); any metric of summary.csv
+metric=NAME             outcome (rmst180); any metric of summary.csv, or several, [A,B], of the same runs
+within=[METRIC=low:high,...]   for sign.csv also: points at which the (first) scenario is such a place
 replications=INT        runs at every point, the same luck at all (4)
 language=en|zh          of the figure (en)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
@@ -19,12 +20,14 @@ seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (
 Needs at the ends of their ranges make a hundred times the reports, and runs of seconds:
 without=[community.*,demand.*] asks about the same needs instead, in minutes.
 A parameter in which two scenarios differ is varied in the second alone; all others are the same in both.
-Writes sensitivity.csv, points.csv and a figure; runs are kept in FOLDER/store, so the same command goes on
-where it stopped and asks only for what is new. mu_star: mean size of the change that a parameter makes over
+Writes sensitivity.csv, points.csv, sign.csv (how often each outcome is below and above zero over the points)
+and a figure (sensitivity, and for each further metric sensitivity_METRIC); runs are kept in FOLDER/store, so
+the same command goes on where it stopped and asks only for what is new. within=[utilisation=0:1] adds signs
+over the points where staff have hours to spare. mu_star: mean size of the change that a parameter makes over
 its range; sigma: how much that depends on the others; noise_mu_star: what chance alone gives mu_star.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +36,15 @@ import pandas as pd
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
 from experiments.arguments.scenarios import load_arms
-from experiments.designs.design_runs import metric_of, needs_extra, over_design, tell_varied
+from experiments.designs.design_runs import (
+    conditions_of,
+    metrics_of,
+    needs_extra,
+    over_design,
+    tell_varied,
+)
 from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
@@ -44,10 +53,11 @@ from sim.parameters.scenario import Scenario
 from sim.scenario.loading import BASELINE, load_scenario
 
 OWN_KEYS = (
-    "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "language",
+    "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "within",
+    "language",
     *CLUSTER_KEYS,
 )  # fmt: skip
-FILES = ("points.csv", "sensitivity.csv", *pictures("sensitivity"))
+FILES = ("points.csv", "sensitivity.csv", "sign.csv", *pictures("sensitivity"))
 _SIZES = {"morris": 20, "sobol": 128}
 
 
@@ -67,7 +77,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     if method == "sobol" and size & (size - 1):
         raise InputError("size", size, "a power of two for method=sobol")
     arms = arms_of(own, overrides)
-    metric = metric_of(own)
+    metrics = metrics_of(own)
+    conditions = conditions_of(own)
     plan = run_plan(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
     language = language_of(own)
     varied, left = factors(
@@ -82,20 +93,42 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
     tell_varied(varied, left, arms)
     started = datetime.now().astimezone()
-    with OutputFolder(plan.out, FILES) as output:
-        values = over_design(varied, points, arms, plan, metric, "cogov sensitivity")
+    further = [file for metric in metrics[1:] for file in pictures(f"sensitivity_{metric}")]
+    with OutputFolder(plan.out, (*FILES, *further)) as output:
+        outcomes, asked = over_design(varied, points, arms, plan, metrics, "cogov sensitivity", conditions)
         try:
-            table = indices(names, method, points, values, plan.seed)
+            tables = {
+                metric: indices(names, method, points, values, plan.seed)
+                for metric, values in outcomes.items()
+            }
         except ValueError as error:
             raise InputError("size", size, "large enough", hint=str(error)) from None
-        _write(table, varied, points, values, method, metric, output, words, language)
+        signs = sign_table(outcomes)
+        if conditions:
+            told = ", ".join(map(str, conditions))
+            some = sign_table({metric: values[asked] for metric, values in outcomes.items()}, told)
+            signs = pd.concat([signs, some], ignore_index=True)
+        output.add_table("points.csv", _point_table(varied, points, outcomes))
+        output.add_table("sign.csv", signs)
+        every = [table.assign(metric=metric) for metric, table in tables.items()]
+        output.add_table("sensitivity.csv", pd.concat(every, ignore_index=True))
+        for metric, table in tables.items():
+            name = "sensitivity" if metric == metrics[0] else f"sensitivity_{metric}"
+            _draw(table, method, metric, name, output, words, language)
         output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
-    lost = int((~np.isfinite(values)).any(axis=1).sum())
-    if lost:
-        print(f"{lost} of {len(values)} points have no finite outcome; what needs them is left out.")
-    if is_constant(values):
-        print(f"{metric} is the same at all points: no parameter moves it, and indices of it say nothing.")
-    _tell(table, method, metric, arms, noise_share(values), plan)
+    for metric, values in outcomes.items():
+        lost = int((~np.isfinite(values)).any(axis=1).sum())
+        if lost:
+            print(f"{lost} of {len(values)} points have no finite {metric}; what needs them is left out.")
+        if is_constant(values):
+            print(
+                f"{metric} is the same at all points: no parameter moves it, and indices of it say nothing."
+            )
+        _tell(tables[metric], method, metric, arms, noise_share(values))
+    if len(arms) == 2:
+        print(f"\nSign of {arms[1].name} minus {arms[0].name} over the points, shares of them:")
+        print(signs.to_string(index=False, float_format=lambda number: f"{number:.4g}"))
+    print(f"\nWritten to {visible(plan.out)}: sensitivity.csv, points.csv, sign.csv and figure.")
 
 
 def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
@@ -110,13 +143,49 @@ def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
     return arms
 
 
-def _write(
+def sign_table(outcomes: Mapping[str, np.ndarray], within: str = "") -> pd.DataFrame:
+    """Return how each outcome, averaged over replications, lies about zero over the points of a design.
+
+    Points are spread evenly over the ranges, which is no distribution of real communities. Those without a
+    finite outcome are left out. `within` says what kind of place these points are, empty for all.
+
+    Returns
+    -------
+    DataFrame
+        A row a metric: within, metric, points, shares below, at and above zero, mean, standard deviation.
+    """
+    rows = []
+    for metric, values in outcomes.items():
+        mean = values[np.isfinite(values).all(axis=1)].mean(axis=1)
+        rows.append(
+            {
+                "within": within,
+                "metric": metric,
+                "points": len(mean),
+                "below": float((mean < 0.0).mean()) if len(mean) else float("nan"),
+                "zero": float((mean == 0.0).mean()) if len(mean) else float("nan"),
+                "above": float((mean > 0.0).mean()) if len(mean) else float("nan"),
+                "mean": float(mean.mean()) if len(mean) else float("nan"),
+                "sd": float(mean.std(ddof=1)) if len(mean) > 1 else float("nan"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _point_table(varied: Sequence[Factor], points: Any, outcomes: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
+    for metric, values in outcomes.items():
+        name = "outcome" if len(outcomes) == 1 else f"outcome_{metric}"
+        for replication in range(values.shape[1]):
+            rows[f"{name}_{replication}"] = values[:, replication]
+    return rows
+
+
+def _draw(
     table: pd.DataFrame,
-    varied: Sequence[Factor],
-    points: Any,
-    values: np.ndarray,
     method: str,
     metric: str,
+    name: str,
     output: OutputFolder,
     words: Sequence[str],
     language: str,
@@ -124,11 +193,6 @@ def _write(
     from analysis.figures import Provenance, write_ranking
     from analysis.statistics.intervals import NOT_NEGATIVE, SHARE, cut
 
-    rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
-    for replication in range(values.shape[1]):
-        rows[f"outcome_{replication}"] = values[:, replication]
-    output.add_table("points.csv", rows)
-    output.add_table("sensitivity.csv", table)
     shown = table.copy()
     columns = {}
     for value, spread in _SPREADS[method].items():
@@ -142,7 +206,7 @@ def _write(
     # Sobol's indices are shares of the variance.
     outcome = metric if method == "morris" else ""
     folder = output.partial
-    write_ranking(shown, columns, "parameter", folder, "sensitivity", source, language, _CHANCE, outcome)
+    write_ranking(shown, columns, "parameter", folder, name, source, language, _CHANCE, outcome)
 
 
 #: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.
@@ -150,9 +214,7 @@ _SPREADS = {"morris": {"mu_star": "mu_star_conf"}, "sobol": {"first": "first_con
 _CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
 
 
-def _tell(
-    table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float, plan: RunPlan
-) -> None:
+def _tell(table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float) -> None:
     what = metric if len(arms) == 1 else f"{metric}, {arms[1].name} minus {arms[0].name}"
     print(f"\nOutcome: {what}")
     print(table.head(12).to_string(index=False, float_format=lambda number: f"{number:.4g}"))
@@ -164,4 +226,3 @@ def _tell(
             f"{int((table[value] == 0.0).sum())} change nothing."
         )
         print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
-    print(f"\nWritten to {visible(plan.out)}: sensitivity.csv, points.csv and figure.")

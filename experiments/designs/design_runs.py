@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.arguments.key_values import name_list
 from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import RunPlan
 from experiments.designs.factors import Factor
@@ -31,6 +33,24 @@ class RunsFailed(Exception):
 
     def __init__(self, failed: int, runs: int, error: str, folder: Path) -> None:
         super().__init__(f"{failed} of {runs} runs failed, kept in {folder}; the first: {error}")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a place must be like to be asked about: a metric of the first scenario between two bounds."""
+
+    metric: str
+    low: float
+    high: float
+
+    def met(self, values: Floats) -> npt.NDArray[np.bool_]:
+        """Whether it is met at each point, averaged over replications; a point without a value does not."""
+        mean = values.mean(axis=1)
+        return np.asarray((mean >= self.low) & (mean <= self.high))
+
+    def __str__(self) -> str:
+        """Return the condition as it is written."""
+        return f"{self.metric}={self.low:g}:{self.high:g}"
 
 
 @contextlib.contextmanager
@@ -89,10 +109,14 @@ def over_design(
     points: Any,
     arms: Sequence[Scenario],
     plan: RunPlan,
-    metric: str,
+    metrics: Sequence[str],
     command: str,
-) -> Floats:
-    """Run a design; return the outcome, or the paired difference of two arms, point by replication.
+    conditions: Sequence[Condition] = (),
+) -> tuple[dict[str, Floats], npt.NDArray[np.bool_]]:
+    """Run a design; return each outcome, or its paired difference of two arms, and which points count.
+
+    Outcomes are point by replication. What counts are the points at which the first arm, averaged over
+    replications, meets all `conditions`.
 
     A parameter in which two arms differ is varied in the second alone: it is part of what is compared, and
     the first stays what it is. All others have the same value in both. Runs that failed, or do not have the
@@ -105,23 +129,62 @@ def over_design(
     for grid in grids:
         grid.check()
     with workshop(plan, command) as (store, workers):
-        found = [outcomes(store, workers, grid, plan, [metric], failing=True)[metric] for grid in grids]
-    values = found[0] if len(found) == 1 else found[1] - found[0]
-    missing = int(np.isnan(values).any(axis=1).sum())
-    if missing > MISSING_AT_MOST * len(values):
-        hint = f"missing at {missing} of {len(values)} points; cogov store show store={plan.out / 'store'}"
-        raise InputError("metric", metric, "an outcome that nearly every run has", hint=hint)
-    if missing:
+        names = list(dict.fromkeys([*metrics, *(condition.metric for condition in conditions)]))
+        found = [outcomes(store, workers, grid, plan, names, failing=True) for grid in grids]
+    differences = {}
+    for metric in metrics:
+        values = found[-1][metric] if len(found) == 1 else found[1][metric] - found[0][metric]
+        missing = int(np.isnan(values).any(axis=1).sum())
         where = plan.out / "store"
-        print(
-            f"{missing} of {len(values)} points have runs without {metric} (cogov store show store={where})."
-        )
-    return values
+        if missing > MISSING_AT_MOST * len(values):
+            hint = f"missing at {missing} of {len(values)} points; cogov store show store={where}"
+            raise InputError("metric", metric, "an outcome that nearly every run has", hint=hint)
+        if missing:
+            there = f"{missing} of {len(values)} points have runs without {metric}"
+            print(f"{there} (cogov store show store={where}).")
+        differences[metric] = values
+    asked = np.ones(len(points), dtype=bool)
+    for condition in conditions:
+        asked &= condition.met(found[0][condition.metric])
+    return differences, asked
 
 
 def metric_of(own: dict[str, str]) -> str:
     """Return the outcome asked for."""
     return known_metric(own.get("metric", "rmst180"))
+
+
+def metrics_of(own: dict[str, str]) -> list[str]:
+    """Return the outcomes asked for: one, or a list ``[A,B]``."""
+    names = name_list(own.get("metric", "rmst180"))
+    if not names:
+        raise InputError("metric", own["metric"], "a metric of summary.csv, or a list of some")
+    return list(dict.fromkeys(known_metric(name) for name in names))
+
+
+def conditions_of(own: dict[str, str]) -> list[Condition]:
+    """Return the conditions asked for, ``within=[METRIC=low:high,…]``."""
+    found = []
+    for text in name_list(own.get("within", "")):
+        name, _, bounds = text.partition("=")
+        low, _, high = bounds.partition(":")
+        try:
+            condition = Condition(known_metric(name), float(low), float(high))
+        except ValueError:
+            raise InputError("within", text, "METRIC=low:high, such as utilisation=0:1") from None
+        if not condition.low < condition.high:
+            raise InputError("within", text, "METRIC=low:high with low below high")
+        found.append(condition)
+    return found
+
+
+def tell_asked(
+    asked: npt.NDArray[np.bool_], conditions: Sequence[Condition], arms: Sequence[Scenario]
+) -> None:
+    """Say how many points are asked about, where there are conditions."""
+    if conditions:
+        kind = f"in {arms[0].name} {', '.join(map(str, conditions))}"
+        print(f"{int(asked.sum())} of {len(asked)} points are places of the kind asked about: {kind}.")
 
 
 def tell_varied(varied: Sequence[Factor], left: Sequence[str], arms: Sequence[Scenario]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.command_line.attribute import mechanisms, mixtures
+from experiments.designs.design_runs import Condition
 from experiments.designs.factors import Factor, factors
 from sim import load_scenario, simulate
 from sim.errors import InputError
@@ -128,6 +129,48 @@ def test_sensitivity_of_a_difference_goes_on_where_it_stopped(
     assert len(list((tmp_path / "store").rglob("*.parquet"))) > 0
 
 
+def test_several_outcomes_come_from_the_same_runs_with_their_signs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what is asked of places of one kind leaves the others out: here those with few hours to spare."""
+    pytest.importorskip("SALib")
+    metrics = ["rmst180", "participation"]
+    words = [
+        "scenarios=[administration_led,co_governance]",
+        "parameters=[paperwork.base_share=.1:.6,referral.convener_effect]",
+        "size=4",
+        "replications=2",
+        f"metric=[{','.join(metrics)}]",
+    ]
+    assert _run("sensitivity", tmp_path, *words) == 0
+    runs = len(list((tmp_path / "store" / "parts").glob("*.parquet")))
+    indices = pd.read_csv(tmp_path / "sensitivity.csv")
+    assert list(indices["metric"].unique()) == metrics
+    assert (tmp_path / "sensitivity.png").exists()
+    assert (tmp_path / "sensitivity_participation.png").exists()
+    points = pd.read_csv(tmp_path / "points.csv")
+    signs = pd.read_csv(tmp_path / "sign.csv", keep_default_na=False).set_index("metric")
+    for metric in metrics:
+        mean = points[[f"outcome_{metric}_0", f"outcome_{metric}_1"]].mean(axis=1)
+        assert signs.loc[metric, "below"] == pytest.approx((mean < 0).mean())
+        assert signs.loc[metric, "above"] == pytest.approx((mean > 0).mean())
+        assert signs.loc[metric, "mean"] == pytest.approx(mean.mean())
+    capsys.readouterr()
+    used = float(points["paperwork.base_share"].median())
+    assert _run("sensitivity", tmp_path, *words, f"within=[paperwork_share=0:{used}]") == 0
+    assert len(list((tmp_path / "store" / "parts").glob("*.parquet"))) == runs, "the same runs, not run again"
+    signs = pd.read_csv(tmp_path / "sign.csv", keep_default_na=False)
+    some = signs[signs["within"] != ""]
+    assert list(some["metric"]) == metrics
+    assert 0 < some["points"].iloc[0] < len(points)
+
+
+def test_a_condition_is_met_by_the_mean_over_replications() -> None:
+    condition = Condition("utilisation", 0.2, 0.8)
+    values = np.array([[0.1, 0.5], [0.1, 0.2], [0.8, 0.9], [0.7, np.nan]])
+    assert list(condition.met(values)) == [True, False, False, False]
+
+
 def test_discovery_says_it_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("ema_workbench")
     words = ["parameters=[paperwork.base_share=.1:.6]", "size=20", "replications=1"]
@@ -201,9 +244,10 @@ def test_worse_is_more_days_or_less_solved_by_so_much(
     pytest.importorskip("ema_workbench")
     from experiments.command_line import discover
 
-    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
+    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> Any:
         # A third clearly worse, a third worse by less than asked, a third better.
-        return np.select([points < 1 / 3, points < 2 / 3], [worse, worse / 3], -worse)
+        values = np.select([points < 1 / 3, points < 2 / 3], [worse, worse / 3], -worse)
+        return {metric: values}, np.ones(len(points), dtype=bool)
 
     monkeypatch.setattr(discover, "over_design", planted)
     words = ["parameters=[paperwork.base_share=0:.6]", "size=60", f"metric={metric}"]
@@ -220,10 +264,11 @@ def test_a_planted_box_is_told_in_words(
     pytest.importorskip("ema_workbench")
     from experiments.command_line import discover
 
-    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> np.ndarray:
+    def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> Any:
         values = {factor.key: np.array(factor.values(points[:, k])) for k, factor in enumerate(varied)}
         box = (values["paperwork.base_share"] > 0.4) & (values["joint_session.capacity"] <= 4)
-        return np.where(box, 3.0, -1.0)[:, None] + np.zeros((1, 2))
+        found = np.where(box, 3.0, -1.0)[:, None] + np.zeros((1, 2))
+        return {"rmst180": found}, np.ones(len(points), dtype=bool)
 
     monkeypatch.setattr(discover, "over_design", planted)
     words = ["parameters=[paperwork.base_share=0:.6,joint_session.capacity=1:10]", "size=400", "boxes=1"]
@@ -320,6 +365,9 @@ def test_assumed_parameters_with_a_range_are_found() -> None:
         ("sensitivity", ["parameters=[referral.convener]"], "parameters"),
         ("sensitivity", ["parameters=[staff.per_10k=9:3]"], "parameters"),
         ("sensitivity", ["grades=[guessed]"], "grades"),
+        ("sensitivity", ["metric=[]"], "metric"),
+        ("sensitivity", ["within=[utilisation]"], "within"),
+        ("discover", ["within=[utilisation=1:0]"], "within"),
         ("sensitivity", ["metric=rmst"], "metric"),
         ("sensitivity", ["scenario=co_governance", "scenarios=[a,b]"], "scenario"),
         ("sensitivity", ["parameters=[paperwork.base_share=.1:7]", "size=2"], "paperwork.base_share"),
