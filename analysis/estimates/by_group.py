@@ -77,10 +77,9 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
     times = _times(records, needs)
     counts_known = whole_ledger(records)
     tables = []
-    for one in divisions(records, needs):
-        if chosen is None or one.name in chosen:
-            columns = dict(_measures(one.code, len(one.levels), known, times, needs, counts_known))
-            tables.append(_table(one.name, one.levels, columns))
+    for one in divisions(records, needs, chosen):
+        columns = dict(_measures(one.code, len(one.levels), known, times, needs, counts_known))
+        tables.append(_table(one.name, one.levels, columns))
     if chosen is None:
         tables += _units(frame(records, "units"))
     return tuple(tables)

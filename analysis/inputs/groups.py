@@ -10,7 +10,7 @@ by month of report or of closing the first months would lack what arose before t
 hold nothing but stragglers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,22 +41,39 @@ class Division:
     code: Whole
 
 
-def divisions(records: Records, needs: Needs) -> list[Division]:
-    """Return all divisions of the counted needs that the records allow, the undivided whole first."""
+def divisions(records: Records, needs: Needs, chosen: tuple[str, ...] | None = None) -> list[Division]:
+    """Return the divisions of the counted needs that the records allow, the undivided whole first.
+
+    Parameters
+    ----------
+    chosen
+        Only these; all by default.
+    """
     cases = records.cases
     keep = in_window(cases, records.settings)
-    found: list[Division | None] = [
-        Division("all", ("all",), np.zeros(len(needs), np.int64)),
-        _named("category", cases, keep, "unknown"),
-        Division("organisations", ("1", "2", "3+"), np.clip(needs.organisations, 1, 3).astype(np.int64) - 1),
-        _level_needed(cases, keep),
-        _numbered("community", cases["community"].to_numpy(np.int64)[keep]),
-        _months(records, needs),
-        *_of_owners(frame(records, "people"), needs),
-        _named("channel", cases, keep, "not_reported"),
-        _carried_by(cases, needs, keep),
-    ]
+    makers: dict[str, Callable[[], Division | None]] = {
+        "all": lambda: Division("all", ("all",), np.zeros(len(needs), np.int64)),
+        "category": lambda: _named("category", cases, keep, "unknown"),
+        "organisations": lambda: _organisations(needs),
+        "level_needed": lambda: _level_needed(cases, keep),
+        "community": lambda: _numbered("community", cases["community"].to_numpy(np.int64)[keep]),
+        "month": lambda: _months(records, needs),
+    }
+    found = [make() for name, make in makers.items() if chosen is None or name in chosen]
+    found += [one for one in _of_owners(frame(records, "people"), needs) if _wanted(one, chosen)]
+    if chosen is None or set(OF_OUTCOME) & set(chosen):
+        outcomes = (_named("channel", cases, keep, "not_reported"), _carried_by(cases, needs, keep))
+        found += [one for one in outcomes if _wanted(one, chosen)]
     return [one for one in found if one is not None]
+
+
+def _wanted(one: Division | None, chosen: tuple[str, ...] | None) -> bool:
+    return one is not None and (chosen is None or one.name in chosen)
+
+
+def _organisations(needs: Needs) -> Division:
+    number = np.clip(needs.organisations, 1, 3).astype(np.int64)
+    return Division("organisations", ("1", "2", "3+"), number - 1)
 
 
 def _named(name: str, cases: pd.DataFrame, keep: Flags, missing: str) -> Division | None:

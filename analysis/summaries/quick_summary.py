@@ -1,9 +1,10 @@
-"""One run reduced to what a page shows at a glance: headline, handling and workload, curves by day and week.
+"""One run reduced to what a page shows at a glance: headline, handling, workload, curves, people and areas.
 
 The values are those of `analysis.summaries.run_summary.summarise_run`, by the same functions; the rest is
 left out, because on a page that answers a slider the reduction would take as long as the run.
 """
 
+from analysis.estimates.by_group import by_group
 from analysis.estimates.estimands import (
     age_gap,
     endings,
@@ -53,4 +54,5 @@ def quick_summary(records: Records) -> RunSummary:
         title={},
         counted_days=counted_days(records),
         times=times_of(records, needs),
+        groups=by_group(records, needs, ("all", "age", "tenure", "area")),
     )

@@ -41,8 +41,7 @@ class RunSummary:
     times
         When each need was heard and served, where the whole ledger was kept.
     groups
-        The measures of the boards and the headline ones for every group of needs; empty where a page asks for
-        a glance only.
+        The measures of the boards and the headline ones for every group of needs.
     apart
         What sets this run apart from the run of the first scenario in the same replication, as
         `analysis.estimates.heard_and_served.apart` returns it; empty before `against_first`.

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.comparison.by_group import by_group_table
 from analysis.comparison.table import compare_summaries
 from analysis.summaries.run_summary import summarise_run
 from experiments.dashboard.panels.charts import RATES, charts
-from experiments.dashboard.panels.summary import answer_html, table_html
+from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.comparison import Kept, Result, pairs_of
@@ -30,6 +31,20 @@ def test_the_numbers_are_those_of_compare(workers: Any, view: View) -> None:
     shown = expected[expected["metric"].isin(result.table["metric"])].reset_index(drop=True)
     assert len(shown) == len(result.table) > 40
     assert result.table.equals(shown)
+
+
+def test_groups_are_those_of_compare(workers: Any, view: View) -> None:
+    result = last(workers, Kept(), view)
+    whole = by_group_table(
+        {arm.name: [summarise_run(simulate(arm, 1, r)) for r in range(3)] for arm in arms(view)}
+    )
+    assert set(result.groups["group"]) >= {"all", "age", "tenure", "area"}
+    expected = whole[whole["group"].isin(set(result.groups["group"]))].reset_index(drop=True)
+    assert result.groups.equals(expected)
+    for language in ("en", "zh"):
+        page = groups_html(result, ["A & B", "<b>"], language)
+        assert page.count("<tr>") > 5
+        assert "<b>" not in page
 
 
 def test_only_the_changed_side_runs_again(workers: Any, view: View) -> None:

@@ -8,7 +8,7 @@ import solara
 
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.charts import charts
-from experiments.dashboard.panels.summary import answer_html, table_html
+from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.parts import Charts, Status
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
@@ -137,3 +137,4 @@ def Drawn(page_state: PageState) -> None:
             stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
         )
         solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))
+        solara.HTML(tag="div", unsafe_innerHTML=groups_html(result, titles, language))

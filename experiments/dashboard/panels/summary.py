@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from analysis.findings.group_words import level_label
 from analysis.findings.remarks import means_of
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.findings.three_lines import first_words
+from analysis.findings.who_gains import MEASURES, Groups, cell_text, with_groups
 from analysis.inputs.data_basis import ledger_text
 from analysis.metrics import HEADLINE, metric
 from analysis.report.html_page import definitions, escape
@@ -35,7 +37,8 @@ def answer_html(result: Result, titles: Sequence[str], language: str, sides: Seq
         f"<p class='cogov-warning'>{escape(remark.text(language))}</p>"
         for remark in (remarks_of(sides, means_of(result.table)) if sides else ())
     ]
-    for block in first_words(result.table, called, language, result.pairs):
+    blocks = first_words(result.table, called, language, result.pairs)
+    for block in with_groups(blocks, result.groups, result.names, language):
         parts.append(f"<p class='cogov-answer'>{escape(block.title)}</p>")
         parts.append(definitions([(line.head, line.verdict, line.text) for line in block.lines]))
     parts += [
@@ -79,6 +82,25 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
     )
     after = told + (f"<p class='cogov-note'>{escape(note)}</p>" if note else "")
     return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
+
+
+def groups_html(result: Result, titles: Sequence[str], language: str) -> str:
+    """Return the table of who gains and who loses, folded: the second side and how it differs."""
+    if not len(result.groups):
+        return ""
+    groups = Groups(result.groups, result.names)
+    heads = [
+        f"{metric(name).label(language)} ({unit_text(metric(name).unit, language)})" for name in MEASURES
+    ]
+    head = "".join(f"<th>{escape(text)}</th>" for text in (titles[1], *heads))
+    rows = [f"<tr>{head}</tr>"]
+    for group, level in (("all", "all"), *groups.people()):
+        cells = [cell_text(groups.cell(result.names[1], group, level, name), name) for name in MEASURES]
+        texts = (level_label(group, level, language), *cells)
+        rows.append(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in texts)}</tr>")
+    title, note = (escape(word(key, language)) for key in ("groups", "groups_note"))
+    table = f"<table class='cogov-table'>{''.join(rows)}</table>"
+    return f"<details><summary>{title}</summary>{table}<p class='cogov-note'>{note}</p></details>"
 
 
 def _value(result: Result, name: str, side: int) -> float:

@@ -65,6 +65,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "甲乙可用工时不同（每社区每周 {} 与 {} 小时）：差异中混有人力多少的影响。",
     ),
     "measure": ("measure", "指标"),
+    "groups": ("Who gains and who loses, by age, tenure and area", "谁受益、谁受损：按年龄、户籍与网格"),
+    "groups_note": (
+        "In brackets B − A, paired, with its 95 % interval; n: too few needs a run to tell. With many groups "
+        "some intervals exclude zero by chance.",
+        "括号内为乙 − 甲的成对差及95%区间；n：每次运行件数太少，无法判断。群体一多，总有区间碰巧不含零。",
+    ),
     "difference": ("B − A", "乙 − 甲"),
     "interval": ("95 % interval", "95%区间"),
     "handling_title": ("Reports not yet truly solved (%)", "尚未真实解决的反映（%）"),

@@ -10,11 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from analysis.comparison.by_group import by_group_table
 from analysis.comparison.table import compare_summaries
 from analysis.summaries.run_summary import RunSummary
 from experiments.dashboard.state.scenario_pair import identity
@@ -66,7 +67,7 @@ class Kept:
 
 def _size(summary: RunSummary) -> int:
     """Return how much memory the times of the needs take, beside which the rest is little."""
-    return 20_000 + (summary.times.nbytes if summary.times is not None else 0)
+    return 40_000 + (summary.times.nbytes if summary.times is not None else 0)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Result:
     wanted: int
     seconds: float
     runs: int
+    #: Measures by age, tenure and area, as `analysis.comparison.by_group.by_group_table` returns them.
+    groups: pd.DataFrame = field(default_factory=lambda: by_group_table({"": ()}))
 
     @property
     def whole(self) -> bool:
@@ -168,4 +171,5 @@ def _result(
     both = sorted(found[0].keys() & found[1].keys())
     names = (sides[0].name, sides[1].name)
     summaries = {name: [found[side][r] for r in both] for side, name in enumerate(names)}
-    return Result(names, summaries, compare_summaries(summaries), len(both), wanted, seconds, runs)
+    table, groups = compare_summaries(summaries), by_group_table(summaries)
+    return Result(names, summaries, table, len(both), wanted, seconds, runs, groups)
