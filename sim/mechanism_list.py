@@ -3,6 +3,7 @@
 from sim.engine.modules import expect
 
 MECHANISMS = (
+    "sim.mechanisms.staff.cards",
     "sim.mechanisms.staff.mobilisation",
     "sim.mechanisms.staff.team_load",
     "sim.mechanisms.case.closing",

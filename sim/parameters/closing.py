@@ -1,4 +1,4 @@
-"""Parameters of how cases end on the books: coping, evaluation, call-back, oversight (model.md S6)."""
+"""How cases end on the books: coping, evaluation, call-back, oversight (S6); refusals, calls, cards (S14)."""
 
 from sim.parameters.schema import Group, par
 
@@ -135,4 +135,192 @@ class Closing(Group):
         high=0.15,
         source="Chen, Pan and Xu 2016: county governments replied considerably more often if superiors might "
         "hear of it; the size of 8 to 10 points is from memory of that study",
+    )
+
+
+class Refusal(Group):
+    """What becomes of a unit's refusal: a review (退单), and in the end the last resort (兜底)."""
+
+    review: bool = par(
+        False,
+        "A unit's refusal of a letter is reviewed (退单).",
+        grade="setting",
+        note="Beijing's draft standard of December 2021. Refusals in a session are not.",
+    )
+    upheld_probability: float = par(
+        0.5,
+        "Probability that a review upholds the refusal; otherwise the unit takes its part. At 1, with days "
+        "and hours 0, reviews change nothing.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0.1,
+        high=0.9,
+    )
+    review_days: float = par(
+        1.0, "Time a review takes.", grade="assumed", unit="working days", ge=0, le=3650, low=0, high=3
+    )
+    unit_hours: float = par(
+        0.5,
+        "Officer's hours of a refusal that is reviewed.",
+        grade="assumed",
+        unit="hours",
+        ge=0,
+        le=168,
+        low=0,
+        high=2,
+    )
+    staff_hours: float = par(
+        0.25, "Staff hours of answering it.", grade="assumed", unit="hours", ge=0, le=168, low=0, high=1
+    )
+    last_resort_after: int = par(
+        0,
+        "Refusals of a part after which the community's staff do it themselves (兜底); neutral at 0: never.",
+        grade="assumed",
+        unit="refusals",
+        ge=0,
+        le=1000,
+        low=0,
+        high=5,
+        note="Beijing's draft standard of December 2021 names a last resort; after how many refusals is not.",
+    )
+
+
+class Call(Group):
+    """What whoever is called says, and whether they answer (see closing.callback_share)."""
+
+    answer_probability: float = par(
+        1.0,
+        "Probability that somebody whose case is not solved answers the call; at 1 everybody answers.",
+        grade="assumed",
+        unit="probability",
+        gt=0,
+        le=1,
+        low=0.3,
+        high=1,
+    )
+    answer_effect: float = par(
+        0.0,
+        "Rise of the logit of answering where the case is solved (response bias); neutral at 0.",
+        grade="assumed",
+        ge=-10,
+        le=10,
+        low=-1,
+        high=2,
+    )
+    says_solved: float = par(
+        0.0,
+        "Probability that somebody whose case is not solved says that it is; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.5,
+        note="It stands for courtesy, pressure and questions that suggest the answer. The case is then not "
+        "reopened.",
+    )
+    says_satisfied: float = par(
+        0.0,
+        "Probability that somebody not satisfied says they are; neutral at 0.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.7,
+    )
+    satisfied_from: float = par(
+        0.5,
+        "Satisfaction from which somebody whose case is solved is satisfied.",
+        grade="assumed",
+        unit="0 to 1",
+        ge=0,
+        le=1,
+        low=0.3,
+        high=0.7,
+    )
+    contact_days: float = par(
+        1.0,
+        "Time from the report within which a first response counts as contacted in time.",
+        grade="assumed",
+        unit="days",
+        ge=0,
+        le=365,
+        low=0.5,
+        high=7,
+    )
+    overdue: bool = par(
+        False,
+        "The same share of cases still open when their standard ends is called as well.",
+        grade="setting",
+    )
+
+
+class Cards(Group):
+    """Every four weeks the teams with the lowest scores get a card: yellow, and red if it happens again."""
+
+    enabled: bool = par(
+        False, "Teams are scored by what is said at call-backs, the lowest get cards.", grade="setting"
+    )
+    start_day: float = par(
+        0.0, "Day from which teams are scored.", grade="setting", unit="days", ge=0, le=1e7
+    )
+    lowest_share: float = par(
+        0.2,
+        "Share of the teams of a kind that get a card, of those with answers and below the common score.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0.05,
+        high=0.5,
+    )
+    red_after: int = par(
+        2,
+        "Card in a row from which it is red.",
+        grade="assumed",
+        unit="cards",
+        ge=1,
+        le=1000,
+        low=2,
+        high=4,
+    )
+    red_weight: float = par(
+        2.0,
+        "What a red card weighs, a yellow one being 1.",
+        grade="assumed",
+        ge=0,
+        le=100,
+        low=1,
+        high=4,
+    )
+    memory_days: float | None = par(
+        None,
+        "Time in which the pressure of past cards falls to 1/e; null: it stays.",
+        grade="assumed",
+        unit="days",
+        gt=0,
+        le=1e6,
+        low=90,
+        high=1000,
+    )
+    accept_effect: float = par(
+        0.0,
+        "Rise of a unit's logit of acceptance for each card's weight; neutral at 0.",
+        grade="assumed",
+        ge=-10,
+        le=10,
+        low=0,
+        high=1,
+    )
+    paper_effect: float = par(
+        0.0,
+        "Rise of a team's logit of closing on paper for each card's weight; neutral at 0.",
+        grade="assumed",
+        ge=-10,
+        le=10,
+        low=-0.5,
+        high=1,
     )

@@ -108,6 +108,14 @@ class Standards(Group):
         False, "The clock starts anew when a case that was sent back is dispatched again.", grade="setting"
     )
 
+    first_receiver: bool = par(
+        False,
+        "Whoever received a case first answers for its date (首接负责): the clock never stands still nor "
+        "starts anew, and the closing counts for that team in the evaluation.",
+        grade="setting",
+        note="Beijing's draft standard of December 2021.",
+    )
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         for name in self.category_tiers:

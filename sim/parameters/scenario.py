@@ -16,7 +16,7 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameters.adoption_and_trust import Adoption, Campaign, Trust
-from sim.parameters.closing import Closing
+from sim.parameters.closing import Call, Cards, Closing, Refusal
 from sim.parameters.deliberation import Deliberation
 from sim.parameters.demand import CATEGORIES, Demand
 from sim.parameters.mutual_aid import CharitySale, Donation, MutualAid, StandingPair
@@ -38,7 +38,9 @@ __all__ = [
     "GRADES",
     "Adoption",
     "Calendar",
+    "Call",
     "Campaign",
+    "Cards",
     "CharitySale",
     "Closing",
     "Community",
@@ -62,6 +64,7 @@ __all__ = [
     "Plural",
     "Points",
     "Referral",
+    "Refusal",
     "Reporting",
     "Roster",
     "Routing",
@@ -150,6 +153,7 @@ class Scenario(Group):
     paperwork: Paperwork = group(Paperwork)
     units: Units = group(Units)
     referral: Referral = group(Referral)
+    refusal: Refusal = group(Refusal)
     joint_session: JointSession = group(JointSession)
     mutual_aid: MutualAid = group(MutualAid)
     plural: Plural = group(Plural)
@@ -165,6 +169,8 @@ class Scenario(Group):
     adoption: Adoption = group(Adoption)
     trust: Trust = group(Trust)
     closing: Closing = group(Closing)
+    call: Call = group(Call)
+    cards: Cards = group(Cards)
     operation: Operation = group(Operation)
     verification: Verification = group(Verification)
 

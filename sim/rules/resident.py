@@ -7,6 +7,7 @@ grades of every number are in `sim.parameters.scenario`.
 import math
 
 from sim.engine.jit import rule
+from sim.rules.unit import logistic
 
 #: A channel that a person cannot use costs this much: never chosen.
 UNUSABLE = 1e9
@@ -92,6 +93,12 @@ def satisfaction(perf, expectation, w_performance, w_disconfirmation, w_expectat
         + w_disconfirmation * (perf - expectation)
     )
     return min(1.0, max(0.0, value))
+
+
+@rule
+def answer_probability(intercept, effect, solved):
+    """Return the probability ``σ(b₀ + b₁·solved)`` that somebody called after a closing answers."""
+    return logistic(intercept + effect * solved)
 
 
 @rule

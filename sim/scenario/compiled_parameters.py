@@ -65,6 +65,13 @@ def letter_probability(scenario: Scenario) -> float:
 NEVER_LOGIT = -1e9
 
 
+def logit(probability: float) -> float:
+    """Return the logit of a probability; beyond all effects for what never and what always happens."""
+    if probability <= 0.0:
+        return NEVER_LOGIT
+    return math.log(probability / (1.0 - probability)) if probability < 1.0 else -NEVER_LOGIT
+
+
 def partner_operates(scenario: Scenario) -> bool:
     """Return whether a partner operates the platform; without a platform there is nothing to operate."""
     return scenario.platform.enabled and scenario.operation.operator == "partner"
@@ -105,12 +112,13 @@ def paperwork(scenario: Scenario) -> float:
 
 def _closing(scenario: Scenario) -> dict[str, float]:
     c = scenario.closing
-    base = c.base_probability
     return {
-        "closing_intercept": math.log(base / (1.0 - base)) if base > 0.0 else NEVER_LOGIT,
+        "closing_intercept": logit(c.base_probability),
         "closing_called_back": called_back(scenario),
         "closing_due_pressure": c.due_effect + (c.deadline_pressure if c.evaluated else 0.0),
         "closing_ranking_pressure": c.ranking_pressure,
+        "call_answer_intercept": logit(scenario.call.answer_probability),
+        "cards_memory_days": scenario.cards.memory_days or -1.0,
         "operation_countersign_days": scenario.operation.countersign_days
         if partner_operates(scenario)
         else 0,

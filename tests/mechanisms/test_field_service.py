@@ -102,8 +102,8 @@ BREAKS = [
     Break(
         "a call finds nothing",
         "mechanisms/intake/intake.py",
-        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@on(EV_DUE, stage=ANY)\ndef due",
-        "        first = n\n\n\n@on(EV_DUE, stage=ANY)\ndef due",
+        "        reopen(s, n, t)\n        _take_in(s, n, t)\n\n\n@inner\ndef _call_overdue",
+        "        first = n\n\n\n@inner\ndef _call_overdue",
         "call-back of 0.5",
         part="closing",
     ),

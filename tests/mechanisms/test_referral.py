@@ -112,10 +112,12 @@ BREAKS = [
         "letters do not wait for the work",
         "mechanisms/referral/referral.py",
         """            else:
-                after_refusal(s, n, t)
+                _ask_by_letter(s, leg, t)
         return
     final_part(s, n, t)""",
-        """                continue
+        """            elif ask(s, leg, 0.0, 0, t):
+                begin_work(s, leg, t)
+                continue
             else:
                 after_refusal(s, n, t)
         else:

@@ -130,3 +130,5 @@ FALSE_KNOWN = 512  # the reporter knows that the last closing solved nothing
 COUNTERSIGNED = 1024
 
 ON_SHELF = 2048  # put aside: counted as on the shelf
+
+LAST_RESORT = 4096  # the community does parts that units refused

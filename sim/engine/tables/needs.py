@@ -47,13 +47,14 @@ LEG = Record(
     need=whole("need it is part of"),
     unit=whole("unit that must act"),
     asks=whole("times asked"),
-    state=whole("open, promised, committed, done"),
+    state=whole("open, promised, committed, done, taken over by the community"),
     next=whole("next part waiting for the same officers"),
     key=whole("what names the part in keyed draws"),
 )
 
-# A part promised in a session waits for the part before it where work is not parallel.
-LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE = range(4)
+# A part promised in a session waits for the part before it where work is not parallel; one taken over is the
+# community's.
+LEG_OPEN, LEG_PROMISED, LEG_COMMITTED, LEG_DONE, LEG_TAKEN_OVER = range(5)
 
 #: The reporting clock of one observer of one need (`sim.engine.hazard_clocks`).
 PAIR = Record(

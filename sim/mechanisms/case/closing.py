@@ -175,6 +175,8 @@ def conclude(s, n, solver, t):
     closing = s.closure[n]["closings"]
     s.closure[n]["closings"] = closing + 1
     pool = s.closure[n]["pool"]
+    if pool >= 0 and s.par[0]["standards_first_receiver"]:
+        pool = s.community[s.need[n]["community"]]["pool"]
     if pool >= 0:
         s.team[pool]["closings"] += 1
         if t <= due_date(s, n):

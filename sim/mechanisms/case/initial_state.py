@@ -41,7 +41,7 @@ def closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray
     closure = np.zeros(kept, CLOSURE)
     closure["due_at"] = math.inf
     closure["pool"] = -1
-    teams = pools if judged else 0
+    teams = pools if judged or (scenario.cards.enabled and scenario.verification.mode == "none") else 0
     return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
 
 

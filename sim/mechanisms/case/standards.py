@@ -2,7 +2,8 @@
 
 Two tiers run round the clock (hours), three by working days. The clock starts with the report. It stands
 still while the case is put aside (挂账) or, where so set, waits for others (待定); it starts anew where a
-case sent back by the wrong place is dispatched again. Near the date an extension may be applied for, once.
+case sent back by the wrong place is dispatched again; where the first receiver keeps the clock (首接负责)
+neither happens. Near the date an extension may be applied for, once.
 A date is good for one event: whatever moves it files another, and the old event finds a different date.
 """
 
@@ -99,7 +100,7 @@ def start_standard(s, n, t):
 @inner
 def pause(s, n, t):
     """Let the clock stand still, unless it does already or the date has passed."""
-    if s.standard.shape[0] == 0 or not s.standard[n]["due_at"] > t:
+    if s.standard.shape[0] == 0 or not s.standard[n]["due_at"] > t or s.par[0]["standards_first_receiver"]:
         return
     d = s.standard
     d[n]["left"] = _between(s, d[n]["tier"], t, d[n]["due_at"])
@@ -120,6 +121,12 @@ def resume(s, n, t):
     d[n]["paused_since"] = math.nan
     _run_from(s, n, t, d[n]["left"])
     return True
+
+
+@inner
+def restarts(s):
+    """Whether the clock starts anew at a second dispatch: not where the first receiver keeps it."""
+    return s.par[0]["standards_redispatch_restarts"] != 0 and s.par[0]["standards_first_receiver"] == 0
 
 
 @inner

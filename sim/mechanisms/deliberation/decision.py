@@ -28,6 +28,7 @@ from sim.mechanisms.deliberation.agenda import building_of, is_affected
 from sim.mechanisms.deliberation.initial_state import MAJOR
 from sim.mechanisms.deliberation.opinions import opinion_before
 from sim.mechanisms.field_service.field_service import charge_handling, community_works
+from sim.mechanisms.field_service.last_resort import final_hours, parts_taken_over
 from sim.mechanisms.referral.acceptance import ask
 from sim.mechanisms.referral.unit_work import begin_work, promise
 from sim.mechanisms.staff.queues_and_hours import add_duty, after_working_hours, remove, responsible
@@ -137,7 +138,7 @@ def _own_hours(s, n):
         return 0.0
     work = s.need[n]["work_hours"]
     if s.need[n]["leg_count"] > 0 and s.track[n]["flags"] & INVESTIGATED:
-        return work * (1.0 - s.par[0]["referral_shelved_cost_share"])
+        return final_hours(s, n, work * (1.0 - s.par[0]["referral_shelved_cost_share"]))
     return work
 
 
@@ -178,7 +179,7 @@ def _everybody_commits(s, n, t):
             s.unit[u]["asks"] += 1
             s.case[n]["handoffs"] += 1
             promise(s, leg, t)
-    return s.track[n]["committed"] == s.need[n]["leg_count"]
+    return s.track[n]["committed"] + parts_taken_over(s, n) == s.need[n]["leg_count"]
 
 
 @inner
@@ -238,7 +239,7 @@ def carried_out(s, n, row, t):
     """Solve the case if every unit has done its part by now; otherwise look again in a week."""
     if s.track[n]["stage"] != AT_COUNCIL:
         return
-    if s.track[n]["legs_done"] < s.need[n]["leg_count"]:
+    if s.track[n]["legs_done"] + parts_taken_over(s, n) < s.need[n]["leg_count"]:
         push(s, t + INSPECTION_DAYS, EV_CARRIED, n, row)
         return
     solve(s, n, BY_DELIBERATION, t)

@@ -7,8 +7,9 @@ cadres where the community has a part, otherwise the unit whose part is the last
 from sim.engine.declare import draw
 from sim.engine.jit import inner
 from sim.engine.randomness import uniform
-from sim.engine.tables.cases import FINAL_PART, ON_PAPER
+from sim.engine.tables.cases import FINAL_PART, LAST_RESORT, ON_PAPER
 from sim.engine.tables.needs import COMMUNITY_WORKS
+from sim.mechanisms.staff.cards import cards_effect
 from sim.mechanisms.staff.order_of_work import due_date
 from sim.mechanisms.staff.team_load import recent_load
 from sim.rules.cadre import paper_probability
@@ -21,7 +22,7 @@ def on_paper(s, n, pool, t):
     """Return the probability that a team, deciding at `t`, closes case `n` on paper only."""
     due = 1.0 if due_date(s, n) - t <= s.par[0]["closing_due_within_days"] else 0.0
     return paper_probability(
-        s.par[0]["closing_intercept"],
+        s.par[0]["closing_intercept"] + cards_effect(s, pool, s.par[0]["cards_paper_effect"]),
         s.par[0]["closing_load_slope"],
         recent_load(s, pool),
         s.par[0]["closing_load_reference"],
@@ -62,6 +63,8 @@ def officer_effort(s, leg, pool, t):
     """Return the share of the hours that an officer gives to a unit's part."""
     n = s.leg[leg]["need"]
     if not s.par[0]["closing_enabled"] or s.need[n]["flags"] & COMMUNITY_WORKS:
+        return 1.0
+    if s.track[n]["flags"] & LAST_RESORT:
         return 1.0
     if s.track[n]["legs_done"] + 1 < s.need[n]["leg_count"]:
         return 1.0

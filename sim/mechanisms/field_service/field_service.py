@@ -7,7 +7,7 @@ from sim.engine.distributions import positive
 from sim.engine.event_queue import EV_SERVER_FREE, push
 from sim.engine.jit import inner
 from sim.engine.randomness import exponential
-from sim.engine.tables.cases import AT_QUEUE, AT_SERVICE, FINAL_PART, NEEDS_SKILL, NEEDS_TWO
+from sim.engine.tables.cases import AT_QUEUE, AT_SERVICE, FINAL_PART, LAST_RESORT, NEEDS_SKILL, NEEDS_TWO
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import CHRONIC, COMMUNITY_WORKS
 from sim.engine.tables.run import CLASSES
@@ -15,6 +15,7 @@ from sim.engine.tables.staff import NO_JOB
 from sim.mechanisms.case.closing import counted, first_response
 from sim.mechanisms.case.incident import incident_of
 from sim.mechanisms.field_service.closing_on_paper import cadre_effort
+from sim.mechanisms.field_service.last_resort import final_hours
 from sim.mechanisms.field_service.taking_over import (
     EV_TAKE_OVER,
     longest_waiting,
@@ -89,7 +90,7 @@ def part_hours(s, n):
     if s.track[n]["flags"] & FINAL_PART:
         if s.need[n]["flags"] & CHRONIC:
             first += s.incident[incident_of(s, n)]["given_hours"]
-        return max(0.0, work - first)
+        return final_hours(s, n, max(0.0, work - first))
     return first
 
 
@@ -296,5 +297,5 @@ def charge_handling(s, n, hours, t):
 
 @inner
 def community_works(s, n):
-    """Whether the community is one of the organisations that need `n` takes."""
-    return s.need[n]["flags"] & COMMUNITY_WORKS != 0
+    """Whether the community is one of the organisations that need `n` takes, or does a part for others."""
+    return s.need[n]["flags"] & COMMUNITY_WORKS != 0 or s.track[n]["flags"] & LAST_RESORT != 0

@@ -22,6 +22,7 @@ from sim.engine.tables.needs import CHRONIC, DESK
 from sim.engine.tables.run import MODE_QUEUE
 from sim.mechanisms.case.closing import EV_CALL_BACK, enter_system, learn_false, reopen, solve, withdraw
 from sim.mechanisms.case.standards import EV_DUE, EV_EXTEND, extend, is_due, resume, start_standard
+from sim.mechanisms.case.stated_rates import call
 from sim.mechanisms.case.trust import judge, standard_hours
 from sim.mechanisms.field_service.field_service import (
     charge_duplicate,
@@ -41,6 +42,7 @@ from sim.mechanisms.staff.visits import draw_demands
 
 PATIENCE = draw(15, "PATIENCE", ("0", "need", "spell"))
 REVISIT = draw(16, "REVISIT", ("observer", "need", "report ordinal"))
+OVERDUE = draw(77, "OVERDUE", ("0", "need", "spell"))
 MERGE = draw(17, "MERGE", ("observer", "need", "report ordinal"))
 EV_INTAKE = event(2, "INTAKE", "a case is taken in, answered at the desk or passed on")
 EV_RENEGE = event(7, "RENEGE", "patience ends: a case still waiting is withdrawn")
@@ -207,17 +209,26 @@ def take_in_duplicate(s, n, p, channel, occasion, t):
 
 @on(EV_CALL_BACK)
 def call_back(s, n, closing, t):
-    """Ask the person who reported whether the closed case is solved; if not, it is reopened."""
+    """Ask the person who reported whether the closed case is solved; if they say no, it is reopened."""
     if not s.track[n]["flags"] & LEFT_SYSTEM or s.closure[n]["closings"] != closing:
         return
-    c = s.need[n]["community"]
-    s.closure[n]["called_back"] += 1
-    s.community[c]["called_back"] += 1
     charge_handling(s, n, s.par[0]["closing_callback_minutes"] / 60.0, t)
-    if s.case[n]["status"] == PAPER_CLOSED:
-        s.community[c]["found_on_paper"] += 1
+    if call(s, n, t) and s.case[n]["status"] == PAPER_CLOSED:
+        s.community[s.need[n]["community"]]["found_on_paper"] += 1
         reopen(s, n, t)
         _take_in(s, n, t)
+
+
+@inner
+def _call_overdue(s, n, t):
+    """Call whoever reported case `n`, still open at the end of its standard, where such cases are called."""
+    if not s.par[0]["call_overdue"] or s.track[n]["flags"] & LEFT_SYSTEM:
+        return
+    spell = s.track[n]["spell"]
+    drawn = uniform(s.clock[0]["key"], OVERDUE, spell, 0, s.need[n]["owner_key"], s.need[n]["ordinal"])
+    if drawn < s.par[0]["closing_called_back"]:
+        charge_handling(s, n, s.par[0]["closing_callback_minutes"] / 60.0, t)
+        call(s, n, t)
 
 
 @on(EV_DUE, stage=ANY)
@@ -228,6 +239,7 @@ def due(s, n, t):
     if s.case[n]["status"] == PAPER_CLOSED:
         learn_false(s, n, t)
     judge(s, n, 0.0, t)
+    _call_overdue(s, n, t)
 
 
 @on(EV_EXTEND, stage=ANY)

@@ -8,8 +8,9 @@ from sim.engine.moments import after
 from sim.engine.randomness import uniform
 from sim.engine.tables.cases import AT_ROUTING, INVESTIGATED
 from sim.engine.tables.needs import CHRONIC
-from sim.mechanisms.case.standards import start_standard
+from sim.mechanisms.case.standards import restarts, start_standard
 from sim.mechanisms.field_service.field_service import charge_handling, community_works, queue_for_field
+from sim.mechanisms.field_service.last_resort import parts_taken_over
 from sim.mechanisms.intake.platform_operator import EV_COUNTERSIGNED, countersigned
 from sim.mechanisms.moments import case_looked_into
 from sim.mechanisms.plural_supply.supply import offered
@@ -27,7 +28,8 @@ def begin_referral(s, n, t):
     """
     if not countersigned(s, n, t):
         return
-    committed = s.need[n]["leg_count"] > 0 and s.track[n]["committed"] == s.need[n]["leg_count"]
+    settled = s.track[n]["committed"] + parts_taken_over(s, n)
+    committed = s.need[n]["leg_count"] > 0 and settled == s.need[n]["leg_count"]
     if s.need[n]["organisations"] >= 3 and not committed and session_has_room(s, n, t):
         join_session(s, n, False, t)
     else:
@@ -81,6 +83,6 @@ def route(s, n, t):
 def route_again(s, n, step, t):
     """Send on a case that came back from the wrong place."""
     if s.track[n]["stage"] == AT_ROUTING and s.track[n]["routing_step"] == step:
-        if s.standard.shape[0] > 0 and s.par[0]["standards_redispatch_restarts"]:
+        if s.standard.shape[0] > 0 and restarts(s):
             start_standard(s, n, t)
         route(s, n, t)

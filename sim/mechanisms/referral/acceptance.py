@@ -7,6 +7,7 @@ from sim.engine.tables.needs import CHRONIC
 from sim.engine.tables.staff import UNIT
 from sim.mechanisms.plural_supply.supply import ACCEPT, FRAILTY
 from sim.mechanisms.referral.unit_work import promise, unit_load
+from sim.mechanisms.staff.cards import cards_effect
 from sim.rules.unit import absence_probability, accept_probability, authority, has_link
 
 ABSENCE = draw(13, "ABSENCE", ("unit", "need", "sessions called"))
@@ -36,6 +37,7 @@ def acceptance(s, leg, convened, convener_links):
     if s.need[n]["flags"] & CHRONIC:
         intercept = s.par[0]["shocks_flood_accept_intercept"]
         link_effect = s.par[0]["shocks_flood_link_effect"]
+    intercept += cards_effect(s, s.unit[u]["pool"], s.par[0]["cards_accept_effect"])
     return accept_probability(
         intercept,
         frailty,

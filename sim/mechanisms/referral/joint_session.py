@@ -10,6 +10,7 @@ from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.needs import LEG_OPEN
+from sim.mechanisms.field_service.last_resort import parts_taken_over, take_over_refused
 from sim.mechanisms.referral.acceptance import ask, attends
 from sim.mechanisms.referral.referral import after_refusal, final_part, next_letter
 from sim.mechanisms.referral.unit_work import begin_work
@@ -95,7 +96,8 @@ def hold(s, n, t):
         if committed and parallel:
             begin_work(s, leg, t)
     s.track[n]["calls"] += 1
-    if s.track[n]["committed"] < count:
+    take_over_refused(s, n)
+    if s.track[n]["committed"] + parts_taken_over(s, n) < count:
         after_refusal(s, n, t)
     elif parallel:
         final_part(s, n, t)

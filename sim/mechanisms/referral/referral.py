@@ -15,6 +15,7 @@ from sim.engine.tables.cases import (
     AT_REFERRAL,
     AT_SESSION,
     AT_SHELF,
+    BY_CADRE,
     BY_SESSION,
     BY_SOCIAL,
     BY_UNIT,
@@ -24,13 +25,15 @@ from sim.engine.tables.cases import (
     ON_PAPER,
 )
 from sim.engine.tables.communities import COMMUNITY
-from sim.engine.tables.needs import CHRONIC, LEG_DONE, LEG_OPEN, LEG_PROMISED
+from sim.engine.tables.needs import CHRONIC, LEG_DONE, LEG_OPEN, LEG_PROMISED, LEG_TAKEN_OVER
 from sim.mechanisms.case.closing import conclude, shelve
 from sim.mechanisms.case.standards import pause_outside, resume
 from sim.mechanisms.field_service.field_service import community_works, queue_for_field
+from sim.mechanisms.field_service.last_resort import parts_taken_over, take_over_refused
 from sim.mechanisms.moments import field_work_done, unit_work_done
 from sim.mechanisms.mutual_aid.merchant_contributions import gather
 from sim.mechanisms.referral.acceptance import ask
+from sim.mechanisms.referral.refusal_review import EV_REVIEW, charge_refusal, overruled
 from sim.mechanisms.referral.unit_work import begin_work, only_social_organisations
 from sim.mechanisms.referral.waiting_list import put
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
@@ -118,6 +121,11 @@ def after_refusal(s, n, t):
         join_session(s, n, False, t)
         return
     s.track[n]["refusals"] += 1
+    if take_over_refused(s, n):
+        s.track[n]["refusals"] = 0
+        s.track[n]["stage"] = AT_REFERRAL
+        push(s, t, EV_ASK, n, s.track[n]["spell"])
+        return
     asker = s.track[n]["asker"]
     allowed = s.par[0]["referral_retries"] if asker == 0 else s.par[0]["referral_retries_escalated"]
     kind = EV_JOIN if in_session else EV_ASK
@@ -136,13 +144,16 @@ def after_refusal(s, n, t):
 @after(field_work_done, 10)
 def finish(s, n, t):
     """Solve the case if everybody needed has done their part."""
-    if s.track[n]["legs_done"] < s.need[n]["leg_count"]:
+    taken_over = parts_taken_over(s, n)
+    if s.track[n]["legs_done"] + taken_over < s.need[n]["leg_count"]:
         return
     if community_works(s, n) and not s.track[n]["flags"] & FIELD_DONE:
         return
     solver = BY_UNIT
     if s.track[n]["flags"] & IN_SESSION:
         solver = BY_SESSION
+    elif taken_over > 0 and s.track[n]["legs_done"] == 0:
+        solver = BY_CADRE
     elif only_social_organisations(s, n):
         solver = BY_SOCIAL
     conclude(s, n, solver, t)
@@ -162,6 +173,31 @@ def final_part(s, n, t):
         finish(s, n, t)
 
 
+@inner
+def _after_review(s, leg, t):
+    if overruled(s, leg, t):
+        begin_work(s, leg, t)
+    else:
+        after_refusal(s, s.leg[leg]["need"], t)
+
+
+@inner
+def _ask_by_letter(s, leg, t):
+    """Ask a unit for its part by letter; where refusals are reviewed, go on when that has been done."""
+    n = s.leg[leg]["need"]
+    if ask(s, leg, 0.0, 0, t):
+        begin_work(s, leg, t)
+    elif not s.par[0]["refusal_review"]:
+        after_refusal(s, n, t)
+    else:
+        charge_refusal(s, leg, t)
+        days = s.par[0]["refusal_review_days"]
+        if days > 0.0:
+            push(s, working_days(s, t, days), EV_REVIEW, n, s.track[n]["spell"])
+        else:
+            _after_review(s, leg, t)
+
+
 @on(EV_ASK, stage=AT_REFERRAL)
 def next_letter(s, n, t):
     """Turn to the next unit whose part is not done: start what it promised, or ask it."""
@@ -169,7 +205,7 @@ def next_letter(s, n, t):
     s.track[n]["stage"] = AT_REFERRAL
     for leg in range(start, start + s.need[n]["leg_count"]):
         state = s.leg[leg]["state"]
-        if state == LEG_DONE:
+        if state in (LEG_DONE, LEG_TAKEN_OVER):
             continue
         pause_outside(s, n, t)
         if state == LEG_PROMISED:
@@ -177,10 +213,8 @@ def next_letter(s, n, t):
         elif state == LEG_OPEN:
             if s.par[0]["referral_answer_days"] > 0.0:
                 _send_letter(s, leg, t)
-            elif ask(s, leg, 0.0, 0, t):
-                begin_work(s, leg, t)
             else:
-                after_refusal(s, n, t)
+                _ask_by_letter(s, leg, t)
         return
     final_part(s, n, t)
 
@@ -206,10 +240,17 @@ def letter_answered(s, n, t):
     start = s.need[n]["leg_start"]
     for leg in range(start, start + s.need[n]["leg_count"]):
         if s.leg[leg]["state"] == LEG_OPEN:
-            if ask(s, leg, 0.0, 0, t):
-                begin_work(s, leg, t)
-            else:
-                after_refusal(s, n, t)
+            _ask_by_letter(s, leg, t)
+            return
+
+
+@on(EV_REVIEW, stage=AT_REFERRAL)
+def refusal_reviewed(s, n, t):
+    """Go on with the judgement on the last refusal: that of the first unit not yet committed."""
+    start = s.need[n]["leg_start"]
+    for leg in range(start, start + s.need[n]["leg_count"]):
+        if s.leg[leg]["state"] == LEG_OPEN:
+            _after_review(s, leg, t)
             return
 
 
@@ -237,5 +278,5 @@ def leg_done(s, _officer, leg, t):
         return
     if s.par[0]["joint_session_parallel_work"]:
         finish(s, n, t)
-    elif s.track[n]["committed"] == s.need[n]["leg_count"]:
+    elif s.track[n]["committed"] + parts_taken_over(s, n) == s.need[n]["leg_count"]:
         next_letter(s, n, t)
