@@ -35,7 +35,9 @@ NEUTRAL = {
         ("staff.patience_days=1000000",), ("staff.patience_days=null",), of_the_place=True
     ),
     "merging never": Neutral(
-        ("intake.merged_minutes=60",), ("intake.merged_minutes=1",), ("intake.merge_probability=0",)
+        ("intake.merged_minutes=60",),
+        ("intake.merged_minutes=1",),
+        ("intake.merge_probability=0", "intake.repeat_recognised=0"),
     ),
     "reminders known where nobody sends any": Neutral(
         ("intake.repeat_recognised=1",),
