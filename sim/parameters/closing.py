@@ -315,6 +315,15 @@ class Cards(Group):
         low=0,
         high=1,
     )
+    answer_effect: float = par(
+        0.0,
+        "Fall of the log of a unit's time to answer a letter for each card's weight; neutral at 0.",
+        grade="assumed",
+        ge=-10,
+        le=10,
+        low=0,
+        high=1,
+    )
     paper_effect: float = par(
         0.0,
         "Rise of a team's logit of closing on paper for each card's weight; neutral at 0.",

@@ -8,7 +8,7 @@ import pytest
 from sim import load_scenario
 from sim.mechanisms.field_service.closing_on_paper import on_paper
 from sim.mechanisms.referral.acceptance import acceptance
-from sim.mechanisms.staff.cards import score_teams
+from sim.mechanisms.staff.cards import score_teams, sooner_answers
 from sim.mechanisms.staff.team_load import RANKING_DAYS
 from sim.simulation import Run
 from tests.guarantees.runs import TINY, scenario
@@ -62,6 +62,13 @@ AT_WORK = {
     "overdue": ("call.overdue=true", "call.overdue=false", *_CALLED),
     "cards, acceptance": ("cards.accept_effect=1", "cards.accept_effect=0", *_CALLED, "cards.enabled=true"),
     "cards, paper": ("cards.paper_effect=1", "cards.paper_effect=0", *_CALLED, "cards.enabled=true"),
+    "cards, answers": (
+        "cards.answer_effect=1",
+        "cards.answer_effect=0",
+        *_CALLED,
+        "cards.enabled=true",
+        "referral.answer_days=5",
+    ),
     "cards, memory": (
         "cards.memory_days=20",
         "cards.memory_days=null",
@@ -116,6 +123,8 @@ COVERING = {
             "cards.enabled=true",
             "cards.memory_days=60",
             "cards.accept_effect=.5",
+            "cards.answer_effect=.5",
+            "referral.answer_days=.2",
             "cards.paper_effect=.5",
         ),
         1,
@@ -239,7 +248,12 @@ def test_old_cards_fade() -> None:
 
 
 def test_a_card_moves_both_logits_by_its_weight() -> None:
-    effects = ("cards.enabled=true", "cards.accept_effect=.7", "cards.paper_effect=.4")
+    effects = (
+        "cards.enabled=true",
+        "cards.accept_effect=.7",
+        "cards.answer_effect=.3",
+        "cards.paper_effect=.4",
+    )
     run = Run.start(load_scenario("administration_led", [*TINY, *_CALLED, *effects]), 1)
     run.advance(10)
     state = run.built.state
@@ -255,3 +269,4 @@ def test_a_card_moves_both_logits_by_its_weight() -> None:
             )
         moved = np.subtract(logits[1], logits[0])
         np.testing.assert_allclose(moved, (0.7 * weight, 0.4 * weight), rtol=1e-9)
+        assert sooner_answers(state, pool) == pytest.approx(math.exp(-0.3 * weight))

@@ -36,6 +36,7 @@ from sim.mechanisms.referral.acceptance import ask
 from sim.mechanisms.referral.refusal_review import EV_REVIEW, charge_refusal, overruled
 from sim.mechanisms.referral.unit_work import begin_work, only_social_organisations
 from sim.mechanisms.referral.waiting_list import put
+from sim.mechanisms.staff.cards import sooner_answers
 from sim.mechanisms.staff.queues_and_hours import after_working_hours
 
 ANSWER = draw(54, "ANSWER", ("unit", "need", "times asked, spell·2¹²"))
@@ -231,6 +232,7 @@ def _send_letter(s, leg, t):
         s.need[n]["owner_key"],
         s.need[n]["ordinal"],
     )
+    days *= sooner_answers(s, s.unit[s.leg[leg]["unit"]]["pool"])
     push(s, working_days(s, t, days), EV_ANSWER, n, s.track[n]["spell"])
 
 

@@ -30,6 +30,12 @@ def cards_effect(s, pool, effect):
 
 
 @inner
+def sooner_answers(s, pool):
+    """Return the factor by which the cards of a unit's team shorten its time to answer a letter."""
+    return math.exp(-cards_effect(s, pool, s.par[0]["cards_answer_effect"]))
+
+
+@inner
 def _credit(s, pool, points):
     s.team[pool]["answers"] += 1
     s.team[pool]["points"] += points
