@@ -22,9 +22,10 @@ folder          what to call, from the bottom up: a folder imports those above i
 `estimates`     ``estimands.estimate(records) -> dict[str, float]``, one function an estimand
 `summaries`     ``run_summary.summarise_run(records) -> RunSummary``: the estimates and the curves of one run
 `comparison`    ``table.compare(records)``, ``compare_summaries(summaries, pairs)``, ``arms(comparison)``;
-                ``twins.paired_cases(a, b)``; ``scenario_summary.summarise(records)``
+                ``twins.paired_cases(a, b)``; ``scenario_summary.summarise(records)``;
+                ``by_group.by_group_table(summaries)``: every measure by group, in long form
 `validation`    what the model is held against: ``ROWS``, ``judge``, ``table``
-`findings`      ``sentences.answer(comparison)``: the finding in English or Chinese; ``text_table.render``;
+`findings`      ``three_lines.first_words(comparison)``, ``who_gains``: what is said; ``text_table.render``;
                 ``remarks``: what stands in the way of reading a result
 `figures`       ``write_figures(...)``, ``main_figure``, ``forest_figure``, ``break_even_figure``, …
 `report`        ``comparison_report.write_report(path, comparison, figures, manifest, ...)``

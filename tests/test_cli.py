@@ -59,6 +59,13 @@ def test_run_writes_these_files_and_no_others(fake: Any, tmp_path: Path) -> None
     assert len(frame) == 3 * fake.NEEDS
     summary = pd.read_csv(out / "summary.csv")
     assert list(summary.columns[:6]) == ["scenario", "metric", "unit", "mean", "low", "high"]
+    groups = pd.read_csv(out / "by_group.csv")
+    assert list(groups.columns) == [
+        "scenario", "group", "level", "metric", "unit", "mean", "low", "high", "n",
+    ]  # fmt: skip
+    assert set(groups["scenario"]) == {"co_governance"}
+    counted = groups[(groups["metric"] == "cases_reported") & (groups["group"] == "category")]
+    assert counted["mean"].sum() == pytest.approx(summary.set_index("metric").loc["cases_reported", "mean"])
 
 
 def test_the_manifest_holds_everything_needed_to_run_again(fake: Any, tmp_path: Path) -> None:
@@ -114,6 +121,7 @@ def test_compare_applies_overrides_to_every_arm(fake: Any, tmp_path: Path) -> No
     ]  # fmt: skip
     written = names(out)
     assert {*RUN_FILES, "comparison.csv", "report.html"} <= written
+    assert set(pd.read_csv(out / "by_group.csv")["scenario"]) == {*facts["scenarios"], "difference"}
     figures = {name for name in written if name.startswith("figures/")}
     assert {Path(name).suffix for name in figures} == {".png", ".svg"}
 

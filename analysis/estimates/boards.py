@@ -25,8 +25,8 @@ Dates and what is due: `analysis.estimates.timeliness`. Overdue is what was due 
 Hours are those charged to cases. Councils, patrols and the chasing of what is shelved belong to no case:
 `analysis.estimates.workload` has all hours.
 
-A measure is a line of `RATIOS`; a name that is none of the facts here is taken for a column of the ledger,
-and where the ledger does not have it the measure is left out.
+A measure is a line of `RATIOS`, or of `DAILY_RATIOS` if it is counted by day and not by need. A name that is
+none of the facts here is taken for a column of the ledger; where that does not have it there is no measure.
 """
 
 from typing import Any
@@ -55,7 +55,10 @@ RATIOS: tuple[tuple[str, str, str], ...] = (
     ("case_staff_hours_per_solved", "staff_hours", "solved"),
     ("case_unit_hours_per_solved", "unit_hours", "solved"),
 )
-#: Of these, those that no other module of this folder computes for the whole.
+#: Ratios of counters of the daily series: metric, the part, the whole, as they grew in the counting window.
+#: The series knows communities and no needs, so these are told of the whole and of each community.
+DAILY_RATIOS: tuple[tuple[str, str, str], ...] = ()
+#: Of `RATIOS`, those that no other module of this folder computes for the whole.
 HERE = (
     "recorded_solved_share",
     "satisfied_rated",

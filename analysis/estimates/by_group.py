@@ -24,11 +24,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.estimates.boards import RATIOS, facts, whole_ledger
+from analysis.estimates.boards import DAILY_RATIOS, RATIOS, facts, whole_ledger
 from analysis.estimates.from_report import PROMPT_WORKING_DAYS, WITHIN_DAYS
 from analysis.estimates.timeliness import RESPONSE_WORKING_DAYS
-from analysis.inputs.groups import divisions
-from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs, Records, frame, in_window
+from analysis.inputs.groups import Division, divisions
+from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs, Records, frame, in_window, window
 from analysis.statistics import grouped
 
 Whole = npt.NDArray[np.int64]
@@ -79,10 +79,34 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
     tables = []
     for one in divisions(records, needs, chosen):
         columns = dict(_measures(one.code, len(one.levels), known, times, needs, counts_known))
-        tables.append(_table(one.name, one.levels, columns))
+        tables.append(_table(one.name, one.levels, columns | _from_daily(records, one)))
     if chosen is None:
         tables += _units(frame(records, "units"))
     return tuple(tables)
+
+
+def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floats]]:
+    """Return the ratios of daily counters, of the whole and of communities; nothing of other divisions."""
+    daily = frame(records, "daily")
+    wanted = [row for row in DAILY_RATIOS if {row[1], row[2]} <= set(daily.columns)]
+    if one.name not in ("all", "community") or not wanted:
+        return {}
+    first, after = window(records.settings)
+    day = daily["day"].to_numpy()
+    # Totals since time 0, at the end of each day.
+    sign = np.where(day == after - 1, 1.0, np.where(day == first - 1, -1.0, 0.0))
+    ends = np.flatnonzero(sign)
+    names = ["all" if one.name == "all" else str(place) for place in daily["community"].to_numpy()[ends]]
+    # What happens in a community where nothing arose has no group to stand in.
+    known = ends[[name in one.levels for name in names]]
+    code = np.array([one.levels.index(name) for name in names if name in one.levels], dtype=np.int64)
+
+    def grown(name: str) -> Floats:
+        return grouped.sums(code, len(one.levels), (sign * daily[name].to_numpy(float))[known])
+
+    return {
+        metric: (grouped.ratio(grown(part), grown(whole)), grown(whole)) for metric, part, whole in wanted
+    }
 
 
 def _table(name: str, levels: tuple[str, ...], columns: dict[str, tuple[Floats, Floats]]) -> GroupTable:

@@ -9,7 +9,7 @@ import pytest
 from analysis.comparison.by_group import COLUMNS, SMALL, by_group_table
 from analysis.comparison.scenario_summary import summarise_runs
 from analysis.comparison.table import compare_summaries
-from analysis.estimates.boards import RATIOS, boards
+from analysis.estimates.boards import DAILY_RATIOS, RATIOS, boards
 from analysis.estimates.by_group import by_group
 from analysis.estimates.estimands import estimate
 from analysis.estimates.timeliness import standards_met
@@ -74,9 +74,12 @@ def test_the_groups_of_a_division_add_up_to_the_whole(which, real):
     whole = tables.pop("all")
     tables.pop("unit_kind")
     for name, table in tables.items():
-        assert table.metrics == whole.metrics
-        for place, metric in enumerate(table.metrics):
-            values, number = table.values[:, place], table.number[:, place]
+        for metric in whole.metrics:
+            if metric not in table.metrics:
+                assert metric in [name for name, *_ in DAILY_RATIOS]  # of no single need
+                continue
+            place = whole.metrics.index(metric)
+            values, number = (part[:, table.metrics.index(metric)] for part in (table.values, table.number))
             assert number.sum() == whole.number[0, place], (name, metric)
             if metric in SUMS:
                 assert values.sum() == pytest.approx(whole.values[0, place], rel=1e-12), (name, metric)
@@ -253,6 +256,53 @@ def test_the_measures_of_the_boards_by_hand():
     records.settings.trust = type("Trust", (), {"standard_days": (7.0, 15.0, 15.0)})()
     assert standards_met(records) == {"on_time_share": 1 / 5, "on_time_closed_share": 3 / 5}
     assert boards(records, needs)["overdue_share"] == 2 / 5
+
+
+def test_a_measure_joins_by_one_line(monkeypatch):
+    """Counted by need: a column of the ledger. Counted by day: a running total of the daily series."""
+    records = varied(needs=600)
+    luck = np.random.default_rng(1)
+    records.cases["asked"] = luck.integers(0, 2, len(records.cases))
+    records.cases["pleased"] = records.cases["asked"] * luck.integers(0, 2, len(records.cases))
+    one = records.daily.sort_values("day")
+    both = [
+        one.assign(community=number, calls=(number + 1) * one["day"], said=one["day"]) for number in (0, 1)
+    ]
+    records.daily = pd.concat(both).sort_values(["day", "community"])
+    line, daily_line = ("pleased_rate", "pleased", "asked"), ("said_rate", "said", "calls")
+    monkeypatch.setattr("analysis.estimates.by_group.RATIOS", (*RATIOS, line))
+    monkeypatch.setattr("analysis.estimates.by_group.DAILY_RATIOS", (daily_line, ("unknown", "no", "column")))
+    tables = {table.division: table for table in by_group(records, counted(records))}
+    place = tables["category"].metrics.index("pleased_rate")
+    keep = records.cases[(records.cases["arisen_at"] >= 180) & (records.cases["arisen_at"] < 545)]
+    number = tables["category"].number[:, place]
+    assert number.sum() == keep["asked"].sum()
+    assert np.nansum(tables["category"].values[:, place] * number) == pytest.approx(keep["pleased"].sum())
+    assert "unknown" not in tables["all"].metrics
+    assert "said_rate" not in tables["category"].metrics
+    where = tables["community"].metrics.index("said_rate")
+    assert tables["community"].values[:, where].tolist() == [1.0, 0.5]
+    assert tables["community"].number[:, where].tolist() == [365.0, 730.0]
+    where = tables["all"].metrics.index("said_rate")
+    assert tables["all"].values[0, where] == pytest.approx(2 / 3)
+
+
+def test_owners_are_found_whatever_the_order_of_people():
+    records, other = varied(needs=500), varied(needs=500)
+    other.people = other.people.sample(frac=1.0, random_state=1).reset_index(drop=True)
+    first, second = (by_group(one, counted(one)) for one in (records, other))
+    assert [one.division for one in first] == [one.division for one in second]
+    for one, same in zip(first, second, strict=True):
+        assert one.levels == same.levels
+        np.testing.assert_array_equal(one.values, same.values)
+
+
+def test_pairs_are_made_by_replication(summaries):
+    """In whatever order runs come back, and where one is missing."""
+    (a, first), (b, second) = summaries.items()
+    table = by_group_table({a: first[1:], b: second[1:]})
+    again = by_group_table({a: [first[2], first[0], first[3], first[1]], b: second[:0:-1]})
+    pd.testing.assert_frame_equal(table, again)
 
 
 def test_months_are_those_in_which_needs_arose():
