@@ -18,6 +18,7 @@ MECHANISMS = (
     "sim.mechanisms.crews.crews",
     "sim.mechanisms.plural_supply.menu",
     "sim.mechanisms.plural_supply.supply",
+    "sim.mechanisms.plural_supply.first_call",
     "sim.mechanisms.field_service.field_service",
     "sim.mechanisms.field_service.service_end",
     "sim.mechanisms.field_service.shifts",
@@ -36,6 +37,7 @@ MECHANISMS = (
     "sim.mechanisms.reporting.reporting",
     "sim.mechanisms.reporting.reporting_clocks",
     "sim.mechanisms.reporting.learning",
+    "sim.mechanisms.reporting.shop_fronts",
 )
 
 expect(*MECHANISMS)

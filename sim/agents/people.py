@@ -199,3 +199,12 @@ class Merchant(Person):
         return merchant_rules.give_probability(
             h.give_intercept, h.give_trust_weight, self.trust, h.give_loss_weight, self.losses
         )
+
+    def mend_probability(self, need: int) -> float:
+        """Return the probability of mending a need that lies before the shop."""
+        f = self.model.settings.shop_fronts
+        hours = float(self.model.state.need["work_hours"][need])
+        intercept = float(self.model.state.par["shop_fronts_mend_intercept"][0])
+        return merchant_rules.mend_probability(
+            intercept, f.trust_weight, self.trust, f.cost_weight, hours, f.rated_effect, float(f.rated)
+        )

@@ -133,6 +133,11 @@ class Supplier(View):
         return UNIT_KINDS[int(self.model.state.supplier["kind"][self.index])]
 
     @property
+    def called_first(self) -> bool:
+        """Whether residents call it before the community; otherwise the community asks it."""
+        return bool(self.model.state.supplier["first"][self.index])
+
+    @property
     def load(self) -> float:
         """How much of its coming time is promised, in weeks."""
         return supplier_load(self.model.writable, self.index, self.model.time_days)
@@ -142,8 +147,9 @@ class Supplier(View):
         if need is not None:
             return float(supplier_acceptance(self.model.state, self.index, need, self.load))
         r = self.model.settings.referral
+        group = "first_call" if self.called_first else "plural"
         return unit_rules.accept_probability(
-            float(self.model.state.par["plural_accept_intercept"][0]),
+            float(self.model.state.par[f"{group}_accept_intercept"][0]),
             0.0,
             r.load_slope,
             min(2.0, self.load),

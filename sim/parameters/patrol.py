@@ -1,4 +1,4 @@
-"""Parameters of those who go out: patrol on foot, couriers who pass, cadres sent down, volunteers' crews."""
+"""Parameters of those who are out: patrol, couriers, shops at their front, cadres sent down, crews."""
 
 from typing import Literal
 
@@ -68,7 +68,7 @@ class Patrol(Group):
     couriers_per_10k: float = par(
         0.0,
         "Couriers and others on the move for every 10,000 residents who report what they see in the app; "
-        "neutral at 0, and without a platform.",
+        "neutral at 0, and without a platform unless they may telephone.",
         grade="assumed",
         unit="persons per 10,000",
         ge=0,
@@ -76,15 +76,26 @@ class Patrol(Group):
         low=0,
         high=50,
     )
-    courier_passes_per_day: float = par(
-        0.5,
-        "Times a day that one courier for 10,000 residents passes a given place among them.",
+    courier_hours_per_day: float = par(
+        8.0,
+        "Hours a day, every day of the week, that a courier is on the move; no hours of staff.",
         grade="assumed",
-        unit="times per day",
+        unit="hours per day",
+        ge=0,
+        le=24,
+        low=4,
+        high=12,
+    )
+    courier_passes_per_hour: float = par(
+        0.0625,
+        "Times in a courier's hour that one courier for 10,000 residents passes a given place among them.",
+        grade="assumed",
+        unit="times per hour",
         ge=0,
         le=1000,
-        low=0.1,
-        high=2,
+        low=0.0125,
+        high=0.25,
+        note="At eight hours a day a given place is passed every other day.",
     )
     courier_report_probability: float = par(
         0.001,
@@ -95,6 +106,88 @@ class Patrol(Group):
         le=1,
         low=0,
         high=0.01,
+    )
+    courier_by_phone: bool = par(
+        False,
+        "Couriers report by telephone where there is no platform, and before it starts.",
+        grade="setting",
+    )
+
+
+class ShopFronts(Group):
+    """Merchants answerable for what lies before their shop (门前三包): they mend it, or report it."""
+
+    share: float = par(
+        0.0,
+        "Share of residents' public problems of order, traffic and market that lie before a shop; "
+        "neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.6,
+        note="Waste, parking, signs, stalls. The shop is the one nearest to whose problem it is; without "
+        "merchants there is none.",
+    )
+    notice_days: float = par(
+        1.0,
+        "Days after a problem arises at which the merchant turns to it; every day of the week.",
+        grade="assumed",
+        unit="days",
+        ge=0,
+        le=365,
+        low=0,
+        high=7,
+    )
+    mend_probability: float = par(
+        0.3,
+        "Probability that a merchant of trust one half, not rated, mends what takes an hour.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0.05,
+        high=0.8,
+    )
+    trust_weight: float = par(
+        1.0,
+        "Effect of trust on the logit of mending; at 0 trust counts for nothing.",
+        grade="assumed",
+        ge=-100,
+        le=100,
+        low=0,
+        high=4,
+    )
+    cost_weight: float = par(
+        0.5,
+        "Effect of each further hour that it takes on the logit of mending; at 0 hours count for nothing.",
+        grade="assumed",
+        unit="per hour",
+        ge=0,
+        le=100,
+        low=0,
+        high=2,
+    )
+    rated: bool = par(False, "Shops are rated for their front.", grade="setting")
+    rated_effect: float = par(
+        1.0,
+        "Effect of being rated on the logit of mending; at 0 ratings move nobody.",
+        grade="assumed",
+        ge=-100,
+        le=100,
+        low=0,
+        high=3,
+    )
+    report_probability: float = par(
+        0.3,
+        "Probability that a merchant reports what is not mended and nobody has reported.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0,
+        high=1,
     )
 
 

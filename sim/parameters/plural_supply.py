@@ -1,4 +1,4 @@
-"""Parameters of plural support: who else supplies service, with hours of their own (model.md S7)."""
+"""Parameters of those who supply service beside the staff, in hours of their own (model.md S7, S14)."""
 
 from typing import Literal
 
@@ -99,4 +99,77 @@ class Plural(Group):
         le=1e12,
         low=0,
         high=40,
+    )
+
+
+class FirstCall(Group):
+    """Property company and owners' committee, whom residents call before the community."""
+
+    share: float = par(
+        0.0,
+        "Share of residents' problems, of the kinds that property companies or owners' committees may act "
+        "on, with which residents call these first; neutral at 0.",
+        grade="assumed",
+        unit="share",
+        ge=0,
+        le=1,
+        low=0,
+        high=0.8,
+        note="Drawn for the problem, not for the person. Questions settled at the desk are not among them; "
+        "what takes other organisations is, since whoever lives there cannot tell.",
+    )
+    accept_probability: float = par(
+        0.7,
+        "Probability that one who is called takes on, at the reference load, what it can do alone.",
+        grade="assumed",
+        unit="probability",
+        ge=0,
+        le=1,
+        low=0.3,
+        high=0.95,
+        note="With referral.frailty_sd, .load_slope and .load_reference as for any other unit; the load is "
+        "how much of its coming week is promised.",
+    )
+    answer_days: float = par(
+        0.5,
+        "Working days until those who are called say yes or no.",
+        grade="assumed",
+        unit="days",
+        ge=0,
+        le=365,
+        low=0,
+        high=3,
+    )
+    begin_within_days: float = par(
+        3.0,
+        "Working days after the answer by which work must have begun, or whoever called goes on to the "
+        "community.",
+        grade="assumed",
+        unit="days",
+        ge=0,
+        le=3650,
+        low=1,
+        high=10,
+    )
+    property_company_hours: float = par(
+        60.0,
+        "Hours that property companies have for residents' calls, for every 10,000 residents; without hours "
+        "nobody calls them.",
+        grade="assumed",
+        unit="hours per week",
+        ge=0,
+        le=1e12,
+        low=10,
+        high=200,
+    )
+    owners_committee_hours: float = par(
+        5.0,
+        "Hours that owners' committees have for residents' calls, for every 10,000 residents; without hours "
+        "nobody calls them.",
+        grade="assumed",
+        unit="hours per week",
+        ge=0,
+        le=1e12,
+        low=0,
+        high=20,
     )

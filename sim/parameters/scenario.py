@@ -20,10 +20,10 @@ from sim.parameters.closing import Call, Cards, Closing, Refusal
 from sim.parameters.deliberation import Deliberation
 from sim.parameters.demand import CATEGORIES, Demand
 from sim.parameters.mutual_aid import CharitySale, Donation, MutualAid, StandingPair
-from sim.parameters.patrol import Crews, Embedded, Patrol
+from sim.parameters.patrol import Crews, Embedded, Patrol, ShopFronts
 from sim.parameters.place import Calendar, Community, County, Ties, World
 from sim.parameters.platform_work import Operation, Paperwork
-from sim.parameters.plural_supply import Plural
+from sim.parameters.plural_supply import FirstCall, Plural
 from sim.parameters.points_and_shortage import Points, Shortage
 from sim.parameters.reporting_and_intake import Intake, Platform, Reporting, Routing
 from sim.parameters.rosters_and_standards import Roster, Standards
@@ -50,6 +50,7 @@ __all__ = [
     "Demand",
     "Donation",
     "Embedded",
+    "FirstCall",
     "Grade",
     "Group",
     "Intake",
@@ -71,6 +72,7 @@ __all__ = [
     "Scenario",
     "SecondStage",
     "Shocks",
+    "ShopFronts",
     "Shortage",
     "Staff",
     "Standards",
@@ -150,12 +152,14 @@ class Scenario(Group):
     standards: Standards = group(Standards)
     embedded: Embedded = group(Embedded)
     patrol: Patrol = group(Patrol)
+    shop_fronts: ShopFronts = group(ShopFronts)
     paperwork: Paperwork = group(Paperwork)
     units: Units = group(Units)
     referral: Referral = group(Referral)
     refusal: Refusal = group(Refusal)
     joint_session: JointSession = group(JointSession)
     mutual_aid: MutualAid = group(MutualAid)
+    first_call: FirstCall = group(FirstCall)
     plural: Plural = group(Plural)
     charity_sale: CharitySale = group(CharitySale)
     donation: Donation = group(Donation)

@@ -16,6 +16,7 @@ from sim.engine.randomness import PERSON_BITS, run_key, uniform
 from sim.engine.tables.cases import (
     CASE_TIMES,
     CHANNELS,
+    EYES_OF_MERCHANT,
     FINDERS,
     LEFT_SYSTEM,
     ORIGINS,
@@ -105,6 +106,7 @@ class Records:
         code = np.where(merchant, ORIGINS.index("merchant"), ORIGINS.index("resident"))
         from_file = (need["flags"] & ARRIVES_REPORTED) != 0
         code = np.where(case["found_by"] >= 0, ORIGINS.index("patrol"), code)
+        code = np.where(case["found_by"] == EYES_OF_MERCHANT, ORIGINS.index("merchant"), code)
         return np.where(from_file, ORIGINS.index("stream"), code).astype(np.int8)
 
     @cached_property
@@ -332,6 +334,7 @@ class Records:
         columns["unit_id"] = supplier["key"]
         columns["community"] = supplier["community"]
         columns["kind"] = _named(supplier["kind"], UNIT_KINDS)
+        columns["called_first"] = supplier["first"] != 0
         for name in ("hours_per_week", "asks", "commitments", "delivered", "hours"):
             columns[name] = supplier[name]
         return pd.DataFrame(columns, copy=False)

@@ -1,4 +1,4 @@
-"""What is a merchant's own: which part of a market sees a problem, what they give to have it solved.
+"""What is a merchant's own: whose shop is near, whether to mend what lies before it, what to give.
 
 In voice, trust and help a merchant follows the rules of `sim.rules.resident`.
 """
@@ -22,3 +22,15 @@ def give_probability(intercept, trust_weight, trust, loss_weight, lost):
     ``σ(a + b(T − ½) + c·lost)`` with trust T and what the merchant has `lost` so far, in thousands of yuan.
     """
     return logistic(intercept + trust_weight * (trust - 0.5) + loss_weight * lost / 1000.0)
+
+
+@rule
+def mend_probability(intercept, trust_weight, trust, cost_weight, hours, rated_effect, rated):
+    """Return the probability that a merchant mends what lies before the shop.
+
+    ``σ(a + b(T − ½) − c(h − 1) + r·rated)`` with trust T and the hours h that it takes; `rated` is 1 where
+    shops are rated for their front.
+    """
+    return logistic(
+        intercept + trust_weight * (trust - 0.5) - cost_weight * (hours - 1.0) + rated_effect * rated
+    )

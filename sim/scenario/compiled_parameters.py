@@ -48,11 +48,15 @@ def week_hours(scenario: Scenario) -> float:
 
 
 def courier_rate(scenario: Scenario) -> float:
-    """Return the hazard, per day, that some courier reports a given public problem; 0 without a platform."""
+    """Return the hazard, per day, that some courier reports a given public problem.
+
+    In the app alone there is none without a platform.
+    """
     p = scenario.patrol
-    if not scenario.platform.enabled:
+    if not scenario.platform.enabled and not p.courier_by_phone:
         return 0.0
-    return p.couriers_per_10k * p.courier_passes_per_day * p.courier_report_probability
+    passes = p.courier_passes_per_hour * p.courier_hours_per_day
+    return p.couriers_per_10k * passes * p.courier_report_probability
 
 
 def letter_probability(scenario: Scenario) -> float:
@@ -152,6 +156,10 @@ def _derived(scenario: Scenario) -> dict[str, float]:
         "plural_accept_intercept": accept_intercept(
             scenario.plural.accept_probability, scenario.referral.frailty_sd
         ),
+        "first_call_accept_intercept": accept_intercept(
+            scenario.first_call.accept_probability, scenario.referral.frailty_sd
+        ),
+        "shop_fronts_mend_intercept": accept_intercept(scenario.shop_fronts.mend_probability, 0.0),
         "calendar_week_hours": week_hours(scenario),
         "platform_shared_data": 1.0 if scenario.operation.integrated else scenario.paperwork.integration,
         "patrol_courier_rate_per_day": courier_rate(scenario),

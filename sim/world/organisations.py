@@ -67,6 +67,8 @@ SUPPLIERS: tuple[tuple[Organisation, str], ...] = (
     (ORGANISATIONS[0][2], "social_organisation_hours"),
     (FIRMS, "enterprise_hours"),
 )
+#: Whom residents call before the community, in the order of asking, with the parameter of their hours.
+FIRST_RECEIVERS: tuple[tuple[Organisation, str], ...] = SUPPLIERS[:2]
 
 
 def share_of_work(level: int, category_shares: dict[str, float]) -> list[float]:

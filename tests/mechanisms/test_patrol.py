@@ -27,6 +27,10 @@ NEUTRAL = {
     "couriers who report nothing": Neutral(
         ("patrol.couriers_per_10k=50", "patrol.courier_report_probability=0"), ()
     ),
+    "couriers of no hours": Neutral(
+        ("patrol.couriers_per_10k=50", "patrol.courier_by_phone=true", "patrol.courier_hours_per_day=0"), ()
+    ),
+    "a telephone that no courier holds": Neutral(("patrol.courier_by_phone=true",), ()),
     "visits that ask for no account": Neutral(
         ("patrol.registered_factor=0",),
         ("patrol.registered_factor=1",),
@@ -43,6 +47,19 @@ AT_WORK = {
     "elders": ("patrol.elder_factor=3", "patrol.elder_factor=1", "patrol.hours_per_week=2"),
     "accounts": ("patrol.registered_factor=0", "patrol.registered_factor=1", "patrol.hours_per_week=2"),
     "couriers": ("patrol.couriers_per_10k=50", "patrol.couriers_per_10k=0"),
+    "couriers' hours": (
+        "patrol.courier_hours_per_day=12",
+        "patrol.courier_hours_per_day=4",
+        "patrol.couriers_per_10k=50",
+        "patrol.courier_report_probability=.05",
+    ),
+    "couriers by telephone": (
+        "patrol.courier_by_phone=true",
+        "patrol.courier_by_phone=false",
+        "patrol.couriers_per_10k=50",
+        "patrol.courier_report_probability=.05",
+        "platform.enabled=false",
+    ),
 }
 COVERING = {
     "patrol, couriers, embedded cadres": (
@@ -164,7 +181,8 @@ def _public() -> Experiment:
         "patrol.homes_visited_per_hour": 0,
         "patrol.homes_passed_per_hour": _homes_per_hour(patrol),
         "patrol.couriers_per_10k": 20,
-        "patrol.courier_passes_per_day": 0.4,
+        "patrol.courier_hours_per_day": 8,
+        "patrol.courier_passes_per_hour": 0.05,
         "patrol.courier_report_probability": courier / 8.0,
         "platform.enabled": "true",
         "adoption.initial_registered": 0,
@@ -369,3 +387,32 @@ def test_walking_hours_are_not_set_where_nobody_patrols() -> None:
     worker = next(cadre for cadre in model.agents_by_type[Cadre] if cadre.kind == "grid_worker")
     with pytest.raises(InputError, match="patrol_hours"):
         worker.patrol_hours = 2.0
+
+
+def test_couriers_by_telephone_find_the_stated_share_and_cost_no_hours() -> None:
+    """Nobody else speaks up: after T days a public problem is found with probability 1 − e^{−hT}."""
+    settings = {
+        "demand.public_share": 0.5,
+        "demand.rate": 20,
+        "horizon_days": 100,
+        "followup_days": 0,
+        "reporting.base_rate_per_day": 0,
+        "patrol.couriers_per_10k": 20,
+        "patrol.courier_hours_per_day": 10,
+        "patrol.courier_passes_per_hour": 0.05,
+        "patrol.courier_report_probability": 0.002,
+        "patrol.courier_by_phone": "true",
+    }
+    records = run(settings, 5, 0)
+    cases = records.cases
+    hazard = 20 * 10 * 0.05 * 0.002
+    age = 100 - cases["arisen_at"].to_numpy()
+    public = cases["public"].to_numpy()
+    found = _found(cases, "courier")
+    assert not found[~public].any()
+    expected = 1.0 - np.exp(-hazard * age[public])
+    spread = math.sqrt((expected * (1.0 - expected)).sum())
+    assert public.sum() > 4000
+    assert abs(found[public].sum() - expected.sum()) < 4 * spread
+    assert (cases.loc[found, "channel"] == "phone").all()
+    assert records.daily["staff_hours_patrol"].iloc[-1] == 0

@@ -25,6 +25,20 @@ def mg1_wait(rate: float, mean: float, square: float) -> float:
     return rate * square / (2.0 * (1.0 - rate * mean))
 
 
+def md1_lost(load: float, patience: float) -> float:
+    """Return the share lost in M/D/1 of those who leave if they would wait longer than `patience` services.
+
+    Below that the unfinished work has the density that it has without leaving, up to a factor (Takács): the
+    server is idle for a share 1/(1 + ρU), and U times that find at most `patience` before them, with
+    U = Σ (ρ(k − x))ᵏ/k! · e^{ρ(x − k)} over whole k up to x (Erlang 1909, over 1 − ρ).
+    """
+    found = sum(
+        (load * (k - patience)) ** k / math.factorial(k) * math.exp(load * (patience - k))
+        for k in range(int(patience) + 1)
+    )
+    return 1.0 - found / (1.0 + load * found)
+
+
 def mg1_wait_square(rate: float, mean: float, square: float, cube: float) -> float:
     """Return the second moment of the wait in M/G/1, first come first served (Takács 1962)."""
     return 2.0 * mg1_wait(rate, mean, square) ** 2 + rate * cube / (3.0 * (1.0 - rate * mean))

@@ -49,6 +49,8 @@ _EXCHANGE = [
 _OUTREACH = [
     "patrol.hours_per_week=2",
     "patrol.couriers_per_10k=40",
+    "shop_fronts.share=.8",
+    "first_call.share=.5",
     "staff.embedded=3",
     "embedded.displaced=true",
     "joint_session.convener_links=street",
@@ -239,6 +241,8 @@ def ledger_and_daily_counters_agree(records: Records) -> None:
     assert last["embedded_hours"] == pytest.approx(booked - owed, rel=1e-9, abs=1e-9)
     assert last["found"] == (cases["found_by"] == "cadre").sum()
     assert last["found_by_couriers"] == (cases["found_by"] == "courier").sum()
+    assert last["mended"] >= (cases["found_by"] == "merchant").sum()
+    assert last["called_first"] >= last["passed_on"]
     assert last["unit_hours"] == pytest.approx(cases["unit_hours"].sum(), rel=1e-9)
     for_cases = last["volunteer_hours"] - last["volunteer_hours_council"] - last["crew_hours"]
     assert for_cases == pytest.approx(cases["volunteer_hours"].sum(), rel=1e-9)

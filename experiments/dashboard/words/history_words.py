@@ -40,6 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "channel_app": ("in the app", "应用"),
     "found_cadre": ("a cadre on patrol", "巡查干部"),
     "found_courier": ("a courier", "骑手"),
+    "found_merchant": ("a merchant before the shop", "门前商户"),
     "status_open": ("open", "在办"),
     "status_solved": ("solved", "已解决"),
     "status_paper_closed": ("closed on paper only", "仅纸面办结"),

@@ -27,7 +27,9 @@ CASE = Record(
     channel=whole("channel of the first report"),
     supplier=whole("supplier that took it on, −1 none"),
     helper=whole("person who met it, −1 nobody"),
-    found_by=whole("whose eyes found it unreported: 0 cadre, 1 courier, −1 somebody reported it"),
+    found_by=whole(
+        "whose eyes found it unreported: 0 cadre, 1 courier, 2 the shop it lay before, −1 it was reported"
+    ),
 )
 
 CASE_TIMES = (
@@ -63,9 +65,9 @@ BY_OFFICE, BY_PHONE, BY_APP = range(3)
 ORIGINS = ("resident", "merchant", "unit", "patrol", "stream")
 
 #: Whose eyes found what nobody had reported; -1 in `found_by` where somebody reported it.
-FINDERS = ("cadre", "courier")
+FINDERS = ("cadre", "courier", "merchant")
 
-EYES_OF_CADRE, EYES_OF_COURIER = range(2)
+EYES_OF_CADRE, EYES_OF_COURIER, EYES_OF_MERCHANT = range(3)
 
 #: Where a case is in its life; for the engine alone.
 TRACK = Record(
@@ -104,7 +106,8 @@ TRACK = Record(
     AT_SUPPLIER,
     AT_INCIDENT,
     AT_COUNCIL,
-) = range(13)
+    AT_FIRST,
+) = range(14)
 
 # Flags of a track.
 INVESTIGATED = 1

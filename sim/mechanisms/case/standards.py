@@ -80,8 +80,8 @@ def working_standard(s, n):
 
 
 @inner
-def start_standard(s, n, t):
-    """Start the clock of case `n` at its whole length."""
+def set_tier(s, n):
+    """Enter the tier of the standard of case `n`."""
     d = s.standard
     d[n]["tier"] = service_tier(
         s.need[n]["priority"] == 0,
@@ -92,6 +92,13 @@ def start_standard(s, n, t):
         s.par[0]["standards_tiers_1"],
         s.par[0]["standards_tiers_2"],
     )
+
+
+@inner
+def start_standard(s, n, t):
+    """Start the clock of case `n` at its whole length."""
+    d = s.standard
+    set_tier(s, n)
     d[n]["starts"] += 1
     d[n]["paused_since"] = math.nan
     _run_from(s, n, t, _length(s, d[n]["tier"]))

@@ -6,6 +6,7 @@ from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.randomness import exponential, uniform
 from sim.engine.tables.cases import (
+    AT_FIRST,
     AT_HELPER,
     AT_INTAKE,
     AT_QUEUE,
@@ -34,9 +35,10 @@ from sim.mechanisms.field_service.field_service import (
 from sim.mechanisms.intake.platform_operator import charge_operator, partner_serves
 from sim.mechanisms.intake.routing import begin_referral, route
 from sim.mechanisms.intake.separate_apps import merge_probability
-from sim.mechanisms.moments import case_taken_in
+from sim.mechanisms.moments import case_taken_in, need_made_known
 from sim.mechanisms.mutual_aid.charity_sale import pool_pays
 from sim.mechanisms.mutual_aid.mutual_aid import EV_UNMATCHED, ask_neighbours, ways_to_ask
+from sim.mechanisms.plural_supply.first_call import EV_PASSED_ON, call_first, calls_first, only_called_first
 from sim.mechanisms.staff.queues_and_hours import after_working_hours, remove, shift_runs
 from sim.mechanisms.staff.visits import draw_demands
 
@@ -95,8 +97,8 @@ def _take_in(s, n, t):
 
 
 @inner
-def open_case(s, n, reporter, channel, t):
-    """Open the case of need `n`: somebody has made it known."""
+def enter_books(s, n, reporter, channel, t):
+    """Enter need `n` as known from `t`, by whom (−1: nobody's report) and by which channel."""
     s.case[n]["reported_at"] = t
     s.case[n]["reporter"] = reporter
     s.case[n]["channel"] = channel
@@ -104,12 +106,29 @@ def open_case(s, n, reporter, channel, t):
     s.community[s.need[n]["community"]]["reported"] += 1
     draw_demands(s, n)
     enter_system(s, n, t)
+
+
+@inner
+def open_case(s, n, reporter, channel, t):
+    """Open the case of need `n`: somebody has made it known."""
+    enter_books(s, n, reporter, channel, t)
     if s.par[0]["verification_mode"] == MODE_QUEUE:
         s.case[n]["accepted_at"] = t
         queue_in_pool(s, n, 0, t)
         _file_patience(s, n, t)
+    elif calls_first(s, n, reporter):
+        call_first(s, n, t)
     else:
         _take_in(s, n, t)
+
+
+@on(EV_PASSED_ON, stage=AT_FIRST)
+def turn_to_community(s, n, t):
+    """Take in what those called first refused, could not do or had not begun in time."""
+    s.community[s.need[n]["community"]]["passed_on"] += 1
+    s.case[n]["handoffs"] += 1
+    _take_in(s, n, t)
+    need_made_known(s, n, t)
 
 
 @on(EV_INTAKE, stage=AT_INTAKE)
@@ -172,6 +191,9 @@ def take_in_duplicate(s, n, p, channel, occasion, t):
     observer_key = s.person[p]["key"]
     s.case[n]["duplicates"] += 1
     s.community[s.need[n]["community"]]["duplicates"] += 1
+    if only_called_first(s, n):
+        # Whoever sees the same thing calls the same people: the community hears of neither.
+        return
     key = s.clock[0]["key"]
     owner_key = s.need[n]["owner_key"]
     ordinal = s.need[n]["ordinal"]

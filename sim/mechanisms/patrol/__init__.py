@@ -1,1 +1,1 @@
-"""Staff on foot find what nobody reports."""
+"""What nobody reports is found: by staff on foot, by couriers."""

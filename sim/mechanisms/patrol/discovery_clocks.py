@@ -3,8 +3,8 @@
 Each need has one unit-exponential threshold in patrol effort. Cadres walk their own grids; an hour covers a
 number of homes of the beat, more of them from outside (public needs, seen) than inside (private ones, told on
 a visit). Effort is spread over the working hours of the week, so a clock runs in working hours and its rate
-changes only when the walking hours do, or when the owner registers and is visited less. Where the platform
-runs, couriers who pass are a second clock for public needs, by the calendar.
+changes only when the walking hours do, or when the owner registers and is visited less. Couriers who pass are
+a second clock for public needs: their hours are spread over all days, and cost staff nothing.
 """
 
 import math
@@ -120,7 +120,9 @@ def start_finding(s, n, t):
     passing = s.par[0]["patrol_courier_rate_per_day"]
     if passing > 0.0 and s.need[n]["flags"] & PUBLIC:
         wait = exponential(key, COURIER, 0, 0, owner_key, ordinal) / passing
-        begins = max(t, s.community[s.need[n]["community"]]["platform_at"])
+        begins = t
+        if not s.par[0]["patrol_courier_by_phone"]:
+            begins = max(t, s.community[s.need[n]["community"]]["platform_at"])
         push(s, begins + wait, EV_FOUND, n, EYES_OF_COURIER)
 
 

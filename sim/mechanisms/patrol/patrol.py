@@ -10,11 +10,12 @@ from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
-from sim.engine.tables.cases import BY_APP, EYES_OF_CADRE
+from sim.engine.tables.cases import BY_APP, BY_PHONE, EYES_OF_CADRE
 from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.intake.intake import open_case
 from sim.mechanisms.moments import need_made_known, run_begins
 from sim.mechanisms.patrol.discovery_clocks import EV_FOUND, is_known, reconsider_finding
+from sim.mechanisms.platform.adoption import platform_runs
 from sim.mechanisms.staff.queues_and_hours import add_duty
 
 EV_PATROL = event(33, "PATROL", "the day's walk of a community's grid workers falls due")
@@ -24,7 +25,7 @@ COMMUNITY.add("found_by_couriers", whole("needs found by couriers", daily=42))
 
 
 #: No channel: nobody reported it.
-_NO_CHANNEL = -1
+NO_CHANNEL = -1
 
 
 @after(run_begins, 30)
@@ -67,10 +68,11 @@ def found(s, n, eyes, t):
     s.case[n]["found_by"] = eyes
     if eyes == EYES_OF_CADRE:
         s.community[c]["found"] += 1
-        open_case(s, n, -1, _NO_CHANNEL, t)
+        open_case(s, n, -1, NO_CHANNEL, t)
     else:
         s.community[c]["found_by_couriers"] += 1
-        open_case(s, n, -1, BY_APP, t)
+        by_app = s.par[0]["platform_enabled"] and platform_runs(s, c, t)
+        open_case(s, n, -1, BY_APP if by_app else BY_PHONE, t)
     need_made_known(s, n, t)
 
 

@@ -1,1 +1,1 @@
-"""Suppliers beside the staff."""
+"""Suppliers beside the staff: those whom the community asks, those whom residents call first."""

@@ -8,20 +8,24 @@ import numpy as np
 from sim.mechanisms.plural_supply.menu import EVERYTHING, heaviest
 from sim.mechanisms.plural_supply.supply import ALL_CATEGORIES, SUPPLIER
 from sim.parameters.scenario import CATEGORIES, Scenario
-from sim.world.organisations import SUPPLIERS, Organisation, authority
+from sim.world.organisations import FIRST_RECEIVERS, SUPPLIERS, Organisation, authority
 from sim.world.population import unit_key
 
 #: Numbers of suppliers in the keys of units, above those of a community's units.
 FIRST_NUMBER = 512
+#: Numbers of those who are called first, above those of other suppliers.
+FIRST_CALLED = 256
 
 
 def suppliers(scenario: Scenario, community: np.ndarray, from_file: bool) -> np.ndarray:
     """Return the suppliers of all communities, those without hours left out, and enter them there.
 
+    First those whom the community asks, then those whom residents call before it.
+
     Parameters
     ----------
     scenario
-        Its group `plural` is used.
+        Its groups `plural` and `first_call` are used.
     community
         The communities; which suppliers are theirs is entered.
     from_file
@@ -36,7 +40,17 @@ def suppliers(scenario: Scenario, community: np.ndarray, from_file: bool) -> np.
                 if weekly > 0.0:
                     rows.append((weekly, c, number, organisation))
             community["suppliers"][c] = len(rows) - community["supplier_start"][c]
+    asked = len(rows)
+    if scenario.first_call.share > 0.0 and scenario.verification.mode == "none":
+        for c in range(community.shape[0]):
+            community["first_start"][c] = len(rows)
+            for number, (organisation, hours) in enumerate(FIRST_RECEIVERS):
+                weekly = getattr(scenario.first_call, hours) * int(community["observers"][c]) / 1e4
+                if weekly > 0.0:
+                    rows.append((weekly, c, FIRST_CALLED + number, organisation))
+            community["first_receivers"][c] = len(rows) - community["first_start"][c]
     supplier = np.zeros(len(rows), SUPPLIER)
+    supplier["first"][asked:] = 1
     for u, (weekly, c, number, organisation) in enumerate(rows):
         supplier[u]["hours_per_week"] = weekly
         supplier[u]["key"] = unit_key(0, c, FIRST_NUMBER + number)

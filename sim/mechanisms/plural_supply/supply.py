@@ -40,6 +40,7 @@ SUPPLIER = Record(
     asks=whole("times asked"),
     commitments=whole("times it accepted"),
     delivered=whole("cases done"),
+    first=whole("1 for one whom residents call first, 0 for one whom the community asks"),
 )
 
 
@@ -79,8 +80,11 @@ def supplier_acceptance(s, u, n, promised):
     frailty = 0.0
     if s.par[0]["referral_frailty_sd"] > 0.0:
         frailty = s.par[0]["referral_frailty_sd"] * normal(key, FRAILTY, 0, who, owner_key, ordinal)
+    intercept = s.par[0]["plural_accept_intercept"]
+    if s.supplier[u]["first"]:
+        intercept = s.par[0]["first_call_accept_intercept"]
     return accept_probability(
-        s.par[0]["plural_accept_intercept"],
+        intercept,
         frailty,
         s.par[0]["referral_load_slope"],
         min(2.0, promised),
@@ -95,7 +99,8 @@ def supplier_acceptance(s, u, n, promised):
 
 
 @inner
-def _accepts(s, u, n, promised):
+def accepts(s, u, n, promised):
+    """Ask supplier `u`, with so many weeks promised, to take need `n` on; return whether it does."""
     p = supplier_acceptance(s, u, n, promised)
     s.supplier[u]["asks"] += 1
     draw = uniform(
@@ -110,7 +115,7 @@ def _accepts(s, u, n, promised):
 
 
 @inner
-def _take_on(s, u, n, t):
+def take_on(s, u, n, t):
     """Let supplier `u` promise need `n`, to be done after what it has promised before."""
     s.supplier[u]["commitments"] += 1
     s.case[n]["supplier"] = u
@@ -119,6 +124,13 @@ def _take_on(s, u, n, t):
     begin = after_working_hours(s, max(t, s.supplier[u]["free_at"]), 0.0)
     s.supplier[u]["free_at"] = after_working_hours(s, begin, _working_hours(s, u, n))
     push(s, begin, EV_SUPPLY, n, BEGIN)
+
+
+@inner
+def may_act(s, u, n):
+    """Whether supplier `u` has authority over the category of need `n`."""
+    authority = s.supplier[u]["authority"]
+    return authority == ALL_CATEGORIES or authority & (1 << s.need[n]["category"]) != 0
 
 
 @inner
@@ -136,8 +148,7 @@ def offered(s, n, t):
         chosen = -1
         least = s.par[0]["plural_longest_backlog_weeks"]
         for k in range(count):
-            authority = s.supplier[start + k]["authority"]
-            if authority != ALL_CATEGORIES and authority & (1 << s.need[n]["category"]) == 0:
+            if not may_act(s, start + k, n):
                 continue
             promised = weeks_promised(s, start + k, t)
             if not asked & (1 << k) and promised < least:
@@ -146,8 +157,8 @@ def offered(s, n, t):
         if chosen < 0:
             return False
         asked |= 1 << chosen
-        if _accepts(s, start + chosen, n, least):
-            _take_on(s, start + chosen, n, t)
+        if accepts(s, start + chosen, n, least):
+            take_on(s, start + chosen, n, t)
             return True
     return False
 

@@ -1,1 +1,1 @@
-"""Who speaks up, and when."""
+"""Who speaks up, and when; merchants at their front, who mend or report."""

@@ -23,14 +23,15 @@ def arise(s, n, t):
     if s.need[n]["flags"] & ARRIVES_REPORTED:
         owner = s.need[n]["owner"]
         if owner >= 0:
-            _speak(s, owner, t)
+            speak(s, owner, t)
         open_case(s, n, owner, s.need[n]["channel"], t)
     elif not s.need[n]["flags"] & CHRONIC or flood(s, n, t):
         need_arisen(s, n, t)
 
 
 @inner
-def _speak(s, p, t):
+def speak(s, p, t):
+    """Count a report of person `p`."""
     s.conduct[p]["reports"] += 1
     if counted(s, t):
         s.conduct[p]["reports_counted"] += 1
@@ -43,7 +44,7 @@ def report(s, q, t):
         return
     p = s.pair[q]["person"]
     n = s.pair[q]["need"]
-    _speak(s, p, t)
+    speak(s, p, t)
     channel = channel_of(s, p)
     if channel == BY_APP:
         activate(s, p, t)

@@ -23,6 +23,7 @@ from sim.engine.tables.people import INERT, UNDER_14
 from sim.mechanisms.case.incident import first_observer, incident_of
 from sim.mechanisms.moments import need_arisen, need_gone, need_made_known, readiness_changed
 from sim.mechanisms.platform.adoption import platform_runs
+from sim.mechanisms.plural_supply.first_call import only_called_first
 from sim.mechanisms.reporting.learning import learned
 from sim.rules.resident import report_rate
 
@@ -213,5 +214,7 @@ def _scale_need(s, n, factor, t):
 @after(need_made_known, 10)
 def publish(s, n, t):
     """Let those who see need `n` read on the platform that it is known, where that is published."""
+    if only_called_first(s, n):
+        return
     if s.par[0]["reporting_published_status"] and platform_runs(s, s.need[n]["community"], t):
         _scale_need(s, n, s.par[0]["reporting_published_factor"], t)
