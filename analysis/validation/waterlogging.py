@@ -58,8 +58,8 @@ WATERLOGGING: tuple[Row, ...] = (
         too_high="A refusal or an absence costs a market until the next call, or until the next rain.",
         note=_CHOSEN
         + " The days were not fitted: they follow from five working days for each part, and from "
-        "queues. Called to the spot it takes half of 40 communities 22 days at most; where the matter stands "
-        "in line for a weekly session of six (fenghua_waterlogging_weekly) 79.",
+        "queues. Called to the spot it takes half of 40 communities 21 days at most; where the matter stands "
+        "in line for a weekly session of six (fenghua_waterlogging_weekly) 80.",
         needs=("fenghua_waterlogging_convener",),
         absent="There is no flooded market yet.",
     ),

@@ -298,6 +298,20 @@ DECISIONS: tuple[Decision, ...] = (
         "sessions are held (administration-led); none are (co-governance)",
     ),
     Decision(
+        "when_to_convene", "cadres", "when to convene", "nothing: once a week, at the same hour",
+        "units are called when a case is ready", ("unit.absence_probability",),
+    ),
+    Decision(
+        "which_first", "cadres", "which waiting case to take to the session first",
+        "nothing: first come, first served", "the more severe, and those that affect more people",
+        ("cadre.precedence",),
+    ),
+    Decision(
+        "leave_out", "cadres", "to leave a unit out that does not come",
+        "nothing: at the defaults every unit is called", "asked by telephone after two absences in a row",
+        ("cadre.leaves_out",),
+    ),
+    Decision(
         "wait_for_session", "cadres", "session or letter", "length of the list",
         "the case always waits for its place",
     ),

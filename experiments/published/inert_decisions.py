@@ -55,6 +55,10 @@ INERT: dict[str, str] = {
     "accept_convener": "a session has six places a week; most acceptances are by letter.",
     "come": "about one in five stays away, and is asked again at the next session.",
     "come_load": "at the loads that units have it is a few points of attendance, at six places a week.",
+    "leave_out": (
+        "one unit in six stays away from a session, seldom twice in a row, and a telephone call has no "
+        "convener behind it."
+    ),
     "together": (
         "most cases in a session take one other organisation, so that there is nothing to do side by side."
     ),
