@@ -255,6 +255,12 @@ def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, int]) -> list
     return found
 
 
+def _community_works(one: Any, stream: Mapping[str, int] | None) -> bool:
+    """Whether some needs take the community's own work: not where departments' crews do all of it."""
+    alone = one.demand.organisations_shares[0] * one.demand.level_given_organisations[0][0]
+    return bool(stream) or alone > 0.0 or one.demand.organisations_shares[0] < 1.0
+
+
 def _of_an_arm(
     called: Mapping[str, str],
     one: Any,
@@ -267,7 +273,8 @@ def _of_an_arm(
     where = {"demand": demand, "demand_zh": demand_zh}
     share = means.get("utilisation", math.nan)
     if means.get("staff_hours_available_per_week", 1.0) == 0.0:
-        found.append(_made("no_staff", called))
+        if _community_works(one, stream):
+            found.append(_made("no_staff", called))
     elif share < IDLE_BELOW:
         found.append(_made("idle", called, share=100.0 * share, **where))
     elif share > SATURATED_ABOVE:

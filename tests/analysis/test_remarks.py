@@ -51,6 +51,18 @@ def _said(
 FILE = {"used": 1000, "on_defaults": 0, "several": 200, "helpable": 50, "places": 10}
 
 
+#: What each need takes is one department.
+_DEPARTMENTS_ALONE = (
+    "demand.organisations_shares=[1,0,0]",
+    "demand.level_given_organisations=[[0,.7,.3],[0,1,0],[0,1,0]]",
+)
+
+
+def test_where_departments_do_all_the_work_nobody_misses_the_staff() -> None:
+    said = _said({"staff_hours_available_per_week": 0.0}, None, *_DEPARTMENTS_ALONE)
+    assert "no_staff" not in said
+
+
 def test_nothing_is_said_of_an_ordinary_comparison() -> None:
     assert _said() == []
     assert lines([]) == []
@@ -63,6 +75,7 @@ def test_nothing_is_said_of_an_ordinary_comparison() -> None:
         ({"utilisation": 0.99}, None, (), "saturated"),
         ({"open_cases_growth": 2.0, "utilisation": 0.9}, None, (), "backlog"),
         ({"staff_hours_available_per_week": 0.0}, None, (), "no_staff"),
+        ({"staff_hours_available_per_week": 0.0}, FILE, _DEPARTMENTS_ALONE, "no_staff"),
         ({"solved_60d_multi": np.nan}, None, (), "one_organisation"),
         ({"registered_end": 0.0}, None, (), "no_app"),
         ({}, None, ("reporting.cost_app=3", "reporting.cost_office=1"), "no_app"),
