@@ -29,6 +29,7 @@ class Decision:
 
 _HELP = ("resident.help_probability",)
 _ACCEPT = ("unit.accept_probability",)
+_MEND = ("merchant.mend_probability",)
 
 DECISIONS: tuple[Decision, ...] = (
     # residents
@@ -197,6 +198,26 @@ DECISIONS: tuple[Decision, ...] = (
         "give_loss", "merchants", "to give after losses", "what was lost so far",
         "losses count for nothing", ("merchant.give_probability",),
     ),
+    Decision(
+        "mend", "merchants", "to mend what lies before the shop",
+        "trust, hours it takes, whether shops are rated; where fronts are the shops' business",
+        "nobody mends, and nearly all is left to be reported", _MEND,
+    ),
+    Decision(
+        "mend_trust", "merchants", "to mend as far as one trusts", "trust", "trust counts for nothing", _MEND,
+    ),
+    Decision(
+        "mend_hours", "merchants", "to mend what is soon done", "hours it takes",
+        "hours count for nothing", _MEND,
+    ),
+    Decision(
+        "mend_rated", "merchants", "to mend for the rating", "whether shops are rated for their front",
+        "shops are rated", _MEND,
+    ),
+    Decision(
+        "front_report", "merchants", "to report what lies before the shop",
+        "nothing: a share of what was not mended and nobody has reported", "nobody reports it",
+    ),
     # units
     Decision(
         "accept", "units", "whether to take a case on", "all of what follows",
@@ -247,6 +268,11 @@ DECISIONS: tuple[Decision, ...] = (
     Decision(
         "supply", "units", "to take on a case as a supplier",
         "as for a letter, with a readiness of their own", "no supplier takes a case on", _ACCEPT,
+    ),
+    Decision(
+        "take_call", "units", "to take on what residents call about first",
+        "as for a letter, with a readiness of their own and the weeks promised",
+        "next to nothing is taken on, and nearly all comes to the community", _ACCEPT,
     ),
     Decision(
         "menu", "units", "what suppliers take on", "what is most asked for lately",
