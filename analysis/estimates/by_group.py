@@ -104,8 +104,12 @@ def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floa
     def grown(name: str) -> Floats:
         return grouped.sums(code, len(one.levels), (sign * daily[name].to_numpy(float))[known])
 
+    found = {metric: (grown(part), grown(whole)) for metric, part, whole in wanted}
+    # What nobody was asked has no row at all.
     return {
-        metric: (grouped.ratio(grown(part), grown(whole)), grown(whole)) for metric, part, whole in wanted
+        metric: (grouped.ratio(part, whole), whole)
+        for metric, (part, whole) in found.items()
+        if whole.sum() > 0
     }
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.comparison.by_group import SMALL, difference_name
 from analysis.findings.group_words import level_label
-from analysis.findings.text_table import interval_text, value_text
+from analysis.findings.text_table import interval_text, unit_text, value_text
 from analysis.findings.three_lines import Block, Line
 from analysis.metrics import metric
 
@@ -193,6 +193,13 @@ def _areas(groups: Groups, other: str, words: Mapping[str, str]) -> str:
 def _change(cell: Cell, unit: str, words: Mapping[str, str]) -> str:
     sides = " → ".join(value_text(value, unit) for value in (cell.first, cell.other))
     return sides + words.get(f"word_{cell.verdict}", "")
+
+
+def measure_label(name: str, language: str = "en") -> str:
+    """Return what a column of a measure is called, with its unit."""
+    unit = unit_text(metric(name).unit, language)
+    brackets = "（{}）" if language == "zh" else " ({})"
+    return metric(name).label(language) + (brackets.format(unit) if unit else "")
 
 
 def cell_text(cell: Cell, name: str) -> str:

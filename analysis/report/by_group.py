@@ -7,23 +7,30 @@ import pandas as pd
 
 from analysis.comparison.by_group import SMALL
 from analysis.findings.group_words import division_label, level_label
-from analysis.findings.text_table import interval_text, unit_text, value_text
-from analysis.findings.who_gains import MEASURES, Groups, cell_text
+from analysis.findings.text_table import interval_text, value_text
+from analysis.findings.who_gains import MEASURES, Groups, cell_text, measure_label
 from analysis.metrics import metric
 from analysis.report import html_page as page
 from analysis.report.html_page import Page
 from analysis.report.words import WORDS
 
-#: The rows of the boards: as recorded, in truth (none where there is but one answer), and what it is called.
+#: The rows of the boards: as recorded, as stated at call-backs, in truth (each empty where there is no such
+#: measure), and what it is called.
 BOARDS = (
-    ("first_response_1wd", "", ("answered within 1 working day", "1个工作日内响应（响应率）")),
-    ("recorded_solved_share", "resolution_rate_reported", ("solved", "解决（解决率）")),
-    ("satisfied_rated", "satisfied_reported", ("satisfied", "满意（满意率）")),
-    ("on_time_closed_share", "on_time_share", ("on time, of those due", "按时（应办结者）")),
-    ("overdue_share", "", ("overdue, of those due", "逾期（应办结者）")),
-    ("closed_at_once_share", "solved_at_once_share", ("within 1 working day", "1个工作日内办结")),
-    ("repeated_share", "", ("reported more than once", "被重复反映")),
-    ("reopened_share", "", ("reopened", "重新打开")),
+    (
+        ("first_response_1wd", "stated_response", ""),
+        ("answered within 1 working day", "1个工作日内响应（响应率）"),
+    ),
+    (
+        ("recorded_solved_share", "stated_resolution", "resolution_rate_reported"),
+        ("solved", "解决（解决率）"),
+    ),
+    (("satisfied_rated", "stated_satisfaction", "satisfied_reported"), ("satisfied", "满意（满意率）")),
+    (("on_time_closed_share", "", "on_time_share"), ("on time, of those due", "按时（应办结者）")),
+    (("overdue_share", "", ""), ("overdue, of those due", "逾期（应办结者）")),
+    (("closed_at_once_share", "", "solved_at_once_share"), ("within 1 working day", "1个工作日内办结")),
+    (("repeated_share", "", ""), ("reported more than once", "被重复反映")),
+    (("reopened_share", "", ""), ("reopened", "重新打开")),
 )
 #: What the tables of every division have, a column a measure.
 COLUMNS = (
@@ -72,11 +79,7 @@ def group_section(sheet: Page, table: pd.DataFrame | None, called: Mapping[str, 
 
 def _heads(names: Sequence[str], language: str) -> list[str]:
     """Return the heads of columns of measures, with their units."""
-    heads = []
-    for name in names:
-        unit = unit_text(metric(name).unit, language)
-        heads.append(f"{metric(name).label(language)}{f' ({unit})' if unit else ''}")
-    return heads
+    return [measure_label(name, language) for name in names]
 
 
 def _rows(groups: Groups, language: str) -> list[tuple[str, str, str]]:
@@ -110,21 +113,24 @@ def _of_one(groups: Groups, name: str, language: str) -> str:
 
 
 def _boards(groups: Groups, called: Mapping[str, str], language: str) -> str:
-    """Return what the boards say of the whole beside what was."""
+    """Return what the boards say of the whole beside what was; a column with nothing in it is left out."""
     words = WORDS[language]
-    heads = [words["metric"]]
-    for title in called.values():
-        heads += [words["recorded"].format(title), words["in_truth"].format(title)]
-    lines = []
-    for recorded, true, label in BOARDS:
-        cells = []
-        for name in called:
-            for measure in (recorded, true):
-                mean = groups.value(name, "all", "all", measure)[0] if measure else np.nan
-                cells.append(f"{value_text(mean, 'share')} %" if np.isfinite(mean) else "–")
-        if any(cell != "–" for cell in cells):
-            lines.append([label[language == "zh"], *cells])
-    return page.table(heads, lines)
+
+    def told(name: str, measure: str) -> str:
+        mean = groups.value(name, "all", "all", measure)[0] if measure else np.nan
+        return f"{value_text(mean, 'share')} %" if np.isfinite(mean) else "–"
+
+    columns = []
+    for name, title in called.items():
+        for place, key in enumerate(("recorded", "stated", "in_truth")):
+            cells = [told(name, names[place]) for names, _ in BOARDS]
+            if any(cell != "–" for cell in cells):
+                columns.append((words[key].format(title), cells))
+    lines = [
+        [label[language == "zh"], *(cells[row] for _, cells in columns)]
+        for row, (_, label) in enumerate(BOARDS)
+    ]
+    return page.table([words["metric"], *(head for head, _ in columns)], lines)
 
 
 def _division(groups: Groups, division: str, called: Mapping[str, str], language: str) -> str:

@@ -57,6 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
             "recorded, is over those who rated; in truth over all who reported."
         ),
         "recorded": "{}, recorded",
+        "stated": "{}, stated at call-backs",
         "in_truth": "{}, true",
         "group": "group",
         "group_division": "By {}",
@@ -165,6 +166,7 @@ WORDS: dict[str, dict[str, str]] = {
             "热线考核榜会显示的账面值，以及实际情况。满意率账面值只计已评价者，实际值计全部反映者。"
         ),
         "recorded": "{}，账面",
+        "stated": "{}，回访所称",
         "in_truth": "{}，实际",
         "group": "群体",
         "group_division": "按{}",

@@ -115,7 +115,7 @@ def test_the_undivided_whole_is_what_the_estimates_say(which, real):
     for name, value in zip(whole.metrics, whole.values[0], strict=True):
         assert name in METRICS
         if METRICS[name].group != "groups":
-            assert value == pytest.approx(found[name], rel=1e-12, abs=1e-12, nan_ok=True), name
+            assert value == pytest.approx(found.get(name, NAN), rel=1e-12, abs=1e-12, nan_ok=True), name
             compared += 1
     assert compared >= len(RATIOS) + 7
 
@@ -266,19 +266,23 @@ def test_a_measure_joins_by_one_line(monkeypatch):
     records.cases["pleased"] = records.cases["asked"] * luck.integers(0, 2, len(records.cases))
     one = records.daily.sort_values("day")
     both = [
-        one.assign(community=number, calls=(number + 1) * one["day"], said=one["day"]) for number in (0, 1)
+        one.assign(community=number, calls=(number + 1) * one["day"], said=one["day"], never=0)
+        for number in (0, 1)
     ]
     records.daily = pd.concat(both).sort_values(["day", "community"])
     line, daily_line = ("pleased_rate", "pleased", "asked"), ("said_rate", "said", "calls")
+    nobody = ("nobody_called", "said", "never")
     monkeypatch.setattr("analysis.estimates.by_group.RATIOS", (*RATIOS, line))
-    monkeypatch.setattr("analysis.estimates.by_group.DAILY_RATIOS", (daily_line, ("unknown", "no", "column")))
+    monkeypatch.setattr(
+        "analysis.estimates.by_group.DAILY_RATIOS", (daily_line, ("unknown", "no", "column"), nobody)
+    )
     tables = {table.division: table for table in by_group(records, counted(records))}
     place = tables["category"].metrics.index("pleased_rate")
     keep = records.cases[(records.cases["arisen_at"] >= 180) & (records.cases["arisen_at"] < 545)]
     number = tables["category"].number[:, place]
     assert number.sum() == keep["asked"].sum()
     assert np.nansum(tables["category"].values[:, place] * number) == pytest.approx(keep["pleased"].sum())
-    assert "unknown" not in tables["all"].metrics
+    assert not {"unknown", "nobody_called"} & set(tables["all"].metrics)
     assert "said_rate" not in tables["category"].metrics
     where = tables["community"].metrics.index("said_rate")
     assert tables["community"].values[:, where].tolist() == [1.0, 0.5]

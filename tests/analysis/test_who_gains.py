@@ -144,6 +144,20 @@ def test_the_figure_has_every_group_and_fits(summaries, language, number):
     assert not overlapping(figure)
 
 
+def test_the_boards_show_what_is_stated_at_call_backs_where_anybody_was_called(
+    tmp_path: Path, summaries, table
+):
+    comparison = compare_summaries(summaries)
+    line = table[(table["metric"] == "satisfied_rated") & (table["group"] == "all")].iloc[:1]
+    called = pd.concat([table, line.assign(metric="stated_resolution", mean=0.4321)], ignore_index=True)
+    for groups, there in ((table, False), (called, True)):
+        path = write_report(tmp_path / "r.html", comparison, {}, {}, groups=groups)
+        page = path.read_text(encoding="utf-8")
+        assert page.count("administration led, stated at call-backs") == there
+        assert page.count("co governance, stated at call-backs") == 0
+        assert page.count("43.2 %") == there
+
+
 def test_a_handful_is_no_dot_in_the_figure():
     both = [(name, "age", "under60", 100.0, 99.0, 101.0, 500.0) for name in ("a", "b")]
     both += [(name, "age", "60plus", 5.0, 1.0, 9.0, 3.0) for name in ("a", "b")]

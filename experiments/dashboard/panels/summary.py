@@ -6,7 +6,7 @@ from analysis.findings.group_words import level_label
 from analysis.findings.remarks import means_of
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.findings.three_lines import first_words
-from analysis.findings.who_gains import MEASURES, Groups, cell_text, with_groups
+from analysis.findings.who_gains import MEASURES, Groups, cell_text, measure_label, with_groups
 from analysis.inputs.data_basis import ledger_text
 from analysis.metrics import HEADLINE, metric
 from analysis.report.html_page import definitions, escape
@@ -89,9 +89,7 @@ def groups_html(result: Result, titles: Sequence[str], language: str) -> str:
     if not len(result.groups):
         return ""
     groups = Groups(result.groups, result.names)
-    heads = [
-        f"{metric(name).label(language)} ({unit_text(metric(name).unit, language)})" for name in MEASURES
-    ]
+    heads = [measure_label(name, language) for name in MEASURES]
     head = "".join(f"<th>{escape(text)}</th>" for text in (titles[1], *heads))
     rows = [f"<tr>{head}</tr>"]
     for group, level in (("all", "all"), *groups.people()):
