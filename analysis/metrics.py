@@ -236,6 +236,16 @@ _TABLE: list[tuple[str, str, str, int, str, str]] = [
      "Ties made in the window, per 1,000 residents 14+", "计数期内每千名14岁以上居民新增联系"),
     ("trust_spread", "index", "social", 0, "Spread of trust between residents", "居民信任度标准差"),
     ("trust_age_gap", "index", "social", 0, "Trust, 60+ minus under 60", "信任度之差（60岁以上减60岁以下）"),
+    *[(f"stated_{name}", "share", "selected", 0, f"{en}, as stated at call-backs", f"回访所称{zh}")
+      for name, en, zh in (("response", "Contacted in time", "响应率"),
+                           ("resolution", "Solved", "解决率"),
+                           ("satisfaction", "Satisfied", "满意率"))],
+    *[(f"true_{name}_called", "share", "selected", 1, f"{en}, in truth, of the same cases",
+       f"同批回访件真实{zh}")
+      for name, en, zh in (("response", "Contacted in time", "响应率"),
+                           ("resolution", "Solved", "解决率"),
+                           ("satisfaction", "Satisfied", "满意率"))],
+    ("answered_of_called", "share", "selected", 0, "Answered the call, of those called", "回访接听率"),
     ("first_response_1wd", "share", "selected", 1,
      "Answered within 1 working day, reported needs", "1个工作日内首次响应（仅已反映者）"),
     ("first_response_mean", "working days", "selected", -1,

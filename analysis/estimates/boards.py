@@ -34,7 +34,7 @@ from typing import Any
 import numpy as np
 
 from analysis.estimates.timeliness import due
-from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, in_window
+from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, frame, in_window, window
 
 SATISFIED = 0.5
 AT_ONCE_WORKING_DAYS = 1.0
@@ -57,7 +57,15 @@ RATIOS: tuple[tuple[str, str, str], ...] = (
 )
 #: Ratios of counters of the daily series: metric, the part, the whole, as they grew in the counting window.
 #: The series knows communities and no needs, so these are told of the whole and of each community.
-DAILY_RATIOS: tuple[tuple[str, str, str], ...] = ()
+DAILY_RATIOS: tuple[tuple[str, str, str], ...] = (
+    ("stated_response", "stated_contacted", "answered"),
+    ("stated_resolution", "stated_solved", "answered"),
+    ("stated_satisfaction", "stated_satisfied", "answered"),
+    ("true_response_called", "called_contacted", "called"),
+    ("true_resolution_called", "called_solved", "called"),
+    ("true_satisfaction_called", "called_satisfied", "called"),
+    ("answered_of_called", "answered", "called"),
+)
 #: Of `RATIOS`, those that no other module of this folder computes for the whole.
 HERE = (
     "recorded_solved_share",
@@ -82,6 +90,19 @@ def boards(records: Records, needs: Needs) -> dict[str, float]:
         if name in HERE and {part, of} <= known.keys():
             number = float(known[of].sum())
             result[name] = float(known[part].sum()) / number if number else float("nan")
+    return result
+
+
+def called(records: Records) -> dict[str, float]:
+    """Return the rates of `DAILY_RATIOS` for the whole; nothing where nobody was called."""
+    daily = frame(records, "daily")
+    first, after = window(records.settings)
+    result = {}
+    for name, part, of in DAILY_RATIOS:
+        if {part, of} <= set(daily.columns):
+            end, before = (daily.loc[daily["day"] == at - 1, [part, of]].sum() for at in (after, first))
+            if end[of] > before[of]:
+                result[name] = float((end[part] - before[part]) / (end[of] - before[of]))
     return result
 
 

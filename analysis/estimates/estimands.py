@@ -28,7 +28,7 @@ over the needs that were followed for 180 days.
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.boards import boards
+from analysis.estimates.boards import boards, called
 from analysis.estimates.cogovernance import cogovernance_index
 from analysis.estimates.from_report import from_report
 from analysis.estimates.group_equity import group_ratios
@@ -80,6 +80,7 @@ def estimate(records: Records) -> dict[str, float]:
     result |= handling(records)
     result |= standards_met(records, needs)
     result |= boards(records, needs)
+    result |= called(records)
     result |= first_response(records, needs)
     result |= little_ratio(records)
     result |= retention(records)

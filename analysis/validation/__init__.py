@@ -14,6 +14,7 @@ Builds on `estimates` and `statistics`; `figures` may import it.
 
 from analysis.validation.calibrated import CALIBRATED
 from analysis.validation.crews import PREDICTIONS
+from analysis.validation.hotline import HOTLINE
 from analysis.validation.independent import GENUINE
 from analysis.validation.limits import VERIFICATION
 from analysis.validation.participation import FINDINGS, INPUTS
@@ -31,4 +32,5 @@ ROWS: tuple[Row, ...] = (
     *PREDICTIONS,
     *GENUINE,
     *WATERLOGGING,
+    *HOTLINE,
 )
