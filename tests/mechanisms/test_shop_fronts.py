@@ -129,9 +129,12 @@ def test_the_nearest_shop_mends() -> None:
 def test_what_is_in_somebodys_hands_is_left_to_them() -> None:
     """Reported at once and begun at once: when the merchant turns to it, a cadre is there."""
     at_once = {"reporting.base_rate_per_day": 1000, "staff.grid_workers": 0}
-    cases = counted(run({**_FRONTS, **at_once, "demand.work_hours": "[30,30,30]"}, 1, 0))
+    records = run({**_FRONTS, **at_once, "demand.work_hours": "[30,30,30]"}, 1, 0)
+    cases = counted(records)
     assert len(cases) > 1500
     assert (cases["solved_by"] == "cadre").all()
+    assert (cases["volunteer_hours"] == 0).all()
+    assert records.daily.iloc[-1]["mended"] == 0
 
 
 @pytest.mark.parametrize("rated", [False, True])
