@@ -84,4 +84,11 @@ INERT: dict[str, str] = {
     ),
     "close_load": "load stays near the reference load, at which the slope does nothing.",
     "close_due": "of the closings, few fall near the date.",
+    "say_solved": "few cases are closed on paper there, so few are left that a true answer would bring back.",
+    "part_by_date": "one part in eight waits for an officer at all, and seldom behind one that is due later.",
+    "work_by_date": "at the default load few cases wait behind others that are due later.",
+    "close_card": "few cases are closed on paper there, so that little is left to deter from.",
+    "do_it_themselves": (
+        "of three thousand parts that units are asked for fewer than twenty come to the last resort."
+    ),
 }
