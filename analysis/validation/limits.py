@@ -54,6 +54,8 @@ ISOLATED: dict[str, object] = {
     "reporting.cost_app": 0,
     "intake.minutes": 0,
     "intake.repeat_recognised": 0,
+    "first_call.share": 0,
+    "shop_fronts.share": 0,
     "routing.misroute": 0,
     "staff.per_10k": 1000,
     "staff.patience_days": "null",

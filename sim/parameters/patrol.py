@@ -118,7 +118,7 @@ class ShopFronts(Group):
     """Merchants answerable for what lies before their shop (门前三包): they mend it, or report it."""
 
     share: float = par(
-        0.0,
+        0.2,
         "Share of residents' public problems of order, traffic and market that lie before a shop; "
         "neutral at 0.",
         grade="assumed",

@@ -106,7 +106,7 @@ class FirstCall(Group):
     """Property company and owners' committee, whom residents call before the community."""
 
     share: float = par(
-        0.0,
+        0.2,
         "Share of residents' problems, of the kinds that property companies or owners' committees may act "
         "on, with which residents call these first; neutral at 0.",
         grade="assumed",
