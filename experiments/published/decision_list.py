@@ -52,6 +52,14 @@ DECISIONS: tuple[Decision, ...] = (
         "how one's own last report ended", "it counts for nothing", ("resident.learned_factor",),
     ),
     Decision(
+        "forget", "residents", "to forget how one's own report ended", "nothing: a mean time",
+        "nobody forgets",
+    ),
+    Decision(
+        "call_first", "residents", "to call the property company first",
+        "the kind of problem: a share of those it may act on", "nobody calls it",
+    ),
+    Decision(
         "stay_ready", "residents", "how long to stay ready to report", "days since the problem was seen",
         "readiness fades half as fast",
     ),
@@ -206,7 +214,7 @@ DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "mend", "merchants", "to mend what lies before the shop",
-        "trust, hours it takes, whether shops are rated; where fronts are the shops' business",
+        "trust, hours it takes, whether shops are rated",
         "nobody mends, and nearly all is left to be reported", _MEND,
     ),
     Decision(

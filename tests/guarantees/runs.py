@@ -36,6 +36,8 @@ BUSY = (
     "staff.patience_days=30",
     "referral.reopen_after_days=20",
 )
+#: Nobody but the community takes what is reported: where staff's hours and dates are read off the ledger.
+STAFF_ALONE = ("first_call.share=0", "shop_fronts.share=0")
 TOWN = ("community.residents=1500", "community.merchants=60", "staff.per_10k=60")
 HALF_A_YEAR = ("warmup_days=20", "horizon_days=140", "followup_days=20")
 SMALL = (*BUSY, *TOWN, *HALF_A_YEAR)

@@ -7,7 +7,7 @@ import pytest
 from sim import load_scenario, simulate
 from sim.engine.calendar import worked_at
 from sim.records.tables import Records
-from tests.guarantees.runs import WILLING
+from tests.guarantees.runs import STAFF_ALONE, WILLING
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
 from tests.truth import exact
 from tests.truth.community import CERTAIN, THREE, WORK_DAYS, counted, run
@@ -29,7 +29,17 @@ NEUTRAL = {
         ("closing.callback_share=1", "closing.callback_minutes=0"),
         ("closing.callback_share=0",),
         ("closing.enabled=false",),
-        leave_out=("called_back",),
+        leave_out=(
+            "called_back",
+            "called",
+            "called_contacted",
+            "called_solved",
+            "called_satisfied",
+            "answered",
+            "stated_contacted",
+            "stated_solved",
+            "stated_satisfied",
+        ),
     ),
     "standards as long as those of trust": Neutral(
         ("standards.enabled=true", "standards.working_days=[3, 7, 20]"),
@@ -203,6 +213,7 @@ test_limit = limit_test(LIMITS)
 
 
 _BUSY = (
+    *STAFF_ALONE,
     "community.residents=4000",
     "warmup_days=0",
     "horizon_days=200",

@@ -15,7 +15,8 @@ from tests.truth.equivalence import Experiment, Values
 
 NEUTRAL = {
     "nobody calls the property company": Neutral(
-        ("first_call.accept_probability=1", "first_call.property_company_hours=200"), ("first_call.share=0",)
+        ("first_call.share=0", "first_call.accept_probability=1", "first_call.property_company_hours=200"),
+        ("first_call.share=0",),
     ),
     "nobody is there to be called": Neutral(
         ("first_call.share=1", "first_call.property_company_hours=0", "first_call.owners_committee_hours=0"),

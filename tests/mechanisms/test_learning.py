@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim import CommunityModel, simulate
 from sim.engine.tables.cases import WITHDRAWN
-from tests.guarantees.runs import SMALL, TINY, scenario
+from tests.guarantees.runs import SMALL, STAFF_ALONE, TINY, scenario
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
 from tests.truth.community import run
 from tests.truth.equivalence import Experiment, Values
@@ -29,6 +29,7 @@ NEUTRAL = {
         ("reporting.learning_weight=2",),
         ("reporting.learning_weight=0",),
         (
+            *STAFF_ALONE,
             "staff.per_10k=0",
             "staff.patience_days=null",
             "demand.desk_share=0",
@@ -199,8 +200,8 @@ def test_every_clock_runs_as_its_persons_last_outcome_says() -> None:
 
 def test_what_ended_last_is_what_was_learned() -> None:
     """Of people whose reports have all ended, and who reported nothing that others had reported first."""
-    kept = "reporting.learning_memory_days=null"
-    records = simulate(scenario("administration_led", *_MIXED, kept, place=()), seed=1)
+    words = (*_MIXED, *STAFF_ALONE, "reporting.learning_memory_days=null")
+    records = simulate(scenario("administration_led", *words, place=()), seed=1)
     state = records.built.state
     reported = state.pair[state.pair["reports"] > 0]
     shared = np.bincount(reported["need"], minlength=len(state.need))[reported["need"]] > 1

@@ -8,6 +8,7 @@ from sim.engine.tables.needs import HELPABLE
 from sim.engine.tables.people import ACTIVE, REGISTERED
 from sim.initial_state import build
 from sim.mechanisms.mutual_aid.rows import GIFT, POOL_PAYMENT, SALE
+from tests.guarantees.runs import STAFF_ALONE
 
 _PLACE = ["community.residents=1500", "community.merchants=60", "warmup_days=20", "horizon_days=200"]
 _ALL = [
@@ -185,7 +186,7 @@ def test_the_first_to_ask_gets_it_from_the_nearest_holder() -> None:
 
 
 def test_who_was_helped_never_helps_where_reciprocity_is_nought() -> None:
-    settings = [*_ALL, "mutual_aid.reciprocity_factor=0", "shortage.enabled=false", "points.enabled=false"]
+    settings = [*_ALL, *STAFF_ALONE, "mutual_aid.reciprocity_factor=0", "shortage.enabled=false", "points.enabled=false"]
     records = simulate(load_scenario("co_governance", settings), seed=4)
     cases = records.cases
     received = cases[cases["solved_by"].isin(["neighbour", "merchant", "social_organisation"])]
@@ -198,8 +199,9 @@ def test_who_was_helped_never_helps_where_reciprocity_is_nought() -> None:
 
 
 def test_in_person_only_ties_are_asked() -> None:
-    settings = [*_ALL, "standing_pair.enabled=false", "mutual_aid.act_probability=.2", "ties.after_help=0"]
-    records = simulate(load_scenario("administration_led", [*settings, "ties.after_meeting=0"]), seed=4)
+    settings = [*_ALL, *STAFF_ALONE, "standing_pair.enabled=false", "mutual_aid.act_probability=.2"]
+    no_ties = ["ties.after_help=0", "ties.after_meeting=0"]
+    records = simulate(load_scenario("administration_led", [*settings, *no_ties]), seed=4)
     state, cases = records.built.state, records.cases
     keys = state.person["key"]
     helped = cases[cases["helper_id"] >= 0]

@@ -16,7 +16,8 @@ from tests.truth.community import counted, run
 
 NEUTRAL = {
     "no problem lies before a shop": Neutral(
-        ("shop_fronts.mend_probability=1", "shop_fronts.report_probability=1"), ("shop_fronts.share=0",)
+        ("shop_fronts.share=0", "shop_fronts.mend_probability=1", "shop_fronts.report_probability=1"),
+        ("shop_fronts.share=0",),
     ),
     "no shop before which a problem lies": Neutral(
         ("shop_fronts.share=1",), ("shop_fronts.share=0",), ("community.merchants=0",)

@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.initial_state import build, cadre_speed
 from sim.mechanisms.staff.embedded_cadres import attendance
 from sim.rules.cadre import comes_today
+from tests.guarantees.runs import STAFF_ALONE
 from tests.truth.community import run
 
 _SHORT = ["warmup_days=20", "horizon_days=100", "followup_days=40"]
@@ -78,7 +79,8 @@ def test_hours_of_embedded_cadres(sent: Records) -> None:
 
 def test_embedded_cadres_alone_serve_on_their_days() -> None:
     """A community without staff of its own is served on the days on which somebody comes, and on no other."""
-    words = [*_TOWN, "staff.per_10k=0", "staff.embedded=3", "embedded.days_per_week=1"]
+    own = (*STAFF_ALONE, "staff.per_10k=0", "staff.embedded=3", "embedded.days_per_week=1")
+    words = [*_TOWN, *own]
     cases = simulate(load_scenario("administration_led", words), seed=2).cases
     start = cases.loc[cases["solved_by"] == "cadre", "service_started_at"]
     assert len(start) > 10

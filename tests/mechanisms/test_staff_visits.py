@@ -8,8 +8,10 @@ from sim import CommunityModel, load_scenario, simulate
 from sim.agents.people import Cadre
 from sim.engine.tables.staff import NO_JOB
 from sim.records.tables import Records
+from tests.guarantees.runs import STAFF_ALONE
 
 _ALONE = (
+    *STAFF_ALONE,
     "community.residents=3000",
     "community.merchants=0",
     "community.grid_residents=500",
