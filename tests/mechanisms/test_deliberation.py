@@ -9,7 +9,7 @@ from scipy.spatial.distance import jensenshannon
 from sim import load_scenario, simulate
 from sim.records.tables import Records
 from sim.rules.council_member import confidence, decided, first_opinion, quorum_met
-from tests.guarantees.runs import TINY
+from tests.guarantees.runs import STAFF_ALONE, TINY
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
 from tests.mechanisms.deliberation_systems import SYSTEMS, held, passing
 
@@ -83,11 +83,11 @@ AT_WORK = {
     "councils": ("deliberation.enabled=true", "deliberation.enabled=false", *COUNCILS[1:]),
     "facilitator": ("deliberation.facilitator=true", "deliberation.facilitator=false", *COUNCILS),
     "learning": ("deliberation.learning=.6", "deliberation.learning=0", *COUNCILS),
-    "confidence": ("deliberation.confidence=.5", "deliberation.confidence=0", *COUNCILS),
+    "confidence": ("deliberation.confidence=.5", "deliberation.confidence=0", *COUNCILS, *STAFF_ALONE),
     "petitions": ("deliberation.weight_petitions=50", "deliberation.weight_petitions=0", *COUNCILS),
     "agenda": ("deliberation.agenda=above", "deliberation.agenda=data", *COUNCILS),
     "electorate": ("deliberation.electorate=community", "deliberation.electorate=building", *COUNCILS),
-    "outreach": ("deliberation.outreach=.6", "deliberation.outreach=0", *COUNCILS),
+    "outreach": ("deliberation.outreach=.6", "deliberation.outreach=0", *COUNCILS, *STAFF_ALONE),
     "funds": ("deliberation.budget_per_year=0", "deliberation.budget_per_year=100000", *COUNCILS),
     "acquaintances": ("deliberation.tie_probability=.5", "deliberation.tie_probability=0", *COUNCILS),
 }

@@ -398,8 +398,8 @@ def test_a_flooded_market_that_lay_shelved_is_remedied_once_somebody_convenes(na
     ]
     begun = 300.0
     late = load_scenario(name, [*certain, f"joint_session.start_day={begun}"])
-    market = simulate(late, 3).incidents
+    market = simulate(late, 5).incidents
     assert market["fixed_at"].notna().all()
     assert (market["fixed_at"] > begun).all()
     never = load_scenario(name, [*certain, "joint_session.start_day=100000"])
-    assert simulate(never, 3).incidents["fixed_at"].isna().all()
+    assert simulate(never, 5).incidents["fixed_at"].isna().all()

@@ -186,7 +186,13 @@ def test_the_first_to_ask_gets_it_from_the_nearest_holder() -> None:
 
 
 def test_who_was_helped_never_helps_where_reciprocity_is_nought() -> None:
-    settings = [*_ALL, *STAFF_ALONE, "mutual_aid.reciprocity_factor=0", "shortage.enabled=false", "points.enabled=false"]
+    settings = [
+        *_ALL,
+        *STAFF_ALONE,
+        "mutual_aid.reciprocity_factor=0",
+        "shortage.enabled=false",
+        "points.enabled=false",
+    ]
     records = simulate(load_scenario("co_governance", settings), seed=4)
     cases = records.cases
     received = cases[cases["solved_by"].isin(["neighbour", "merchant", "social_organisation"])]
