@@ -45,6 +45,7 @@ from sim.world.attendance import attendance
 from sim.world.diffusion_networks import diffusion_world
 from sim.world.holidays import check_years, dates_of, exceptions, working_days_a_year
 from sim.world.population import World, build_world
+from sim.world.rosters import lay_out
 
 #: Working days of a year of which `staff.hours_year` are the hours present.
 WEEKS_A_YEAR = 365.0 / 7.0
@@ -263,6 +264,17 @@ def _attendance(scenario: Scenario, key: int, worked: np.ndarray, world: World) 
     return np.insert(table, after, worked, axis=0)
 
 
+def _shifts(scenario: Scenario, world: World, server: np.ndarray, pool: np.ndarray, days: int) -> np.ndarray:
+    """Return the shifts of a roster's file; embedded cadres have own days, units follow the calendar."""
+    if scenario.verification.mode == "queue":
+        size = np.array([scenario.verification.servers])
+    else:
+        size = world.staff
+    first = pool["server_start"][world.community["pool"]]
+    teams = [(c, int(first[c]), int(size[c])) for c in range(len(size))] if scenario.roster.shifts else []
+    return lay_out(scenario.roster.shifts, teams, server, days, scenario.calendar.round_the_clock)
+
+
 def event_arrays(events: int, a_day: int) -> dict[str, np.ndarray]:
     """Return the stores of events: room for `events` to come, and for `a_day` on one day.
 
@@ -297,6 +309,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
     world, tape, incident, stream = _world_and_tape(scenario, seed, replication, days)
     par = numbers(scenario)
     server, pool, line = _teams(scenario, world)
+    shift = _shifts(scenario, world, server, pool, days)
     world.community["session_head"] = -1
     world.community["session_tail"] = -1
     clock = np.zeros(1, CLOCK)
@@ -337,6 +350,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         track=track,
         standard=standards(scenario, tape),
         server=server,
+        shift=shift,
         pool=pool,
         line=line,
         unit=world.unit,

@@ -19,6 +19,7 @@ from experiments.output.ownership import MANIFEST_VERSION
 from sim.errors import InputError
 from sim.input_files.documents import read_json
 from sim.input_files.holiday_file import dates
+from sim.input_files.roster_file import shifts
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
 SOURCES = ("sim", "scenarios", "experiments", "analysis")
@@ -70,6 +71,7 @@ def manifest(
         "finished": ended.isoformat(timespec="seconds"),
         "seconds": round((ended - started).total_seconds(), 3),
         **_holidays(plan),
+        **_rosters(plan),
         **(more or {}),
     }
 
@@ -160,12 +162,14 @@ def brief_manifest(command: str, started: datetime, status: str = "complete", **
 
 
 def _by_content(plan: RunPlan) -> dict[str, Any]:
-    """Return the scenarios with what a file of holidays says in place of where it lies."""
+    """Return the scenarios with what files of holidays and rosters say in place of where they lie."""
     found = {}
     for scenario in plan.scenarios:
         values = scenario.model_dump(mode="json")
         if scenario.calendar.holiday_dates:
             values["calendar"]["holidays"] = "file"
+        if scenario.roster.shifts:
+            values["roster"]["file"] = "file.csv"
         found[scenario.name] = values
     return found
 
@@ -186,6 +190,20 @@ def _holidays(plan: RunPlan) -> dict[str, Any]:
                 "last": known[-1][0].isoformat(),
             }
     return {"holidays": found} if found else {}
+
+
+def _rosters(plan: RunPlan) -> dict[str, Any]:
+    """Return what the manifest says about files of rosters, by scenario; empty without one."""
+    found = {
+        scenario.name: {
+            "file": scenario.roster.file,
+            "sha256_of_shifts": hashlib.sha256(scenario.roster.shifts.encode()).hexdigest(),
+            "shifts": len(shifts(scenario.roster.shifts)),
+        }
+        for scenario in plan.scenarios
+        if scenario.roster.shifts
+    }
+    return {"rosters": found} if found else {}
 
 
 def code_hash() -> str:

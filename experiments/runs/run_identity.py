@@ -36,6 +36,8 @@ def contents(scenario: Scenario) -> dict[str, str]:
     if scenario.calendar.holiday_dates:
         dates = scenario.calendar.holiday_dates
         found["calendar.holidays"] = hashlib.sha256(dates.encode()).hexdigest()
+    if scenario.roster.shifts:
+        found["roster.file"] = hashlib.sha256(scenario.roster.shifts.encode()).hexdigest()
     network = scenario.verification.network_file
     if network is not None:
         found["verification.network_file"] = hashlib.sha256(Path(network).read_bytes()).hexdigest()

@@ -1,9 +1,10 @@
 """Parameters of clocks and rosters: service standards, absence, duty outside shift hours, overtime."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
 
+from sim.input_files.roster_file import is_fixed_form
 from sim.parameters.demand import CATEGORIES
 from sim.parameters.schema import Group, NotNegative, Triple, par, reject
 
@@ -125,8 +126,29 @@ class Standards(Group):
 
 
 class Roster(Group):
-    """Which of the staff are there, day by day; nothing here adds hours but overtime."""
+    """Which of the staff are there, day by day; only overtime and a file of one's own change the hours."""
 
+    file: str | None = par(
+        None,
+        "CSV file of shifts by the week: weekday, from, to, team, posts; null: staff follow the calendar.",
+        grade="setting",
+        kind="path",
+        min_length=1,
+        note="An hour on a shift yields what an hour of the calendar's shift does.",
+    )
+    shifts: str = par(
+        "",
+        "What the file of roster.file says, in order; read from it when a scenario is loaded, so that "
+        "results carry it.",
+        grade="setting",
+        kind="text",
+    )
+    at_shift_end: Literal["pause", "finish"] = par(
+        "pause",
+        "What becomes of the case in hand at the end of a shift of the file: it goes on with the next "
+        "shift of the same person, or is finished first.",
+        grade="assumed",
+    )
     absence: float = par(
         0.0,
         "Share of working days on which a cadre is away (leave, training, campaigns); neutral at 0.",
@@ -185,6 +207,14 @@ class Roster(Group):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.shifts and not (self.file and is_fixed_form(self.shifts)):
+            raise reject("roster.shifts", self.shifts, "left to roster.file=FILE.csv")
+        if self.file is not None:
+            if not self.file.lower().endswith(".csv"):
+                raise reject("roster.file", self.file, "the name of a CSV file (.csv)")
+            for name in ("absence", "on_call", "overtime_hours_per_week"):
+                if getattr(self, name) > 0:
+                    raise reject(f"roster.{name}", getattr(self, name), "0 with a roster.file, which says it")
         if self.absence_week + self.absence_common > 1:
             raise reject(
                 "roster.absence_week",

@@ -186,6 +186,12 @@ class Scenario(Group):
                 self.county.residents,
                 f"at least one for each of {self.county.communities}",
             )
+        if self.roster.file is not None and self.calendar.holidays != "none":
+            raise reject(
+                "calendar.holidays",
+                self.calendar.holidays,
+                "none with a roster.file, whose weeks are all alike",
+            )
         size = self.community.residents
         if self.county.residents is not None:
             size = -(-self.county.residents // self.county.communities)

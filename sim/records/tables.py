@@ -45,6 +45,7 @@ from sim.mechanisms.deliberation.initial_state import meetings_table
 from sim.mechanisms.mutual_aid import tables
 from sim.mechanisms.staff.embedded_cadres import days_present
 from sim.parameters.scenario import Scenario
+from sim.world.rosters import rostered_hours
 
 #: Version of the ledger's columns.
 LEDGER_VERSION = 1
@@ -208,6 +209,9 @@ class Records:
         staff = state.pool["server_count"][state.community["pool"]].astype(float)
         place = state.pool["community"][state.server["pool"][embedded]]
         np.subtract.at(staff, place, 1.0)
+        rostered = np.flatnonzero(state.server["rostered"])
+        teams = state.pool["community"][state.server["pool"][rostered]]
+        np.subtract.at(staff, teams, 1.0)
         hours = self._shift_hours(done)[:, None] * staff[None, :]
         if state.attendance.shape[0]:
             hours = np.zeros((done, staff.shape[0]))
@@ -215,6 +219,8 @@ class Records:
                 community = int(state.pool["community"][state.server["pool"][cadre]])
                 hours[:, community] += state.attendance[cadre, 1 : done + 1]
         for c, own in zip(place.tolist(), self._own_hours(done).T, strict=True):
+            hours[:, c] += own
+        for c, own in zip(teams.tolist(), rostered_hours(state, rostered, done), strict=True):
             hours[:, c] += own
         return (hours * cadre_speed(self.settings)).reshape(-1)
 
@@ -363,6 +369,9 @@ class Records:
             hours = state.attendance[:, days].copy()
         if days and embedded.any():
             hours[embedded] = self._own_hours(days)[-1]
+        if days and server["rostered"].any():
+            own = rostered_hours(state, np.flatnonzero(ours & (state.server["rostered"] == 1)), days)
+            hours[server["rostered"] == 1] = own[:, -1]
         columns["hours_available"] = hours * cadre_speed(self.settings)
         return pd.DataFrame(columns, copy=False)
 

@@ -219,6 +219,7 @@ def _choices(scenario: Scenario) -> dict[str, int]:
         "deliberation_majority": ("by_matter", "ordinary", "major").index(d.majority),
         "deliberation_plenary": int(d.opinion_rule == "plenary"),
         "closing_enabled": int(paper_possible(scenario)),
+        "roster_finish": int(scenario.roster.at_shift_end == "finish"),
         "routing_authority_table": int(scenario.routing.authority_table or scenario.operation.integrated),
         "operation_partner": int(partner_operates(scenario)),
     }

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sim.errors import InputError, did_you_mean, in_short, one_line
 from sim.input_files.documents import is_file, read_yaml, user_path
 from sim.input_files.holiday_file import read_holidays
+from sim.input_files.roster_file import Shift, read_roster, shifts
 from sim.parameters.place import BUILT_IN
 from sim.parameters.scenario import Scenario, flatten, parameters_by_key
 from sim.scenario.overrides import compose, given, merge, unknown_key, written
@@ -61,7 +62,7 @@ def load_scenario(
     if changes:
         scenario = validate(compose(scenario.model_dump(mode="json"), changes))
     _check_files(scenario)
-    scenario = _with_holidays(scenario)
+    scenario = _with_roster(_with_holidays(scenario))
     if scenario.demand.stream is not None and scenario.verification.mode == "none":
         # Imported here because most scenarios have no request file.
         from sim.request_file.window import follow_stream
@@ -201,6 +202,32 @@ def _with_holidays(scenario: Scenario) -> Scenario:
         return scenario
     own = calendar.model_copy(update={"holiday_dates": read_holidays(calendar.holidays)})
     return scenario.model_copy(update={"calendar": own})
+
+
+def _with_roster(scenario: Scenario) -> Scenario:
+    """Return the scenario with the shifts of its own file, which it carries from here on."""
+    if scenario.roster.file is None:
+        return scenario
+    if scenario.verification.mode == "adoption":
+        raise InputError("roster.file", scenario.roster.file, "null, where nobody serves (verification.mode)")
+    text = read_roster(scenario.roster.file)
+    for shift in shifts(text):
+        _check_shift(scenario, shift)
+    own = scenario.roster.model_copy(update={"shifts": text})
+    return scenario.model_copy(update={"roster": own})
+
+
+def _check_shift(scenario: Scenario, shift: Shift) -> None:
+    """Refuse a shift of a team that is not there, or of more posts than a queue has servers."""
+    queue = scenario.verification.mode == "queue"
+    if scenario.demand.stream is None or queue:
+        teams = 1 if queue else scenario.county.communities
+        if shift.team >= teams:
+            allowed = f"a file whose teams are from 0 to {teams - 1}, or all"
+            raise InputError("roster.file", scenario.roster.file, allowed, hint=f"it has a team {shift.team}")
+    if queue and shift.posts > scenario.verification.servers:
+        allowed = f"a file with at most {scenario.verification.servers} posts, as verification.servers says"
+        raise InputError("roster.file", scenario.roster.file, allowed, hint=f"it has {shift.posts} posts")
 
 
 def _first_fault(error: ValidationError, file: object) -> InputError:

@@ -95,6 +95,7 @@ class State(NamedTuple):
     track: np.ndarray
     standard: np.ndarray
     server: np.ndarray
+    shift: np.ndarray
     pool: np.ndarray
     line: np.ndarray
     unit: np.ndarray

@@ -36,6 +36,23 @@ SERVER = Record(
     number=whole("stable number"),
     looking=whole("1 while it is settled when an idle cadre looks for work in colleagues' queues"),
     looks=whole("looks for work drawn so far"),
+    rostered=whole("1 for whoever follows shifts of a file, 0 for whoever follows the calendar"),
+    shift_first=whole("first of the shifts of whoever is rostered"),
+    shift_count=whole("number of those shifts"),
+)
+
+#: Shifts of a roster's file, those of one schedule together and by time; no rows without a file.
+SHIFT = Record(
+    "shift",
+    "a shift of a roster's file, once for each time it comes",
+    day=number("day on which it begins", "days"),
+    hour=number("hour of that day at which it begins", "hours"),
+    hours=number("its length", "hours"),
+    before=number("hours of this schedule from time 0 until it begins", "hours"),
+    begin=number("when it begins", "days"),
+    end=number("when it ends", "days"),
+    opens=whole("1 for the first of those that begin at one instant"),
+    pad=whole("unused"),
 )
 
 NO_JOB, OTHER_DUTIES, AWAY = -1, -2, -3

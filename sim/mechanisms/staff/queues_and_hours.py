@@ -1,7 +1,8 @@
 """Queues, servers, and the hours they give: shared by cadres and by the officers of units.
 
 A pool is a team with one queue; a cadre may own a queue besides (a grid's). Work in hand is not put aside
-for another case; it stops at the shift's end and goes on with the next shift.
+for another case; it stops at the shift's end and goes on with the next shift,
+unless it is to be finished first (`roster.at_shift_end`).
 """
 
 import math
@@ -13,6 +14,7 @@ from sim.engine.jit import inner
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.run import CLASSES
 from sim.engine.tables.staff import AWAY, NO_JOB, OTHER_DUTIES
+from sim.mechanisms.staff.roster import after_shift_hours, finished, on_shift
 from sim.mechanisms.staff.team_load import demand
 from sim.rules.cadre import comes_today
 
@@ -35,6 +37,8 @@ def shift_runs(s, t):
 @inner
 def at_work(s, server, t):
     """Whether the server is at work at `t`: a shift is running, and it is no day of absence."""
+    if s.server[server]["rostered"]:
+        return on_shift(s, server, t)
     if server >= s.attendance.shape[0]:
         return shift_runs(s, t)
     return is_open(
@@ -44,7 +48,9 @@ def at_work(s, server, t):
 
 @inner
 def away(s, server, t):
-    """Whether the day of `t` is a working day that the server is away from."""
+    """Whether the server is away: from the working day of `t`, or, rostered, between shifts."""
+    if s.server[server]["rostered"]:
+        return not on_shift(s, server, t)
     if server >= s.attendance.shape[0]:
         return False
     day = int(math.floor(t))
@@ -56,7 +62,7 @@ def away(s, server, t):
 def idle_at_work(s, pool, t):
     """Return an idle server of the pool who is at work at `t`, or -1."""
     server = s.pool[pool]["idle_head"]
-    if server < 0 or not shift_runs(s, t):
+    if server < 0 or not (s.shift.shape[0] > 0 or shift_runs(s, t)):
         return -1
     while server >= 0 and not at_work(s, server, t):
         server = s.server[server]["idle_next"]
@@ -160,6 +166,8 @@ def become_busy(s, server, job):
 @inner
 def _work_done(s, server, t, hours):
     """Return when the server has worked `hours` of shifts from `t`; days of absence do not count."""
+    if s.server[server]["rostered"]:
+        return after_shift_hours(s, server, t, hours)
     if server >= s.attendance.shape[0]:
         return after_working_hours(s, t, hours)
     return add_working(
@@ -274,6 +282,8 @@ def work_on(s, server, t, hours):
     elif s.server[server]["days_per_week"] > 0.0:
         s.community[s.pool[pool]["community"]]["embedded_hours"] += hours
         done = _after_own_hours(s, server, t, on_clock)
+    elif s.server[server]["rostered"] and s.par[0]["roster_finish"]:
+        done = finished(s, server, t, on_clock)
     else:
         done = _work_done(s, server, t, on_clock)
         overtime = s.par[0]["roster_overtime_hours_per_week"] > 0.0

@@ -12,6 +12,7 @@ from sim.engine.jit import inner
 from sim.engine.moments import after
 from sim.engine.tables.communities import COMMUNITY
 from sim.mechanisms.moments import day_ends
+from sim.mechanisms.staff.roster import shift_hours_by
 
 COMMUNITY.add("staff_hours_demanded", number("staff hours that fell due, worked or not", "hours", daily=48))
 #: What is asked of a team and how it stands in the evaluation; rows only where cases may be closed on paper.
@@ -52,21 +53,46 @@ def demand(s, pool, hours):
 
 
 @inner
+def _days_back(s, days):
+    """Return the first of the last `days` working days before today."""
+    first = s.clock[0]["day"]
+    left = days
+    while left > 0:
+        first -= 1
+        if s.par[0]["calendar_round_the_clock"] or s.worked[first + 1] > s.worked[first]:
+            left -= 1
+    return first
+
+
+@inner
+def _hours_on_shifts(s, start, servers, days):
+    """Return the same of a rostered team: what the file gives since the first of those days, off days too."""
+    today = float(s.clock[0]["day"])
+    first = float(_days_back(s, days))
+    hours = 0.0
+    for server in range(start, start + servers):
+        if s.server[server]["rostered"]:
+            hours += shift_hours_by(s, server, today) - shift_hours_by(s, server, first)
+        elif s.par[0]["calendar_round_the_clock"]:
+            hours += 24.0 * days
+        else:
+            hours += s.par[0]["calendar_shift_hours"] * days
+    return hours
+
+
+@inner
 def _hours_there(s, pool, days):
     """Return the shift hours of one who serves, added over the team, of the last `days` working days."""
     servers = s.pool[pool]["server_count"]
     start = s.pool[pool]["server_start"]
+    if s.shift.shape[0] > 0 and s.pool[pool]["unit"] < 0:
+        return _hours_on_shifts(s, start, servers, days)
     if s.par[0]["calendar_round_the_clock"]:
         return 24.0 * servers * days
     if start >= s.attendance.shape[0]:
         return s.par[0]["calendar_shift_hours"] * servers * days
     today = s.clock[0]["day"]
-    first = today
-    left = days
-    while left > 0:
-        first -= 1
-        if s.worked[first + 1] > s.worked[first]:
-            left -= 1
+    first = _days_back(s, days)
     hours = 0.0
     for server in range(start, start + servers):
         hours += s.attendance[server, today] - s.attendance[server, first]
