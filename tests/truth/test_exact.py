@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad, solve_ivp
 
 from sim.rules.resident import spell_length, updated_trust
-from tests.truth import exact
+from tests.truth import by_the_hour, exact
 
 
 def test_erlang_c_textbook() -> None:
@@ -139,3 +139,15 @@ def test_trust_settles_at_the_fixed_point() -> None:
 @pytest.mark.parametrize(("share", "days"), [(0.55, 30.0), (0.42, 90.0), (0.31, 180.0)])
 def test_spell_lasts_as_stated(share: float, days: float) -> None:
     assert spell_length(-math.log(share), 0.55, 0.42, 0.31) == pytest.approx(days)
+
+
+def test_servers_by_the_hour_at_constant_posts() -> None:
+    """The chain of the rosters, with everybody on shift at all hours, against Palm and Erlang."""
+    always = ((0, 168),)
+    system = by_the_hour.System("", "", (always, always), 30.0, 0.06, 0.1, "finish", 40)
+    palm = exact.erlang_a(30.0, 0.06, 2, 0.1)
+    found = by_the_hour.answer(system)
+    assert found.withdrawn == pytest.approx(palm.withdrawn, rel=1e-6)
+    assert found.in_system == pytest.approx(np.full(24, 30.0 * palm.sojourn), rel=1e-6)
+    patient = system._replace(rate=20.0, patience=None, at_end="pause", most_waiting=60)
+    assert by_the_hour.answer(patient).waiting_days == pytest.approx(exact.mmc_wait(20.0, 0.06, 2, 0.0).mean)
