@@ -9,7 +9,7 @@ from sim import InputError, Scenario, load_scenario, simulate
 from sim.input_files.roster_file import is_fixed_form, shifts
 from sim.world.rosters import of_team, staffed
 from tests.each import each
-from tests.guarantees.runs import TINY, assert_same_bits, run, scenario
+from tests.guarantees.runs import STAFF_ALONE, TINY, assert_same_bits, run, scenario
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
 from tests.truth.by_the_hour import experiments, systems
 
@@ -110,7 +110,8 @@ def test_who_is_on_which_shift_is_what_the_exact_answer_supposes(system) -> None
 
 def test_a_team_begins_nothing_between_its_shifts_and_has_the_hours_of_its_posts() -> None:
     """A team of a community: what begins, begins on a shift, and hours follow the posts."""
-    own = scenario("administration_led", SHIFTS, "roster.at_shift_end=finish", place=TINY)
+    place = (*TINY, *STAFF_ALONE)
+    own = scenario("administration_led", SHIFTS, "roster.at_shift_end=finish", place=place)
     records = simulate(own, 1, 0)
     begun = records.cases["service_started_at"].dropna().to_numpy()
     hour, day = (begun % 1.0) * 24.0, np.floor(begun) % 7
@@ -123,13 +124,13 @@ def test_a_team_begins_nothing_between_its_shifts_and_has_the_hours_of_its_posts
     assert weekend.any()
     # Weekdays: two posts of 4.5 h, one of 7.5 h; the weekend: one of 4 h a day, and 8 h in the night.
     hours = records.daily["staff_hours_available"].to_numpy()
-    plain = run("administration_led", *TINY).daily["staff_hours_available"].to_numpy()
+    plain = run("administration_led", *place).daily["staff_hours_available"].to_numpy()
     per_hour = plain[-1] / (records.cadres.shape[0] * 8.0 * sum(k % 7 < 5 for k in range(plain.size)))
     assert (hours[20] - hours[13]) / per_hour == pytest.approx(5 * 16.5 + 2 * 4.0 + 8.0)
     assert records.cadres["hours_available"].sum() == pytest.approx(hours[-1])
     assert records.daily["hours_overtime"].iloc[-1] > 0.0
     assert records.daily["hours_overtime"].iloc[-1] == pytest.approx(records.cadres["hours_overtime"].sum())
-    paused = simulate(scenario("administration_led", SHIFTS, place=TINY), 1, 0)
+    paused = simulate(scenario("administration_led", SHIFTS, place=place), 1, 0)
     assert paused.daily["hours_overtime"].iloc[-1] == 0.0
 
 
