@@ -5,6 +5,9 @@ Over reported needs of one organisation at community level whose work is at most
 
     match rate = those whose true solution came by a neighbour's or merchant's hand / all of them.
 
+A merchant who mends what lies before the shop was asked by nobody and does not count: such a case ends in the
+moment in which it is begun, while a helper's work begins its hours before the solution.
+
 *Time* is from the first report to that solution; *distance* the number of residents along the community's
 path between the two (residents are numbered along it), median. The load of helping is the Gini coefficient
 of volunteer hours over everybody of 14 and over; *visits* are those of standing pairs, made over due.
@@ -18,6 +21,7 @@ References
 import numpy as np
 
 from analysis.inputs.ledger import Needs, Records, counted_columns, frame, growth
+from analysis.metrics import SOLVERS
 from analysis.statistics import concentration
 
 
@@ -38,7 +42,7 @@ def mutual_aid(records: Records, needs: Needs) -> dict[str, float]:
         return result
     level, work, helper = counted_columns(records, "level_needed", "work_hours", "helper_id")
     small = (needs.organisations == 1) & (level == 0) & np.isfinite(needs.reported) & (work <= limit)
-    helped = (helper >= 0) & np.isfinite(needs.solved)
+    helped = (helper >= 0) & np.isfinite(needs.solved) & ~_before_the_shop(records, needs, work)
     if small.any():
         result["helped_of_small"] = float((small & helped).sum() / small.sum())
     if helped.any():
@@ -49,6 +53,13 @@ def mutual_aid(records: Records, needs: Needs) -> dict[str, float]:
         if len(apart):
             result["helped_distance"] = float(np.median(apart))
     return result
+
+
+def _before_the_shop(records: Records, needs: Needs, work: np.ndarray) -> np.ndarray:
+    """Mark what a merchant mended before the shop: solved without the hours that a helper's work takes."""
+    started = counted_columns(records, "service_started_at")[0]
+    hands_on = np.isclose(needs.solved - started, work / 24.0, rtol=0.0, atol=1e-6)
+    return (needs.solved_by == SOLVERS.index("merchant")) & ~hands_on
 
 
 def distances(

@@ -215,6 +215,14 @@ def test_mutual_aid_by_hand():
     assert found["helped_days"] == pytest.approx(0.75)
     assert found["helped_distance"] == pytest.approx((2 + 1) / 2)
     assert found["gini_volunteer_hours"] == concentration.gini([0, 2, 0, 0])
+    # Of two cases that merchants solved, one was mended before the shop, in the moment: nobody asked for it.
+    for row, start in zip(rows[:2], (2.0 - 1.0 / 24.0, 1.5), strict=True):
+        row.update(solved_by="merchant", service_started_at=start)
+    made = run_with(rows, {"helper_id": [102, 102, -1, -1, -1, -1]}, people)
+    made.settings.mutual_aid = SimpleNamespace(max_hours=2.0)
+    found = mutual_aid(made, counted(made))
+    assert found["helped_of_small"] == pytest.approx(1 / 3)
+    assert found["helped_days"] == pytest.approx(1.0)
     # Somebody in another community, or nobody known, is at no distance.
     identity, community = people["person_id"].to_numpy(), people["community"].to_numpy()
     assert distances(identity, community, np.array([100, 100, 5]), np.array([7, 103, 100])).tolist() == [3]
