@@ -373,9 +373,7 @@ DECISIONS: tuple[Decision, ...] = (
         "ask_again", "cadres", "to ask again after a refusal", "refusals so far",
         "a refusal is not asked about again",
     ),
-    Decision(
-        "escalate", "cadres", "to escalate", "refusals so far", "no case goes up a level",
-    ),
+    Decision("escalate", "cadres", "to escalate", "refusals so far", "no case goes up a level"),
     Decision(
         "off_the_shelf", "cadres", "to take a case off the shelf", "time on the shelf",
         "what is shelved stays there",
@@ -385,8 +383,7 @@ DECISIONS: tuple[Decision, ...] = (
         "what is shelved stays on the list, and is chased",
     ),
     Decision(
-        "apply_for_time", "cadres", "to apply for more time", "days left until the date",
-        "nobody applies",
+        "apply_for_time", "cadres", "to apply for more time", "days left until the date", "nobody applies",
     ),
     Decision(
         "enter_for_others", "cadres", "to enter a need for somebody",
