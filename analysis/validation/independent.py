@@ -46,9 +46,9 @@ GENUINE: tuple[Row, ...] = (
         0.80,
         _SJOBERG,
         lambda records: second_report_ratio(records, controlled=False),
-        too_low="What an outcome does to the next report goes through trust alone: a fixed first raises it "
-        "by .02, a failed one lowers it by .07, together a tenth of the hazard. There is no learning that "
-        "reporting works.",
+        too_low="The weight of learning is that of a solved last report against a failed one. Most first "
+        "reports that are not fixed within 28 days are open then, not failed, and many are fixed later: "
+        "whoever made them has learned nothing yet, or the same.",
         too_high="Persistent propensity inflates it.",
     ),
     Row(
