@@ -12,6 +12,16 @@ INERT: dict[str, str] = {
     ),
     "report_known": "problems that several see are known within days in either case.",
     "report_again": "few problems stay open until the person who reported them may report again.",
+    "call_first": (
+        "what the company takes on are problems that staff, who have hours to spare at the default load, "
+        "would solve about as soon."
+    ),
+    "take_call": "as `call_first`.",
+    "say_satisfied": (
+        "what is said moves scores, and cards go to the lowest in rank: where all say so, ranks stay."
+    ),
+    "mend_trust": "merchants' trust lies about one half, where it counts for nothing, and differs little.",
+    "front_report": "fewer than one need in a hundred lies before a shop, and others report part of them.",
     "give_up": "mean patience is 240 days, and few cases wait that long for service to begin.",
     "rate": (
         "satisfaction is an outcome: no rule reads it. What people do next follows from trust and "
