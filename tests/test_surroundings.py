@@ -1,7 +1,6 @@
 """The same answer wherever it runs: locale, time zone, encoding, fonts and settings of matplotlib."""
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from experiments.cli import main
 from tests.fake_simulation import simulate
+from tests.pictures import numbered
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ["scenarios=[administration_led,co_governance]", "replications=2", "executor=serial",
@@ -28,18 +28,6 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("here") / "out"
     assert main(["compare", *WORDS, f"out={out}"], simulate) == 0
     return out
-
-
-def _numbered(picture: str) -> str:
-    """Return an SVG picture with its clipping paths numbered as they come.
-
-    matplotlib names them by a hash of coordinates with all their bits: the last differs, unseen in what is
-    drawn, with what a process has drawn before.
-    """
-    names: dict[str, str] = {}
-    return re.sub(
-        r"\bp[0-9a-f]{10}\b", lambda found: names.setdefault(found[0], f"clip{len(names)}"), picture
-    )
 
 
 @pytest.mark.parametrize(
@@ -70,6 +58,6 @@ def test_tables_and_figures_do_not_depend_on_the_surroundings(
         assert (out / name).read_bytes() == (here / name).read_bytes()
     # The command, which names another folder, stands in the picture's own description: drawn is the same.
     pictures = [(folder / "figures" / "main.svg").read_text(encoding="utf-8") for folder in (here, out)]
-    drawn = [_numbered(picture.partition("</metadata>")[2]) for picture in pictures]
+    drawn = [numbered(picture.partition("</metadata>")[2]) for picture in pictures]
     assert drawn[0] == drawn[1]
     assert len(drawn[0]) > 1000
