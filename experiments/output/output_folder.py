@@ -24,7 +24,7 @@ from experiments.output.abandoned_folders import make_partial, one_at_a_time, re
 from experiments.output.ownership import MANIFEST, Listing, check_targets, survey
 from experiments.output.publishing import discard, publish
 from experiments.system.files import write_text as write_text
-from experiments.system.interrupts import uninterrupted
+from experiments.system.interrupts import closed, opened, uninterrupted
 from sim.errors import InputError
 from sim.input_files.file_errors import naming
 
@@ -58,6 +58,7 @@ class OutputFolder:
         try:
             # An interruption in the middle comes when everything can be removed again.
             with uninterrupted():
+                opened(self, self._leave)
                 self._enter()
         except OSError as error:
             self._leave()
@@ -86,6 +87,7 @@ class OutputFolder:
             self._leave()
 
     def _leave(self) -> None:
+        closed(self)
         for writer in self._writers.values():
             # After a full disk closing fails once more; the first error is the one to report.
             with contextlib.suppress(OSError, pa.ArrowException):

@@ -41,7 +41,7 @@ from experiments.store.parts import (
 from experiments.store.study import RESERVED, Study
 from experiments.store.unreadable import Unusable, names_in, reason_of, say_passed_over
 from experiments.system.files import PREFIX, remove, write_text
-from experiments.system.interrupts import uninterrupted
+from experiments.system.interrupts import closed, opened, uninterrupted
 from sim.errors import InputError
 from sim.input_files.documents import ordinary
 
@@ -101,6 +101,7 @@ class Store:
             self._close(kind)
 
     def _close(self, kind: type[BaseException] | None) -> None:
+        closed(self)
         if self.session is None:
             return
         status = "complete" if kind is None else "interrupted" if kind is KeyboardInterrupt else "failed"
@@ -276,6 +277,7 @@ class Store:
         name = f"{began:%Y%m%d-%H%M%S}-{began.microsecond:05x}{secrets.token_hex(2)[:3]}"
         with uninterrupted(), self.lock():
             self.session = Session(self.sessions, name)
+            opened(self, lambda: self._close(KeyboardInterrupt))
             self.session.others()  # removes the claims of those that have ended
             self.remove_partials()
         self._facts = {

@@ -21,6 +21,27 @@ STOPPING: tuple[signal.Signals, ...] = tuple(
 _AGAIN_SECONDS = 0.02
 
 _asked: list[int] = []
+#: By whom: what puts away what they have open.
+_open: dict[int, Callable[[], None]] = {}
+
+
+def opened(whose: object, put_away: Callable[[], None]) -> None:
+    """Have something put away at the end of `stoppable`, unless it was closed before.
+
+    An interruption in the first instant of leaving a `with` comes before anything of its end is carried out.
+    """
+    _open[id(whose)] = put_away
+
+
+def closed(whose: object) -> None:
+    """Say that nothing of this is open any more."""
+    _open.pop(id(whose), None)
+
+
+def _put_away() -> None:
+    for put_away in list(_open.values()):
+        put_away()
+    _open.clear()
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
@@ -53,9 +74,13 @@ def stoppable() -> Iterator[None]:
         with _lost_ones_sent_again():
             yield
     finally:
-        for number, handler in changed.items():
-            if signal.getsignal(number) is _stop:
-                signal.signal(number, handler)
+        try:
+            with uninterrupted():
+                _put_away()
+        finally:
+            for number, handler in changed.items():
+                if signal.getsignal(number) is _stop:
+                    signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -102,9 +127,9 @@ def answered_by(handler: Callable[[int, FrameType | None], object]) -> Iterator[
         return
     before = {number: signal.getsignal(number) for number in STOPPING}
     taken = {number: other for number, other in before.items() if callable(other)}
-    for number in taken:
-        signal.signal(number, handler)
     try:
+        for number in taken:
+            signal.signal(number, handler)
         yield
     finally:
         for number, other in taken.items():
@@ -132,9 +157,9 @@ def uninterrupted() -> Iterator[None]:
     # interruption, which Python would be told of.
     before = {number: signal.getsignal(number) for number in STOPPING}
     held = {number: handler for number, handler in before.items() if callable(handler)}
-    for number in held:
-        signal.signal(number, remember)
     try:
+        for number in held:
+            signal.signal(number, remember)
         yield
     finally:
         for number, handler in held.items():

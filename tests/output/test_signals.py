@@ -15,6 +15,7 @@ import pytest
 
 from experiments.cli import main
 from experiments.output.output_folder import OutputFolder
+from experiments.store import Store
 from experiments.system.interrupts import STOPPING, stoppable, uninterrupted
 from tests.output import signalled
 
@@ -161,6 +162,25 @@ def test_one_that_comes_while_the_folder_is_entered(
     monkeypatch.setattr(output_folder, "make_partial", impatient)
     assert main(["run", f"out={tmp_path / 'out'}", *SHORT], fake.simulate) == 130
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", [["run", *SHORT], ["sweep", "staff.per_10k=8,12", "replications=2", "executor=serial", *SHORT]]
+)
+def test_one_that_comes_in_the_instant_of_leaving(
+    words: list[str], fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything of the end of a `with` is carried out: nothing is left all the same."""
+    which = Store if words[0] == "sweep" else OutputFolder
+
+    def impatient(self: Any, *rest: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(1.0)
+
+    monkeypatch.setattr(which, "__exit__", impatient)
+    where = [f"out={tmp_path / 'out'}"] + ([f"store={tmp_path / 'store'}"] if which is Store else [])
+    assert main([*words, *where], fake.simulate) == 130
+    assert signalled.leftovers(tmp_path) == []
 
 
 @pytest.mark.parametrize("command", ["run", "compare"])
