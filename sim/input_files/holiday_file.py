@@ -6,19 +6,16 @@ date worked is, though it is a weekend's. What a cell holds is never said in a m
 one about people.
 """
 
-import csv
 import datetime
 import functools
-import io
 import re
-from pathlib import Path
 
 from sim.errors import InputError
+from sim.input_files.small_csv import read_small_csv
 
 KEY = "calendar.holidays"
 #: More dates than a century of holidays has.
 MOST_DATES = 10_000
-_LARGEST_BYTES = 1_000_000
 _OFF = {"off", "holiday", "休", "休息", "放假", "节假日"}
 _WORKED = {"worked", "work", "班", "上班", "调休上班", "工作日"}
 _YES = {"1", "true", "yes", "y", "x", "是", *_OFF, *_WORKED}
@@ -42,19 +39,15 @@ def read_holidays(path: str) -> str:
         For a file that cannot be read, a column that is missing, a date that is none, and a date that is said
         to be both off and worked.
     """
-    rows = _rows(path)
-    header = [name.strip().lower() for name in rows[0]]
-    at = {role: next((header.index(n) for n in names if n in header), -1) for role, names in _COLUMNS.items()}
+    fault = functools.partial(_fault, path)
+    file = read_small_csv(path, _COLUMNS, fault)
+    at = file.at
     if at["date"] < 0:
         raise _fault(path, "it has no column named date; its first line must name the columns")
     if max(at["day"], at["off"], at["worked"]) < 0:
         raise _fault(path, "it has no column named day, off or worked")
     found: dict[datetime.date, bool] = {}
-    for number, row in enumerate(rows[1:], start=1):
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) < len(header):
-            raise _fault(path, f"row {number} after the header has too few columns")
+    for number, row in file.filled(fault):
         date, works = _date(path, number, row[at["date"]]), _works(path, number, row, at)
         if found.setdefault(date, works) != works:
             raise _fault(path, f"{date} is off in one row and worked in another (row {number})")
@@ -83,31 +76,6 @@ def is_fixed_form(text: str) -> bool:
     except ValueError:
         return False
     return days == sorted(set(days)) and all(what in ("off", "worked") for _, _, what in parts)
-
-
-def _rows(path: str) -> list[list[str]]:
-    try:
-        with Path(path).open("rb") as file:
-            raw = file.read(_LARGEST_BYTES + 1)
-    except OSError as error:
-        raise _fault(path, (error.strerror or "it cannot be read").lower()) from None
-    if len(raw) > _LARGEST_BYTES:
-        raise _fault(path, f"it is larger than {_LARGEST_BYTES // 1_000_000} MB")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(path, "it is not UTF-8; save it as CSV UTF-8") from None
-    if "\0" in text:
-        raise _fault(path, "it is no text file")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        raise _fault(path, "its quotation marks do not match") from None
-    if not rows:
-        raise _fault(path, "it is empty")
-    return rows
 
 
 def _date(path: str, number: int, cell: str) -> datetime.date:

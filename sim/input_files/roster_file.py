@@ -8,18 +8,15 @@ overlap add up. What a cell holds is said in a message only where it is a short 
 may be one about people.
 """
 
-import csv
 import functools
-import io
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import InputError
+from sim.input_files.small_csv import read_small_csv
 
 KEY = "roster.file"
 MOST_SHIFTS, MOST_POSTS, MOST_TEAMS = 10_000, 100_000, 4000
-_LARGEST_BYTES = 1_000_000
 #: Stand for the whole team, and for every team without rows of its own.
 EVERYBODY, EVERY_TEAM = -1, -1
 _DAY_MINUTES = 24 * 60
@@ -64,18 +61,14 @@ def read_roster(path: str) -> str:
     InputError
         For a file that cannot be read, a column that is missing, and a cell out of its range.
     """
-    rows = _rows(path)
-    header = [name.strip().lower() for name in rows[0]]
-    at = {role: next((header.index(n) for n in names if n in header), -1) for role, names in _COLUMNS.items()}
+    fault = functools.partial(_fault, path)
+    file = read_small_csv(path, _COLUMNS, fault)
+    at = file.at
     for role in ("weekday", "from", "to", "posts"):
         if at[role] < 0:
             raise _fault(path, f"it has no column named {role}; its first line must name the columns")
     found: list[Shift] = []
-    for number, row in enumerate(rows[1:], start=1):
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) < len(header):
-            raise _fault(path, f"row {number} after the header has too few columns")
+    for number, row in file.filled(fault):
         found += _shifts(path, number, {role: row[k].strip() if k >= 0 else "" for role, k in at.items()})
         if len(found) > MOST_SHIFTS:
             raise _fault(path, f"it has more than {MOST_SHIFTS} shifts a week")
@@ -116,31 +109,6 @@ def _written(shift: Shift) -> str:
     posts = "all" if shift.posts == EVERYBODY else str(shift.posts)
     hours = f"{shift.begin // 60:02d}:{shift.begin % 60:02d}-{end // 60:02d}:{end % 60:02d}"
     return f"{shift.weekday + 1} {hours} team={team} posts={posts}"
-
-
-def _rows(path: str) -> list[list[str]]:
-    try:
-        with Path(path).open("rb") as file:
-            raw = file.read(_LARGEST_BYTES + 1)
-    except OSError as error:
-        raise _fault(path, (error.strerror or "it cannot be read").lower()) from None
-    if len(raw) > _LARGEST_BYTES:
-        raise _fault(path, f"it is larger than {_LARGEST_BYTES // 1_000_000} MB")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(path, "it is not UTF-8; save it as CSV UTF-8") from None
-    if "\0" in text:
-        raise _fault(path, "it is no text file")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        raise _fault(path, "its quotation marks do not match") from None
-    if not rows:
-        raise _fault(path, "it is empty")
-    return rows
 
 
 def _shifts(path: str, number: int, cells: dict[str, str]) -> list[Shift]:
