@@ -3,7 +3,7 @@
 Equivalence by two one-sided tests over replications (`tests/truth/equivalence.py`): a margin of 5 % and a
 power of at least .95, or the test fails. Of the default place, without weekly bursts, which are noise here.
 The busier a place, the longer it takes to come to rest, and the more its cases in hand vary: at nine tenths
-of its hours three years, and a margin of 10 % here (of 400 runs the change is .6 %, standard error 1.1).
+of its hours three years, and a margin of 10 % here (of 400 runs the change is −.3 %, standard error 1.1).
 """
 
 import functools
