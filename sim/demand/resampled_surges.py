@@ -23,7 +23,7 @@ SURGE = draw(62, "SURGE", ("0", "day, number in the day", "0 how many, 1 like wh
 #: What says of a request what it is; `arisen_at` and `row` are its own.
 _LIKE = (
     "category", "channel", "place", "unit", "organisations", "level", "work_hours", "urgent", "desk",
-    "helpable", "closed_at", "latitude", "longitude",
+    "helpable", "closed_at", "team", "latitude", "longitude",
 )  # fmt: skip
 #: Requests of a surge on one day are numbered below this.
 _A_DAY = 1 << 16
@@ -54,6 +54,9 @@ def with_surges(scenario: Scenario, key: int, stream: RequestStream) -> RequestS
     columns: dict[str, Any] = {
         name: np.concatenate([getattr(stream, name), getattr(stream, name)[like]]) for name in _LIKE
     }
+    # The time allowed is like that of the request it is like.
+    allowed = stream.due_at[like] - stream.arisen_at[like]
+    columns["due_at"] = np.concatenate([stream.due_at, np.array(at) + allowed])
     columns["arisen_at"] = np.concatenate([stream.arisen_at, at])
     columns["row"] = np.concatenate([stream.row, np.array(row, stream.row.dtype)])
     order = np.argsort(columns["arisen_at"], kind="stable")

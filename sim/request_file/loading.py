@@ -42,7 +42,7 @@ from sim.request_file.mapping import (
 )
 from sim.request_file.notes import Note
 from sim.request_file.reading import Sheet, Table, open_sheet, read_bytes, read_table
-from sim.request_file.row_checks import USED, Fates, Judged, judge, settle_closings
+from sim.request_file.row_checks import USED, Fates, Judged, judge, settle_closings, settle_due
 from sim.request_file.unpacking import is_parquet
 
 __all__ = [
@@ -58,7 +58,9 @@ __all__ = [
 ]
 
 #: Columns that are read value by value; every other mapped column is read as labels.
-_TEXT_ROLES = ("id", "opened", "opened.time", "closed", "closed.time", "latitude", "longitude")
+_TEXT_ROLES = (
+    "id", "opened", "opened.time", "closed", "closed.time", "due", "due.time", "latitude", "longitude",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,12 @@ class RequestStream:
     """Rows by where they ended; the values add up to the rows of the file."""
     closed_at: np.ndarray
     """Closing in days since time 0, NaN if none: for validation afterwards, never for the simulation."""
+    due_at: np.ndarray
+    """When it is to be done by the city's own standard, in days since time 0; NaN where there is none or the
+    time is not to be believed."""
+    team: np.ndarray
+    """Code into `teams`, -1 where the file names none: the team that had the request in the end."""
+    teams: tuple[str, ...]
     latitude: np.ndarray
     longitude: np.ndarray
     explanations: Mapping[str, str]
@@ -255,6 +263,7 @@ def _assemble(
         "place": optional(table, "place", rules.places, UNKNOWN_PLACE),
         "unit": optional(table, "unit", rules.units, None),
         "group": optional(table, "group", {}, None),
+        "team": optional(table, "team", {}, None),
     }
     for role, column in columns.items():
         refuse_free_text(column, f"columns.{role}", mapping_path)
@@ -266,6 +275,10 @@ def _assemble(
     if judged.closed is not None:
         closed, about_closings = settle_closings(judged.opened, judged.closed, used)
         notes = [*notes, *about_closings]
+    due = np.full(len(used), np.datetime64("NaT", "us"))
+    if judged.due is not None:
+        due, about_due = settle_due(judged.opened, judged.due, used)
+        notes = [*notes, *about_due]
     _explain_used(fates, rules, needs)
     return RequestStream(
         start_date=start_date,
@@ -288,6 +301,9 @@ def _assemble(
         residents=rules.residents,
         counts=MappingProxyType(fates.counts),
         closed_at=_fixed(days_since(closed, origin)),
+        due_at=_fixed(days_since(due, origin)),
+        team=_fixed(named["team"][0]),
+        teams=named["team"][1],
         latitude=_fixed(coordinates(table, "latitude", 90.0, used)),
         longitude=_fixed(coordinates(table, "longitude", 180.0, used)),
         explanations=MappingProxyType(fates.explanations),

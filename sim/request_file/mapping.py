@@ -94,8 +94,10 @@ class Columns(_Strict):
     category: Labels
     id: Labels | None = None
     closed: Times | None = None
+    due: Times | None = None
     group: Labels | None = None
     unit: Labels | None = None
+    team: Labels | None = None
     channel: Labels | None = None
     place: Labels | None = None
     latitude: Labels | None = None

@@ -25,6 +25,10 @@ NOTES: dict[str, str] = {
     "closed_unread": "the {rows} times of closing do not fit the format and are not read",
     "closed_unread_fits": "the {rows} times of closing do not fit the format and are not read; they fit "
     "{other}",
+    "due_unread": "the {rows} due times do not fit the format and are not read",
+    "due_unread_fits": "the {rows} due times do not fit the format and are not read; they fit {other}",
+    "due": "of {total} due times {before} lie before the opening, {null} stand for none and {unread} cannot "
+    "be read: taken as not set",
     "short_year": "years of two digits are read as 1969 to 2068; those used run from {first} to {last}",
     "implausible": "{rows} times of opening are set aside as implausible: rows {numbers}",
     "gap": "no request for {days} days from {first} on; {rows} rows lie on the smaller side: rows {numbers}. "

@@ -102,6 +102,7 @@ class Judged:
     category: Coded
     opened: Times
     closed: Times | None
+    due: Times | None
     notes: list[Note]
 
 
@@ -120,7 +121,7 @@ def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) ->
     fates.discard("missing category", category.codes < 0)
 
     cells: dict[str, list[str]] = {
-        role: _cells(table, role) for role in ("opened", "closed") if role in table.text
+        role: _cells(table, role) for role in ("opened", "closed", "due") if role in table.text
     }
     reader = TimeReader(path, mapping_path, rules, cells)
     opened = reader.read("opened")
@@ -129,10 +130,7 @@ def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) ->
     reader.check("opened", opened, fates.undecided)
     fates.discard("unparsable time", np.isnat(opened.local))
     fates.discard("implausible time", implausible(opened.local))
-    closed = reader.read("closed") if "closed" in cells else None
-    if closed is not None:
-        _set_nulls_apart(closed)
-        reader.check("closed", closed, fates.undecided)
+    closed, due = (_read_beside(reader, role, cells, fates) for role in ("closed", "due"))
     notes = [*reader.notes, *notes]
     if wrong := table.broken.get(WRONG_FIELDS):
         notes.append(note("wrong_fields", rows=len(wrong), numbers=row_numbers(wrong, table.first_row)))
@@ -152,7 +150,17 @@ def judge(path: Path, mapping_path: Path, rules: StreamMapping, table: Table) ->
     fates.discard("implausible time", far)
     if "id" in table.text:
         fates.discard("duplicate id", _repeats(table.text["id"], fates.undecided))
-    return Judged(fates, table, category, opened, closed, _about_times(fates, opened, table) + notes)
+    return Judged(fates, table, category, opened, closed, due, _about_times(fates, opened, table) + notes)
+
+
+def _read_beside(reader: TimeReader, role: str, cells: dict[str, list[str]], fates: Fates) -> Times | None:
+    """Return a column of times that costs no row, whatever stands in it; None if the mapping has none."""
+    if role not in cells:
+        return None
+    times = reader.read(role)
+    _set_nulls_apart(times)
+    reader.check(role, times, fates.undecided)
+    return times
 
 
 def _cells(table: Table, role: str) -> list[str]:
@@ -235,6 +243,29 @@ def settle_closings(opened: Times, closed: Times, rows: np.ndarray) -> tuple[np.
     if rounded.any():
         notes.append(note("closed_rounded", rows=int(np.count_nonzero(rounded))))
     return ended, notes
+
+
+def settle_due(opened: Times, due: Times, rows: np.ndarray) -> tuple[np.ndarray, list[Note]]:
+    """Return the due times of some rows, NaT where there is none to believe.
+
+    Where the whole column holds days without a time of day, a day is meant to its end.
+    """
+    begun, ends = opened.local[rows], due.local[rows].copy()
+    there = due.column.there[rows]
+    null = ~np.isnat(ends) & implausible(ends)
+    ends[null] = np.datetime64("NaT", "us")
+    known = ends[~np.isnat(ends)]
+    if len(known) and (known == known.astype("datetime64[D]")).all():
+        ends += np.timedelta64(1, "D")
+    before = ends < begun
+    ends[before] = np.datetime64("NaT", "us")
+    counts = {
+        "before": int(np.count_nonzero(before)),
+        "null": int(np.count_nonzero(null)),
+        "unread": int(np.count_nonzero(there & np.isnat(due.local[rows]))),
+    }
+    notes = [note("due", total=int(np.count_nonzero(there)), **counts)] if any(counts.values()) else []
+    return ends, notes
 
 
 def _repeats(ids: list[str], candidates: np.ndarray) -> np.ndarray:

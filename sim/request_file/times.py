@@ -195,7 +195,7 @@ class TimeReader:
         if role != "opened":
             if count == total or contradicted:
                 times.local[:] = np.datetime64("NaT", "us")  # what the wrong order reads is wrong as well
-                self._unread("closed_unread", proposals, rows=total)
+                self._unread(f"{role}_unread", proposals, rows=total)
             return
         if count == total:
             raise self._wrong_format(column, np.flatnonzero(unread)[0], proposals)

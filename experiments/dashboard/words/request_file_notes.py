@@ -14,6 +14,9 @@ NOTES_ZH: dict[str, str] = {
     "unparsable_fits": "{total}个受理时间中有{rows}个不符合任何格式；它们符合{other}",
     "closed_unread": "{rows}个办结时间不符合格式，均不读取",
     "closed_unread_fits": "{rows}个办结时间不符合格式，均不读取；它们符合{other}",
+    "due_unread": "{rows}个应办结时限不符合格式，均不读取",
+    "due_unread_fits": "{rows}个应办结时限不符合格式，均不读取；它们符合{other}",
+    "due": "{total}个应办结时限中，{before}个早于受理，{null}个表示“无”，{unread}个无法识别：均按未设时限计",
     "short_year": "两位数年份按1969至2068年读取；所用各行为{first}至{last}年",
     "implausible": "有{rows}个受理时间不可信，已剔除：第{numbers}行",
     "gap": "自{first}起连续{days}天没有工单；较少的一侧有{rows}行：第{numbers}行。"
