@@ -69,6 +69,7 @@ LAYERS = {
         ".",
         "safe_text",
         "statistics",
+        "calibration",
         "inputs",
         "estimates",
         "summaries",
