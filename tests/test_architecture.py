@@ -89,6 +89,7 @@ LAYERS = {
         "designs",
         "results",
         "staffing",
+        "city",
         "published",
         "dashboard/words",
         "dashboard/state",

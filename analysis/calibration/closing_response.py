@@ -55,7 +55,8 @@ class Pace:
     never
         Share of each category that is never closed.
     working
-        Working days passed at the start of each calendar day, a row a team, a column a day from time 0.
+        Working days passed since time 0, a row a team, a column each `step` of a day; in between they pass
+        evenly.
     at_once_days
         Age at which a request that was not closed at once begins to be one day older each working day.
     """
@@ -65,6 +66,7 @@ class Pace:
     never: Floats
     working: Floats
     at_once_days: float
+    step: float = 1.0
 
     def age(self, team: Ints, opened: Floats, at: Floats) -> Floats:
         """Return working ages at times; a request's age begins when it can no longer be closed at once."""
@@ -73,10 +75,11 @@ class Pace:
         )
 
     def _passed(self, team: Ints, at: Floats) -> Floats:
-        days = self.working.shape[1] - 1
-        day = np.floor(at).astype(np.int64).clip(0, days - 1)
-        before = self.working[team, day]
-        return np.asarray(before + (at - day) * (self.working[team, day + 1] - before))
+        place = at / self.step
+        column = np.floor(place).astype(np.int64).clip(0, self.working.shape[1] - 2)
+        before = self.working[team, column]
+        # Before time 0 as in its first step: what was opened so long ago has passed the early bins.
+        return np.asarray(before + (place - column) * (self.working[team, column + 1] - before))
 
     def cumulative(self, category: Ints, age: Floats) -> Floats:
         """Return the cumulative hazard of a request that is closed some day."""
@@ -238,7 +241,7 @@ def closing_summaries(window: Window, pace: Pace) -> Floats:
     cells = daily_cells(window, pace)
     estimates, fitted = responses(cells)
     days = window.end - window.start
-    weeks = days // _WEEK
+    weeks = max(1, days // _WEEK)
     groups, group, whole = len(cells.backlog) * 2, cells.group, cells.day < weeks * _WEEK
     place = (group * weeks + cells.day // _WEEK)[whole]
 
