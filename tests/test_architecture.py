@@ -70,6 +70,8 @@ LAYERS = {
         "safe_text",
         "statistics",
         "calibration",
+        "forecasts",
+        "forecasts/rivals",
         "inputs",
         "estimates",
         "summaries",
