@@ -72,6 +72,7 @@ LAYERS = {
         "calibration",
         "forecasts",
         "forecasts/rivals",
+        "request_files",
         "inputs",
         "estimates",
         "summaries",
