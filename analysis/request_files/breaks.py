@@ -34,7 +34,7 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
-from analysis.statistics.survival import kaplan_meier
+from analysis.request_files.practice import Part, Practice, distance_between, practice_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,8 +44,6 @@ FEWEST_REQUESTS, FEWEST_WEEKS, WEEKS_A_SIDE = 100, 10, 3
 FEWEST_A_SIDE = 25
 #: A break moves the distribution of durations by at least so much (largest vertical distance of the curves).
 SMALLEST_DISTANCE = 0.1
-#: Beyond so much closings count as at once.
-AT_ONCE_DAYS = 15.0 / 1440.0
 _DRAWS, _TAIL = 2000, 0.05
 _MOST_CORRELATION = 0.9
 _DEEPEST = 2
@@ -53,19 +51,6 @@ _DEEPEST = 2
 _WEEKS_TO_TRUST = 50.0
 _BETTER = 6.0
 _KEY = 20110701
-
-
-@dataclass(frozen=True)
-class Practice:
-    """How requests of a category were closed over some weeks; open ones are censored."""
-
-    requests: int
-    closed_at_once: float
-    """Share within 15 minutes of opening."""
-    closed_7_days: float
-    closed_30_days: float
-    median_days: float
-    """Infinite where fewer than half were seen closed."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +66,6 @@ class Break:
     """Largest vertical distance between the curves of closing before and after."""
     p_value: float
     """Adjusted for all dates and all categories looked at."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Requests of one category opened over some weeks."""
-
-    opened: Floats
-    watched: Floats
-    """Days until the closing, or until it is known no longer."""
-    seen: npt.NDArray[np.bool_]
-
-    def take(self, rows: npt.NDArray[np.bool_]) -> "_Part":
-        return _Part(self.opened[rows], self.watched[rows], self.seen[rows])
 
 
 def breaks(
@@ -135,7 +107,7 @@ def tested_categories(
 
 def _testable(
     opened: npt.ArrayLike, closed: npt.ArrayLike, category: npt.ArrayLike, until: float
-) -> dict[int, _Part]:
+) -> dict[int, Part]:
     opened, codes, closed = (
         np.asarray(opened, float),
         np.asarray(category, np.int64),
@@ -148,14 +120,14 @@ def _testable(
     order = np.argsort(codes, kind="stable")
     ends = np.flatnonzero(np.diff(codes[order], append=-1)) + 1
     parts = {
-        int(codes[rows[0]]): _Part(opened[rows], watched[rows], seen[rows])
+        int(codes[rows[0]]): Part(opened[rows], watched[rows], seen[rows])
         for rows in np.split(order, ends)
         if len(rows)
     }
     return {code: part for code, part in parts.items() if _is_testable(part)}
 
 
-def _is_testable(part: _Part) -> bool:
+def _is_testable(part: Part) -> bool:
     if len(part.opened) < FEWEST_REQUESTS or part.seen.sum() < FEWEST_A_SIDE:
         return False
     weeks = np.floor(part.opened / 7.0)
@@ -169,7 +141,7 @@ class _Search:
         self.level, self.factor, self.correlation = level, factor, correlation
         self.found: list[Break] = []
 
-    def look(self, part: _Part, code: int, depth: int = 0) -> None:
+    def look(self, part: Part, code: int, depth: int = 0) -> None:
         """Add the break of a part, and those on both of its sides."""
         scans = _scans(part) if _is_testable(part) else []
         judged = [(min(1.0, self.factor * scan.p_value(self.correlation)), scan) for scan in scans]
@@ -181,9 +153,9 @@ class _Search:
             return
         day = _to_the_day(part, scan.week)
         first, second = part.take(part.opened < day), part.take(part.opened >= day)
-        distance = _distance(first, second)
+        distance = distance_between(first, second)
         if distance >= SMALLEST_DISTANCE:
-            self.found.append(Break(code, day, _practice(first), _practice(second), distance, p_value))
+            self.found.append(Break(code, day, practice_of(first), practice_of(second), distance, p_value))
         if depth < _DEEPEST:
             self.look(first, code, depth + 1)
             self.look(second, code, depth + 1)
@@ -219,7 +191,7 @@ def _pooled(scans: list[_Scan]) -> float:
     return float(np.average([one.correlation for one in scans], weights=[len(one.weight) for one in scans]))
 
 
-def _scans(part: _Part) -> list[_Scan]:
+def _scans(part: Part) -> list[_Scan]:
     """Scan a part twice: by the early half of its closings, and by the late one."""
     found = [_scan(*series) for series in _series(part)]
     return [scan for scan in found if scan is not None]
@@ -253,7 +225,7 @@ def _scan(weeks: Floats, requests: Floats, closings: Floats, expected: Floats) -
     return _Scan(float(weeks[at + 1]), statistic, is_step, weight, allowed, _correlation(rest))
 
 
-def _series(part: _Part) -> list[tuple[Floats, Floats, Floats, Floats]]:
+def _series(part: Part) -> list[tuple[Floats, Floats, Floats, Floats]]:
     """Return the weeks of a part twice: by the early half of its closings, and by the late one."""
     week = np.floor(part.opened / 7.0).astype(np.int64)
     first = int(week.min())
@@ -353,10 +325,10 @@ def _tail(statistic: float, weight: Floats, allowed: npt.NDArray[np.bool_], corr
     return _TAIL * float((statistic / tail[0]) ** -index)
 
 
-# --- date, before and after ------------------------------------------------------------------------
+# --- the day ------------------------------------------------------------------------
 
 
-def _to_the_day(part: _Part, week: float) -> float:
+def _to_the_day(part: Part, week: float) -> float:
     """Return the day, a week and a half around the found one, at which the two halves part best."""
     days = np.arange(7.0 * week - 10.0, 7.0 * week + 11.0)
     grid = np.unique(np.quantile(part.watched[part.seen], np.linspace(0.1, 0.9, 9)))
@@ -385,20 +357,3 @@ def _likelihood(successes: float, trials: float) -> float:
         return 0.0
     share = successes / trials
     return successes * float(np.log(share)) + (trials - successes) * float(np.log1p(-share))
-
-
-def _practice(part: _Part) -> Practice:
-    curve = kaplan_meier(part.watched, part.seen, None)
-    at_once, week, month = 1.0 - curve.at(np.array([AT_ONCE_DAYS, 7.0, 30.0]))
-    return Practice(len(part.opened), float(at_once), float(week), float(month), curve.quantile(0.5))
-
-
-def _distance(first: _Part, second: _Part) -> float:
-    """Return the largest distance of the curves over the ages at which both are known."""
-    reach = min(float(first.watched.max()), float(second.watched.max()))
-    curves = [kaplan_meier(part.watched, part.seen, None) for part in (first, second)]
-    times = np.concatenate([curve.times for curve in curves])
-    times = times[times <= reach]
-    if not len(times):
-        return 0.0
-    return float(np.max(np.abs(curves[0].at(times) - curves[1].at(times))))
