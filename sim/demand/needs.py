@@ -12,9 +12,9 @@ import numpy as np
 from sim.demand.bursts import DAYS_A_YEAR, intensity
 from sim.demand.surges import FIRST_ORDINAL, surge_intensity
 from sim.engine.declare import draw
-from sim.engine.distributions import LOGNORMAL, positive
+from sim.engine.distributions import lognormal
 from sim.engine.jit import entry, inner
-from sim.engine.randomness import exponential, normal, uniform
+from sim.engine.randomness import exponential, normal_quantile, uniform, uniforms
 from sim.engine.tables.needs import COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED, PUBLIC
 from sim.engine.tables.people import INERT, IS_MERCHANT, UNDER_14
 from sim.parameters.scenario import CATEGORIES, Scenario
@@ -28,6 +28,10 @@ WORK = draw(12, "WORK", ("organisation", "need", "pass"))
 
 # Attributes of a need: first word of the entity in the stream NEED_ATTRIBUTE.
 CATEGORY, ORGANISATIONS, LEVEL, PUBLICITY, EXPOSURE, SEVERITY, URGENCY, SIMPLE = range(8)
+#: The row of draws, after those of the attributes, that holds the draw of the work.
+_WORK_DRAW = 8
+#: For how many people or needs the same is drawn at once: few enough to stay in the nearest cache.
+_AT_ONCE = 256
 
 #: A public need is seen by at most this many.
 EXPOSURE_LIMIT = 1000
@@ -67,40 +71,47 @@ def _noticed(propensity, exponent, sigma):
 
 @entry
 def _arrivals(key, person, rate, merchant_rate, noticing, sigma, cumulative, first, at, owner, ordinal):
-    """Draw each person's needs, numbered from `first`; with `at` empty only count them. Rates are per day.
+    """Draw each person's needs, numbered from `first`; return how many. Rates are per day.
 
-    `cumulative` has a row a community, or one for all.
+    `cumulative` has a row a community, or one for all. Needs beyond the room in `at` are only counted.
     """
-    fill = at.shape[0] > 0
+    room = at.shape[0]
     last = cumulative.shape[1] - 1
+    who = np.zeros(_AT_ONCE, np.int64)
+    none = np.zeros(_AT_ONCE, np.int64)
+    number = np.full(_AT_ONCE, first, np.int64)
+    drawn = np.zeros(_AT_ONCE)
     count = 0
-    for p in range(person.shape[0]):
-        flags = person[p]["flags"]
-        if flags & (UNDER_14 | INERT):
-            continue
-        mine = merchant_rate if flags & IS_MERCHANT else rate
-        if noticing > 0.0:
-            mine *= _noticed(person[p]["propensity"], noticing, sigma)
-        if mine <= 0.0:
-            continue
-        who = person[p]["key"]
-        row = person[p]["community"] if cumulative.shape[0] > 1 else 0
-        total = cumulative[row, last]
-        level = 0.0
-        k = first
-        day = 0
-        while True:
-            level += exponential(key, NEED_TIME, 0, who, 0, k) / mine
-            if level >= total:
-                break
-            if fill:
-                t = _time_of(cumulative[row], level, day)
-                day = int(t)
-                at[count] = t
-                owner[count] = p
-                ordinal[count] = k
-            count += 1
-            k += 1
+    for begin in range(0, person.shape[0], _AT_ONCE):
+        many = min(_AT_ONCE, person.shape[0] - begin)
+        for i in range(many):
+            who[i] = person[begin + i]["key"]
+        uniforms(key, NEED_TIME, none, who, none, number, drawn[:many])
+        for i in range(many):
+            p = begin + i
+            flags = person[p]["flags"]
+            if flags & (UNDER_14 | INERT):
+                continue
+            mine = merchant_rate if flags & IS_MERCHANT else rate
+            if noticing > 0.0:
+                mine *= _noticed(person[p]["propensity"], noticing, sigma)
+            if mine <= 0.0:
+                continue
+            row = person[p]["community"] if cumulative.shape[0] > 1 else 0
+            total = cumulative[row, last]
+            level = -math.log(drawn[i]) / mine
+            k = first
+            day = 0
+            while level < total:
+                if count < room:
+                    t = _time_of(cumulative[row], level, day)
+                    day = int(t)
+                    at[count] = t
+                    owner[count] = p
+                    ordinal[count] = k
+                count += 1
+                k += 1
+                level += exponential(key, NEED_TIME, 0, who[i], 0, k) / mine
     return count
 
 
@@ -115,45 +126,62 @@ def _pick(shares, u):
     return shares.shape[0] - 1
 
 
+@inner
+def _draw_attributes(key, need, begin, which, about, drawn):
+    """Draw all attributes and the work of the needs from `begin` on, as many as `drawn` has columns."""
+    many = drawn.shape[1]
+    for i in range(many):
+        about[0, i] = need[begin + i]["owner_key"]
+        about[1, i] = need[begin + i]["ordinal"]
+    for attribute in range(_WORK_DRAW):
+        which[1, :] = attribute
+        uniforms(key, NEED_ATTRIBUTE, which[0], which[1], about[0], about[1], drawn[attribute])
+    uniforms(key, WORK, which[0], which[0], about[0], about[1], drawn[_WORK_DRAW])
+
+
 @entry
 def _attributes(key, need, person, x, categories, organisations, levels, work_hours, observers, merchants):
     """Give each need its attributes. `x`: the scalars, in the order in which they are read."""
     public_share, median, sigma, severity_sd = x[0], x[1], x[2], x[3]
     urgent_share, helpable, desk, work_cv, max_help = x[4], x[5], x[6], x[7], x[8]
+    which = np.zeros((2, _AT_ONCE), np.int64)
+    about = np.zeros((2, _AT_ONCE), np.int64)
+    drawn = np.zeros((_WORK_DRAW + 1, _AT_ONCE))
     legs = 0
     pairs = 0
     for n in range(need.shape[0]):
-        b = need[n]["owner_key"]
-        c = need[n]["ordinal"]
+        i = n % _AT_ONCE
+        if i == 0:
+            rest = min(_AT_ONCE, need.shape[0] - n)
+            _draw_attributes(key, need, n, which, about, drawn[:, :rest])
         p = need[n]["owner"]
         community = person[p]["community"]
-        category = _pick(categories, uniform(key, NEED_ATTRIBUTE, 0, CATEGORY, b, c))
-        k = _pick(organisations, uniform(key, NEED_ATTRIBUTE, 0, ORGANISATIONS, b, c)) + 1
-        level = _pick(levels[k - 1], uniform(key, NEED_ATTRIBUTE, 0, LEVEL, b, c))
+        category = _pick(categories, drawn[CATEGORY, i])
+        k = _pick(organisations, drawn[ORGANISATIONS, i]) + 1
+        level = _pick(levels[k - 1], drawn[LEVEL, i])
         flags = 0
         seen = 1
-        if uniform(key, NEED_ATTRIBUTE, 0, PUBLICITY, b, c) < public_share:
+        if drawn[PUBLICITY, i] < public_share:
             flags |= PUBLIC
-            many = median * math.exp(sigma * normal(key, NEED_ATTRIBUTE, 0, EXPOSURE, b, c))
+            many = median * math.exp(sigma * normal_quantile(drawn[EXPOSURE, i]))
             limit = merchants[community] if person[p]["flags"] & IS_MERCHANT else observers[community]
             seen = int(max(1.0, min(min(many, float(EXPOSURE_LIMIT)), float(limit))))
-        work = positive(LOGNORMAL, work_hours[k - 1], work_cv, key, WORK, 0, 0, b, c)
+        work = lognormal(work_hours[k - 1], work_cv, normal_quantile(drawn[_WORK_DRAW, i]))
         if k > 1 or level == 0:
             flags |= COMMUNITY_WORKS
         if k == 1 and level == 0:
-            u = uniform(key, NEED_ATTRIBUTE, 0, SIMPLE, b, c)
+            u = drawn[SIMPLE, i]
             if u < helpable:
                 flags |= HELPABLE
                 work = min(work, max_help)
             elif u > 1.0 - desk:
                 flags |= DESK
-        urgent = uniform(key, NEED_ATTRIBUTE, 0, URGENCY, b, c) < urgent_share
         need[n]["category"] = category
         need[n]["organisations"] = k
         need[n]["level"] = level
         need[n]["flags"] = flags
-        need[n]["severity"] = severity_sd * normal(key, NEED_ATTRIBUTE, 0, SEVERITY, b, c)
-        need[n]["priority"] = 0 if urgent else 1
+        need[n]["severity"] = severity_sd * normal_quantile(drawn[SEVERITY, i])
+        need[n]["priority"] = 0 if drawn[URGENCY, i] < urgent_share else 1
         need[n]["work_hours"] = work
         need[n]["community"] = community
         need[n]["incident"] = n
@@ -285,6 +313,17 @@ def _scalars(scenario: Scenario) -> np.ndarray:
     )
 
 
+def _arisen(given: tuple, expected: float) -> tuple[np.ndarray, ...]:
+    """Return when, to whom and as which of theirs needs arise, for about as many as are expected."""
+    room = int(expected + 6.0 * math.sqrt(expected)) + 100 if expected > 0.0 else 0
+    while True:
+        block = np.empty(room), np.empty(room, np.int64), np.empty(room, np.int64)
+        found = _arrivals(*given, *block) if expected > 0.0 else 0
+        if found <= room:
+            return tuple(part[:found] for part in block)
+        room = found
+
+
 def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tape:
     """Return the tape of a scenario for a run of `days` days."""
     d = scenario.demand
@@ -293,16 +332,13 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     rate = d.rate / DAYS_A_YEAR / max(1e-9, 1.0 - scenario.community.share_under14)
     rates = rate, d.merchant_rate / DAYS_A_YEAR
     sigma = scenario.reporting.propensity_sigma
-    none = np.zeros(0, np.float64), np.zeros(0, np.int64), np.zeros(0, np.int64)
-    blocks = []
+    expected = float(world.community["residents"].sum()) * rates[0]
+    expected += float(world.community["merchants"].sum()) * rates[1]
     surges = np.stack([surge_intensity(scenario, np.diff(row)) for row in usual])
+    blocks = []
     for cumulative, first in ((usual, 0), (surges, FIRST_ORDINAL)):
         given = (key, world.person, *rates, d.noticing, sigma, cumulative, first)
-        found = _arrivals(*given, *none)
-        block = np.zeros(found), np.zeros(found, np.int64), np.zeros(found, np.int64)
-        if found:
-            _arrivals(*given, *block)
-        blocks.append(block)
+        blocks.append(_arisen(given, expected * float(cumulative[:, -1].max())))
     at, owner, ordinal = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     count = at.shape[0]
     keys = world.person["key"][owner]

@@ -10,6 +10,15 @@ EXPONENTIAL, DETERMINISTIC, ERLANG, LOGNORMAL = range(4)
 
 
 @rule
+def lognormal(mean, cv, z):
+    """Return the lognormal quantity of mean `mean` and coefficient of variation `cv` at a standard normal."""
+    if cv == 0.0:
+        return mean
+    variance = math.log(1.0 + cv * cv)
+    return mean * math.exp(math.sqrt(variance) * z - 0.5 * variance)
+
+
+@rule
 def positive(shape, mean, cv, key, stream, occasion, a, b, c):
     """Return a keyed positive quantity.
 
@@ -27,8 +36,7 @@ def positive(shape, mean, cv, key, stream, occasion, a, b, c):
     if shape == DETERMINISTIC or (shape == LOGNORMAL and cv == 0.0):
         return mean
     if shape == LOGNORMAL:
-        variance = math.log(1.0 + cv * cv)
-        return mean * math.exp(math.sqrt(variance) * normal(key, stream, occasion, a, b, c) - 0.5 * variance)
+        return lognormal(mean, cv, normal(key, stream, occasion, a, b, c))
     if shape == ERLANG:
         phases = max(1, int(math.floor(1.0 / (cv * cv) + 0.5)))
         total = 0.0

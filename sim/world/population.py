@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.engine.declare import draw
 from sim.engine.jit import entry
-from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS, normal, uniform
+from sim.engine.randomness import MERCHANT_BASE, PERSON_BITS, normal, normal_quantile, uniforms
 from sim.engine.tables.communities import COMMUNITY
 from sim.engine.tables.people import (
     ACCOUNT,
@@ -43,7 +43,10 @@ WORLD_GRID = draw(71, "WORLD_GRID", ("community", "grid, 0", "0"))
 
 
 # Attributes of a person: occasions of the stream WORLD_PERSON.
-_AGE, _MIGRANT, _PROPENSITY, _PHONE, _NET, _ABLE, _TRUST, _REGISTERED, _ACTIVE = range(9)
+_ATTRIBUTES = 9
+_AGE, _MIGRANT, _PROPENSITY, _PHONE, _NET, _ABLE, _TRUST, _REGISTERED, _ACTIVE = range(_ATTRIBUTES)
+#: For how many people the same is drawn at once: few enough to stay in the nearest cache.
+_AT_ONCE = 256
 #: Shops along a market that count as neighbours, to either side together.
 _MARKET_STRETCH = 20
 
@@ -74,13 +77,24 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
     household, grids = x[15], int(x[16])
     alone, together = math.sqrt(1.0 - x[17]), math.sqrt(x[17])
     common, last = 0.0, -1
+    who = np.zeros(_AT_ONCE, np.int64)
+    which = np.zeros(_AT_ONCE, np.int64)
+    none = np.zeros(_AT_ONCE, np.int64)
+    drawn = np.zeros((_ATTRIBUTES, _AT_ONCE))
     for i in range(residents + merchants):
+        n = i % _AT_ONCE
+        if n == 0:
+            many = min(_AT_ONCE, residents + merchants - i)
+            for j in range(i, i + many):
+                local = MERCHANT_BASE + j - residents if j >= residents else j
+                who[j - i] = (number << PERSON_BITS) + local
+            for attribute in range(_ATTRIBUTES):
+                which[:] = attribute
+                uniforms(key, WORLD_PERSON, which, who, none, none, drawn[attribute, :many])
         p = start + i
         merchant = i >= residents
-        local = MERCHANT_BASE + i - residents if merchant else i
-        who = (number << PERSON_BITS) + local
         flags = 0
-        age = uniform(key, WORLD_PERSON, _AGE, who, 0, 0)
+        age = drawn[_AGE, n]
         if merchant:
             flags |= IS_MERCHANT
             place = (i - residents) * observers // max(1, merchants)
@@ -92,15 +106,15 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
                 flags |= UNDER_14
             if i >= observers:
                 flags |= INERT
-        if uniform(key, WORLD_PERSON, _MIGRANT, who, 0, 0) < migrant:
+        if drawn[_MIGRANT, n] < migrant:
             flags |= MIGRANT
         old = flags & OVER_60 != 0
-        if uniform(key, WORLD_PERSON, _PHONE, who, 0, 0) < (phone_60 if old else phone):
+        if drawn[_PHONE, n] < (phone_60 if old else phone):
             flags |= HAS_PHONE
         person[p]["flags"] = flags
-        person[p]["key"] = who
+        person[p]["key"] = who[n]
         grid = min(grids - 1, place * grids // max(1, observers))
-        z = normal(key, WORLD_PERSON, _PROPENSITY, who, 0, 0)
+        z = normal_quantile(drawn[_PROPENSITY, n])
         if together > 0.0 and not merchant:
             if grid != last:
                 # Grids are stretches of the path: each is entered once.
@@ -112,70 +126,102 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
         conduct[p]["household"] = int(place / household)
         person[p]["pair_head"] = -1
         person[p]["tie_head"] = -1
-        trust = trust_mean + trust_sd * normal(key, WORLD_PERSON, _TRUST, who, 0, 0)
+        trust = trust_mean + trust_sd * normal_quantile(drawn[_TRUST, n])
         person[p]["trust"] = min(1.0, max(0.0, trust))
         conduct[p]["expectation"] = expectation
         conduct[p]["week"] = -1
-        can = uniform(key, WORLD_PERSON, _NET, who, 0, 0) < (net_60 if old else net)
-        can = can and uniform(key, WORLD_PERSON, _ABLE, who, 0, 0) < (able_60 if old else able)
+        can = drawn[_NET, n] < (net_60 if old else net)
+        can = can and drawn[_ABLE, n] < (able_60 if old else able)
         if can and flags & (UNDER_14 | INERT) == 0:
             account[p]["flags"] = ELIGIBLE
-            if uniform(key, WORLD_PERSON, _REGISTERED, who, 0, 0) < registered:
+            if drawn[_REGISTERED, n] < registered:
                 account[p]["flags"] |= REGISTERED
-                if uniform(key, WORLD_PERSON, _ACTIVE, who, 0, 0) < active:
+                if drawn[_ACTIVE, n] < active:
                     account[p]["flags"] |= ACTIVE
 
 
 @entry
-def _draw_ties(key, person, start, people, observers, local_share, stretch, half_degree, degree, at, to):
-    """Draw the ties that each of a row of people begins; with `at` empty, only count degrees.
+def _draw_ties(key, person, start, observers, local_share, stretch, half_degree):
+    """Draw the ties that each of a row of people begins; return who begins them, and with whom.
 
-    `people` stand from `start`; the first `observers` of them can be tied.
+    The people stand from `start`; the first `observers` of a row can be tied.
     """
-    fill = at.shape[0] > 0
+    who = np.zeros(observers, np.int64)
+    nought = np.zeros(observers, np.int64)
+    drawn = np.zeros(observers)
     for i in range(observers):
-        who = person[start + i]["key"]
+        who[i] = person[start + i]["key"]
+    uniforms(key, WORLD_TIE, nought, who, nought, nought, drawn)
+    begun = np.zeros(observers, np.int64)
+    count = 0
+    for i in range(observers):
         # Poisson by inversion of one uniform.
-        u = uniform(key, WORLD_TIE, 0, who, 0, 0)
         term = math.exp(-half_degree)
         total = term
-        begun = 0
-        while u > total and begun < 200:
-            begun += 1
-            term *= half_degree / begun
+        ties = 0
+        while drawn[i] > total and ties < 200:
+            ties += 1
+            term *= half_degree / ties
             total += term
-        for k in range(begun):
-            occasion = 4 * k + 4
-            if uniform(key, WORLD_TIE, occasion, who, 0, 0) < local_share:
-                width = min(stretch, observers)
-                low = min(max(0, i // stretch * stretch), observers - width)
-            else:
-                width = observers
-                low = 0
-            j = low + int(uniform(key, WORLD_TIE, occasion + 1, who, 0, 0) * width)
-            if j == i:
-                continue
-            a = start + i
-            b = start + j
-            if fill:
-                to[at[a]] = b
-                at[a] += 1
-                to[at[b]] = a
-                at[b] += 1
-            else:
-                degree[a] += 1
-                degree[b] += 1
+        begun[i] = ties
+        count += ties
+    by = np.zeros(count, np.int64)
+    key_of = np.zeros(count, np.int64)
+    occasion = np.zeros(count, np.int64)
+    none = np.zeros(count, np.int64)
+    near = np.zeros(count)
+    at = np.zeros(count)
+    m = 0
+    for i in range(observers):
+        for k in range(begun[i]):
+            by[m] = i
+            key_of[m] = who[i]
+            occasion[m] = 4 * k + 4
+            m += 1
+    uniforms(key, WORLD_TIE, occasion, key_of, none, none, near)
+    occasion += 1
+    uniforms(key, WORLD_TIE, occasion, key_of, none, none, at)
+    ends = np.zeros((2, count), np.int64)
+    found = 0
+    for m in range(count):
+        i = by[m]
+        width = observers
+        low = 0
+        if near[m] < local_share:
+            width = min(stretch, observers)
+            low = min(max(0, i // stretch * stretch), observers - width)
+        j = low + int(at[m] * width)
+        if j != i:
+            ends[0, found] = start + i
+            ends[1, found] = start + j
+            found += 1
+    return ends[:, :found]
+
+
+@entry
+def _join(ends, at, to):
+    """Enter each tie with both of its people; `at` says where the next tie of a person goes."""
+    for m in range(ends.shape[1]):
+        a = ends[0, m]
+        b = ends[1, m]
+        to[at[a]] = b
+        at[a] += 1
+        to[at[b]] = a
+        at[b] += 1
 
 
 @entry
 def count_registered_ties(tie_start, tie_to, account):
     """Enter each account's degree and the number of its ties that are registered."""
+    # A byte each lies in the nearest cache; accounts do not.
+    registered = np.zeros(account.shape[0], np.int8)
+    for p in range(account.shape[0]):
+        registered[p] = account[p]["flags"] & REGISTERED != 0
     for p in range(account.shape[0]):
         account[p]["degree"] = tie_start[p + 1] - tie_start[p]
         count = 0
         for k in range(tie_start[p], tie_start[p + 1]):
-            if account[tie_to[k]]["flags"] & REGISTERED:
-                count += 1
+            count += registered[tie_to[k]]
         account[p]["registered_ties"] = count
 
 
@@ -241,7 +287,7 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
         flags = account[start : start + people]["flags"]
         row["registered"] = np.count_nonzero(flags & REGISTERED)
         row["active"] = 0
-        row["trust_sum"] = float(math.fsum(person["trust"][start : start + size]))
+        row["trust_sum"] = math.fsum(person["trust"][start : start + size].tolist())
         start += people
     return person, conduct, account
 
@@ -249,24 +295,24 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
 def _ties(
     scenario: Scenario, key: int, person: np.ndarray, community: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    degree = np.zeros(person.shape[0], np.int64)
-    nothing = np.zeros(0, np.int64)
     half = 0.5 * scenario.ties.mean_degree
     share = scenario.ties.local_share
     stretch = max(2, round(scenario.community.building_residents))
     rows = []
     for row in community:
-        rows.append((int(row["resident_start"]), int(row["residents"]), int(row["observers"]), stretch))
-        rows.append(
-            (int(row["merchant_start"]), int(row["merchants"]), int(row["merchants"]), _MARKET_STRETCH)
-        )
-    for start, people, observers, width in rows:
-        _draw_ties(key, person, start, people, observers, share, width, half, degree, nothing, nothing)
+        rows.append((int(row["resident_start"]), int(row["observers"]), stretch))
+        rows.append((int(row["merchant_start"]), int(row["merchants"]), _MARKET_STRETCH))
+    drawn = [
+        _draw_ties(key, person, start, observers, share, width, half) for start, observers, width in rows
+    ]
+    degree = np.zeros(person.shape[0], np.int64)
+    for ends in drawn:
+        degree += np.bincount(ends.reshape(-1), minlength=person.shape[0])
     tie_start = np.concatenate([[0], np.cumsum(degree)])
     tie_to = np.zeros(int(tie_start[-1]), np.int64)
     at = tie_start[:-1].copy()
-    for start, people, observers, width in rows:
-        _draw_ties(key, person, start, people, observers, share, width, half, degree, at, tie_to)
+    for ends in drawn:
+        _join(ends, at, tie_to)
     return tie_start, tie_to
 
 

@@ -20,8 +20,7 @@ Key = tuple[int, int, int, int, int]
 
 #: Answers that are looked up more than once, by stream and function.
 LOOKED_UP_AGAIN = {
-    ("NEED_TIME", "_arrivals"): "once to count, once to fill",
-    ("WORLD_TIE", "_draw_ties"): "once to count degrees, once to fill",
+    ("NEED_TIME", "_arrivals"): "once more where more needs arise than room was made for",
     ("TIE_LIFE", "meet"): "two people meet once on a day, however often",
     ("OPINION", "opinion_before"): "what somebody thinks before anybody has talked stays",
     ("FRAILTY", "acceptance"): "how ready a unit is for a case stays; each ask has a draw of its own besides",
