@@ -1,5 +1,7 @@
 """What the daily series keeps of a community: the columns that are declared with a place in it."""
 
+import functools
+
 import numpy as np
 
 from sim.engine.jit import inner
@@ -14,11 +16,13 @@ def words(array: np.ndarray) -> np.ndarray:
     return array.view(np.int64).reshape(array.shape[0], array[:1].nbytes // _WORD)
 
 
+@functools.cache
 def day_type() -> np.dtype:
     """Return the type of a community's row of one day."""
     return np.dtype([(name, COMMUNITY.dtype[name]) for name in COMMUNITY.daily])
 
 
+@functools.cache
 def places() -> np.ndarray:
     """Return in which word of a community's record each kept column lies, in the daily series' order."""
     fields = COMMUNITY.dtype.fields

@@ -6,8 +6,9 @@ and sensitivity studies. Light to import: pydantic only.
 """
 
 import functools
+import operator
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
@@ -266,13 +267,12 @@ def parameter_keys() -> list[str]:
 
 def flatten(scenario: Scenario) -> dict[str, Any]:
     """Values of all parameters of a scenario by their dotted key."""
-    values = {}
-    for key in parameter_keys():
-        node: Any = scenario
-        for part in key.split("."):
-            node = getattr(node, part)
-        values[key] = node
-    return values
+    return dict(zip(parameters_by_key(), _values()(scenario), strict=True))
+
+
+@functools.cache
+def _values() -> Callable[[Scenario], tuple[Any, ...]]:
+    return operator.attrgetter(*parameters_by_key())
 
 
 def unpaired_keys(first: Scenario, second: Scenario) -> list[str]:

@@ -194,10 +194,15 @@ def session_places(scenario: Scenario) -> int:
 
 
 @functools.cache
-def _plain_keys() -> tuple[tuple[str, str], ...]:
-    """Return every parameter that is one number, with the type of its field; a switch is a whole number."""
+def _plain_keys() -> tuple[tuple[str, str, str], ...]:
+    """Return every parameter that is one number, with its field and that field's type.
+
+    A switch is a whole number.
+    """
     types = {"a number": "f8", "a whole number": "i8", "true or false": "i8"}
-    return tuple((row.key, types[row.type]) for row in describe() if row.type in types)
+    return tuple(
+        (row.key, row.key.replace(".", "_"), types[row.type]) for row in describe() if row.type in types
+    )
 
 
 def _choices(scenario: Scenario) -> dict[str, int]:
@@ -240,9 +245,7 @@ def numbers(scenario: Scenario) -> np.ndarray:
     What is derived from several parameters stands in the place of the plain one of the same name.
     """
     values = flatten(scenario)
-    fields: dict[str, tuple[str, Any]] = {}
-    for key, kind in _plain_keys():
-        fields[key.replace(".", "_")] = (kind, values[key])
+    fields: dict[str, tuple[str, Any]] = {name: (kind, values[key]) for key, name, kind in _plain_keys()}
     fields.update({name: ("i8", value) for name, value in _choices(scenario).items()})
     for derived in (_derived(scenario), _closing(scenario)):
         fields.update({name: ("f8", value) for name, value in derived.items()})
@@ -250,5 +253,5 @@ def numbers(scenario: Scenario) -> np.ndarray:
     for name, (_, value) in fields.items():
         if not math.isfinite(value):
             raise ValueError(f"{name} is not finite")
-        par[name][0] = value
+    par[0] = tuple(value for _, value in fields.values())
     return par

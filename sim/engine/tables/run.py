@@ -75,6 +75,18 @@ def aligned(count: int, record: Record) -> np.ndarray:
     return buffer[skip : skip + count * dtype.itemsize].view(dtype)
 
 
+def equal_rows(rows: np.ndarray, **values: float) -> np.ndarray:
+    """Make all rows of an array equal, nought but for `values`; return it.
+
+    Copied row by row: a field at a time would walk through the whole array for each.
+    """
+    one = np.zeros(1, rows.dtype)
+    for name, value in values.items():
+        one[name] = value
+    rows[:] = one
+    return rows
+
+
 class State(NamedTuple):
     """Everything that one run is made of, as `advance` receives it."""
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.demand.needs import Tape
 from sim.engine.tables.cases import CASE, CASE_TIMES, SILENT, TRACK
-from sim.engine.tables.run import aligned
+from sim.engine.tables.run import aligned, equal_rows
 from sim.mechanisms.case.rows import CLOSURE, STANDARD
 from sim.mechanisms.staff.team_load import LOAD_DAYS, TEAM
 from sim.parameters.scenario import Scenario
@@ -16,20 +16,10 @@ from sim.scenario.compiled_parameters import called_back, paper_possible
 def books(tape: Tape) -> tuple[np.ndarray, np.ndarray]:
     """Return the ledger and the tracks of all needs, nothing known of any."""
     n = tape.need.shape[0]
-    case = np.zeros(n, CASE)
-    for name in (*CASE_TIMES, "satisfaction"):
-        case[name] = math.nan
-    case["reporter"] = -1
-    case["status"] = SILENT
-    case["solved_by"] = -1
-    case["channel"] = -1
-    case["supplier"] = -1
-    case["helper"] = -1
-    case["found_by"] = -1
-    track = aligned(n, TRACK)
-    track["queue"] = -1
-    track["next"] = -1
-    track["previous"] = -1
+    unknown = dict.fromkeys((*CASE_TIMES, "satisfaction"), math.nan)
+    nobody = dict.fromkeys(("reporter", "solved_by", "channel", "supplier", "helper", "found_by"), -1)
+    case = equal_rows(np.empty(n, CASE), status=SILENT, **unknown, **nobody)
+    track = equal_rows(aligned(n, TRACK), queue=-1, next=-1, previous=-1)
     return case, track
 
 
@@ -38,9 +28,7 @@ def closings(scenario: Scenario, needs: int, pools: int) -> dict[str, np.ndarray
     judged = paper_possible(scenario)
     dated = scenario.staff.due_date_weight > 0.0 or scenario.units.due_date_weight > 0.0
     kept = needs if judged or dated or called_back(scenario) > 0.0 else 0
-    closure = np.zeros(kept, CLOSURE)
-    closure["due_at"] = math.inf
-    closure["pool"] = -1
+    closure = equal_rows(np.empty(kept, CLOSURE), due_at=math.inf, pool=-1)
     teams = pools if judged or (scenario.cards.enabled and scenario.verification.mode == "none") else 0
     return {"closure": closure, "team": np.zeros(teams, TEAM), "demanded": np.zeros((teams, LOAD_DAYS))}
 

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.engine.jit import entry
 from sim.engine.randomness import PERSON_BITS, normal
 from sim.engine.tables.people import INERT, IS_MERCHANT, UNDER_14
 from sim.mechanisms.crews.crews import CREW_CALL
@@ -12,6 +13,17 @@ from sim.parameters.scenario import Scenario
 from sim.world.population import World
 
 _DAYS_A_YEAR = 365.0
+
+
+@entry
+def _volunteers(volunteer, person, propensity_exponent):
+    """Fill what crews know of people who were at no event yet."""
+    for p in range(person.shape[0]):
+        volunteer[p]["readiness"] = propensity_exponent * math.log(max(person[p]["propensity"], 1e-300))
+        volunteer[p]["key"] = person[p]["key"]
+        volunteer[p]["able"] = 1 if person[p]["flags"] & (UNDER_14 | IS_MERCHANT | INERT) == 0 else 0
+        volunteer[p]["head"] = -1
+        volunteer[p]["listed"] = 0
 
 
 def crew_arrays(scenario: Scenario, key: int, world: World, room: int) -> dict[str, np.ndarray]:
@@ -39,13 +51,8 @@ def crew_arrays(scenario: Scenario, key: int, world: World, room: int) -> dict[s
     for row in crew:
         pace = p.events_sigma * normal(key, CREW_CALL, 0, int(row["key"]), 2, 0) - half
         row["rate"] = a_day * math.exp(pace)
-    volunteer = np.zeros(world.person.shape[0], VOLUNTEER)
-    volunteer["head"] = -1
-    volunteer["key"] = world.person["key"]
-    volunteer["able"] = (world.person["flags"] & (UNDER_14 | IS_MERCHANT | INERT)) == 0
-    volunteer["readiness"] = [
-        p.propensity_exponent * math.log(max(theta, 1e-300)) for theta in world.person["propensity"].tolist()
-    ]
+    volunteer = np.empty(world.person.shape[0], VOLUNTEER)
+    _volunteers(volunteer, world.person, float(p.propensity_exponent))
     neighbourhood = np.zeros(number.shape[0], NEIGHBOURHOOD)
     neighbourhood["start"] = world.community["resident_start"]
     neighbourhood["people"] = world.community["observers"]
