@@ -1,10 +1,13 @@
 """One run from start to end: build, advance, record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from sim.engine.state_pointer import pointer
+from sim.engine.tables.run import State
 from sim.errors import InputError
 from sim.initial_state import Built, build, event_arrays, run_days
 from sim.loop import DONE, FAULT, GROW, advance, begin
@@ -24,6 +27,7 @@ class Run:
     seed: int
     replication: int
     built: Built
+    _pointed: tuple[State, Any] | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def start(cls, scenario: Scenario, seed: int = 1, replication: int = 0) -> "Run":
@@ -34,7 +38,7 @@ class Run:
             raise InputError("scenario", shown, "a scenario made by sim.load_scenario")
         seed, replication = checked_seed("seed", seed), checked_seed("replication", replication)
         run = cls(scenario, seed, replication, build(scenario, seed, replication))
-        begin(run.built.state)
+        begin(run._state())
         run.check_fault()
         return run
 
@@ -52,13 +56,20 @@ class Run:
         """Run to the start of day `until`, growing arrays as needed."""
         until = min(until, self.days)
         while True:
-            result = advance(self.built.state, until)
+            result = advance(self._state(), until)
             if result == DONE:
                 return
             if result == FAULT:
                 self.check_fault()
             if result == GROW:
                 self._grow()
+
+    def _state(self) -> Any:
+        """Return the state as compiled code takes it, made anew only where an array was replaced."""
+        state = self.built.state
+        if self._pointed is None or self._pointed[0] is not state:
+            self._pointed = state, pointer(state)
+        return self._pointed[1]
 
     def _grow(self) -> None:
         state = self.built.state

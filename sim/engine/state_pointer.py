@@ -5,7 +5,8 @@ hundred functions over two dozen arrays that is most of what there is to compile
 state is therefore given the address of a table, made for that call, of where the arrays lie; `s.need` in
 compiled code reads two words of it. Where Numba is switched off, functions get the state itself.
 
-The table lives as long as the call: nothing compiled may keep a handle, and no array is replaced during one.
+The table lives as long as its handle: nothing compiled may keep one, and no array is replaced during a call.
+Whoever calls often keeps a handle (`pointer`) until an array of the state is replaced.
 """
 
 import functools
@@ -20,7 +21,7 @@ from numba.core import cgutils, types
 from numba.core.datamodel import models
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
-from numba.extending import NativeValue, register_model, typeof_impl, unbox
+from numba.extending import NativeValue, register_model, unbox
 from numba.np import arrayobj, numpy_support
 
 from sim.engine.jit import entry
@@ -47,31 +48,32 @@ class _KindModel(models.OpaqueModel):
     """An address."""
 
 
-class _Handle:
-    """A state on its way into compiled code."""
-
-    __slots__ = ("address", "state", "table")
-
-    def __init__(self, state: Any) -> None:
-        self.state = state
-        self.table = np.zeros(_ROW * len(state), np.int64)
-        for row, array in enumerate(state):
-            if not (array.flags.c_contiguous and array.flags.aligned and array.ndim <= _AXES):
-                raise ValueError(f"{state._fields[row]} must be a contiguous array of one or two axes")
-            self.table[_ROW * row] = array.ctypes.data
-            self.table[_ROW * row + 1 : _ROW * row + 1 + array.ndim] = array.shape
-        self.address = self.table.ctypes.data
-
-
 @functools.lru_cache(maxsize=64)
 def _kind(fields: tuple[str, ...], arrays: tuple[tuple[np.dtype, int], ...]) -> _Kind:
     kinds = [types.Array(numpy_support.from_dtype(dtype), ndim, "C") for dtype, ndim in arrays]
     return _Kind(fields, tuple(kinds))
 
 
-@typeof_impl.register(_Handle)
-def _type_of(handle: _Handle, _context: Any) -> _Kind:
-    return _kind(handle.state._fields, tuple((array.dtype, array.ndim) for array in handle.state))
+class Handle:
+    """A state on its way into compiled code."""
+
+    __slots__ = ("_numba_type_", "address", "state", "table")
+
+    def __init__(self, state: Any) -> None:
+        rows = []
+        for name, array in zip(state._fields, state, strict=True):
+            if not (array.flags.c_contiguous and array.flags.aligned and array.ndim <= _AXES):
+                raise ValueError(f"{name} must be a contiguous array of one or two axes")
+            rows += [array.__array_interface__["data"][0], *array.shape, *(0,) * (_AXES - array.ndim)]
+        self.state = state
+        self.table = np.array(rows, np.int64)
+        self.address = self.table.ctypes.data
+        # Numba asks for the type of an argument at every call.
+        self._numba_type_ = _kind(state._fields, tuple((array.dtype, array.ndim) for array in state))
+
+    def __reduce__(self) -> tuple[type, tuple[Any]]:
+        """Let a copy point to its own arrays."""
+        return Handle, (self.state,)
 
 
 @unbox(_Kind)
@@ -112,15 +114,20 @@ def _read(context: Any, builder: ir.IRBuilder, typ: _Kind, value: ir.Value, attr
     return array._getvalue()
 
 
+def pointer(state: Any) -> Any:
+    """Return what an entry takes in place of the state, good until an array of the state is replaced."""
+    return state if numba.config.DISABLE_JIT else Handle(state)
+
+
 def state_entry(function: Callable[..., Any]) -> Any:
-    """Compile a function whose first argument is the state and that Python calls."""
+    """Compile a function whose first argument is the state, or a pointer to it, and that Python calls."""
     if numba.config.DISABLE_JIT:
         return function
     compiled = entry(function)
 
     @functools.wraps(function)
     def call(state: Any, *arguments: Any) -> Any:
-        return compiled(_Handle(state), *arguments)
+        return compiled(state if isinstance(state, Handle) else Handle(state), *arguments)
 
     call.compiled = compiled  # type: ignore[attr-defined]
     return call
