@@ -37,6 +37,7 @@ from sim.mechanisms.mutual_aid.rows import NEW_TIE
 from sim.mechanisms.patrol.discovery_clocks import FIND
 from sim.mechanisms.plural_supply.initial_state import menu, suppliers
 from sim.mechanisms.staff.embedded_cadres import allocation, displace, set_days, standing_authority, working
+from sim.mechanisms.staff.queues_and_hours import teams_of_queues
 from sim.parameters.scenario import Scenario
 from sim.request_file.loading import RequestStream, cached_stream
 from sim.rules.cadre import team_speed
@@ -353,6 +354,8 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         shift=shift,
         pool=pool,
         line=line,
+        queue_team=teams_of_queues(server, line.shape[0] // CLASSES),
+        team_waiting=np.zeros(pool.shape[0], np.int64),
         unit=world.unit,
         community=world.community,
         community_words=words(world.community),

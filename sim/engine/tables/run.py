@@ -110,6 +110,8 @@ class State(NamedTuple):
     shift: np.ndarray
     pool: np.ndarray
     line: np.ndarray
+    queue_team: np.ndarray
+    team_waiting: np.ndarray
     unit: np.ndarray
     community: np.ndarray
     community_words: np.ndarray

@@ -26,6 +26,8 @@ def longest_waiting(s, server):
     -1 if nothing waits in the queue of any colleague.
     """
     pool = s.server[server]["pool"]
+    if s.team_waiting[pool] == 0:
+        return -1
     owners = s.pool[pool]["owners"]
     start = s.pool[pool]["server_start"]
     best = -1

@@ -7,6 +7,8 @@ unless it is to be finished first (`roster.at_shift_end`).
 
 import math
 
+import numpy as np
+
 from sim.engine.calendar import NEVER, add_working, is_open
 from sim.engine.declare import number
 from sim.engine.event_queue import EV_SERVER_FREE, push
@@ -26,6 +28,14 @@ COMMUNITY.add(
 
 #: Hours less than this are done: the rounding of sums over a stretch of days.
 _ROUNDING_HOURS = 1e-9
+
+
+def teams_of_queues(server: np.ndarray, queues: int) -> np.ndarray:
+    """Return for each queue the team whose member's own it is, -1 for one that a whole team serves."""
+    team = np.full(queues, -1, np.int64)
+    own = server["queue"] >= 0
+    team[server["queue"][own]] = server["pool"][own]
+    return team
 
 
 @inner
@@ -103,12 +113,16 @@ def append(s, queue, n):
         s.line[at]["head"] = n
     s.line[at]["tail"] = n
     s.line[at]["length"] += 1
+    team = s.queue_team[queue]
+    if team >= 0:
+        s.team_waiting[team] += 1
 
 
 @inner
 def remove(s, n):
     """Take need `n` out of the queue it waits in."""
-    at = s.track[n]["queue"] * CLASSES + s.need[n]["priority"]
+    queue = s.track[n]["queue"]
+    at = queue * CLASSES + s.need[n]["priority"]
     before = s.track[n]["previous"]
     after = s.track[n]["next"]
     if before >= 0:
@@ -121,6 +135,9 @@ def remove(s, n):
         s.line[at]["tail"] = before
     s.track[n]["queue"] = -1
     s.line[at]["length"] -= 1
+    team = s.queue_team[queue]
+    if team >= 0:
+        s.team_waiting[team] -= 1
 
 
 @inner
