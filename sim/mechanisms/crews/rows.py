@@ -27,6 +27,8 @@ MEMBER = Record(
     acts=whole("events of this crew at which the person was"),
     event=whole("last event of the crew with the person, counted from 1"),
     next=whole("next member of the crew, −1 at the end"),
+    behind=whole("who stands behind in the line for the present event's seats, −1 nobody"),
+    key=whole("identity of the person in keyed draws"),
     next_of_person=whole("next membership of the person, −1 at the end"),
 )
 

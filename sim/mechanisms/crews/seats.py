@@ -27,12 +27,16 @@ _TRIES = 64
 
 
 @inner
-def _line_up(crew, member, volunteer, o, key, acts_exponent, memory_days, t):
-    """Give each member of crew `o` a place in the line for the seats of its present event."""
+def _line_up(crew, member, o, seats, key, acts_exponent, memory_days, t):
+    """Line up the members of crew `o` for the seats of its present event; return who is first, −1 nobody.
+
+    As many stand in the line as there are seats. While it forms, `behind` leads from the last to the first.
+    """
+    last = -1
+    standing = 0
     j = crew[o]["head"]
     while j >= 0:
-        who = volunteer[member[j]["person"]]["key"]
-        luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], who, 0)
+        luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], member[j]["key"], 0)
         weight = log_weight(
             member[j]["acts"],
             t - member[j]["last_at"],
@@ -40,20 +44,27 @@ def _line_up(crew, member, volunteer, o, key, acts_exponent, memory_days, t):
             memory_days,
             member[j]["readiness"],
         )
-        member[j]["place"] = place_in_line(luck, weight)
+        place = place_in_line(luck, weight)
+        member[j]["place"] = place
+        if standing < seats or (last >= 0 and place < member[last]["place"]):
+            if standing < seats:
+                standing += 1
+            else:
+                last = member[last]["behind"]
+            after, before = -1, last
+            while before >= 0 and place < member[before]["place"]:
+                after, before = before, member[before]["behind"]
+            member[j]["behind"] = before
+            if after >= 0:
+                member[after]["behind"] = j
+            else:
+                last = j
         j = member[j]["next"]
-
-
-@inner
-def _first_in_line(crew, member, o):
-    """Return the member of crew `o` who is next for a seat of its present event, −1 if all have one."""
     first = -1
-    j = crew[o]["head"]
-    while j >= 0:
-        waits = member[j]["event"] <= crew[o]["events"]
-        if waits and (first < 0 or member[j]["place"] < member[first]["place"]):
-            first = j
-        j = member[j]["next"]
+    while last >= 0:
+        before = member[last]["behind"]
+        member[last]["behind"] = first
+        first, last = last, before
     return first
 
 
@@ -97,6 +108,7 @@ def _join(crew, member, volunteer, neighbourhood, o, p, row):
         neighbourhood[c]["volunteers"] = known + 1
     member[row]["person"] = p
     member[row]["crew"] = o
+    member[row]["key"] = volunteer[p]["key"]
     member[row]["readiness"] = volunteer[p]["readiness"]
     member[row]["next"] = crew[o]["head"]
     crew[o]["head"] = row
@@ -125,15 +137,17 @@ def fill(
     Whoever has a seat is a member, with the number of the event in `event`. What a person has done counts as
     it stood before the event.
     """
-    _line_up(crew, member, volunteer, o, key, acts_exponent, memory_days, t)
+    line = _line_up(crew, member, o, seats, key, acts_exponent, memory_days, t)
     k = crew[o]["events"]
     for seat in range(seats):
         luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 0)
         goes_to = seat_goes_to(luck, newcomer, visitor)
         j = -1
         if goes_to == OF_THE_CREW:
-            j = _first_in_line(crew, member, o)
-            if j < 0:
+            j = line
+            if j >= 0:
+                line = member[j]["behind"]
+            else:
                 luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 1)
                 goes_to = beyond_the_crew(luck, newcomer, visitor)
         if j < 0:
