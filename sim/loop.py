@@ -13,6 +13,7 @@ from sim.engine.jit import inner
 from sim.engine.state_pointer import state_entry
 from sim.mechanism_list import MECHANISMS
 from sim.mechanisms.moments import day_ends, run_begins
+from sim.mechanisms.reporting.learning import fetch_lessons
 from sim.mechanisms.reporting.reporting import arise
 
 #: What `advance` returns.
@@ -58,6 +59,7 @@ def advance(s, until):
                 s.clock[0]["cursor"] = cursor + 1
                 s.clock[0]["time"] = arrival
                 fetch_arrival(s, cursor + AHEAD)
+                fetch_lessons(s, cursor + AHEAD)
                 arise(s, cursor, arrival)
             else:
                 break

@@ -8,6 +8,7 @@ speaks up.
 
 from sim.engine.calendar import worked_at
 from sim.engine.jit import inner
+from sim.engine.prefetch import prefetch
 from sim.engine.tables.cases import JUDGED
 from sim.engine.tables.people import IS_MERCHANT, REGISTERED
 from sim.mechanisms.case.standards import working_standard
@@ -61,6 +62,8 @@ def judge(s, n, outcome, t):
     _learn(s, p, outcome, s.par[0]["trust_own_weight"], t)
     hearsay = s.par[0]["trust_story_weight"]
     if hearsay > 0.0:
+        for k in range(s.tie_start[p], s.tie_start[p + 1]):
+            prefetch(s.person, s.tie_to[k], 0)
         for k in range(s.tie_start[p], s.tie_start[p + 1]):
             _learn(s, s.tie_to[k], outcome, hearsay, t)
         k = s.person[p]["tie_head"]

@@ -11,6 +11,7 @@ from sim.engine.dispatch import on
 from sim.engine.event_queue import push
 from sim.engine.jit import inner
 from sim.engine.moments import after
+from sim.engine.prefetch import prefetch_field
 from sim.engine.randomness import exponential
 from sim.engine.tables.people import CONDUCT
 from sim.mechanisms.moments import readiness_changed, report_ended
@@ -31,6 +32,15 @@ def learned(s, p):
     if weight == 0.0:
         return 1.0
     return learned_factor(weight, float(s.conduct[p]["outcome"]))
+
+
+@inner
+def fetch_lessons(s, n):
+    """Ask for what the people around the owner of need `n`, who are about to see it, have learned."""
+    if n < s.need.shape[0] and s.par[0]["reporting_learning_weight"] != 0.0:
+        p = s.need[n]["owner"] - s.need[n]["pair_count"] // 2
+        for k in range(min(4, s.need[n]["pair_count"])):
+            prefetch_field(s.conduct, p + k, "outcome")
 
 
 @inner
