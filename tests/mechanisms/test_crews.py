@@ -81,8 +81,8 @@ BREAKS = [
     Break(
         "one person takes two seats",
         "mechanisms/crews/seats.py",
-        'waits = member[j]["event"] <= crew[o]["events"]',
-        "waits = True",
+        'line = member[j]["behind"]',
+        "line = j",
         "tests/mechanisms/test_crews.py",
     ),
     Break(

@@ -146,8 +146,8 @@ BREAKS = [
     Break(
         "lognormal without its mean correction",
         "engine/distributions.py",
-        "normal(key, stream, occasion, a, b, c) - 0.5 * variance",
-        "normal(key, stream, occasion, a, b, c)",
+        "z - 0.5 * variance",
+        "z",
         "M/G/1 lognormal",
         part="queues",
     ),
