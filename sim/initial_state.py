@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.city.tape import city_stream
 from sim.demand.needs import Tape, synthetic_tape
 from sim.demand.queue_arrivals import queue_tape
-from sim.demand.replay import replay_tape
+from sim.demand.replay import recorded_tape, replay_tape
+from sim.demand.resampled_surges import with_surges
 from sim.engine.calendar import monday_on_or_before, working_table
 from sim.engine.daily_series import day_type, places, words
 from sim.engine.event_queue import BLOCK, MARGIN
@@ -19,6 +21,7 @@ from sim.engine.tables.people import ACCOUNT, CONDUCT, PERSON
 from sim.engine.tables.run import CLASSES, CLOCK, EVENT, MODE_ADOPTION, MOMENT, State
 from sim.engine.tables.staff import LINE, NO_JOB, POOL, SERVER, UNIT
 from sim.mechanisms.case.initial_state import books, closings, standards
+from sim.mechanisms.city_teams.initial_state import calibrated_city
 from sim.mechanisms.crews.initial_state import crew_arrays
 from sim.mechanisms.deliberation.initial_state import council_arrays, ties_at_once
 from sim.mechanisms.flooding.initial_state import with_floods
@@ -135,6 +138,9 @@ def _world_and_tape(
         return world, Tape(np.zeros(0, NEED), np.zeros(0, LEG), 0, ("request",)), none, None
     world_key = run_key(seed, 0) if scenario.world.fixed else key
     stream = None
+    if scenario.city.folder is not None:
+        stream = with_surges(scenario, key, city_stream(scenario))
+        return build_world(scenario, world_key, stream), recorded_tape(stream), none, stream
     if scenario.demand.stream is not None:
         stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     world = build_world(scenario, world_key, stream)
@@ -381,5 +387,6 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         wanted=menu(scenario, world.community, stream is not None),
         **council_arrays(scenario, world_key, world, tape, days),
         **crew_arrays(scenario, world_key, world, room),
+        **calibrated_city(scenario, tape, stream, days, seed, replication),
     )
     return Built(state, world, tape, stream)

@@ -34,6 +34,7 @@ MECHANISMS = (
     "sim.mechanisms.patrol.discovery_clocks",
     "sim.mechanisms.patrol.patrol",
     "sim.mechanisms.flooding.flood",
+    "sim.mechanisms.city_teams.city_teams",
     "sim.mechanisms.reporting.reporting",
     "sim.mechanisms.reporting.reporting_clocks",
     "sim.mechanisms.reporting.learning",

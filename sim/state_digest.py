@@ -50,6 +50,10 @@ ARRAYS = (
     "crew",
     "volunteer",
     "neighbourhood",
+    "city",
+    "city_team",
+    "city_lane",
+    "city_case",
 )
 _OWN_TO_STORES = ("free", "unused", "blocks", "today_next", "today_end", "heap_size")
 

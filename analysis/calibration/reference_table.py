@@ -289,7 +289,4 @@ def _adjusted(away: Floats, scores: Floats, weights: Floats) -> Floats:
     left = scores - design @ mean
     spread = _ridge(design, np.log(left**2 + 1e-12), weights)
     stretch = np.exp(0.5 * (spread[0] - design @ spread))
-    # What a regression leaves is smaller than what it misses, the more so the fewer rows it rests on.
-    rows = 1.0 / float((weights**2).sum())
-    missed = np.sqrt(rows / (rows - design.shape[1]))
-    return np.asarray(mean[0] + missed * left * stretch.clip(1.0 / _STRETCH_AT_MOST, _STRETCH_AT_MOST))
+    return np.asarray(mean[0] + left * stretch.clip(1.0 / _STRETCH_AT_MOST, _STRETCH_AT_MOST))

@@ -57,6 +57,10 @@ class CityDraw:
     """Officers who work on requests one by one before the delay begins (k); 0: nobody's work, delay alone."""
     weight: np.ndarray
     """Priority: by how much the hazard is multiplied (c); neutral at 1."""
+    usual_officers: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    """Officers in the training, by which `staff_ratio` was made (k); 0 or empty: not known."""
+    merged_into: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Which team has taken over a team's requests (k); empty: each has its own."""
     usual_urgent_backlog: float = 1.0
     """Open urgent requests in the city, usually."""
     at_once_minutes: float = 15.0
@@ -153,6 +157,8 @@ def check(draw: CityDraw) -> None:
     for name in ("at_once", "never"):
         if (getattr(draw, name) > 1).any():
             raise ValueError(f"{name} holds a share above 1")
+    if draw.merged_into.shape not in ((0,), (k,)) or not np.isin(draw.merged_into, np.arange(k)).all():
+        raise ValueError("merged_into must name a team for each")
     if draw.age_edges[0] != 0 or (np.diff(draw.age_edges) <= 0).any():
         raise ValueError("age_edges must begin at 0 and rise")
     if not np.allclose(draw.team_shares.sum(axis=1), 1.0, atol=1e-6):

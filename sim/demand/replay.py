@@ -88,6 +88,26 @@ def _channels(stream: RequestStream) -> tuple[np.ndarray, tuple[str, ...]]:
     return codes[stream.channel] if stream.channels else stream.channel, names
 
 
+def recorded_tape(stream: RequestStream) -> Tape:
+    """Return the tape of requests that a calibrated city's own teams deal with: nobody's in particular."""
+    count = stream.arisen_at.shape[0]
+    need = np.zeros(count, NEED)
+    need["arisen_at"] = stream.arisen_at
+    need["community"] = stream.place
+    need["owner_key"] = (stream.place << PERSON_BITS) + _FILE_LOCAL
+    need["ordinal"] = stream.row
+    need["owner"] = -1
+    need["category"] = stream.category
+    need["organisations"] = stream.organisations
+    need["level"] = stream.level
+    need["work_hours"] = stream.work_hours
+    need["incident"] = np.arange(count)
+    need["flags"] = ARRIVES_REPORTED
+    channel, channels = _channels(stream)
+    need["channel"] = channel
+    return Tape(need, np.zeros(0, LEG), 0, stream.categories, channels)
+
+
 def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStream, days: int) -> Tape:
     """Return the tape that a request file makes.
 

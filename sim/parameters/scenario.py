@@ -17,20 +17,20 @@ from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
 from sim.parameters.adoption_and_trust import Adoption, Campaign, Trust
+from sim.parameters.city import City
 from sim.parameters.closing import Call, Cards, Closing, Refusal
 from sim.parameters.deliberation import Deliberation
 from sim.parameters.demand import CATEGORIES, Demand
 from sim.parameters.mutual_aid import CharitySale, Donation, MutualAid, StandingPair
 from sim.parameters.patrol import Crews, Embedded, Patrol, ShopFronts
 from sim.parameters.place import Calendar, Community, County, Ties, World
-from sim.parameters.platform_work import Operation, Paperwork
 from sim.parameters.plural_supply import FirstCall, Plural
 from sim.parameters.points_and_shortage import Points, Shortage
 from sim.parameters.reporting_and_intake import Intake, Platform, Reporting, Routing
 from sim.parameters.rosters_and_standards import Roster, Standards
 from sim.parameters.schema import GRADES, Grade, Group, group, par, reject
 from sim.parameters.shocks import Mobilisation, Shocks, Surge
-from sim.parameters.staff import Staff
+from sim.parameters.staff import Operation, Paperwork, Staff
 from sim.parameters.units_and_referral import JointSession, Referral, Units
 from sim.parameters.verification import SecondStage, Verification
 
@@ -43,6 +43,7 @@ __all__ = [
     "Campaign",
     "Cards",
     "CharitySale",
+    "City",
     "Closing",
     "Community",
     "County",
@@ -177,6 +178,7 @@ class Scenario(Group):
     call: Call = group(Call)
     cards: Cards = group(Cards)
     operation: Operation = group(Operation)
+    city: City = group(City)
     verification: Verification = group(Verification)
 
     @model_validator(mode="after")
@@ -326,6 +328,18 @@ def _row(key: str, info: FieldInfo) -> Parameter:
     )
 
 
+def _entries_in_words(annotation: Any) -> str:
+    """Return what a mapping of names holds: told by its bounds, or by its type."""
+    metadata = getattr(annotation, "__metadata__", None)
+    if annotation is str:
+        return "names"
+    if metadata is None:
+        return "factors or additions" if str in get_args(annotation) else "tiers"
+    if get_args(annotation)[0] is int:
+        return "whole numbers"
+    return "shares" if "le=1)" in str(metadata) else "numbers"
+
+
 def _type_in_words(annotation: Any) -> str:
     plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
     if annotation in plain:
@@ -345,7 +359,7 @@ def _type_in_words(annotation: Any) -> str:
             return f"a list of mappings of {', '.join(item.model_fields)}"
         return f"a list of {count}numbers"
     if origin is dict:
-        return f"a mapping of names to {'shares' if 'float' in str(args[1]) else 'tiers'}"
+        return f"a mapping of names to {_entries_in_words(args[1])}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "a mapping of " + ", ".join(annotation.model_fields)
     return "a value"

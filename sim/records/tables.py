@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.city.changes import team_names
 from sim.demand.needs import NEED_ATTRIBUTE
 from sim.engine.randomness import PERSON_BITS, run_key, uniform
 from sim.engine.tables.cases import (
@@ -155,6 +156,7 @@ class Records:
         closure = state.closure[kept] if state.closure.shape[0] else np.zeros(n, CLOSURE)
         for name in ("paper_closings", "called_back"):
             columns[name] = closure[name]
+        columns.update(self._city(kept, case))
         return pd.DataFrame(columns, copy=False)
 
     def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
@@ -182,6 +184,18 @@ class Records:
             "paused_days": standard["paused_days"] + np.where(np.isnan(running), 0.0, running),
             "extensions": standard["extensions"],
         }
+
+    def _city(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
+        """Return what requests of a calibrated city have besides: row and due time of the file, team."""
+        own = self.built.state.city_case
+        if own.shape[0] == 0:
+            return {}
+        own = own[kept]
+        now = float(self.built.state.clock["time"][0])
+        due, closed = own["due_at"], case["closed_at"]
+        on_time = np.where(closed <= due, 1.0, np.where((due <= now) | (closed > due), 0.0, np.nan))
+        team = _named(own["team"], team_names(self.settings))
+        return {"row": own["row"], "team": team, "due_at": due, "on_time": on_time}
 
     @cached_property
     def daily(self) -> pd.DataFrame:

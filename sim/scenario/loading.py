@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, did_you_mean, in_short, one_line
-from sim.input_files.documents import is_file, read_yaml, user_path
+from sim.input_files.documents import is_file, is_folder, read_yaml, user_path
 from sim.input_files.holiday_file import read_holidays
 from sim.input_files.roster_file import Shift, read_roster, shifts
 from sim.parameters.place import BUILT_IN
@@ -63,6 +63,10 @@ def load_scenario(
         scenario = validate(compose(scenario.model_dump(mode="json"), changes))
     _check_files(scenario)
     scenario = _with_roster(_with_holidays(scenario))
+    if scenario.city.folder is not None:
+        from sim.city.tape import follow_city
+
+        return follow_city(scenario, {*values, *(n for key, value in changes for n in _names(key, value))})
     if scenario.demand.stream is not None and scenario.verification.mode == "none":
         # Imported here because most scenarios have no request file.
         from sim.request_file.window import follow_stream
@@ -184,7 +188,7 @@ def _anchor_paths(values: dict[str, Any], folder: Path) -> None:
         if parameter.kind != "path" or not isinstance(node, dict) or not isinstance(node.get(name), str):
             continue
         path = folder / node[name]
-        if is_file(path):
+        if is_file(path) or (parameter.key == "city.folder" and is_folder(path)):
             node[name] = str(path.resolve())
 
 

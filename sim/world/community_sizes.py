@@ -35,6 +35,9 @@ def community_sizes(
     A request file's places get residents in proportion to their requests: what else there is to know about
     them the file does not say.
     """
+    if stream is not None and scenario.city.folder is not None:
+        # A calibrated city's requests are nobody's in particular: a place has one inert resident.
+        return np.zeros(len(stream.places), np.int64), stream.places
     if stream is not None:
         requests = np.bincount(stream.place, minlength=len(stream.places)).astype(float)
         sizes = np.maximum(1, apportion(stream.residents, requests))

@@ -260,7 +260,7 @@ def eligible_share(scenario: Scenario) -> float:
 
 
 def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarray) -> tuple[np.ndarray, ...]:
-    inert = scenario.community.extra_inert_residents
+    inert = 1 if scenario.city.folder is not None else scenario.community.extra_inert_residents
     merchants = scenario.community.merchants
     total = int(sizes.sum() + sizes.shape[0] * (inert + merchants))
     person = aligned(total, PERSON)

@@ -151,6 +151,19 @@ class State(NamedTuple):
     member: np.ndarray
     volunteer: np.ndarray
     neighbourhood: np.ndarray
+    city: np.ndarray
+    city_team: np.ndarray
+    city_lane: np.ndarray
+    city_case: np.ndarray
+    city_heap: np.ndarray
+    city_wait: np.ndarray
+    city_hazard: np.ndarray
+    city_edge: np.ndarray
+    city_profile: np.ndarray
+    city_kind: np.ndarray
+    city_passed: np.ndarray
+    city_pace: np.ndarray
+    city_worked: np.ndarray
 
 
 #: What the engine is reduced to, and who influences whom in diffusion: values of `verification.*`.

@@ -12,6 +12,7 @@ from sim.engine.randomness import uniform
 from sim.engine.tables.cases import (
     AT_END,
     AT_SHELF,
+    BY_UNIT,
     FALSE_KNOWN,
     FIELD_DONE,
     FINAL_PART,
@@ -114,6 +115,17 @@ def first_response(s, n, t):
     """Record that the person who reported has heard from somebody."""
     if s.case[n]["first_response_at"] != s.case[n]["first_response_at"]:
         s.case[n]["first_response_at"] = t
+
+
+@inner
+def close_as_recorded(s, n, t):
+    """Close need `n` as a city's own file tells it: by a team; whether it is truly solved is not asked."""
+    first_response(s, n, t)
+    s.case[n]["status"] = SOLVED
+    s.case[n]["solved_by"] = BY_UNIT
+    s.case[n]["solved_at"] = t
+    s.community[s.need[n]["community"]]["solved"] += 1
+    _close(s, n, t)
 
 
 @inner

@@ -6,6 +6,7 @@ from sim.engine.jit import inner
 from sim.engine.tables.cases import BY_APP
 from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC
 from sim.mechanisms.case.closing import counted
+from sim.mechanisms.city_teams.city_teams import come_in
 from sim.mechanisms.flooding.flood import flood
 from sim.mechanisms.intake.intake import open_case, take_in_duplicate
 from sim.mechanisms.moments import need_arisen, need_made_known
@@ -20,7 +21,9 @@ def arise(s, n, t):
     s.community[c]["arisen"] += 1
     if counted(s, t):
         s.moment[s.need[n]["priority"]]["arrived"] += 1.0
-    if s.need[n]["flags"] & ARRIVES_REPORTED:
+    if s.city.shape[0]:
+        come_in(s, n, t)
+    elif s.need[n]["flags"] & ARRIVES_REPORTED:
         owner = s.need[n]["owner"]
         if owner >= 0:
             speak(s, owner, t)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.calibration.closing_response import Window
-from analysis.calibration.pace import Pace
+from analysis.calibration.closing_response import Pace, Window
 
 STEP = 0.125
 TEAMS, CATEGORIES = 4, 8
