@@ -25,6 +25,7 @@ COMMANDS = (
     "compare",
     "sweep",
     "staffing",
+    "backtest",
     "sensitivity",
     "attribute",
     "discover",

@@ -15,6 +15,7 @@ from analysis.figures import backend, words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.by_group import groups_figure
 from analysis.figures.curves import main_figure
+from analysis.figures.forecasts import durations_figure, weekly_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.incidence import incidence_figure
 from analysis.figures.participation import participation_figure
@@ -34,6 +35,7 @@ __all__ = [
     "backend",
     "boxes_figure",
     "break_even_figure",
+    "durations_figure",
     "forest_figure",
     "groups_figure",
     "incidence_figure",
@@ -44,6 +46,7 @@ __all__ = [
     "save",
     "staffing_figure",
     "validation_figure",
+    "weekly_figure",
     "workload_figure",
     "write_boxes",
     "write_break_even",

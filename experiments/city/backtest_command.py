@@ -1,0 +1,195 @@
+"""The command `cogov backtest`: reads the question, forecasts, writes and tells."""
+
+import importlib.util
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from analysis.forecasts.rivals.method import Method
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
+from experiments.city.backtest import RIVALS, Backtest, Question, backtest, forecast_table, windows_of
+from experiments.city.backtest_words import told, word
+from experiments.city.city_forecast import Calibrated, CityForecast
+from experiments.output.manifest import brief_manifest, code_hash
+from experiments.output.output_folder import OutputFolder, pictures
+from experiments.system.progress import progress_bar
+from sim.city.folder import read_city
+from sim.errors import InputError, did_you_mean
+from sim.input_files.documents import user_path
+from sim.input_files.file_errors import naming
+from sim.request_file.loading import RequestStream, cached_stream
+from sim.scenario.seeds import LARGEST_SEED
+
+KEYS = (
+    "demand.stream", "demand.mapping", "backtest.origin", "backtest.until", "backtest.every_days",
+    "backtest.horizon_days", "backtest.largest", "backtest.rivals", "draws", "calibrated", "seed", "out",
+    "executor", "jobs", "language",
+)  # fmt: skip
+FORECAST = "forecast.parquet"
+FILES = ("scores.csv", FORECAST, "surges.csv", *pictures("weeks", "durations"))
+#: What needs the extra `forecast`.
+_NEEDS_SKLEARN = ("boosted", "boosted_backlog")
+#: Values of the city that the question decides.
+_DECIDED = ("city.folder", "city.origin", "city.until", "city.draw")
+#: Drawn beside ours.
+_PLAIN = "kaplan_meier"
+
+
+def carry_out(words: Sequence[str]) -> None:
+    """Forecast, write tables and figures, print the summary."""
+    own, overrides = split_words(words, KEYS)
+    language = language_of(own)
+    asked = question(own)
+    stream = _stream(own)
+    windows = windows_of(stream, asked)
+    rivals, left_out = _rivals(own.get("backtest.rivals"))
+    choice = executor_choice(own, "processes", EXECUTORS)
+    out = user_path(own.get("out", "out/backtest"), "out")
+    started = datetime.now().astimezone()
+    with OutputFolder(out, FILES) as output:
+        ours = _ours(own, overrides, stream, asked, choice)
+        methods = [*ours, *rivals]
+        with progress_bar(len(windows) * len(methods), "forecast") as bar:
+            result = backtest(stream, asked, methods, bar.update)
+        output.add_table("scores.csv", result.table)
+        if len(result.surges):
+            output.add_table("surges.csv", result.surges)
+        first = methods[0].name
+        _write_forecast(output.partial / FORECAST, result, first)
+        command = " ".join(["cogov backtest", *words])
+        _draw(result, first, asked, output.partial, command, language)
+        output.finish(brief_manifest(command, started, **_facts(stream, asked, result, first)))
+    for line in told(result, first, asked, left_out, language):
+        print(line)
+    print(f"\nWritten to {visible(out)}: scores.csv, {FORECAST} and figures.")
+
+
+def question(own: dict[str, str]) -> Question:
+    """Read what is asked for from the command's own keys."""
+    origin, until = _date(own, "backtest.origin"), _date(own, "backtest.until")
+    if until <= origin:
+        raise InputError("backtest.until", until.isoformat(), f"a date after backtest.origin ({origin})")
+    every = own.get("backtest.every_days")
+    return Question(
+        origin=origin,
+        until=until,
+        draws=whole_number("draws", own.get("draws"), 100, 2, 10_000),
+        seed=whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED),
+        horizon_days=float(
+            whole_number("backtest.horizon_days", own.get("backtest.horizon_days"), 60, 1, 180)
+        ),
+        largest=whole_number("backtest.largest", own.get("backtest.largest"), 10, 1, 1000),
+        every_days=None if every is None else whole_number("backtest.every_days", every, 7, 7, 366),
+    )
+
+
+def _date(own: dict[str, str], key: str) -> date:
+    if key not in own:
+        raise InputError(key, allowed="a date written YYYY-MM-DD", hint="this key is required")
+    try:
+        return date.fromisoformat(own[key])
+    except ValueError:
+        raise InputError(key, own[key], "a date written YYYY-MM-DD") from None
+
+
+def _stream(own: dict[str, str]) -> RequestStream:
+    if "demand.stream" not in own:
+        raise InputError("demand.stream", allowed="a file of requests", hint="this key is required")
+    mapping = own.get("demand.mapping", "null")
+    return cached_stream(
+        user_path(own["demand.stream"], "demand.stream"),
+        None if mapping == "null" else str(user_path(mapping, "demand.mapping")),
+    )
+
+
+def _rivals(text: str | None) -> tuple[list[Method], list[str]]:
+    """Return the rivals asked for, and those that cannot be had here."""
+    wanted = list(RIVALS) if text is None else name_list(text)
+    for name in wanted:
+        if name not in RIVALS:
+            hint = did_you_mean(name, RIVALS)
+            raise InputError("backtest.rivals", name, f"of {', '.join(RIVALS)}", hint=hint)
+    missing = importlib.util.find_spec("sklearn") is None
+    left_out = [name for name in wanted if missing and name in _NEEDS_SKLEARN]
+    return [RIVALS[name] for name in wanted if name not in left_out], left_out
+
+
+def _ours(
+    own: dict[str, str],
+    overrides: Sequence[str],
+    stream: RequestStream,
+    asked: Question,
+    choice: ExecutorChoice,
+) -> list[Method]:
+    """Return the calibrated city as a method."""
+    for word_ in overrides:
+        key, _, value = word_.partition("=")
+        if not key.startswith("city.") or key in _DECIDED:
+            allowed = f"one of {', '.join(KEYS)}, or another value of the calibrated city (city.gamma=0)"
+            raise InputError(key, value, allowed, hint=did_you_mean(key, KEYS))
+    if own.get("calibrated") == "none":
+        return []
+    method = CityForecast(stream, _calibrated(own, stream, asked), choice, overrides)
+    if "calibrated" in own:
+        # What is wrong with folder or values is told before anything is computed.
+        method.scenario(asked.origin, asked.until)
+    return [method]
+
+
+def _calibrated(own: dict[str, str], stream: RequestStream, asked: Question) -> Calibrated:
+    """Return what gives the folder of the city calibrated on what is known at an origin."""
+    if "calibrated" not in own:
+        raise InputError("calibrated", allowed="a folder made by cogov calibrate")
+    folder = user_path(own["calibrated"], "calibrated")
+    seen_until = read_city(folder).origin
+    if seen_until > asked.origin:
+        allowed = f"a city calibrated on what was known at backtest.origin ({asked.origin})"
+        hint = f"this one has seen closings up to {seen_until}"
+        raise InputError("calibrated", str(folder), allowed, hint=hint)
+    return lambda origin: folder
+
+
+def _write_forecast(path: Path, result: Backtest, method: str) -> None:
+    with naming(path):
+        forecast_table(result.parts[method]).to_parquet(path, index=False, compression="zstd")
+
+
+def _draw(result: Backtest, method: str, asked: Question, folder: Path, command: str, language: str) -> None:
+    from analysis.figures import Provenance, durations_figure, save, weekly_figure
+    from analysis.figures.forecasts import Panel
+
+    source = Provenance(code_hash()[:12], command)
+    panels = [Panel(code, name) for code, name in zip(result.categories, result.names(), strict=True)]
+    city = Panel(None, word("city", language))
+    weeks = weekly_figure(result.parts[method], [city, *panels], language, source)
+    save(weeks, folder / "weeks", source, title="backtest: weeks")
+    shown = {word(name, language): result.parts[name] for name in (method, _PLAIN) if name in result.parts}
+    durations = durations_figure(shown, panels, asked.horizon_days, language, source)
+    save(durations, folder / "durations", source, title="backtest: durations")
+
+
+def _facts(stream: RequestStream, asked: Question, result: Backtest, method: str) -> dict[str, Any]:
+    """Return what the manifest says beside command and versions."""
+    return {
+        "backtest": {
+            **{
+                key: value.isoformat() if isinstance(value, date) else value
+                for key, value in vars(asked).items()
+            },
+            "methods": list(result.parts),
+            "forecast_of": method,
+            "requests_known": [len(window.known.row) for window in result.windows],
+            "starting_backlog": [len(window.known.open) for window in result.windows],
+            "requests_forecast": [len(window.asked.row) for window in result.windows],
+            "largest": result.names(),
+            "changed_practice": {one.category: one.reason for one in result.changed},
+        },
+        "stream": {
+            "file": stream.file,
+            "mapping": stream.mapping_file,
+            "sha256_of_content_and_mapping": stream.digest,
+        },
+    }
