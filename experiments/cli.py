@@ -29,6 +29,7 @@ COMMANDS = (
     "sensitivity",
     "attribute",
     "discover",
+    "what-if",
     "province",
     "validate",
     "report",
@@ -145,7 +146,7 @@ def overview() -> str:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"experiments.command_line.{name}")
+    return importlib.import_module(f"experiments.command_line.{name.replace('-', '_')}")
 
 
 if __name__ == "__main__":

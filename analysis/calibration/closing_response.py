@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.calibration.pace import Pace
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -40,55 +42,6 @@ _LOOSE = 3.0
 _FEW = 20
 #: So long before its due time a request begins to be near it.
 NEAR_DUE_DAYS = 1.0
-
-
-@dataclass(frozen=True, eq=False)
-class Pace:
-    """How fast requests are closed when nothing out of the ordinary is at work, as the direct stage knows it.
-
-    Parameters
-    ----------
-    edges
-        Lower edges of the age bins, in working days; the last bin has no end.
-    hazard
-        Of closing per working day: a row a category, a column a bin.
-    never
-        Share of each category that is never closed.
-    working
-        Working days passed since time 0, a row a team, a column each `step` of a day; in between they pass
-        evenly.
-    at_once_days
-        Age at which a request that was not closed at once begins to be one day older each working day.
-    """
-
-    edges: Floats
-    hazard: Floats
-    never: Floats
-    working: Floats
-    at_once_days: float
-    step: float = 1.0
-
-    def age(self, team: Ints, opened: Floats, at: Floats) -> Floats:
-        """Return working ages at times; a request's age begins when it can no longer be closed at once."""
-        return np.asarray(self._passed(team, at) - self._passed(team, opened + self.at_once_days)).clip(
-            min=0.0
-        )
-
-    def _passed(self, team: Ints, at: Floats) -> Floats:
-        place = at / self.step
-        column = np.floor(place).astype(np.int64).clip(0, self.working.shape[1] - 2)
-        before = self.working[team, column]
-        # Before time 0 as in its first step: what was opened so long ago has passed the early bins.
-        return np.asarray(before + (place - column) * (self.working[team, column + 1] - before))
-
-    def cumulative(self, category: Ints, age: Floats) -> Floats:
-        """Return the cumulative hazard of a request that is closed some day."""
-        bins = np.searchsorted(self.edges, age, "right") - 1
-        start = np.concatenate(
-            [np.zeros((len(self.hazard), 1)), np.cumsum(self.hazard[:, :-1] * np.diff(self.edges), axis=1)],
-            axis=1,
-        )
-        return np.asarray(start[category, bins] + self.hazard[category, bins] * (age - self.edges[bins]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,8 +101,10 @@ def daily_cells(window: Window, pace: Pace) -> DailyCells:
     days, teams = window.end - window.start, len(pace.working)
     request, day, low, high = _split_at_due(window, *_request_days(window, pace))
     team, category, urgent = window.team[request], window.category[request], window.urgent[request]
-    opened = window.opened[request]
-    before, after = (pace.cumulative(category, pace.age(team, opened, time)) for time in (low, high))
+    begun = pace.passed(window.team, window.opened + pace.at_once_days)[request]
+    before, after = (
+        pace.cumulative(category, (pace.passed(team, time) - begun).clip(min=0.0)) for time in (low, high)
+    )
     never = pace.never[category]
     open_before = never + (1.0 - never) * np.exp(-before)
     expected = np.log(open_before / (never + (1.0 - never) * np.exp(-after)))
@@ -165,16 +120,17 @@ def daily_cells(window: Window, pace: Pace) -> DailyCells:
     alarm = np.log((urgent_open.clip(min=1.0) / max(1.0, float(urgent_open.mean()))).clip(min=1.0))
 
     cell = ((team * 2 + urgent) * days + day) * 2 + near
-    codes, place = np.unique(cell, return_inverse=True)
-    sums = [np.bincount(place, what, len(codes)) for what in (expected, closes.astype(float))]
+    size = teams * 2 * days * 2
+    sums = [np.bincount(cell, what, size) for what in (expected, closes.astype(float))]
+    codes = np.flatnonzero(sums[0] > 0.0)
+    expected_sum, closings = sums[0][codes], sums[1][codes]
     is_near, rest = codes % 2, codes // 2
     of_day, group = rest % days, rest // days
     lane = group % 2
     covariates = np.column_stack(
         [-load[group // 2, of_day], lane * alarm[of_day], (lane - 1) * alarm[of_day], is_near]
     )
-    some = sums[0] > 0.0
-    return DailyCells(sums[1][some], sums[0][some], group[some], of_day[some], covariates[some], backlog)
+    return DailyCells(closings, expected_sum, group, of_day, covariates, backlog)
 
 
 def _request_days(window: Window, pace: Pace) -> tuple[Ints, Ints, Floats, Floats]:

@@ -16,7 +16,8 @@ from analysis.calibration.reference_table import Posterior, ReferenceTable
 
 Floats = npt.NDArray[np.float64]
 
-#: A posterior wider than this share of its prior, on normal scores, says that the data do not tell.
+#: A posterior wider than this share of its prior, on normal scores, says that the data do not tell; so does
+#: one that may be wider but for the few rows it rests on.
 TOLD_BELOW = 0.8
 #: Two parameters whose posterior correlation is larger are known together rather than each alone.
 RIDGE_ABOVE = 0.8
@@ -57,7 +58,8 @@ def verdicts(posterior: Posterior, scope: str = "city") -> pd.DataFrame:
         verdict. A width is that of the interval that holds nine tenths.
     """
     mean, low, high = posterior.mean(), posterior.quantile(0.05), posterior.quantile(0.95)
-    spread = posterior.spread()
+    effective = 1.0 / float((posterior.weights**2).sum())
+    spread = posterior.spread() * (1.0 + 2.0 / np.sqrt(2.0 * effective))
     pairs = ridges(posterior)
     rows = []
     for k, prior in enumerate(posterior.priors):

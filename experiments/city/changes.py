@@ -1,5 +1,6 @@
 """What a planner would change of a calibrated city: read from words, and put into a set of values."""
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ import numpy as np
 
 from experiments.arguments.key_values import name_list
 from sim.city.draw import CityDraw
-from sim.errors import InputError, did_you_mean
+from sim.errors import InputError
 
 #: Keys that end in the name of a team or a category.
 NAMED = ("staff", "officers", "priority")
@@ -28,13 +29,12 @@ class Changes:
     ----------
     staff
         Officers of a team, as a multiple of the present ones.
-    told
-        The same in the user's words, for tables and sentences.
+    officers
+        Present officers of teams whose staff is changed by a number of them.
     merge
         Teams that become one.
     priority
-        By how much requests of a category are closed faster than they would be, before the team's backlog
-        answers.
+        By how much more of a team's time a request of a category gets than another.
     joint
         Organisations that the requests of a category need, where these meet in a joint session.
     interval_days
@@ -42,7 +42,7 @@ class Changes:
     """
 
     staff: Mapping[str, float] = field(default_factory=dict)
-    told: Mapping[str, str] = field(default_factory=dict)
+    officers: Mapping[str, int] = field(default_factory=dict)
     merge: tuple[tuple[str, ...], ...] = ()
     priority: Mapping[str, float] = field(default_factory=dict)
     joint: Mapping[str, int] = field(default_factory=dict)
@@ -96,7 +96,8 @@ def read_changes(
         How many organisations the requests of each category need, by the mapping.
     """
     categories = list(organisations)
-    known, staff, priority = dict(officers), {}, {}
+    known, staff, priority = dict(officers), dict[str, float](), dict[str, float]()
+    counted: dict[str, int] = {}
     merge: tuple[tuple[str, ...], ...] = ()
     joint: dict[str, int] = {}
     interval = 7.0
@@ -104,12 +105,13 @@ def read_changes(
         if key.startswith("officers."):
             team = _name(key, "officers.", teams, "team")
             known[team] = int(_number(key, value, 1, _MOST_OFFICERS, whole=True))
-    told: dict[str, str] = {}
     for key, value in words:
         group = key.partition(".")[0]
         if key.startswith("staff."):
             team = _name(key, "staff.", teams, "team")
-            staff[team], told[team] = _ratio(key, value, team, known)
+            staff[team] = _ratio(key, value, team, known)
+            if not value.startswith("x"):
+                counted[team] = known[team]
         elif key.startswith("priority."):
             category = _name(key, "priority.", categories, "category")
             priority[category] = _number(key, value, 1.0 / _LARGEST_FACTOR, _LARGEST_FACTOR)
@@ -119,7 +121,7 @@ def read_changes(
             interval = _number(key, value, 0.5, 92)
         elif group == "joint_session":
             joint = _joint(value, organisations)
-    return Changes(staff, told, merge, priority, joint, interval)
+    return Changes(staff, counted, merge, priority, joint, interval)
 
 
 def _name(key: str, prefix: str, names: Sequence[str], kind: str) -> str:
@@ -137,12 +139,9 @@ def _name(key: str, prefix: str, names: Sequence[str], kind: str) -> str:
 def close(name: str, names: Sequence[str]) -> str:
     """Return a hint with the names that look most like one, or the first few."""
     folded = {one.lower(): one for one in names}
-    hint = did_you_mean(name.lower(), folded)
-    if hint:
-        # The names as they are written, not in lower case.
-        for lower in sorted(folded, key=len, reverse=True):
-            hint = re.sub(rf"(?<=mean | or ){re.escape(lower)}(?= or |\?$)", folded[lower], hint)
-        return hint
+    like = difflib.get_close_matches(name.lower(), list(folded), n=3, cutoff=0.6)
+    if like:
+        return f"did you mean {' or '.join(folded[one] for one in like)}?"
     inside = [one for one in names if name.lower() in one.lower()][:3]
     if inside:
         return f"did you mean {' or '.join(inside)}?"
@@ -161,15 +160,15 @@ def _number(key: str, value: str, low: float, high: float, whole: bool = False) 
     return number
 
 
-def _ratio(key: str, value: str, team: str, officers: Mapping[str, int]) -> tuple[float, str]:
-    """Return officers as a multiple of the present ones, and the change in words."""
+def _ratio(key: str, value: str, team: str, officers: Mapping[str, int]) -> float:
+    """Return officers as a multiple of the present ones."""
     allowed = "officers more or fewer (+2, -1), how many (12), or a multiple of the present ones (x1.5)"
     match = re.fullmatch(r"(x|\+|-)?(\d{1,6}(?:\.\d{1,6})?)", value)
     if not match:
         raise InputError(key, value, allowed)
     sign, number = match[1], float(match[2])
     if sign == "x":
-        ratio, told = number, f"{number:g} times the staff of {team}"
+        ratio = number
     else:
         if team not in officers:
             raise InputError(
@@ -178,14 +177,13 @@ def _ratio(key: str, value: str, team: str, officers: Mapping[str, int]) -> tupl
                 "a multiple such as x1.5: how many officers the team has is not known",
                 hint=f"or say how many there are: 'officers.{team}=12'",
             )
-        present = officers[team]
-        after = number if sign is None else present + (number if sign == "+" else -number)
-        ratio, told = after / present, f"{after:g} officers for {present:g} in {team}"
+        after = number if sign is None else officers[team] + (number if sign == "+" else -number)
+        ratio = after / officers[team]
     if not 0.0 < ratio <= _LARGEST_FACTOR:
         raise InputError(
             key, value, f"such that somebody is left, and at most {_LARGEST_FACTOR:g} times as many"
         )
-    return ratio, told
+    return ratio
 
 
 def _groups(value: str, teams: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -232,19 +230,15 @@ def changed(draw: CityDraw, changes: Changes) -> CityDraw:
     """Return the city's values after the changes."""
     values: dict[str, object] = {}
     if changes.staff:
-        ratio, officers = draw.staff_ratio.copy(), draw.officers.copy()
+        ratio = draw.staff_ratio.copy()
         for team, factor in changes.staff.items():
-            k = draw.teams.index(team)
-            if officers[k] > 0:
-                # Officers who work on requests one by one: their number itself.
-                officers[k] = max(1, round(officers[k] * factor))
-            else:
-                ratio[k] *= factor
-        values |= {"staff_ratio": ratio, "officers": officers}
+            ratio[draw.teams.index(team)] *= factor
+        values["staff_ratio"] = ratio
     if changes.priority:
         weight = draw.weight.copy()
         for category, factor in changes.priority.items():
-            weight[_rows(draw, category)] *= factor
+            # What is nobody's work (gamma 0) is not done sooner because somebody wants it to be.
+            weight[_rows(draw, category)] *= factor**draw.gamma
         values["weight"] = weight
     if changes.joint:
         hazard = draw.hazard.copy()

@@ -22,6 +22,14 @@ replications=INT                   years simulated at most for one team (100)
 language=en|zh                     of the figure (en)
 scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
+Of your own city, calibrated by cogov calibrate:
+         cogov staffing calibrated=FOLDER staffing.team=TEAM [staffing.target.within_days=7]
+         [staffing.target.share=.9]
+staffing.team=TEAM                 a team of the city; staffing.officers=INT: how many it has now
+staffing.confidence=SHARE          of the draws of the posterior in which the target must be met (0.9)
+demand.stream= demand.mapping= what_if.from= what_if.until= what_if.days= what_if.gamma= draws= language=   as
+for cogov what-if; writes staffing.csv.
+
 A year is the counting window (horizon_days). Every team meets the same years. The search starts from
 square-root staffing, and checks the neighbours of the answer. Writes staffing.csv (teams tried: share and
 years that meet the target with intervals, utilisation, hours on paperwork, what one more person adds, weeks
@@ -37,6 +45,11 @@ from typing import Any
 
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
+    if any(word.partition("=")[0].strip() == "calibrated" for word in words):
+        from experiments.city.staffing_command import carry_out as of_a_city
+
+        of_a_city(words, simulate)
+        return
     from experiments.staffing.command import carry_out
 
     carry_out(words, simulate)

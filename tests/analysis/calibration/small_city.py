@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.calibration.closing_response import Pace, Window
+from analysis.calibration.closing_response import Window
+from analysis.calibration.pace import Pace
 
 STEP = 0.125
 TEAMS, CATEGORIES = 4, 8

@@ -9,12 +9,12 @@ from analysis.calibration.closing_response import (
     RESPONSES,
     SUMMARIES,
     DailyCells,
-    Pace,
     Window,
     closing_summaries,
     daily_cells,
     responses,
 )
+from analysis.calibration.pace import Pace
 from tests.analysis.calibration.small_city import Truth, pace_of, simulated
 
 PACE = Pace(
