@@ -282,15 +282,15 @@ def merged(draw: CityDraw, group: Sequence[str]) -> CityDraw:
     """
     places = [draw.teams.index(team) for team in group]
     first, others = places[0], places[1:]
-    part = draw.usual_backlog[places] / draw.usual_backlog[places].sum()
+    part = draw.usual_load[places] / draw.usual_load[places].sum()
     shares, clock = draw.team_shares.copy(), draw.clock.copy()
     shares[:, first] = shares[:, places].sum(axis=1)
     shares[:, others] = 0.0
     clock[first] = part @ draw.clock[places]
     values = {
-        name: getattr(draw, name).copy() for name in ("usual_backlog", "staff_ratio", "officers", "weekly_cv")
+        name: getattr(draw, name).copy() for name in ("usual_load", "staff_ratio", "officers", "weekly_cv")
     }
-    values["usual_backlog"][first] = draw.usual_backlog[places].sum()
+    values["usual_load"][first] = draw.usual_load[places].sum()
     values["staff_ratio"][first] = part @ draw.staff_ratio[places]
     values["weekly_cv"][first] = np.sqrt(((part * draw.weekly_cv[places]) ** 2).sum())
     if (draw.officers[places] > 0).all():

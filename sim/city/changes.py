@@ -82,17 +82,17 @@ def _merged(scenario: Scenario, draw: CityDraw) -> CityDraw:
     """Return the draw with teams that became part of another: nothing comes to them any more."""
     if not scenario.city.merge:
         return draw
-    into, usual = np.arange(len(draw.teams)), draw.usual_backlog.copy()
+    into, usual = np.arange(len(draw.teams)), draw.usual_load.copy()
     officers, ratio = draw.officers.copy(), draw.staff_ratio.copy()
     for team, other in scenario.city.merge.items():
         k = _index(f"city.merge.{team}", team, draw.teams, "team")
         to = _index(f"city.merge.{team}", other, draw.teams, "team")
-        # What staff the two have together, each counted by the backlog it usually had to deal with.
+        # What staff the two have together, each counted by the load it usually had.
         ratio[to] = (ratio[to] * usual[to] + ratio[k] * usual[k]) / (usual[to] + usual[k])
         into[k] = to
         usual[to] += usual[k]
         officers[to] += officers[k]
-    return draw.with_values(merged_into=into, usual_backlog=usual, officers=officers, staff_ratio=ratio)
+    return draw.with_values(merged_into=into, usual_load=usual, officers=officers, staff_ratio=ratio)
 
 
 def _index(key: str, name: str, names: Iterable[str], kind: str) -> int:

@@ -1,7 +1,7 @@
 """One set of values of a calibrated city, and the requests it has to deal with: plain arrays.
 
 A request's hazard of being closed is a product: a number for its category and working age, the clock of its
-team, the week's noise, and what the team's backlog, the city's urgent backlog and the due time make of it.
+team, the week's noise, and what the team's load, the city's urgent load and the due time make of it.
 `docs/model.md`, *A city's own teams*, has the formula. Everything here has a neutral value.
 """
 
@@ -14,6 +14,8 @@ import numpy as np
 HOURS_A_WEEK = 168
 #: Stands for every category that is not named.
 ANY_CATEGORY = "*"
+#: Quantiles of the delay at once.
+TENTHS = 11
 #: Edges of the bins of working age, in working days; the last bin is open.
 AGE_EDGES = (0, 0.05, 0.15, 0.35, 0.65, 1, 1.5, 2, 3, 5, 7, 10, 15, 22, 30, 45, 65, 100)
 #: Date of a practice that has always been so.
@@ -40,7 +42,7 @@ class CityDraw:
     at_once: np.ndarray
     """Share closed at once (c)."""
     never: np.ndarray
-    """Share never closed, of those not closed at once (c)."""
+    """Share never closed, of those not closed at once (c, k)."""
     urgent: np.ndarray
     """Whether it is urgent: gains by mobilisation, where others are put off (c)."""
     team_shares: np.ndarray
@@ -49,8 +51,12 @@ class CityDraw:
     """Working days an elapsed day brings, by hour of the week from Monday 00:00, mean 1 (k, 168)."""
     weekly_cv: np.ndarray
     """Coefficient of variation of a week's capacity (k); neutral at 0."""
-    usual_backlog: np.ndarray
-    """Open requests at which the hazards hold, without those never closed (k)."""
+    pace: np.ndarray
+    """By how much a team's hazards differ from the category's (c, k); neutral at 1."""
+    at_once_delay: np.ndarray
+    """Minutes until what is closed at once is closed: 11 quantiles, from 0 to 1 in tenths (c, 11)."""
+    usual_load: np.ndarray
+    """Load at which the hazards hold: what a team's open requests ask for, closings a working day (k)."""
     staff_ratio: np.ndarray
     """Officers now over officers in the training (k); neutral at 1."""
     officers: np.ndarray
@@ -61,14 +67,14 @@ class CityDraw:
     """Officers in the training, by which `staff_ratio` was made (k); 0 or empty: not known."""
     merged_into: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     """Which team has taken over a team's requests (k); empty: each has its own."""
-    usual_urgent_backlog: float = 1.0
-    """Open urgent requests in the city, usually."""
+    usual_urgent_load: float = 1.0
+    """The load of all open urgent requests in the city, usually."""
     at_once_minutes: float = 15.0
     """Within how many minutes *at once* is; the others' age begins then."""
     gamma: float = 0.0
-    """Exponent of the backlog: 0 pure delay, 1 fixed capacity."""
+    """Exponent of a team's load: 0 pure delay, 1 fixed capacity."""
     mobilisation: float = 0.0
-    """Exponent of the urgent backlog in the hazard of urgent requests; neutral at 0."""
+    """Exponent of the urgent load in the hazard of urgent requests; neutral at 0."""
     put_off: float = 0.0
     """The same for the others, against them; neutral at 0."""
     due_effect: float = 0.0
@@ -104,8 +110,8 @@ def city_draw(
 ) -> CityDraw:
     """Return a draw of which only the hazard is given: everything else is neutral unless it is stated.
 
-    By default the team is the first for every category, its clock runs evenly, its usual backlog is 1. One
-    number may stand for all rows or teams.
+    By default the team is the first for every category, its clock runs evenly, its usual load is 1, and at
+    once is uniform within its minutes. One number may stand for all rows or teams, one by row for all teams.
     """
     rates = np.atleast_2d(np.asarray(hazard, np.float64))
     c, k = len(categories), len(teams)
@@ -117,13 +123,19 @@ def city_draw(
         "team_shares": shares,
     }
     shapes = {
-        "at_once": (c, 0.0), "never": (c, 0.0), "urgent": (c, False), "weight": (c, 1.0),
-        "weekly_cv": (k, 0.0), "usual_backlog": (k, 1.0), "staff_ratio": (k, 1.0), "officers": (k, 0),
+        "at_once": (c, 0.0), "urgent": (c, False), "weight": (c, 1.0),
+        "weekly_cv": (k, 0.0), "usual_load": (k, 1.0), "staff_ratio": (k, 1.0), "officers": (k, 0),
     }  # fmt: skip
     for name, (size, neutral) in shapes.items():
         kind = type(neutral)
         given = np.asarray(values.pop(name, neutral)).astype(kind)
         standard[name] = np.broadcast_to(given, (size,)).copy()
+    for name, neutral in (("never", 0.0), ("pace", 1.0)):
+        table = np.asarray(values.pop(name, neutral), np.float64)
+        standard[name] = np.broadcast_to(table[:, None] if table.ndim == 1 else table, (c, k)).copy()
+    uniform = np.linspace(0.0, 1.0, TENTHS) * np.asarray(values.get("at_once_minutes", 15.0), np.float64)
+    delay = np.asarray(values.pop("at_once_delay", uniform), np.float64)
+    standard["at_once_delay"] = np.broadcast_to(delay, (c, TENTHS)).copy()
     clock = np.asarray(values.pop("clock", 1.0), np.float64)
     standard["clock"] = np.broadcast_to(clock, (k, HOURS_A_WEEK)).copy()
     for name in ("age_edges", "team_shares"):
@@ -144,9 +156,9 @@ def check(draw: CityDraw) -> None:
     """
     c, k, b = len(draw.categories), len(draw.teams), draw.bins
     shapes = {
-        "hazard": (c, b), "at_once": (c,), "never": (c,), "urgent": (c,), "weight": (c,),
-        "team_shares": (c, k), "clock": (k, HOURS_A_WEEK), "weekly_cv": (k,), "usual_backlog": (k,),
-        "staff_ratio": (k,), "officers": (k,),
+        "hazard": (c, b), "at_once": (c,), "at_once_delay": (c, TENTHS), "urgent": (c,), "weight": (c,),
+        "never": (c, k), "pace": (c, k), "team_shares": (c, k), "clock": (k, HOURS_A_WEEK),
+        "weekly_cv": (k,), "usual_load": (k,), "staff_ratio": (k,), "officers": (k,),
     }  # fmt: skip
     for name, shape in shapes.items():
         array = getattr(draw, name)
@@ -163,8 +175,10 @@ def check(draw: CityDraw) -> None:
         raise ValueError("age_edges must begin at 0 and rise")
     if not np.allclose(draw.team_shares.sum(axis=1), 1.0, atol=1e-6):
         raise ValueError("team_shares must add up to 1 in each row")
-    if not (draw.usual_backlog > 0).all() or not draw.usual_urgent_backlog > 0:
-        raise ValueError("a usual backlog must be above 0")
+    if not (draw.usual_load > 0).all() or not draw.usual_urgent_load > 0:
+        raise ValueError("a usual load must be above 0")
+    if (np.diff(draw.at_once_delay, axis=1) < 0).any():
+        raise ValueError("at_once_delay must not fall from one quantile to the next")
     for name in ("gamma", "mobilisation", "put_off", "due_effect", "at_once_minutes"):
         if not np.isfinite(getattr(draw, name)):
             raise ValueError(f"{name} is no number")

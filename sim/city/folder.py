@@ -6,7 +6,6 @@ the week), value. What is not in it is neutral; the hazard has to be there.
 """
 
 import functools
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,28 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.city.draw import ALWAYS, ANY_CATEGORY, HOURS_A_WEEK, CityDraw, check
+from sim.city.draw import ALWAYS, ANY_CATEGORY, CityDraw, check
+from sim.city.posterior import Posterior, read_posterior
 from sim.errors import InputError
-from sim.input_files.documents import is_file, is_folder, read_bytes, read_json, user_path
+from sim.input_files.documents import is_file, is_folder, read_json, user_path
 
 FORMAT = 1
 MOST_TEAMS, MOST_CATEGORIES, MOST_DRAWS, MOST_BINS = 2000, 4000, 10_000, 100
-_LARGEST_POSTERIOR = 2**30
-_COLUMNS = ("draw", "parameter", "team", "category", "bin", "value")
-#: Parameter → what tells its values apart, the largest value, and what it is where the file is silent.
-_PARAMETERS: dict[str, tuple[tuple[str, ...], float, float | None]] = {
-    "at_once": (("category",), 1.0, 0.0),
-    "never": (("category",), 1.0, 0.0),
-    "hazard": (("category", "bin"), 1e12, None),
-    "clock": (("team", "bin"), float(HOURS_A_WEEK), 1.0),
-    "weekly_cv": (("team",), 5.0, 0.0),
-    "gamma": ((), 3.0, 0.0),
-    "mobilisation": ((), 5.0, 0.0),
-    "put_off": ((), 5.0, 0.0),
-    "due_effect": ((), 5.0, 0.0),
-}
-#: A clock whose mean is further from 1 than this is no clock in working days.
-_MEAN_OFF = 0.02
+_LEAST_LOAD = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,18 +34,13 @@ class CalibratedCity:
     draws: int
     frame: CityDraw
     """Everything that is the same in all draws; values that differ are those of draw 0."""
-    values: Mapping[str, np.ndarray]
-    """By parameter, one row a draw, or one row for all."""
+    posterior: Posterior
     source: Mapping[str, Any]
     """What it was calibrated on: file, digest, rows."""
 
     def draw(self, number: int) -> CityDraw:
         """Return one draw of the posterior."""
-        found: dict[str, Any] = {}
-        for name, rows in self.values.items():
-            row = rows[number if rows.shape[0] > 1 else 0]
-            found[name] = float(row) if row.ndim == 0 else row
-        return self.frame.with_values(**found)
+        return self.frame.with_values(**self.posterior.draw(number))
 
 
 def read_city(folder: str | Path) -> CalibratedCity:
@@ -102,33 +82,35 @@ def _cached(folder: str, _states: tuple[tuple[int, int, int], ...]) -> Calibrate
     labels = tuple(one.text("name") for one in categories)
     since = tuple(one.day("from") if "from" in one else ALWAYS for one in categories)
     _check_labels(content, labels, since)
-    values = _posterior(path / "posterior.parquet", draws, len(names), len(labels), len(edges))
+    minutes = content.number("at_once_minutes", 0, 1440)
+    posterior = read_posterior(
+        path / "posterior.parquet", draws, len(names), len(labels), len(edges), minutes
+    )
+    values = posterior.draw(0)
     officers = [one.number("officers", 1, 1e6) if one.get("officers") is not None else 0 for one in teams]
-    ones, zeros = np.ones(len(names)), np.zeros(len(labels))
     frame = CityDraw(
         teams=names,
         categories=labels,
-        hazard=values["hazard"][0],
         age_edges=edges,
         since=since,
-        at_once=zeros,
-        never=zeros,
         urgent=np.array([one.truth("urgent") for one in categories]),
         team_shares=shares,
-        clock=np.ones((len(names), HOURS_A_WEEK)),
-        weekly_cv=0.0 * ones,
-        usual_backlog=np.array([max(1e-3, one.number("usual_backlog", 0, 1e7)) for one in teams]),
-        staff_ratio=ones,
+        usual_load=np.array([max(_LEAST_LOAD, one.number("usual_load", 0, 1e9)) for one in teams]),
+        staff_ratio=np.ones(len(names)),
         officers=np.zeros(len(names), np.int64),
         usual_officers=np.array(officers, np.float64),
         weight=np.ones(len(labels)),
-        usual_urgent_backlog=max(1.0, content.number("usual_urgent_backlog", 0, 1e7)),
-        at_once_minutes=content.number("at_once_minutes", 0, 1440),
+        usual_urgent_load=max(_LEAST_LOAD, content.number("usual_urgent_load", 0, 1e9)),
+        at_once_minutes=minutes,
         holidays=tuple(content.days("holidays")),
+        **values,
     )
-    city = CalibratedCity(path, content.day("origin"), draws, frame, values, content.get("source") or {})
+    source = content.get("source")
+    source = source if isinstance(source, dict) else {}
+    city = CalibratedCity(path, content.day("origin"), draws, frame, posterior, source)
     try:
-        check(city.draw(0))
+        for number in range(draws):
+            check(city.draw(number))
     except ValueError as error:
         raise InputError("city.folder", str(path), "values that fit together", hint=str(error)) from None
     return city
@@ -153,74 +135,6 @@ def _check_labels(content: "_Document", labels: tuple[str, ...], since: tuple[da
         first[label] = day
     if ANY_CATEGORY not in first:
         raise content.fault("categories", "", f"a list with the category {ANY_CATEGORY}, for all others")
-
-
-def _posterior(path: Path, draws: int, teams: int, categories: int, bins: int) -> dict[str, np.ndarray]:
-    """Return the values by parameter, one row a draw or one for all."""
-    import pandas as pd
-
-    table = _table(path)
-    sizes = {"team": teams, "category": categories}
-    found: dict[str, np.ndarray] = {}
-    known = table["parameter"].isin(list(_PARAMETERS))
-    if not known.all():
-        odd = str(table["parameter"][~known].iloc[0])
-        raise _fault(path, odd, f"one of {', '.join(_PARAMETERS)}")
-    codes = {name: table[name].to_numpy() for name in ("draw", "team", "category", "bin")}
-    if ((codes["draw"] < -1) | (codes["draw"] >= draws)).any():
-        raise _fault(path, "draw", f"from -1 to {draws - 1}, as city.json says")
-    values, parameter = table["value"].to_numpy(np.float64), pd.Categorical(table["parameter"])
-    for name, (axes, most, neutral) in _PARAMETERS.items():
-        mine = np.asarray(parameter == name)
-        held = values[mine]
-        least = -most if name == "due_effect" else 0.0
-        if not np.isfinite(held).all() or ((held < least) | (held > most)).any():
-            raise _fault(path, name, f"numbers from {least:g} to {most:g}")
-        shape = tuple(sizes.get(axis, HOURS_A_WEEK if name == "clock" else bins) for axis in axes)
-        at = [codes[axis][mine] for axis in axes]
-        for axis, size, where in zip(axes, shape, at, strict=True):
-            if ((where < 0) | (where >= size)).any():
-                raise _fault(path, f"{axis} of {name}", f"from 0 to {size - 1}, as city.json says")
-        draw = codes["draw"][mine]
-        common = np.full(shape, math.nan if neutral is None else neutral)
-        same = draw == -1
-        if axes:
-            common[tuple(where[same] for where in at)] = held[same]
-        elif same.any():
-            common[()] = held[same][-1]
-        if same.all():
-            rows = common[None]
-        else:
-            rows = np.repeat(common[None], draws, axis=0)
-            own = ~same
-            rows[(draw[own], *(where[own] for where in at))] = held[own]
-        if np.isnan(rows).any():
-            raise _fault(path, name, "a value for every category and bin, in every draw")
-        found[name] = rows
-    off = np.abs(found["clock"].mean(axis=-1) - 1.0).max()
-    if off > _MEAN_OFF:
-        raise _fault(path, "clock", "168 rates a team with the mean 1")
-    found["clock"] = found["clock"] / found["clock"].mean(axis=-1, keepdims=True)
-    return found
-
-
-def _table(path: Path) -> Any:
-    import io
-
-    import pandas as pd
-
-    raw = read_bytes(path, "city.folder", _LARGEST_POSTERIOR)
-    try:
-        table = pd.read_parquet(io.BytesIO(raw), columns=list(_COLUMNS))
-        kinds = dict.fromkeys(("draw", "team", "category", "bin"), np.int64)
-        return table.astype({**kinds, "parameter": str, "value": np.float64})
-    except Exception:
-        # pyarrow has errors of its own for each way in which a file can be broken.
-        raise _fault(path, "", f"a Parquet table of the columns {', '.join(_COLUMNS)}") from None
-
-
-def _fault(path: Path, key: str, allowed: str) -> InputError:
-    return InputError(key or "posterior.parquet", "", allowed, path, "calibrate again")
 
 
 class _Document:

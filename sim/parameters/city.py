@@ -53,14 +53,14 @@ class City(Group):
     )
     gamma: float | None = par(
         None,
-        "Exponent of a team's backlog in its hazards: 0 pure delay, 1 fixed capacity; " + _NULL,
+        "Exponent of a team's load in its hazards: 0 pure delay, 1 fixed capacity; " + _NULL,
         grade="setting",
         ge=0,
         le=3,
     )
     mobilisation: float | None = par(
         None,
-        "Exponent of the city's urgent backlog in the hazard of urgent requests, neutral at 0; " + _NULL,
+        "Exponent of the city's urgent load in the hazard of urgent requests, neutral at 0; " + _NULL,
         grade="setting",
         ge=0,
         le=5,
@@ -98,13 +98,13 @@ class City(Group):
     )
     merge: dict[str, str] = par(
         {},
-        "Teams by name that become part of another: backlogs are added, clock and noise are the other's.",
+        "Teams by name that become part of another: their loads are added, clock and noise are the other's.",
         grade="setting",
     )
     priority: dict[str, Weight] = par(
         {},
-        "Weight of categories by name; the hazard is multiplied by it, and it is what a request counts in "
-        "its team's backlog, so that with gamma 1 the team as a whole closes as much as before.",
+        "Weight of categories by name; the hazard is multiplied by it, and so is what a request counts in "
+        "its team's load, so that with gamma 1 the team as a whole closes as much as before.",
         grade="setting",
     )
     officers: dict[str, Officers] = par(

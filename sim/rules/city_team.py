@@ -4,40 +4,43 @@ import math
 
 from sim.engine.jit import rule
 
+#: A load below this share of the usual counts as that: an empty desk does not make the last request fly.
+LEAST_LOAD = 0.05
+
 
 @rule
-def backlog_speed(backlog, usual, gamma):
-    """Return by how much a team's hazards are multiplied: (backlog over usual) to the power −gamma.
+def load_speed(load, usual, gamma):
+    """Return by how much a team's hazards are multiplied: (load over usual) to the power −gamma.
 
     Parameters
     ----------
-    backlog
-        Open requests, each counted with its priority; less than one counts as one.
+    load
+        What its open requests ask for at the usual pace: closings a working day.
     usual
-        The backlog at which the hazards hold.
+        The load at which the hazards hold.
     gamma
         0: a request's time does not depend on the others (pure delay); 1: the team closes so many a day,
         whatever waits (fixed capacity).
     """
     if gamma == 0.0:
         return 1.0
-    return math.pow(max(1.0, backlog) / usual, -gamma)
+    return math.pow(max(LEAST_LOAD, load / usual), -gamma)
 
 
 @rule
-def urgency(open_urgent, usual, exponent):
-    """Return by how much the city's urgent backlog multiplies a hazard: never less than usual counts.
+def urgency(load, usual, exponent):
+    """Return by how much the city's urgent load multiplies a hazard: never less than usual counts.
 
     Parameters
     ----------
-    open_urgent, usual
-        Urgent requests open in the whole city at the start of the day, and usually.
+    load, usual
+        What open urgent requests of the whole city ask for at the start of the day, and usually.
     exponent
         Mobilisation for urgent requests, minus the putting off for the others; neutral at 0.
     """
     if exponent == 0.0:
         return 1.0
-    return math.pow(max(1.0, open_urgent / usual), exponent)
+    return math.pow(max(1.0, load / usual), exponent)
 
 
 @rule

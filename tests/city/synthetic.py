@@ -88,7 +88,7 @@ def true_draw(**values: object) -> CityDraw:
     known: dict[str, object] = {
         "teams": TEAMS, "categories": columns[0], "age_edges": EDGES, "urgent": columns[1],
         "team_shares": columns[2], "at_once": columns[3], "never": columns[4], "clock": clocks(),
-        "usual_backlog": (25.0, 30.0, 8.0), "usual_urgent_backlog": 12.0, "holidays": HOLIDAYS,
+        "usual_load": (6.0, 6.0, 1.2), "usual_urgent_load": 2.5, "holidays": HOLIDAYS,
     }  # fmt: skip
     return city_draw(np.array(columns[5]), **{**known, **values})
 
@@ -120,17 +120,22 @@ def closings(rng: np.random.Generator, draw: CityDraw, opened: np.ndarray, categ
     """Return when each request is closed, in days since `start`; NaN where it is not within `days`."""
     cumulative = working_age(draw.clock, start, days, draw.holidays)
     hours = np.arange(cumulative.shape[1]) / 24.0
-    age = drawn_ages(rng, draw.hazard[category], draw.age_edges)
+    age = drawn_ages(rng, draw.hazard[category] * draw.pace[category, team, None], draw.age_edges)
     begun = opened + draw.at_once_minutes / 1440.0
     closed = np.full(len(opened), np.nan)
     for k in range(len(draw.teams)):
         mine = team == k
         goal = np.interp(begun[mine], hours, cumulative[k]) + age[mine]
         closed[mine] = np.interp(goal, cumulative[k], hours, right=np.nan)
-    never = rng.random(len(opened)) < draw.never[category]
+    never = rng.random(len(opened)) < draw.never[category, team]
     closed[never] = np.nan
     at_once = rng.random(len(opened)) < draw.at_once[category]
-    closed[at_once] = opened[at_once] + rng.random(at_once.sum()) * draw.at_once_minutes / 1440.0
+    tenths = rng.random(at_once.sum()) * 10.0
+    delay = [
+        np.interp(u, np.arange(11), draw.at_once_delay[c])
+        for u, c in zip(tenths, category[at_once], strict=True)
+    ]
+    closed[at_once] = opened[at_once] + np.array(delay) / 1440.0
     return np.where(closed < days, closed, np.nan)
 
 
@@ -205,11 +210,11 @@ def write_folder(folder: Path, draw: CityDraw, origin: date, draws: int = 1,
         "age_edges": draw.age_edges.tolist(),
         "holidays": [day.isoformat() for day in draw.holidays],
         "teams": [
-            {"name": name, "usual_backlog": float(b), "officers": int(n) or None}
-            for name, b, n in zip(draw.teams, draw.usual_backlog, draw.officers, strict=True)
+            {"name": name, "usual_load": float(load), "officers": 4 + k}
+            for k, (name, load) in enumerate(zip(draw.teams, draw.usual_load, strict=True))
         ],
         "categories": categories,
-        "usual_urgent_backlog": draw.usual_urgent_backlog,
+        "usual_urgent_load": draw.usual_urgent_load,
         "draws": draws,
         "source": {"file": "requests.csv", "digest": "0" * 64, "rows": 0},
         **entries,
@@ -219,11 +224,16 @@ def write_folder(folder: Path, draw: CityDraw, origin: date, draws: int = 1,
     for k in range(len(draw.teams)):
         rows += [(-1, "clock", k, -1, hour, rate) for hour, rate in enumerate(draw.clock[k].tolist())]
         rows.append((-1, "weekly_cv", k, -1, -1, float(draw.weekly_cv[k])))
+    for c in range(len(draw.categories)):
+        rows += [(-1, "at_once_delay", -1, c, q, m) for q, m in enumerate(draw.at_once_delay[c].tolist())]
     for d in range(draws):
         for c in range(len(draw.categories)):
             factor = 1.0 if d == 0 or rng is None else float(rng.lognormal(0.0, 0.05))
             rows.append((d, "at_once", -1, c, -1, float(draw.at_once[c])))
-            rows.append((d, "never", -1, c, -1, float(draw.never[c])))
+            rows.append((d, "never", -1, c, -1, float(draw.never[c].mean())))
+            for k in np.flatnonzero(draw.team_shares[c]).tolist():
+                rows.append((d, "never", k, c, -1, float(draw.never[c, k])))
+                rows.append((d, "pace", k, c, -1, float(draw.pace[c, k])))
             rows += [(d, "hazard", -1, c, b, h * factor) for b, h in enumerate(draw.hazard[c].tolist())]
         for name in ("gamma", "mobilisation", "put_off", "due_effect"):
             rows.append((d, name, -1, -1, -1, float(getattr(draw, name))))

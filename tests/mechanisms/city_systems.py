@@ -60,7 +60,7 @@ def _open_at(opened: np.ndarray, closed: np.ndarray, at: np.ndarray) -> np.ndarr
 def _delay_alone() -> Experiment:
     """γ 0: M/G/∞. The number open is Poisson with the mean rate × mean time, whatever the hazard's shape."""
     rate, days = 60.0, 640.0
-    city = city_draw([_HAZARD], age_edges=_EDGES, usual_backlog=7.0, at_once_minutes=0.0)
+    city = city_draw([_HAZARD], age_edges=_EDGES, usual_load=7.0, at_once_minutes=0.0)
 
     def once(seed: int, replication: int) -> Values:
         opened = poisson(seed, replication, rate, days)
@@ -85,7 +85,8 @@ def _delay_alone() -> Experiment:
 
 def _ages() -> Experiment:
     """Bins of working age under a clock that stands still at night and on Sundays: shares at the edges."""
-    city = city_draw([_HAZARD], age_edges=_EDGES, clock=OFFICE_HOURS, at_once_minutes=15.0)
+    half = 0.5 * np.array(_HAZARD)
+    city = city_draw([half], age_edges=_EDGES, clock=OFFICE_HOURS, at_once_minutes=15.0, pace=2.0)
     hours, passed = clock_of(OFFICE_HOURS, 20)
 
     def once(seed: int, replication: int) -> Values:
@@ -134,19 +135,22 @@ _RATE, _CAPACITY = 120.0, 200.0
 def _fixed_capacity() -> list[Experiment]:
     """γ 1 and one hazard: the team closes so many a day whatever waits, M/M/1 in its working days."""
     usual = 8.0
-    fixed: dict[str, object] = {"gamma": 1.0, "usual_backlog": usual, "at_once_minutes": 0.0}
     hazard = _CAPACITY / usual
+    fixed: dict[str, object] = {"gamma": 1.0, "usual_load": _CAPACITY, "at_once_minutes": 0.0}
     exact = 1.0 / (_CAPACITY - _RATE)
     even = city_draw([[hazard]], **fixed)
     by_clock = city_draw([[hazard]], clock=OFFICE_HOURS, **fixed)
-    doubled = city_draw([[0.5 * hazard]], staff_ratio=2.0, **fixed)
+    doubled = city_draw([[0.5 * hazard]], staff_ratio=2.0, **{**fixed, "usual_load": 0.5 * _CAPACITY})
     names = ("first", "second")
     weighed = city_draw(
         [[hazard], [hazard]], categories=("a", "*"), weight=(4.0, 1.0), urgent=(True, False), **fixed
     )
     apart = city_draw(
-        [[hazard]], teams=names, team_shares=[[0.0, 1.0]], **{**fixed, "usual_backlog": (3.0, usual)}
+        [[hazard]], teams=names, team_shares=[[0.0, 1.0]], **{**fixed, "usual_load": (3.0, _CAPACITY)}
     )
+
+    # Whatever the mix and the age: hazards move the load, and all of them together stay what they are.
+    mixed = city_draw([[30.0, 12.0], [60.0, 20.0]], categories=("a", "*"), age_edges=(0.0, 0.01), **fixed)
 
     def either(rng: np.random.Generator, size: int) -> np.ndarray:
         return (rng.random(size) < 0.6).astype(np.int64)
@@ -156,6 +160,7 @@ def _fixed_capacity() -> list[Experiment]:
         _sojourn("city: fixed capacity by a clock, M/M/1", by_clock, _RATE, exact, OFFICE_HOURS),
         _sojourn("city: twice the staff on half the hazard, M/M/1", doubled, _RATE, exact, None),
         _sojourn("city: priorities share a fixed capacity, M/M/1", weighed, _RATE, exact, None, either),
+        _sojourn("city: fixed capacity whatever the mix, M/M/1", mixed, _RATE, exact, None, either),
         _sojourn("city: the second of two teams, M/M/1", apart, _RATE, exact, None, days=300.0),
     ]
 
@@ -193,24 +198,37 @@ def _officers() -> Experiment:
 
 
 def _fates() -> Experiment:
-    """Shares closed at once and never, and when at once is."""
+    """Shares closed at once and never, the latter by team, and when at once is."""
     at_once, never = 0.3, 0.2
-    city = city_draw([[1.0]], at_once=at_once, never=never)
+    delay = np.array([0.0, 0, 1, 1, 2, 2, 4, 6, 10, 20, 60])
+    city = city_draw(
+        [[1.0]], teams=("a", "b"), team_shares=[[0.5, 0.5]], at_once=at_once, never=[[0.0, never]],
+        at_once_minutes=60.0, at_once_delay=delay,
+    )  # fmt: skip
 
     def once(seed: int, replication: int) -> Values:
         opened = poisson(seed, replication, 800.0, 20.0)
-        closed = run_city(city, city_requests(opened), 60, 1, replication)
+        state = city_state(city, city_requests(opened), 80, 1, replication).built.state
+        closed, second = state.case["closed_at"], state.city_case["team"] == 1
         minutes = (closed - opened) * 1440.0
-        soon = minutes <= 15.0
+        soon = minutes <= 60.0
         return {
             "cases": opened.size,
             "share at once": float(np.mean(soon)),
-            "share never": float(np.mean(np.isnan(closed))),
+            "share never, of the second team": float(np.mean(np.isnan(closed[second]))),
+            "closed, of the first team": float(np.mean(np.isfinite(closed[~second]))),
+            "share within two minutes, of those at once": float(np.mean(minutes[soon] <= 2.0 + 1e-6)),
             "minutes until at once": float(minutes[soon].mean()),
         }
 
-    results = {"share at once": at_once, "share never": (1.0 - at_once) * never, "minutes until at once": 7.5}
-    return Experiment("city: at once and never", once, results, replications=10)
+    results = {
+        "share at once": at_once,
+        "share never, of the second team": (1.0 - at_once) * never,
+        "closed, of the first team": 1.0,
+        "share within two minutes, of those at once": 0.5,
+        "minutes until at once": float((delay[1:] + delay[:-1]).mean() / 2.0),
+    }
+    return Experiment("city: at once and never", once, results, replications=20)
 
 
 def _noise() -> Experiment:
@@ -303,7 +321,7 @@ def _due() -> Experiment:
 def mobilised_city(**values: object) -> tuple[CityDraw, CityRequests]:
     """Return a city with 800 urgent requests open at the origin, where 200 are usual, and 800 others."""
     city = city_draw(
-        [[0.2], [0.4]], categories=("fallen tree", "*"), urgent=(True, False), usual_urgent_backlog=200.0,
+        [[0.2], [0.4]], categories=("fallen tree", "*"), urgent=(True, False), usual_urgent_load=200.0 * 0.2,
         **values,
     )  # fmt: skip
     category = np.repeat([0, 1], 800)

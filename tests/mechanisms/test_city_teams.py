@@ -11,7 +11,7 @@ from scipy import stats
 from sim import load_scenario, simulate
 from sim.city.draw import CityDraw, city_draw, city_requests
 from sim.city_run import city_state, run_city
-from sim.rules.city_team import backlog_speed, capacity, still_never, urgency
+from sim.rules.city_team import capacity, load_speed, still_never, urgency
 from tests.city.synthetic import START, closings, true_draw
 from tests.guarantees.runs import differing_columns
 from tests.mechanisms.checks import Break, Neutral, limit_test, neutral_test
@@ -76,10 +76,10 @@ BREAKS = [
         "city: hazard by working age",
     ),
     Break(
-        "the backlog of a team is never reduced",
+        "the load of a team is never reduced",
         "mechanisms/city_teams/city_teams.py",
-        '    s.city_team[k]["backlog"] -= s.city_case[n]["weight"]',
-        '    s.city_team[k]["backlog"] -= 0.0',
+        "    _set_load(s, n, 0.0)",
+        "    _set_load(s, n, 1.0)",
         "city: fixed capacity, M/M/1",
     ),
     Break(
@@ -99,8 +99,8 @@ BREAKS = [
     Break(
         "who is open at the origin has the share of never of a new request",
         "mechanisms/city_teams/initial_state.py",
-        "            chance = still_never(never[c], outlived)",
-        "            chance = still_never(never[c], 0.0 * outlived)",
+        "            chance = still_never(chance, outlived)",
+        "            chance = still_never(chance, 0.0 * outlived)",
         "city: starting backlog",
     ),
     Break(
@@ -120,8 +120,8 @@ BREAKS = [
     Break(
         "others are not put off",
         "mechanisms/city_teams/initial_state.py",
-        "urgency(waiting, city.usual_urgent_backlog, -city.put_off)",
-        "urgency(waiting, city.usual_urgent_backlog, 0.0 * city.put_off)",
+        "urgency(urgent_load, city.usual_urgent_load, -city.put_off)",
+        "urgency(urgent_load, city.usual_urgent_load, 0.0 * city.put_off)",
         "city: mobilisation",
     ),
 ]
@@ -150,8 +150,8 @@ _BUSY: dict[str, object] = {
 @pytest.mark.parametrize(
     ("neutral", "changes"),
     [
-        ({"gamma": 0.0}, {"usual_backlog": np.full(3, 3.0), "staff_ratio": np.full(3, 2.0)}),
-        ({"mobilisation": 0.0, "put_off": 0.0}, {"usual_urgent_backlog": 1.0}),
+        ({"gamma": 0.0}, {"usual_load": np.full(3, 3.0), "staff_ratio": np.full(3, 2.0)}),
+        ({"mobilisation": 0.0, "put_off": 0.0}, {"usual_urgent_load": 0.1}),
         ({"due_effect": 0.0}, {}),
         ({}, {"order": "random", "week_hours": 10.0, "work_cv": 2.0}),
         ({}, {"staff_since": date(2023, 4, 20)}),
@@ -183,7 +183,7 @@ def test_without_a_due_effect_due_times_change_no_bit() -> None:
 
 def test_equal_priorities_are_none_and_more_of_one_is_less_of_the_other() -> None:
     np.testing.assert_array_equal(_closed(true_draw(**_BUSY), weight=np.ones(6)), _closed(true_draw(**_BUSY)))
-    city = city_draw([[1.0], [1.0]], categories=("first", "*"), gamma=1.0, usual_backlog=20.0)
+    city = city_draw([[1.0], [1.0]], categories=("first", "*"), gamma=1.0, usual_load=20.0)
     opened = poisson(3, 0, 18.0, 300.0)
     kind = np.arange(opened.size) % 2
     requests = city_requests(opened, kind)
@@ -197,7 +197,7 @@ def test_another_team_is_not_touched() -> None:
     """What is only the Night watch's leaves the closings of the others as they were, bit for bit."""
     city = true_draw(gamma=0.8, weekly_cv=np.full(3, 0.3))
     plain = _closed(city)
-    more = _closed(city, usual_backlog=np.array([25.0, 30.0, 1.0]), staff_ratio=np.array([1.0, 1.0, 3.0]))
+    more = _closed(city, usual_load=np.array([6.0, 6.0, 0.3]), staff_ratio=np.array([1.0, 1.0, 3.0]))
     watch = np.arange(plain.size) % 6 == 4
     np.testing.assert_array_equal(more[~watch], plain[~watch])
     assert not np.array_equal(more[watch], plain[watch], equal_nan=True)
@@ -287,24 +287,26 @@ def test_officers_take_first_whom_the_order_says() -> None:
 
 
 def test_books_are_closed() -> None:
-    """Every request is open or closed, the teams' backlogs and lanes hold those that are open."""
+    """Every request is open or closed; loads and lanes are those of what is open."""
     city = true_draw(**_BUSY)
     opened = poisson(5, 0, 12.0, 40.0)
     run = city_state(city, city_requests(opened, np.arange(opened.size) % 6), 45)
     state = run.built.state
     own, open_now = state.city_case, np.isnan(state.case["closed_at"])
     waits = open_now & (own["fate"] == 0)
-    assert state.city_team["backlog"].sum() == waits.sum() == state.city_lane["size"].sum()
-    assert state.city["urgent"][0] == (waits & (own["urgent"] == 1)).sum()
+    assert state.city_team["open"].sum() == waits.sum() == state.city_lane["size"].sum()
+    asked = city.hazard[own["practice"], own["bin"]] * city.pace[own["practice"], own["team"]] * waits
+    np.testing.assert_allclose(state.city_team["load"], np.bincount(own["team"], asked, 3), atol=1e-9)
+    assert state.city["urgent"][0] == pytest.approx(asked[own["urgent"] == 1].sum(), abs=1e-9)
     assert state.clock["in_system"][0] == open_now.sum()
     assert (own["fate"][~open_now] != 1).all()
     assert run.records().daily["closed"].iloc[-1] == (~open_now).sum()
 
 
 def test_rules_have_their_neutral_values() -> None:
-    assert backlog_speed(7.0, 3.0, 0.0) == 1.0
-    assert backlog_speed(0.2, 4.0, 1.0) == 4.0
-    assert backlog_speed(8.0, 4.0, 0.5) == pytest.approx(2.0**-0.5)
+    assert load_speed(7.0, 3.0, 0.0) == 1.0
+    assert load_speed(0.0, 4.0, 1.0) == load_speed(0.2, 4.0, 1.0) == 20.0
+    assert load_speed(8.0, 4.0, 0.5) == pytest.approx(2.0**-0.5)
     assert urgency(1.0, 4.0, 2.0) == 1.0
     assert urgency(8.0, 4.0, 2.0) == 4.0
     assert capacity(1.0, 0.7) == capacity(2.0, 0.0) == 1.0

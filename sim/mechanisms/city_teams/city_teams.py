@@ -1,6 +1,6 @@
 """A calibrated city's teams: a request is closed at the hazard its category, age, team and load give it.
 
-Between two changes of a team's backlog the speed of its lanes is constant, so what a request has outlived is
+Between two changes of a team's load the speed of its lanes is constant, so what a request has outlived is
 the lane's value since it entered its bin, times its hazard: it is closed when the value reaches a target. One
 event a lane is on file, for its first target; what comes earlier is filed anew, what comes later is found out
 when the event fires.
@@ -15,11 +15,11 @@ from sim.engine.jit import inner
 from sim.engine.moments import after
 from sim.engine.tables.cases import OPEN
 from sim.mechanisms.case.closing import close_as_recorded, enter_system
-from sim.mechanisms.city_teams.clocks import age_clock, age_reached, noise_reached, noisy_clock
+from sim.mechanisms.city_teams.clocks import age_clock, age_reached, bin_at, noise_reached, noisy_clock
 from sim.mechanisms.city_teams.heaps import lane_insert, lane_moved, lane_take, line_insert, line_take
 from sim.mechanisms.city_teams.rows import AT_ONCE, CLOSED, DELAYED, IN_HAND, ORDINARY, TO_COME, WAITS
 from sim.mechanisms.moments import day_ends
-from sim.rules.city_team import backlog_speed, urgency
+from sim.rules.city_team import load_speed, urgency
 
 EV_CITY_CLOSES = event(48, "CITY_CLOSES", "a team of a calibrated city closes the next request of a lane")
 EV_CITY_AGES = event(49, "CITY_AGES", "a request comes to its team, or its age passes into the next bin")
@@ -89,8 +89,8 @@ def _refile(s, lane, t):
 
 @inner
 def _set_speed(s, k, t):
-    """Set the speed of the lanes of team `k` by its backlog and the city's; their values are of `t`."""
-    speed = backlog_speed(s.city_team[k]["backlog"], s.city_team[k]["usual"], s.city[0]["gamma"])
+    """Set the speed of the lanes of team `k` by its load and the city's; their values are of `t`."""
+    speed = load_speed(s.city_team[k]["load"], s.city_team[k]["usual"], s.city[0]["gamma"])
     s.city_lane[2 * k]["rate"] = speed * s.city[0]["urgent_factor"]
     s.city_lane[2 * k + 1]["rate"] = speed * s.city[0]["other_factor"]
     _refile(s, 2 * k, t)
@@ -106,6 +106,16 @@ def _lane_of(s, n):
 
 
 @inner
+def _set_load(s, n, load):
+    """Let request `n` ask for so many closings a working day, at its team's and the city's account."""
+    change = load - s.city_case[n]["load"]
+    s.city_case[n]["load"] = load
+    s.city_team[s.city_case[n]["team"]]["load"] += change
+    if s.city_case[n]["urgent"]:
+        s.city[0]["urgent"] += change
+
+
+@inner
 def _outlived(s, n, lane):
     """Take from what is left of a request's threshold what it has outlived in its bin so far."""
     h = s.city_hazard[s.city_case[n]["practice"], s.city_case[n]["bin"]] * s.city_case[n]["boost"]
@@ -116,8 +126,10 @@ def _outlived(s, n, lane):
 
 @inner
 def _aim(s, n, lane):
-    """Set the target of a request by its bin's hazard."""
-    h = s.city_hazard[s.city_case[n]["practice"], s.city_case[n]["bin"]] * s.city_case[n]["boost"]
+    """Set the target and the load of a request by its bin's hazard."""
+    h = s.city_hazard[s.city_case[n]["practice"], s.city_case[n]["bin"]]
+    _set_load(s, n, h * s.city_case[n]["weight"])
+    h *= s.city_case[n]["boost"]
     target = math.inf
     if h > 0.0:
         target = s.city_lane[lane]["value"] + s.city_case[n]["remaining"] / h
@@ -140,20 +152,12 @@ def _file_next_bin(s, n, t):
 
 
 @inner
-def _bin_of(s, age):
-    b = 0
-    while b + 1 < s.city_edge.shape[0] and s.city_edge[b + 1] <= age:
-        b += 1
-    return b
-
-
-@inner
 def _begin_delay(s, n, t):
     """Let a request's hazard run; the lanes' values are of `t`."""
     k = s.city_case[n]["team"]
     lane = _lane_of(s, n)
     s.city_case[n]["stage"] = DELAYED
-    s.city_case[n]["bin"] = _bin_of(s, age_clock(s, k, t) - s.city_case[n]["begun"])
+    s.city_case[n]["bin"] = bin_at(s.city_edge, age_clock(s, k, t) - s.city_case[n]["begun"])
     _aim(s, n, lane)
     lane_insert(s, lane, n)
     _file_next_bin(s, n, t)
@@ -176,9 +180,7 @@ def _mind_due_time(s, n, t):
 def _join(s, n, t):
     """Let a request come to its team."""
     k = s.city_case[n]["team"]
-    s.city_team[k]["backlog"] += s.city_case[n]["weight"]
-    if s.city_case[n]["urgent"]:
-        s.city[0]["urgent"] += 1
+    s.city_team[k]["open"] += 1
     s.city_case[n]["begun"] = age_clock(s, k, s.need[n]["arisen_at"] + s.city[0]["start_days"])
     _mind_due_time(s, n, t)
     if s.city_team[k]["officers"] == 0:
@@ -206,7 +208,10 @@ def age(s, n, b, t):
         _aim(s, n, lane)
         lane_moved(s, lane, n)
         _file_next_bin(s, n, t)
-        _refile(s, lane, t)
+        if s.city[0]["gamma"] == 0.0:
+            _refile(s, lane, t)
+        else:
+            _set_speed(s, k, t)
 
 
 @on(EV_CITY_DUE)
@@ -239,9 +244,8 @@ def close_next(s, lane, t):
     _bring(s, k, t)
     n = lane_take(s, lane)
     s.city_case[n]["stage"] = CLOSED
-    s.city_team[k]["backlog"] -= s.city_case[n]["weight"]
-    if s.city_case[n]["urgent"]:
-        s.city[0]["urgent"] -= 1
+    s.city_team[k]["open"] -= 1
+    _set_load(s, n, 0.0)
     close_as_recorded(s, n, t)
     _set_speed(s, k, t)
 
@@ -267,22 +271,22 @@ def end_work(s, n, t):
     _bring(s, k, t)
     s.city_case[n]["begun"] = age_clock(s, k, t)
     _begin_delay(s, n, t)
-    _refile(s, _lane_of(s, n), t)
+    _set_speed(s, k, t)
     if s.city_team[k]["waiting"] > 0:
         _begin_work(s, line_take(s, k), t)
 
 
-# --- the city's urgent backlog ---------------------------------------------------------------------
+# --- the city's urgent load ---------------------------------------------------------------------
 
 
 @after(day_ends, 30)
 def morning(s, day):
-    """Set what the city's urgent backlog makes of the day that begins."""
+    """Set what the city's urgent load makes of the day that begins."""
     if s.city.shape[0] == 0 or day + 1.0 <= s.city[0]["origin"]:
         return
-    open_urgent, usual = s.city[0]["urgent"], s.city[0]["usual_urgent"]
-    mobilised = urgency(open_urgent, usual, s.city[0]["mobilisation"])
-    put_off = urgency(open_urgent, usual, -s.city[0]["put_off"])
+    load, usual = s.city[0]["urgent"], s.city[0]["usual_urgent"]
+    mobilised = urgency(load, usual, s.city[0]["mobilisation"])
+    put_off = urgency(load, usual, -s.city[0]["put_off"])
     if mobilised == s.city[0]["urgent_factor"] and put_off == s.city[0]["other_factor"]:
         return
     s.city[0]["urgent_factor"] = mobilised

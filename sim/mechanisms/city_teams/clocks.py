@@ -106,3 +106,12 @@ def noise_reached(s, k, level, t):
     if pace <= 0.0:
         return max(t, float(d))
     return max(t, d + _time_in_day(s.city_profile, row, (level - s.city_worked[k, d]) / pace))
+
+
+@inner
+def bin_at(edge, age):
+    """Return the bin of a working age."""
+    b = 0
+    while b + 1 < edge.shape[0] and edge[b + 1] <= age:
+        b += 1
+    return b

@@ -13,7 +13,7 @@ from sim.engine.declare import draw
 from sim.engine.distributions import EXPONENTIAL, LOGNORMAL, positive
 from sim.engine.jit import entry, inner
 from sim.engine.randomness import exponential, normal, run_key, uniform
-from sim.mechanisms.city_teams.clocks import passed
+from sim.mechanisms.city_teams.clocks import bin_at, passed
 from sim.mechanisms.city_teams.rows import (
     AT_ONCE,
     CITY,
@@ -25,7 +25,7 @@ from sim.mechanisms.city_teams.rows import (
 )
 from sim.parameters.scenario import Scenario
 from sim.request_file.loading import RequestStream
-from sim.rules.city_team import backlog_speed, capacity, still_never, urgency
+from sim.rules.city_team import capacity, load_speed, still_never, urgency
 
 CITY_CASE_DRAW = draw(
     82,
@@ -88,9 +88,28 @@ def _hazard_passed(hazard, edge, practice, age):
 
 @entry
 def _fates(
-    key, x, opened, case, shares, into, at_once, never, hazard, edge, mean_work, profile, kinds, starts
+    key,
+    x,
+    opened,
+    case,
+    shares,
+    into,
+    pace,
+    at_once,
+    delay,
+    never,
+    hazard,
+    edge,
+    work,
+    profile,
+    kinds,
+    starts,
 ):
-    """Draw for each request its team and its fate. `x`: the scalars, in the order in which they are read."""
+    """Draw for each request its team and its fate; return the load of urgent ones open at the origin.
+
+    `x`: the scalars, in the order in which they are read.
+    """
+    urgent_load = 0.0
     origin, minutes, raised = x[0], x[1], x[2]
     first_day, by, spread, hours = int(x[3]), int(x[4]), x[5], x[6]
     for n in range(case.shape[0]):
@@ -102,44 +121,55 @@ def _fates(
         while k + 1 < shares.shape[1] and (u >= total or shares[c, k] <= 0.0):
             k += 1
             total += shares[c, k]
+        own_pace, chance = pace[c, k], never[c, k]
+        # What it is stays that of the team it would have gone to; clock and load are the joint team's.
         k = into[k]
         case[n]["team"] = k
+        case[n]["weight"] *= own_pace
+        case[n]["boost"] = case[n]["weight"]
         case[n]["remaining"] = exponential(key, CITY_CASE_DRAW, _THRESHOLD, 0, 0, row)
         fate = ORDINARY
-        chance = never[c]
+        asked = 0.0
         if opened[n] + minutes > origin:
             if uniform(key, CITY_CASE_DRAW, _AT_ONCE, 0, 0, row) < at_once[c]:
-                closes = opened[n] + minutes * uniform(key, CITY_CASE_DRAW, _MINUTES, 0, 0, row)
+                u = uniform(key, CITY_CASE_DRAW, _MINUTES, 0, 0, row) * (delay.shape[1] - 1)
+                q = min(int(u), delay.shape[1] - 2)
+                took = delay[c, q] + (u - q) * (delay[c, q + 1] - delay[c, q])
+                closes = opened[n] + took / _MINUTES_A_DAY
                 if closes > origin or opened[n] >= origin:
                     fate = AT_ONCE
                     case[n]["target"] = closes
         else:
             begun = passed(profile, kinds, starts, first_day, k, opened[n] + minutes)
             age = passed(profile, kinds, starts, first_day, k, origin) - begun
-            outlived = _hazard_passed(hazard, edge, c, age)
+            outlived = own_pace * _hazard_passed(hazard, edge, c, age)
+            asked = case[n]["weight"] * hazard[c, bin_at(edge, age)]
             due = case[n]["due_at"]
             if raised != 1.0 and due == due:
                 near = passed(profile, kinds, starts, first_day, k, due) - 1.0 - begun
                 if near < age:
-                    before = _hazard_passed(hazard, edge, c, max(0.0, near))
+                    before = own_pace * _hazard_passed(hazard, edge, c, max(0.0, near))
                     outlived = before + raised * (outlived - before)
-            chance = still_never(never[c], outlived)
+            chance = still_never(chance, outlived)
         if fate == ORDINARY and uniform(key, CITY_CASE_DRAW, _NEVER, 0, 0, row) < chance:
             fate = NEVER
         case[n]["fate"] = fate
+        if fate == ORDINARY and case[n]["urgent"]:
+            urgent_load += asked
         rank = opened[n]
         if by == 1:
             rank = case[n]["due_at"] if case[n]["due_at"] == case[n]["due_at"] else math.inf
         elif by == 2:
             rank = uniform(key, CITY_CASE_DRAW, _ORDER, 0, 0, row)
         case[n]["rank"] = rank
-        if mean_work.shape[0] > 0:
-            work = mean_work[n] * 7.0 / hours
+        if work.shape[0] > 0:
+            mean = work[n] * 7.0 / hours
             if spread < 0.0:
-                work = positive(EXPONENTIAL, work, 1.0, key, CITY_CASE_DRAW, _WORK, 0, 0, row)
+                mean = positive(EXPONENTIAL, mean, 1.0, key, CITY_CASE_DRAW, _WORK, 0, 0, row)
             elif spread > 0.0:
-                work = positive(LOGNORMAL, work, spread, key, CITY_CASE_DRAW, _WORK, 0, 0, row)
-            case[n]["work"] = work
+                mean = positive(LOGNORMAL, mean, spread, key, CITY_CASE_DRAW, _WORK, 0, 0, row)
+            case[n]["work"] = mean
+    return urgent_load
 
 
 def no_city() -> dict[str, np.ndarray]:
@@ -238,15 +268,18 @@ def city_arrays(city: CityDraw, requests: CityRequests, days: int, key: int) -> 
     by = _ORDERS.index(city.order)
     x = [requests.origin, start_days, raised, first_day, by, city.work_cv, city.week_hours]
     at_work = (city.officers > 0).any() and requests.work_hours.shape[0] > 0
-    _fates(
+    case["weight"] = city.weight[requests.category]
+    urgent_load = _fates(
         key,
         np.array(x, np.float64),
         np.ascontiguousarray(requests.opened),
         case,
         np.ascontiguousarray(city.team_shares),
         city.merged_into if city.merged_into.shape[0] else np.arange(teams),
+        np.ascontiguousarray(city.pace),
         city.at_once,
-        city.never,
+        np.ascontiguousarray(city.at_once_delay),
+        np.ascontiguousarray(city.never),
         np.ascontiguousarray(city.hazard),
         city.age_edges,
         np.ascontiguousarray(requests.work_hours) if at_work else np.zeros(0),
@@ -254,12 +287,9 @@ def city_arrays(city: CityDraw, requests: CityRequests, days: int, key: int) -> 
         tables["city_kind"],
         tables["city_passed"],
     )
-    weight = city.weight[requests.category]
-    case["weight"] = weight
-    case["boost"] = weight
 
     team = np.zeros(teams, CITY_TEAM)
-    team["usual"] = city.usual_backlog
+    team["usual"] = city.usual_load
     team["officers"] = np.where(city.officers > 0, np.rint(city.officers * city.staff_ratio), 0)
     if at_work:
         team["officers"] = np.where(city.officers > 0, np.maximum(1, team["officers"]), 0)
@@ -273,16 +303,14 @@ def city_arrays(city: CityDraw, requests: CityRequests, days: int, key: int) -> 
     lane["next_at"] = lane["filed_at"] = math.inf
 
     own = np.zeros(1, CITY)
-    there = (requests.opened + start_days <= requests.origin) & (case["fate"] == ORDINARY)
-    waiting = int(np.count_nonzero(there & (case["urgent"] == 1)))
     own["gamma"], own["raised"] = city.gamma, raised
     own["mobilisation"], own["put_off"] = city.mobilisation, city.put_off
-    own["usual_urgent"], own["origin"] = city.usual_urgent_backlog, requests.origin
+    own["usual_urgent"], own["origin"] = city.usual_urgent_load, requests.origin
     own["start_days"], own["first_day"], own["order"] = start_days, first_day, by
-    own["urgent_factor"] = urgency(waiting, city.usual_urgent_backlog, city.mobilisation)
-    own["other_factor"] = urgency(waiting, city.usual_urgent_backlog, -city.put_off)
+    own["urgent_factor"] = urgency(urgent_load, city.usual_urgent_load, city.mobilisation)
+    own["other_factor"] = urgency(urgent_load, city.usual_urgent_load, -city.put_off)
     for k in range(teams):
-        speed = backlog_speed(0.0, float(city.usual_backlog[k]), city.gamma)
+        speed = load_speed(0.0, float(city.usual_load[k]), city.gamma)
         lane["rate"][2 * k] = speed * own["urgent_factor"][0]
         lane["rate"][2 * k + 1] = speed * own["other_factor"][0]
     return {
