@@ -103,9 +103,10 @@ def daily_cells(window: Window, pace: Pace) -> DailyCells:
     team, category, urgent = window.team[request], window.category[request], window.urgent[request]
     begun = pace.passed(window.team, window.opened + pace.at_once_days)[request]
     before, after = (
-        pace.cumulative(category, (pace.passed(team, time) - begun).clip(min=0.0)) for time in (low, high)
+        pace.cumulative(category, team, (pace.passed(team, time) - begun).clip(min=0.0))
+        for time in (low, high)
     )
-    never = pace.never[category]
+    never = pace.never_of(category, team)
     open_before = never + (1.0 - never) * np.exp(-before)
     expected = np.log(open_before / (never + (1.0 - never) * np.exp(-after)))
     closes = window.closed[request] == high

@@ -26,10 +26,12 @@ class Pace:
     hazard
         Of closing per working day: a row a category, a column a bin.
     never
-        Share of each category that is never closed.
+        Share that is never closed: a number a category, or a row a category with a column a team.
     working
         Working days passed since the day `begins`, a row a team, a column each `step` of a day; in between
         they pass evenly.
+    factor
+        By how much a team's hazards differ from those of the category, a row a category; None: not at all.
     at_once_days
         Age at which a request that was not closed at once begins to be one day older each working day.
     """
@@ -41,6 +43,12 @@ class Pace:
     at_once_days: float
     step: float = 1.0
     begins: float = 0.0
+    factor: Floats | None = None
+
+    def never_of(self, category: Ints, team: Ints) -> Floats:
+        """Return the share never closed of requests of these categories and teams."""
+        found = self.never[category] if self.never.ndim == 1 else self.never[category, team]
+        return np.asarray(found)
 
     def age(self, team: Ints, opened: Floats, at: Floats) -> Floats:
         """Return working ages at times; a request's age begins when it can no longer be closed at once."""
@@ -53,14 +61,15 @@ class Pace:
         before = self.working[team, column]
         return np.asarray(before + (place - column) * (self.working[team, column + 1] - before))
 
-    def cumulative(self, category: Ints, age: Floats) -> Floats:
+    def cumulative(self, category: Ints, team: Ints, age: Floats) -> Floats:
         """Return the cumulative hazard of a request that is closed some day."""
         bins = np.searchsorted(self.edges, age, "right") - 1
         start = np.concatenate(
             [np.zeros((len(self.hazard), 1)), np.cumsum(self.hazard[:, :-1] * np.diff(self.edges), axis=1)],
             axis=1,
         )
-        return np.asarray(start[category, bins] + self.hazard[category, bins] * (age - self.edges[bins]))
+        passed = start[category, bins] + self.hazard[category, bins] * (age - self.edges[bins])
+        return np.asarray(passed if self.factor is None else passed * self.factor[category, team])
 
 
 def pace_of(draw: CityDraw, monday: date, first: int, last: int) -> Pace:
@@ -78,6 +87,7 @@ def pace_of(draw: CityDraw, monday: date, first: int, last: int) -> Pace:
         at_once_days=draw.at_once_minutes / 1440.0,
         step=1.0 / _HOURS_A_DAY,
         begins=float(first),
+        factor=draw.pace,
     )
 
 
@@ -86,6 +96,7 @@ def mean_pace(draws: Sequence[CityDraw], monday: date, first: int, last: int) ->
     middle = draws[0].with_values(
         hazard=np.mean([draw.hazard for draw in draws], axis=0),
         never=np.mean([draw.never for draw in draws], axis=0),
+        pace=np.mean([draw.pace for draw in draws], axis=0),
         clock=np.mean([draw.clock for draw in draws], axis=0),
     )
     return pace_of(middle, monday, first, last)

@@ -1,8 +1,8 @@
 """A calibrated city with another answer to a backlog, at the backlog that it has.
 
-Hazards hold at a usual backlog. Another gamma alone would change the city as it is, and not only what a
+Hazards hold at a usual load. Another gamma alone would change the city as it is, and not only what a
 change makes of it: where a team closes so many a day whatever waits, a backlog that has come to be off the
-usual stays off. The usual backlog of each team is therefore set so that the city as it is has, on average
+usual stays off. The usual load of each team is therefore set so that the city as it is has, on average
 over the stretch, as many open requests with the other gamma as with its own. Both ends then begin at the
 same city.
 """
@@ -17,7 +17,7 @@ from experiments.city.demand import Assigned, Demand, assigned
 from sim.city.draw import CityDraw, CityRequests
 
 Floats = npt.NDArray[np.float64]
-#: By how much the usual backlog may be another one, and how often that is halved, to within some per cent.
+#: By how much the usual load may be another one, and how often that is halved, to within some per cent.
 _AT_MOST, _HALVINGS = 16.0, 8
 
 
@@ -46,12 +46,12 @@ def with_gamma(
         return mean_open(closed, base, demand)
 
     aim = open_requests(base.draw)
-    low, high = draw.usual_backlog / _AT_MOST, draw.usual_backlog * _AT_MOST
+    low, high = draw.usual_load / _AT_MOST, draw.usual_load * _AT_MOST
     for _ in range(_HALVINGS):
         middle = np.sqrt(low * high)
-        too_many = open_requests(replace(base.draw, gamma=gamma, usual_backlog=middle)) > aim
+        too_many = open_requests(replace(base.draw, gamma=gamma, usual_load=middle)) > aim
         low, high = np.where(too_many, middle, low), np.where(too_many, high, middle)
-    return replace(draw, gamma=gamma, usual_backlog=np.sqrt(low * high))
+    return replace(draw, gamma=gamma, usual_load=np.sqrt(low * high))
 
 
 def mean_open(closed: Floats, city: Assigned, demand: Demand) -> Floats:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from sim.city.draw import CityDraw, CityRequests
+from sim.rules.city_team import LEAST_LOAD
 
 STEP = 1.0 / 24.0
 
@@ -24,8 +25,10 @@ def plain_run(
     closed = np.full(n, np.nan)
     backlog = requests.opened < requests.origin
     at_once = (luck[1] < city.at_once[c]) & ~backlog
-    closed[at_once] = requests.opened[at_once] + luck[2][at_once] * city.at_once_minutes / 1440.0
-    lasting = luck[3] >= city.never[c]
+    tenths = np.arange(city.at_once_delay.shape[1]) / (city.at_once_delay.shape[1] - 1)
+    delay = [np.interp(u, tenths, city.at_once_delay[row]) for u, row in zip(luck[2], c, strict=True)]
+    closed[at_once] = requests.opened[at_once] + np.array(delay)[at_once] / 1440.0
+    lasting = luck[3] >= city.never[c, team]
     begun = requests.opened + city.at_once_minutes / 1440.0
     age, passed = np.zeros(n), np.zeros(n)
     first = int(np.floor(requests.opened.min(initial=requests.origin))) if n else 0
@@ -46,12 +49,13 @@ def plain_run(
         k = team[here]
         pace = city.clock[k, hour] * STEP
         rate = city.hazard[c[here], np.searchsorted(city.age_edges, age[here], "right") - 1]
+        rate = rate * city.pace[c[here], k] * city.weight[c[here]]
         age[here] += pace
         if now < requests.origin:
             continue  # the backlog only ages; what it went through is known
-        open_now = np.bincount(k, city.weight[c[here]], len(city.teams)).clip(min=1.0)
-        load = open_now / city.staff_ratio / city.usual_backlog
-        rate = rate * city.weight[c[here]] * load[k] ** -city.gamma * noise[k, int(now // 7)]
+        load = (np.bincount(k, rate, len(city.teams)) / city.usual_load).clip(min=LEAST_LOAD)
+        speed = (load / city.staff_ratio) ** -city.gamma
+        rate = rate * speed[k] * noise[k, int(now // 7)]
         passed[here] += rate * pace
         done = here[passed[here] >= goal[here]]
         closed[done] = now + STEP

@@ -28,7 +28,7 @@ from sim.request_file.loading import load_stream
 from tests.city.synthetic import TEAMS, true_draw, working_age, write_city
 
 DAYS, SCALE, ROWS = 112, 2.0, 400
-CITY = true_draw(usual_backlog=(50.0, 60.0, 16.0), usual_urgent_backlog=24.0)
+CITY = true_draw(usual_load=(12.0, 12.0, 2.4), usual_urgent_load=5.0)
 
 
 @pytest.fixture(scope="module")

@@ -113,7 +113,7 @@ def test_a_merged_team_has_all_that_its_parts_had(city: SyntheticCity) -> None:
     one = merged(draw, ("Parks", "Roads"))
     assert one.team_shares.sum() == pytest.approx(draw.team_shares.sum())
     assert one.team_shares[:, 0].tolist() == [0.0] * len(draw.categories)
-    assert one.usual_backlog[1] == draw.usual_backlog[:2].sum()
+    assert one.usual_load[1] == draw.usual_load[:2].sum()
     assert one.officers[1] == 10
     assert one.clock[1].mean() == pytest.approx(1.0)
     # The luck of two weeks evens out: less than of either, more than of none.
@@ -158,7 +158,16 @@ def test_a_category_has_the_practice_of_the_day(city: SyntheticCity, demand: Dem
         since=later,
         **{
             name: np.concatenate([getattr(city.draw, name), getattr(city.draw, name)[3:4]])
-            for name in ("hazard", "at_once", "never", "urgent", "team_shares", "weight")
+            for name in (
+                "hazard",
+                "at_once",
+                "at_once_delay",
+                "never",
+                "pace",
+                "urgent",
+                "team_shares",
+                "weight",
+            )
         },
     )
     rows = practice_rows(draw, demand)
