@@ -11,7 +11,8 @@ from sim.engine.tables.people import ACCOUNT, CONDUCT, ELIGIBLE, PERSON, REGISTE
 from sim.engine.tables.run import aligned
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
-from sim.world.population import WORLD_TIE, World, count_registered_ties
+from sim.world.population import World
+from sim.world.ties import WORLD_TIE, count_registered_ties
 
 ADOPT = draw(21, "ADOPT", ("person", "0, 0", "spell"))
 

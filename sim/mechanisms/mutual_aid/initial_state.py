@@ -26,7 +26,8 @@ from sim.engine.tables.people import (
 from sim.mechanisms.mutual_aid.rows import APPEAL, HOUSEHOLD, RECURRING, TRANSFER
 from sim.mechanisms.platform.points import PURSE
 from sim.parameters.scenario import Scenario
-from sim.world.population import World, count_registered_ties
+from sim.world.population import World
+from sim.world.ties import count_registered_ties
 
 EXCHANGE_PERSON = draw(46, "EXCHANGE_PERSON", ("person", "0, 0", "attribute"))
 HOUSEHOLD_STOCK = draw(47, "HOUSEHOLD_STOCK", ("community, household", "0, 0", "0"))
