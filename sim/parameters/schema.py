@@ -56,6 +56,8 @@ class Group(BaseModel):
         strict=True,
         allow_inf_nan=False,
         revalidate_instances="never",
+        # Most of a schema is made anew within that of what holds the group: once, when the first is checked.
+        defer_build=True,
     )
 
     def __setattr__(self, name: str, value: Any) -> None:
