@@ -7,11 +7,14 @@ A command is a module of `experiments.command_line` with a docstring (its help, 
 imported when asked for, so that `cogov --help` is immediate.
 """
 
+import ast
 import contextlib
 import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
+from importlib.abc import SourceLoader
 from types import ModuleType
 from typing import IO, Any, cast
 
@@ -129,7 +132,7 @@ def _dispatch(words: list[str], simulate: object) -> int:
         hint = did_you_mean(name, COMMANDS) if not name.startswith("-") else ""
         raise InputError("command", name, f"one of {', '.join(COMMANDS)}", hint=hint)
     if any(word in HELP_WORDS[:2] for word in rest):
-        print(_module(name).__doc__)
+        print(_help(name))
         return DONE
     _module(name).main(rest, simulate)
     return DONE
@@ -139,10 +142,20 @@ def overview() -> str:
     """What `cogov --help` shows."""
     lines = ["cogov COMMAND [key=value ...]", ""]
     for name in COMMANDS:
-        first = (_module(name).__doc__ or "").split("\n", 1)[0]
+        first = _help(name).split("\n", 1)[0]
         lines.append(f"  {name:<12}{first.partition(': ')[2]}")
     lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
     return "\n".join(lines)
+
+
+def _help(name: str) -> str:
+    """Return the docstring of a command, read from its file: importing takes all that it works with."""
+    found = importlib.util.find_spec(f"experiments.command_line.{name}")
+    loader = found.loader if found is not None else None
+    source = loader.get_source(found.name) if isinstance(loader, SourceLoader) and found is not None else None
+    if source is None:
+        return _module(name).__doc__ or ""
+    return ast.get_docstring(ast.parse(source), clean=False) or ""
 
 
 def _module(name: str) -> ModuleType:

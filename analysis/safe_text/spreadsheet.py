@@ -8,17 +8,20 @@ off again. Numbers stay numbers.
 import csv
 import re
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: First characters, also the wide ones of Chinese keyboards; a tab or line end before them is skipped.
 _FORMULA = re.compile(r"'*[\s\x00-\x1f\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?|[+-](inf|nan)", re.IGNORECASE)
 
 
-def to_csv(frame: pd.DataFrame, **how: Any) -> str:
+def to_csv(frame: "pd.DataFrame", **how: Any) -> str:
     """Return a table as CSV, without its index; `how` as `DataFrame.to_csv` takes it."""
+    import pandas as pd
+
     safe = frame.copy(deep=False)
     for place, kind in enumerate(frame.dtypes):
         if pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind):
@@ -33,8 +36,10 @@ def to_csv(frame: pd.DataFrame, **how: Any) -> str:
     return text
 
 
-def read_csv(text: str, **how: Any) -> pd.DataFrame:
+def read_csv(text: str, **how: Any) -> "pd.DataFrame":
     """Return a table that `to_csv` wrote, its texts as they were; `how` as `pandas.read_csv` takes it."""
+    import pandas as pd
+
     frame = pd.read_csv(StringIO(text), **how)
     for place, kind in enumerate(frame.dtypes):
         if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind)):

@@ -24,9 +24,7 @@ FOLDER/runs.csv (FOLDER: out); the exit status is that of the worst run.
 import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
@@ -40,6 +38,9 @@ from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
 from sim.errors import InputError
 from sim.scenario.loading import BASELINE, load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OWN_KEYS = ("scenario", *CLUSTER_KEYS)
 #: Measures by group of needs, in long form.
@@ -132,7 +133,7 @@ def counted_text(replications: int) -> str:
     return f"{replications} replication{'s' if replications > 1 else ''}"
 
 
-def show_summary(table: pd.DataFrame, plan: RunPlan, finished: int) -> None:
+def show_summary(table: "pd.DataFrame", plan: RunPlan, finished: int) -> None:
     """Print the headline estimands of one scenario, or what fits a bare queue or diffusion."""
     from analysis.findings.text_table import note_lines, render_summary
     from analysis.findings.three_lines import as_text, first_words_of_one
@@ -155,8 +156,10 @@ def show_summary(table: pd.DataFrame, plan: RunPlan, finished: int) -> None:
     print(f"\nWritten to {visible(plan.out)}")
 
 
-def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> pd.DataFrame:
+def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> "pd.DataFrame":
     """Means and intervals of all metrics, one block a scenario, and what each rests on."""
+    import pandas as pd
+
     from analysis.comparison.scenario_summary import summarise_runs
     from analysis.inputs.data_basis import basis
     from analysis.metrics import metric
@@ -178,7 +181,7 @@ def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> pd.DataFrame:
     return pd.concat(blocks, ignore_index=True)
 
 
-def write_groups(output: OutputFolder, summaries: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def write_groups(output: OutputFolder, summaries: Mapping[str, Sequence[Any]]) -> "pd.DataFrame":
     """Write the measures by group of needs, where runs have any; return them."""
     from analysis.comparison.by_group import by_group_table
 

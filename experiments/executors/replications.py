@@ -8,15 +8,16 @@ so that memory stays bounded however many there are.
 from collections import deque
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.run_plan import RunPlan
 from experiments.executors.workers import Workers
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.progress import progress_bar
 from sim.parameters.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 TABLES = (
     "cases",
@@ -48,13 +49,15 @@ class Finished:
     """One replication of all scenarios: tables to write, and what the analysis made of them."""
 
     replication: int
-    tables: dict[str, dict[str, pa.Table]]
+    tables: "dict[str, dict[str, pa.Table]]"
     summaries: dict[str, Any]
     pair: dict[str, float] | None
 
 
 def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
     """Simulate one replication of all scenarios and reduce it."""
+    import pyarrow as pa
+
     from analysis.comparison.twins import paired_cases
     from analysis.summaries.run_summary import against_first, summarise_run
 

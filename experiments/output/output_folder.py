@@ -12,11 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, Self
 
 from analysis.safe_text.spreadsheet import to_csv
 from experiments.executors.replications import Finished
@@ -27,6 +23,11 @@ from experiments.system.files import write_text as write_text
 from experiments.system.interrupts import closed, opened, uninterrupted
 from sim.errors import InputError
 from sim.input_files.file_errors import naming
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
 
 class OutputFolder:
@@ -89,6 +90,8 @@ class OutputFolder:
     def _leave(self) -> None:
         closed(self)
         for writer in self._writers.values():
+            import pyarrow as pa
+
             # After a full disk closing fails once more; the first error is the one to report.
             with contextlib.suppress(OSError, pa.ArrowException):
                 writer.close()
@@ -117,7 +120,9 @@ class OutputFolder:
             for name, table in tables.items():
                 self._append(name, table)
 
-    def _append(self, name: str, table: pa.Table) -> None:
+    def _append(self, name: str, table: "pa.Table") -> None:
+        import pyarrow.parquet as pq
+
         path = self.partial / f"{name}.parquet"
         with naming(path):
             if name not in self._writers:
@@ -128,7 +133,7 @@ class OutputFolder:
             aligned = table.select(schema.names).cast(schema)
             self._writers[name].write_table(aligned, row_group_size=max(1, len(aligned)))
 
-    def add_table(self, name: str, frame: pd.DataFrame) -> None:
+    def add_table(self, name: str, frame: "pd.DataFrame") -> None:
         """Write a small table as CSV."""
         self.add_text(name, to_csv(frame))
 

@@ -1,13 +1,15 @@
 """What a command says before any result: remarks of `analysis.findings.remarks`, with the facts they need."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, cached_stream
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from sim.request_file.loading import RequestStream
 
 
 def remarks_of(
@@ -27,6 +29,7 @@ def remarks_of(
         Scenario name to the summaries of its runs, where they are at hand.
     """
     from analysis.findings.remarks import remarks
+    from sim.request_file.loading import cached_stream
 
     first = scenarios[0]
     stream = None
@@ -45,8 +48,10 @@ def _rest(scenario: Scenario, summaries: Sequence[Any]) -> Any:
     return at_rest([one["week_open_cases"] - one["week_on_shelf"] for one in known], scenario)
 
 
-def facts_of(stream: RequestStream) -> dict[str, int]:
+def facts_of(stream: "RequestStream") -> dict[str, int]:
     """Return what remarks need to know of a request file."""
+    import numpy as np
+
     return {
         "used": len(stream.arisen_at),
         "on_defaults": stream.rows_on_defaults,
@@ -56,7 +61,7 @@ def facts_of(stream: RequestStream) -> dict[str, int]:
     }
 
 
-def means_of_summary(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+def means_of_summary(table: "pd.DataFrame") -> dict[str, dict[str, float]]:
     """Return the means of a summary by scenario."""
     return {
         str(name): dict(zip(block["metric"], block["mean"].astype(float), strict=True))
@@ -75,8 +80,10 @@ def say_first(found: Sequence[Any], language: str = "en") -> None:
         print()
 
 
-def say_of_points(utilisation: np.ndarray) -> list[str]:
+def say_of_points(utilisation: "np.ndarray") -> list[str]:
     """Return a line on the points of a study, one row per point, at which staff are idle or saturated."""
+    import numpy as np
+
     from analysis.findings.remarks import HEADINGS, IDLE_BELOW, SATURATED_ABOVE
 
     known = utilisation[np.isfinite(utilisation).any(axis=1)]

@@ -3,23 +3,27 @@
 Printed before anything is simulated, and written beside the results.
 """
 
+import math
 from datetime import timedelta
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, account, account_text, cached_stream
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.request_file.loading import RequestStream
 
 
-def stream_of(plan: RunPlan) -> RequestStream | None:
+def stream_of(plan: RunPlan) -> "RequestStream | None":
     """Return the request file of a study, which all its scenarios share, if there is one."""
     scenario = plan.scenarios[0]
     if scenario.demand.stream is None or scenario.verification.mode != "none":
         return None
+    from sim.request_file.loading import cached_stream
+
     return cached_stream(scenario.demand.stream, scenario.demand.mapping)
 
 
@@ -27,6 +31,8 @@ def announce(plan: RunPlan) -> None:
     """Print the account of the request file, the window and how residents are shared out."""
     stream = stream_of(plan)
     if stream is not None:
+        from sim.request_file.loading import account_text
+
         print(account_text(stream))
         print(window_text(plan.scenarios[0], stream))
         print(
@@ -36,17 +42,20 @@ def announce(plan: RunPlan) -> None:
         )
 
 
-def window_text(scenario: Scenario, stream: RequestStream) -> str:
+def window_text(scenario: Scenario, stream: "RequestStream") -> str:
     """Return one line that says from when to when a replay runs and counts."""
-    last = stream.start_date + timedelta(days=int(np.floor(stream.arisen_at[-1])))
+    last = stream.start_date + timedelta(days=math.floor(stream.arisen_at[-1]))
     return (
         f"Window: day 0 is {stream.start_date} (a Monday), last request {last}; warm-up "
         f"{scenario.warmup_days}, counted {scenario.horizon_days}, follow-up {scenario.followup_days} days"
     )
 
 
-def communities(scenario: Scenario, stream: RequestStream) -> pd.DataFrame:
+def communities(scenario: Scenario, stream: "RequestStream") -> "pd.DataFrame":
     """Return number, name, residents and requests of each community."""
+    import numpy as np
+    import pandas as pd
+
     from sim.world.population import community_sizes
 
     sizes, names = community_sizes(scenario, stream)
@@ -69,6 +78,10 @@ def write_tables(output: OutputFolder, plan: RunPlan) -> None:
     """Write the account of the file and the table of its communities."""
     stream = stream_of(plan)
     if stream is not None:
+        import pandas as pd
+
+        from sim.request_file.loading import account
+
         table = pd.DataFrame(account(stream), columns=["reason", "rows", "explanation"])
         output.add_table("stream_account.csv", table)
         output.add_table("communities.csv", communities(plan.scenarios[0], stream))
@@ -79,6 +92,8 @@ def stream_manifest(plan: RunPlan) -> dict[str, Any]:
     stream = stream_of(plan)
     if stream is None:
         return {}
+    from sim.request_file.loading import account
+
     table = communities(plan.scenarios[0], stream)
     return {
         "stream": {

@@ -4,15 +4,16 @@ import shlex
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder, pictures
 from sim.parameters.scenario import Scenario, describe, flatten
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REPORT = "report.html"
 #: Figures of a run or a comparison; which of them there are, the runs decide.
@@ -26,11 +27,11 @@ FILES = (REPORT, *pictures(*(f"figures/{name}" for name in FIGURES)))
 def drawn(
     output: OutputFolder,
     plan: RunPlan,
-    comparison: pd.DataFrame,
+    comparison: "pd.DataFrame",
     summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
-    groups: pd.DataFrame | None = None,
+    groups: "pd.DataFrame | None" = None,
 ) -> Exception | None:
     """Write figures and report; what goes wrong is returned, because the data are to be kept all the same."""
     try:
@@ -45,11 +46,11 @@ def drawn(
 def draw(
     output: OutputFolder,
     plan: RunPlan,
-    comparison: pd.DataFrame,
+    comparison: "pd.DataFrame",
     summaries: Mapping[str, Sequence[Any]],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
-    groups: pd.DataFrame | None = None,
+    groups: "pd.DataFrame | None" = None,
 ) -> None:
     """Write the figures and the report into the folder in the making."""
     from analysis.figures import write_figures
@@ -63,7 +64,7 @@ def draw(
 def write_comparison(
     page: Path,
     scenarios: Sequence[Scenario],
-    comparison: pd.DataFrame,
+    comparison: "pd.DataFrame",
     figures: Mapping[str, Path],
     pairs: Sequence[dict[str, float]],
     facts: Mapping[str, Any],
@@ -104,7 +105,7 @@ def provenance(facts: Mapping[str, Any]) -> Any:
     )
 
 
-def show(comparison: pd.DataFrame, plan: RunPlan, groups: pd.DataFrame) -> None:
+def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> None:
     """Print who gets heard, how fast and who takes part, the table, what is assumed, and where it all is."""
     from analysis.comparison.table import arms
     from analysis.findings.text_table import WIDTH, note_lines, render
