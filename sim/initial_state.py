@@ -349,7 +349,7 @@ def build(scenario: Scenario, seed: int, replication: int) -> Built:
         account=world.account,
         tie_start=world.tie_start,
         tie_to=world.tie_to,
-        new_tie=np.zeros(2 * room, NEW_TIE),
+        new_tie=np.empty(2 * room, NEW_TIE),
         need=tape.need,
         leg=tape.leg,
         pair=np.zeros(tape.pairs, PAIR),

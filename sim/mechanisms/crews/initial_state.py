@@ -58,7 +58,8 @@ def crew_arrays(scenario: Scenario, key: int, world: World, room: int) -> dict[s
     neighbourhood["people"] = world.community["observers"]
     return {
         "crew": crew,
-        "member": np.zeros(2 * room, MEMBER),
+        # Room for whoever joins, who is written then.
+        "member": np.empty(2 * room, MEMBER),
         "volunteer": volunteer,
         "neighbourhood": neighbourhood,
     }

@@ -109,6 +109,7 @@ def _join(crew, member, volunteer, neighbourhood, o, p, row):
     member[row]["person"] = p
     member[row]["crew"] = o
     member[row]["key"] = volunteer[p]["key"]
+    member[row]["acts"] = 0
     member[row]["readiness"] = volunteer[p]["readiness"]
     member[row]["next"] = crew[o]["head"]
     crew[o]["head"] = row

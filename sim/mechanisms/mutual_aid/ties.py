@@ -71,7 +71,10 @@ def _one_way(s, a, b, change, t):
 def _new_row(s, a, b):
     k = s.clock[0]["new_ties"]
     s.clock[0]["new_ties"] = k + 1
+    s.new_tie[k]["since"] = 0.0
+    s.new_tie[k]["ends_at"] = 0.0
     s.new_tie[k]["to"] = b
+    s.new_tie[k]["renewals"] = 0
     s.new_tie[k]["next"] = s.person[a]["tie_head"]
     s.person[a]["tie_head"] = k
     return k
