@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.calibration.pace import Pace
+from sim.rules.city_team import LEAST_LOAD
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -85,7 +86,8 @@ class DailyCells:
     covariates
         A column a response: its hazard is multiplied by the exponential of response times covariate.
     backlog
-        Open requests that will be closed some day at the start of each day, a row a team.
+        Open requests that will be closed some day at the start of each day, a row a team. Their load, which
+        the covariates hold, is what they ask for: closings a working day at the usual pace.
     """
 
     closings: Floats
@@ -102,11 +104,10 @@ def daily_cells(window: Window, pace: Pace) -> DailyCells:
     request, day, low, high = _split_at_due(window, *_request_days(window, pace))
     team, category, urgent = window.team[request], window.category[request], window.urgent[request]
     begun = pace.passed(window.team, window.opened + pace.at_once_days)[request]
-    before, after = (
-        pace.cumulative(category, team, (pace.passed(team, time) - begun).clip(min=0.0))
-        for time in (low, high)
+    (rate, before), (_, after) = (
+        pace.hazards(category, (pace.passed(team, time) - begun).clip(min=0.0)) for time in (low, high)
     )
-    never = pace.never_of(category, team)
+    never = pace.never[category]
     open_before = never + (1.0 - never) * np.exp(-before)
     expected = np.log(open_before / (never + (1.0 - never) * np.exp(-after)))
     closes = window.closed[request] == high
@@ -115,10 +116,10 @@ def daily_cells(window: Window, pace: Pace) -> DailyCells:
     at_dawn = low == window.start + day
     weight = np.where(at_dawn, (1.0 - never) * np.exp(-before) / open_before, 0.0)
     backlog = np.bincount(team * days + day, weight, teams * days).reshape(teams, days)
-    urgent_open = np.bincount(day, weight * urgent, days)
-    load = np.log(backlog.clip(min=1.0))
-    load -= load.mean(axis=1, keepdims=True)
-    alarm = np.log((urgent_open.clip(min=1.0) / max(1.0, float(urgent_open.mean()))).clip(min=1.0))
+    asked = np.bincount(team * days + day, weight * rate, teams * days).reshape(teams, days)
+    urgent_asked = np.bincount(day, weight * rate * urgent, days)
+    load = np.log(np.maximum(asked / asked.mean(axis=1, keepdims=True).clip(min=1e-9), LEAST_LOAD))
+    alarm = np.log((urgent_asked / max(1e-9, float(urgent_asked.mean()))).clip(min=1.0))
 
     cell = ((team * 2 + urgent) * days + day) * 2 + near
     size = teams * 2 * days * 2

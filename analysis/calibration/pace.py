@@ -26,12 +26,10 @@ class Pace:
     hazard
         Of closing per working day: a row a category, a column a bin.
     never
-        Share that is never closed: a number a category, or a row a category with a column a team.
+        Share of each category that is never closed.
     working
         Working days passed since the day `begins`, a row a team, a column each `step` of a day; in between
         they pass evenly.
-    factor
-        By how much a team's hazards differ from those of the category, a row a category; None: not at all.
     at_once_days
         Age at which a request that was not closed at once begins to be one day older each working day.
     """
@@ -43,12 +41,6 @@ class Pace:
     at_once_days: float
     step: float = 1.0
     begins: float = 0.0
-    factor: Floats | None = None
-
-    def never_of(self, category: Ints, team: Ints) -> Floats:
-        """Return the share never closed of requests of these categories and teams."""
-        found = self.never[category] if self.never.ndim == 1 else self.never[category, team]
-        return np.asarray(found)
 
     def age(self, team: Ints, opened: Floats, at: Floats) -> Floats:
         """Return working ages at times; a request's age begins when it can no longer be closed at once."""
@@ -61,19 +53,22 @@ class Pace:
         before = self.working[team, column]
         return np.asarray(before + (place - column) * (self.working[team, column + 1] - before))
 
-    def cumulative(self, category: Ints, team: Ints, age: Floats) -> Floats:
-        """Return the cumulative hazard of a request that is closed some day."""
+    def hazards(self, category: Ints, age: Floats) -> tuple[Floats, Floats]:
+        """Return the hazard at an age of a request that is closed some day, and what has passed of it."""
         bins = np.searchsorted(self.edges, age, "right") - 1
         start = np.concatenate(
             [np.zeros((len(self.hazard), 1)), np.cumsum(self.hazard[:, :-1] * np.diff(self.edges), axis=1)],
             axis=1,
         )
-        passed = start[category, bins] + self.hazard[category, bins] * (age - self.edges[bins])
-        return np.asarray(passed if self.factor is None else passed * self.factor[category, team])
+        rate = self.hazard[category, bins]
+        return np.asarray(rate), np.asarray(start[category, bins] + rate * (age - self.edges[bins]))
 
 
 def pace_of(draw: CityDraw, monday: date, first: int, last: int) -> Pace:
-    """Return the pace of a city between two days, counted from a Monday whose 00:00 is time 0."""
+    """Return the pace of a city between two days, counted from a Monday whose 00:00 is time 0.
+
+    Each row of practice has one team, so that its share never closed is one number.
+    """
     week = draw.clock.reshape(-1, HOURS_A_WEEK // _HOURS_A_DAY, _HOURS_A_DAY)
     days = [monday + timedelta(days=day) for day in range(first, last + 1)]
     kinds = [_SUNDAY if day in draw.holidays else day.weekday() for day in days]
@@ -82,12 +77,11 @@ def pace_of(draw: CityDraw, monday: date, first: int, last: int) -> Pace:
     return Pace(
         edges=draw.age_edges,
         hazard=draw.hazard,
-        never=draw.never,
+        never=draw.never[np.arange(len(draw.never)), draw.team_shares.argmax(axis=1)],
         working=working,
         at_once_days=draw.at_once_minutes / 1440.0,
         step=1.0 / _HOURS_A_DAY,
         begins=float(first),
-        factor=draw.pace,
     )
 
 
@@ -96,7 +90,6 @@ def mean_pace(draws: Sequence[CityDraw], monday: date, first: int, last: int) ->
     middle = draws[0].with_values(
         hazard=np.mean([draw.hazard for draw in draws], axis=0),
         never=np.mean([draw.never for draw in draws], axis=0),
-        pace=np.mean([draw.pace for draw in draws], axis=0),
         clock=np.mean([draw.clock for draw in draws], axis=0),
     )
     return pace_of(middle, monday, first, last)

@@ -109,7 +109,7 @@ def city_question(own: Mapping[str, str], command: str) -> CityQuestion:
         identified=identified,
         officers={
             team: int(number)
-            for team, number in zip(city.frame.teams, city.frame.officers, strict=True)
+            for team, number in zip(city.frame.teams, city.frame.usual_officers, strict=False)
             if number > 0
         },
         organisations=dict(zip(demand.categories, demand.organisations.tolist(), strict=True)),

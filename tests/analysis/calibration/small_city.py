@@ -47,9 +47,9 @@ def simulated(truth: Truth, luck: np.random.Generator, days: int = 120, burn_in:
     if truth.weekly_cv > 0.0:
         weeks = luck.gamma(1.0 / truth.weekly_cv**2, truth.weekly_cv**2, weeks.shape)
     per_day = np.bincount(category, minlength=CATEGORIES) / days
-    mean_time = np.array([_mean_age(pace.hazard[c]) for c in range(CATEGORIES)])
-    usual = np.bincount(np.arange(CATEGORIES) % TEAMS, per_day * mean_time * 0.95, TEAMS)
-    usual_urgent = float((per_day * mean_time)[:2].sum() * 0.95)
+    # At rest as many are asked for a day as come and are closed some day.
+    usual = np.bincount(np.arange(CATEGORIES) % TEAMS, per_day * 0.95, TEAMS)
+    usual_urgent = float(per_day[:2].sum() * 0.95)
     alarm = 1.0
     for step in range(int(days / STEP)):
         now = step * STEP
@@ -57,19 +57,14 @@ def simulated(truth: Truth, luck: np.random.Generator, days: int = 120, burn_in:
         if not len(here):
             continue
         k, c, is_urgent = team[here], category[here], urgent[here]
-        backlog = np.bincount(k, minlength=TEAMS).clip(min=1)
-        if now == int(now):
-            alarm = max(1.0, is_urgent.sum() / usual_urgent)
         bins = np.searchsorted(EDGES, now - opened[here], "right") - 1
-        rate = pace.hazard[c, bins] * weeks[k, int(now) // 7] * (backlog / usual)[k] ** -truth.gamma
+        rate = pace.hazard[c, bins]
+        load = (np.bincount(k, rate, TEAMS) / usual).clip(min=0.05)
+        if now == int(now):
+            alarm = max(1.0, rate[is_urgent].sum() / usual_urgent)
+        rate = rate * weeks[k, int(now) // 7] * load[k] ** -truth.gamma
         rate *= np.where(is_urgent, alarm**truth.mobilisation, alarm**-truth.put_off)
         rate *= np.where(now >= due[here] - 1.0, np.exp(truth.due_effect), 1.0)
         done = here[luck.random(len(here)) < -np.expm1(-rate * STEP)]
         closed[done] = now + STEP * luck.random(len(done))
     return Window(opened, closed, due, team, category, urgent, burn_in, days)
-
-
-def _mean_age(hazard: np.ndarray) -> float:
-    ages = np.arange(0.0, 100.0, 0.05)
-    rate = hazard[np.searchsorted(EDGES, ages, "right") - 1]
-    return float(np.exp(-np.cumsum(rate) * 0.05).sum() * 0.05)
