@@ -24,6 +24,7 @@ from experiments.system.interrupts import stoppable, was_asked
 from sim.errors import InputError, did_you_mean
 
 COMMANDS = (
+    "import",
     "run",
     "compare",
     "sweep",
@@ -41,6 +42,9 @@ COMMANDS = (
     "dashboard",
     "explain",
 )
+
+#: Commands whose module cannot have their name.
+MODULES = {"import": "import_file"}
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 HELP_WORDS = ("--help", "-h", "help")
@@ -159,7 +163,8 @@ def _help(name: str) -> str:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"experiments.command_line.{name.replace('-', '_')}")
+    module = MODULES.get(name, name.replace("-", "_"))
+    return importlib.import_module(f"experiments.command_line.{module}")
 
 
 if __name__ == "__main__":

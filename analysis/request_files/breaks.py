@@ -44,7 +44,7 @@ FEWEST_REQUESTS, FEWEST_WEEKS, WEEKS_A_SIDE = 100, 10, 3
 FEWEST_A_SIDE = 25
 #: A break moves the distribution of durations by at least so much (largest vertical distance of the curves).
 SMALLEST_DISTANCE = 0.1
-_DRAWS, _TAIL = 2000, 0.05
+_FIRST_DRAWS, _DRAWS, _TAIL = 200, 2000, 0.05
 _MOST_CORRELATION = 0.9
 _DEEPEST = 2
 #: A category's own correlation between weeks counts as much as the file's when it has so many weeks.
@@ -55,7 +55,7 @@ _KEY = 20110701
 
 @dataclass(frozen=True)
 class Break:
-    """From `day` on, requests of a category were closed in another way than before."""
+    """From some day on, requests of a category were closed in another way than before."""
 
     category: int
     day: float
@@ -309,13 +309,10 @@ def _correlation(rest: Floats) -> float:
 
 def _tail(statistic: float, weight: Floats, allowed: npt.NDArray[np.bool_], correlation: float) -> float:
     """Return how often the statistic is as large without a break."""
-    draws = np.random.Generator(np.random.Philox(key=_KEY)).standard_normal((_DRAWS, len(weight)))
-    noise = draws
-    if correlation:
-        fresh = np.sqrt(1.0 - correlation**2)
-        for place in range(1, len(weight)):
-            noise[:, place] = correlation * noise[:, place - 1] + fresh * noise[:, place]
-    simulated = np.sort(_studentised(noise / np.sqrt(weight), weight, allowed))
+    few = _without_a_break(_FIRST_DRAWS, weight, allowed, correlation)
+    if float(np.mean(few >= statistic)) > _TAIL:  # far from any level that counts: more draws are no use
+        return float(np.mean(few >= statistic))
+    simulated = np.sort(_without_a_break(_DRAWS, weight, allowed, correlation))
     above = _DRAWS - int(np.searchsorted(simulated, statistic, side="left"))
     tail = simulated[-int(_TAIL * _DRAWS) :]
     if above >= len(tail):
@@ -323,6 +320,18 @@ def _tail(statistic: float, weight: Floats, allowed: npt.NDArray[np.bool_], corr
     # Beyond what draws reach the tail falls as a power, as that of every ratio of squares does.
     index = 1.0 / float(np.mean(np.log(tail / tail[0])))
     return _TAIL * float((statistic / tail[0]) ** -index)
+
+
+def _without_a_break(
+    draws: int, weight: Floats, allowed: npt.NDArray[np.bool_], correlation: float
+) -> Floats:
+    """Return statistics of series without a break."""
+    noise = np.random.Generator(np.random.Philox(key=_KEY)).standard_normal((draws, len(weight)))
+    if correlation:
+        fresh = np.sqrt(1.0 - correlation**2)
+        for place in range(1, len(weight)):
+            noise[:, place] = correlation * noise[:, place - 1] + fresh * noise[:, place]
+    return _studentised(noise / np.sqrt(weight), weight, allowed)
 
 
 # --- the day ------------------------------------------------------------------------

@@ -20,6 +20,7 @@ class Practice:
     requests: int
     closed_at_once: float
     """Share within 15 minutes of opening."""
+    closed_1_day: float
     closed_7_days: float
     closed_30_days: float
     median_days: float
@@ -43,8 +44,8 @@ class Part:
 def practice_of(part: Part) -> Practice:
     """Return what came of the requests of a part."""
     curve = kaplan_meier(part.watched, part.seen, None)
-    at_once, week, month = 1.0 - curve.at(np.array([AT_ONCE_DAYS, 7.0, 30.0]))
-    return Practice(len(part.opened), float(at_once), float(week), float(month), curve.quantile(0.5))
+    at_once, day, week, month = (1.0 - curve.at(np.array([AT_ONCE_DAYS, 1.0, 7.0, 30.0]))).tolist()
+    return Practice(len(part.opened), at_once, day, week, month, curve.quantile(0.5))
 
 
 def distance_between(first: Part, second: Part) -> float:

@@ -55,6 +55,7 @@ def find_header(
     path: Path,
     records: dict[str, Iterator[list[str]]],
     rules: StreamMapping | None,
+    rows_above: int = 0,
 ) -> Header:
     """Find the header among the first records.
 
@@ -66,6 +67,8 @@ def find_header(
         The records as each possible delimiter parts them.
     rules
         The mapping; without one, the first line that has the look of a header is taken.
+    rows_above
+        Rows of the file that are not among the records: empty ones of a workbook.
     """
     first = {delimiter: list(islice(found, _ROWS_SEARCHED)) for delimiter, found in records.items()}
     if rules is None:
@@ -76,7 +79,7 @@ def find_header(
         (sum(bool(names.intersection(labels)) for names in wanted), -row, delimiter, record)
         for delimiter, found in first.items()
         for row, record in enumerate(found)
-        if rules.header_row in (None, row + 1)
+        if rules.header_row in (None, row + 1 + rows_above)
         for labels in [{tidy(cell).lower() for cell in record}]
     ]
     score, row, delimiter, record = max(searched, key=lambda s: s[:2], default=(0, 0, "", []))
@@ -88,8 +91,10 @@ def find_header(
         above = enumerate(first[delimiter][:-row], 1)
         alike = [n for n, other in above if len(other) == len(record) > 2 and _looks_like_data(other)]
         if alike:
-            hint = f"the header stands in row {1 - row}, but row {alike[0]} above it looks like a request; "
-            raise fault(path, hint + f"state header_row: {1 - row} to leave such rows out", "a header first")
+            at = 1 - row + rows_above
+            other = alike[0] + rows_above
+            hint = f"the header stands in row {at}, but row {other} above it looks like a request; "
+            raise fault(path, hint + f"state header_row: {at} to leave such rows out", "a header first")
     return Header([collapse(label.translate(_UNSEEN)) for label in record], -row, delimiter)
 
 

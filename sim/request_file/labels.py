@@ -1,6 +1,5 @@
 """Columns of labels: renamed as the mapping says, coded in sorted order, and what its rules make of them."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -98,16 +97,15 @@ def days_since(times: np.ndarray, origin: np.datetime64) -> np.ndarray:
 
 def coordinates(table: Table, role: str, bound: float, rows: np.ndarray) -> np.ndarray:
     """Return a column of degrees, NaN where it is blank, no number or beyond the bound."""
-    degrees = np.full(len(rows), np.nan)
-    if role in table.text:
-        text = table.text[role]
-        for index, row in enumerate(rows.tolist()):
-            try:
-                value = float(text[row])
-            except ValueError:
-                continue
-            if math.fabs(value) <= bound:
-                degrees[index] = value
+    if role not in table.text:
+        return np.full(len(rows), np.nan)
+    import pandas as pd  # here, so that a run without a stream does not load it
+
+    cells = np.array(table.text[role], object)[rows]
+    if any("," in cell for cell in cells[:100]):
+        cells = np.array([cell.replace(",", ".") for cell in cells], object)
+    degrees = np.array(pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce"), float)
+    degrees[~(np.abs(degrees) <= bound)] = np.nan
     return degrees
 
 

@@ -43,7 +43,7 @@ from sim.request_file.mapping import (
 from sim.request_file.notes import Note
 from sim.request_file.reading import Sheet, Table, open_sheet, read_bytes, read_table
 from sim.request_file.row_checks import USED, Fates, Judged, judge, settle_closings, settle_due
-from sim.request_file.unpacking import is_parquet
+from sim.request_file.unpacking import is_parquet, is_workbook
 
 __all__ = [
     "UNKNOWN_CHANNEL",
@@ -221,7 +221,7 @@ def _digest(raw: bytes, mapping_path: Path) -> str:
 def _recognise(path: Path, raw: bytes) -> Path:
     """Return the shipped mapping whose columns are all in the file."""
     names = shipped_mappings()
-    if not is_parquet(raw):
+    if not is_parquet(raw) and not is_workbook(raw):
         detect_encoding(path, raw)
     for candidate in names.values():
         rules = load_mapping(candidate)

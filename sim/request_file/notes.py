@@ -12,6 +12,7 @@ import numpy as np
 #: English sentences by kind of note.
 NOTES: dict[str, str] = {
     "above_header": "{rows} rows above the header are left out",
+    "sheet_chosen": "{sheets} sheets hold something; the one with most rows is read, number {number} of them",
     "encoding_doubtful": "read as {stated}, as the mapping states, the text looks odd; "
     "{better} fits far better",
     "lost_characters": "{count} characters were lost before the file was written: the replacement character "

@@ -30,9 +30,10 @@ from sim.request_file.header import (
 from sim.request_file.json_and_parquet import looks_like_json, read_json, read_parquet
 from sim.request_file.mapping import StreamMapping
 from sim.request_file.notes import Note, note
-from sim.request_file.unpacking import fault, is_parquet, read_bytes, unpacked
+from sim.request_file.unpacking import fault, is_parquet, is_workbook, read_bytes, unpacked
+from sim.request_file.workbook import Workbook
 
-__all__ = ["Coded", "Sheet", "Table", "open_sheet", "read_bytes", "read_table", "unpacked"]
+__all__ = ["Coded", "Sheet", "Table", "open_sheet", "read_bytes", "read_table", "thinned", "unpacked"]
 
 EMPTY_LINE = "empty line"
 WRONG_FIELDS = "wrong number of fields"
@@ -42,6 +43,8 @@ MOST_ROWS = 5_000_000
 #: JSON is held as text; in memory it may take four times its size.
 MOST_JSON_BYTES = 256 * 2**20
 _CHUNK_ROWS = 65536
+#: A quick look takes so many pieces, of so many bytes.
+_PIECES, _PIECE = 32, 2**16
 _LONGEST_LINE = 4 * 2**20
 _MARK = b"\xef\xbb\xbf"
 #: How the last line of an export begins that adds up the others.
@@ -137,7 +140,9 @@ class Table:
     """Row of record 0 as a spreadsheet counts, from 1."""
 
 
-def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None) -> Sheet:
+def open_sheet(
+    path: Path | str, raw: bytes, rules: StreamMapping | None = None, encoding: str | None = None
+) -> Sheet:
     """Find out how a request file is written, and where its header stands.
 
     Parameters
@@ -148,6 +153,8 @@ def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None)
         Its content, unpacked (see `read_bytes` and `unpacked`).
     rules
         The mapping. Without one, everything has to speak for itself.
+    encoding
+        Of the text, where there is no mapping to state it.
 
     Raises
     ------
@@ -157,13 +164,16 @@ def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None)
     path = Path(path)
     if is_parquet(raw):
         return _objects(path, "utf-8", *read_parquet(path, raw))
-    encoding = detect_encoding(path, raw, rules.encoding if rules else None, _labels(rules))
+    if is_workbook(raw):
+        return _workbook(path, Workbook(path, raw), rules)
+    stated = rules.encoding if rules else encoding
+    encoding = detect_encoding(path, raw, stated, _labels(rules))
     cut = is_cut(raw, encoding)
     notes = []
     if lost := raw.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0:
         notes.append(note("lost_characters", count=lost))
-    if rules and rules.encoding and (better := doubt(raw, encoding)):
-        notes.append(note("encoding_doubtful", stated=rules.encoding, better=better))
+    if stated and (better := doubt(raw, encoding)):
+        notes.append(note("encoding_doubtful", stated=stated, better=better))
     if encoding.startswith("utf-8"):  # where exports were joined, each begins with a mark
         raw = re.sub(rb"(?<=[\r\n])\xef\xbb\xbf", b"", raw) if raw.count(_MARK) > 1 else raw
     if looks_like_json(raw[:4096].decode(encoding, "ignore").lstrip("\ufeff")):
@@ -176,13 +186,37 @@ def open_sheet(path: Path | str, raw: bytes, rules: StreamMapping | None = None)
         raw = raw[: max(raw.rfind(b"\n"), raw.rfind(b"\r")) + 1]
     _refuse_long_lines(path, raw)
     above = separator(next(_lines(raw, encoding), ""))
-    stated = (rules.delimiter if rules else None) or above
-    tried = [stated] if stated else list(DELIMITERS)
+    parts = (rules.delimiter if rules else None) or above
+    tried = [parts] if parts else list(DELIMITERS)
     found = find_header(path, {d: _records(raw, encoding, d) for d in tried}, rules)
     if found.row > bool(above):
         notes.append(note("above_header", rows=found.row - bool(above)))
     records = partial(_after_header, raw, encoding, found.delimiter, found.row, len(found.labels))
     return Sheet(path, found.labels, found.row + 1, encoding, found.delimiter, records, tuple(notes), cut)
+
+
+def thinned(raw: bytes) -> bytes:
+    """Return the beginning of a large text of lines and pieces of the rest, for a quick look at it.
+
+    A piece begins and ends with a line; one that begins within a quoted cell gives rows that are set aside.
+    What is no text of lines, or small, comes back as it is.
+    """
+    size = _PIECES * _PIECE
+    text = not is_parquet(raw) and not is_workbook(raw) and b"\0" not in raw[:4096]
+    if (
+        len(raw) < 4 * size
+        or not text
+        or looks_like_json(raw[:4096].decode("utf-8", "ignore").lstrip("\ufeff"))
+    ):
+        return raw
+    pieces = []
+    for number in range(_PIECES):
+        at = number * (len(raw) - _PIECE) // (_PIECES - 1)
+        begin = raw.find(b"\n", at, at + _PIECE) + 1 if number else 0
+        end = raw.rfind(b"\n", begin, begin + _PIECE) + 1
+        if end > begin >= at:
+            pieces.append(raw[begin:end])
+    return b"".join(pieces)
 
 
 def read_table(sheet: Sheet, text_columns: dict[str, int], coded_columns: dict[str, int]) -> Table:
@@ -246,6 +280,23 @@ def _objects(
     if len(header) > MOST_COLUMNS:
         raise fault(path, f"its requests have {len(header):,} fields", f"at most {MOST_COLUMNS:,} fields")
     return Sheet(path, header, 0, encoding, ",", records, notes)
+
+
+def _workbook(path: Path, book: Workbook, rules: StreamMapping | None) -> Sheet:
+    found = find_header(path, {",": book.records()}, rules, book.rows_above)
+    notes = list(book.notes)
+    if found.row:
+        notes.append(note("above_header", rows=found.row))
+    width = len(found.labels)
+    while width and not found.labels[width - 1]:  # a wider line somewhere, or cells that were emptied
+        width -= 1
+
+    def records() -> Iterator[list[str] | None]:
+        for record in islice(book.records(), found.row + 1, None):
+            yield record[:width] if not any(record[width:]) else record
+
+    header_row = book.rows_above + found.row + 1
+    return Sheet(path, found.labels[:width], header_row, "utf-8", ",", records, tuple(notes))
 
 
 def _labels(rules: StreamMapping | None) -> list[str]:

@@ -271,7 +271,10 @@ def settle_due(opened: Times, due: Times, rows: np.ndarray) -> tuple[np.ndarray,
 def _repeats(ids: list[str], candidates: np.ndarray) -> np.ndarray:
     """Mark the rows whose id stands further up among the candidates; a blank id repeats nothing."""
     repeated = np.zeros(len(ids), bool)
-    seen: set[str] = set()
+    seen: set[str] = set(map(str.strip, ids))
+    if len(seen) == len(ids):
+        return repeated
+    seen.clear()
     for row in np.flatnonzero(candidates).tolist():
         name = ids[row].strip()
         if not name:

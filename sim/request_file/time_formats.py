@@ -85,6 +85,11 @@ class Column:
             return np.full(len(rows), np.datetime64("NaT", "us"))
         return _strptime(self.plain[rows], spelling_of_format(form))
 
+    def forget(self) -> None:
+        """Give back what can be made anew: it is as large as the column itself."""
+        for name in ("exact", "plain"):
+            self.__dict__.pop(name, None)
+
     def sample(self, among: np.ndarray | None = None) -> np.ndarray:
         """Return some rows that hold anything, spread over the file."""
         rows = np.flatnonzero(self.there if among is None else among & self.there)

@@ -84,6 +84,7 @@ class TimeReader:
                 rows = rows[~found]
         except ValueError as error:  # pandas does not know a part of the format
             raise self._fault(hint=str(error)) from None
+        column.forget()
         if self.rules.time_zone is None:
             return Times(times, None, column, formats)
         return self._by_the_clock(role, column, formats, times, epoch)

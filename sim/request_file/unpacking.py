@@ -23,11 +23,11 @@ _DAMAGED = (
 )  # fmt: skip
 _DEPTH = 3
 _XZ_MEMORY = 256 * 2**20
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 GZIP, ZIP, BZIP2, XZ = b"\x1f\x8b", b"PK", b"BZh", b"\xfd7zXZ\0"
-_WORKBOOK = "save the sheet as CSV (UTF-8)"
+WORKBOOK = "save the sheet as CSV (UTF-8)"
 #: First bytes of files that people take for text, what they are and what to do.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", f"an old or password-protected Excel workbook; {_WORKBOOK}"),
     (b"SQLite format 3\0", "an SQLite database; write the table of requests as CSV"),
     (b"\x00\x01\x00\x00Standard", "an Access database; write the table of requests as CSV"),
     (b"%PDF-", "a PDF document; ask for the requests as CSV"),
@@ -106,6 +106,23 @@ def is_parquet(raw: bytes) -> bool:
     return raw.startswith(b"PAR1") and _CONTROL.search(raw[:4096]) is not None
 
 
+def holds_workbook(raw: bytes) -> bool:
+    """Say whether the content is a workbook of Excel's present kind, which is a zip file."""
+    if not raw.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            names = packed.namelist()
+    except _DAMAGED:
+        return False
+    return any(name.startswith("xl/") for name in names) and "xl/workbook.bin" not in names
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Say whether the content is an Excel workbook, of the present kind or the old one."""
+    return raw.startswith(OLD_OFFICE) or holds_workbook(raw)
+
+
 def fault(path: Path, hint: str, allowed: str) -> InputError:
     """Return the complaint about a request file as a whole."""
     return InputError("demand.stream", str(path), allowed=allowed, hint=hint)
@@ -113,6 +130,8 @@ def fault(path: Path, hint: str, allowed: str) -> InputError:
 
 def _unpack(path: Path, raw: bytes) -> bytes | None:
     """Return what one layer of packing holds, or None where there is none."""
+    if holds_workbook(raw):
+        return None
     if raw.startswith(GZIP):
         kind, chunks = "gzip", _gzip_chunks(raw)
     elif raw.startswith(XZ):
@@ -203,11 +222,11 @@ def _refuse_documents(path: Path, packed: zipfile.ZipFile, names: list[str]) -> 
         folders = {name.split("/", 1)[0] for name in names}
         what = "a Word or PowerPoint document; ask for the requests as CSV"
         if "xl" in folders or not folders & {"word", "ppt"}:
-            what = f"an Excel workbook; {_WORKBOOK}"
+            what = f"an Excel workbook; {WORKBOOK}"
     elif "mimetype" in names and "content.xml" in names:
-        what = f"an OpenDocument file (such as an ODS workbook); {_WORKBOOK}"
+        what = f"an OpenDocument file (such as an ODS workbook); {WORKBOOK}"
     elif "Index/Document.iwa" in names:
-        what = f"a Numbers or Pages document; {_WORKBOOK}"
+        what = f"a Numbers or Pages document; {WORKBOOK}"
     if what:
         raise fault(path, f"this is {what}", "CSV text")
 

@@ -4,6 +4,7 @@ from sim.request_file.notes import Note
 
 NOTES_ZH: dict[str, str] = {
     "above_header": "表头之上有{rows}行，未读取",
+    "sheet_chosen": "有{sheets}张工作表有内容，读取行数最多的一张，即其中第{number}张",
     "encoding_doubtful": "按映射所写的{stated}读取，文字显得异常；{better}更为吻合",
     "lost_characters": "文件写成之前已有{count}个字符丢失，现为替换符",
     "wrong_fields": "有{rows}行的单元格数与表头不符，已剔除：第{numbers}行",

@@ -1,0 +1,177 @@
+"""cogov import: what a city's file of requests holds, and a mapping for it to correct.
+
+Usage:   cogov import FILE [key=value ...]
+Example: cogov import requests.csv residents=617594 out=out/import
+Example: cogov import 热线.xlsx language=zh
+
+FILE is a hotline's or 311 export: CSV, Excel (.xlsx, .xls; with the extra `excel`), Parquet, JSON as Open311
+and GeoJSON write it, packed or not.
+
+residents=INT           how many people the file speaks for (guessed, and marked, if you leave it out)
+time_zone=ZONE          the city's zone, such as Asia/Shanghai: needed where times end in Z
+time_format=FORMAT      of the times, where two fit: such as "%d/%m/%Y %H:%M" (or [A,B])
+encoding=NAME           of the text, where it is not certain: such as cp1252 or big5
+opened=, closed=, due=, category=, group=, unit=, team=, channel=, place=, id=, latitude=, longitude=,
+status=HEADING          the column of a role, where the guess is wrong
+keep=[HEADING,...]      columns about persons that may be read all the same
+language=en|zh          of comments and report (en)
+out=FOLDER              where it goes (out/import)
+
+Columns are guessed by heading and content. Those about persons (names, telephones, identity numbers,
+addresses, free text) are recognised and left out. Nothing else is left out: channels that look like the
+staff's own logging are proposed in the mapping, in lines that you may make count.
+
+Writes mapping.yaml (correct it, then use it as demand.mapping), account.csv (where every row went),
+report.html (read this first) and figures/*.png and *.svg.
+"""
+
+import shlex
+from collections.abc import Sequence
+from datetime import datetime
+
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.city.importing import STEPS, Imported, Options, import_requests, in_own_words
+from experiments.output.manifest import brief_manifest, code_hash
+from experiments.output.output_folder import OutputFolder, pictures
+from experiments.system.progress import progress_bar
+from sim.errors import InputError, did_you_mean
+from sim.input_files.documents import user_path
+
+ROLES = (
+    "opened", "closed", "due", "category", "group", "unit", "team", "channel", "place", "id", "latitude",
+    "longitude", "status",
+)  # fmt: skip
+OWN_KEYS = ("residents", "time_zone", "time_format", "encoding", *ROLES, "keep", "language", "out")
+MOST_RESIDENTS = 2_000_000_000
+FILES = ("mapping.yaml", "account.csv", "report.html", *pictures("figures/weeks", "figures/breaks"))
+
+
+def main(words: Sequence[str], simulate: object = None) -> None:
+    """Carry out the command."""
+    files = [word for word in words if _is_file(word)]
+    own, others = split_words([word for word in words if word not in files], OWN_KEYS)
+    if others:
+        key, _, value = others[0].partition("=")
+        raise InputError(key, value, f"one of {', '.join(OWN_KEYS)}", hint=did_you_mean(key, OWN_KEYS))
+    if len(files) != 1:
+        raise InputError("import", " ".join(files), "one FILE", hint="cogov import --help")
+    options = Options(
+        residents=whole_number("residents", own["residents"], 0, 1, MOST_RESIDENTS)
+        if "residents" in own
+        else None,
+        time_zone=own.get("time_zone"),
+        time_format=_formats(own.get("time_format")),
+        encoding=own.get("encoding"),
+        columns={role: own[role] for role in ROLES if role in own},
+        keep=name_list(own["keep"]) if "keep" in own else (),
+        language=language_of(own),
+    )
+    path, out = user_path(files[0], "import"), user_path(own.get("out", "out/import"), "out")
+    command, started = shlex.join(["cogov", "import", *words]), datetime.now().astimezone()
+    with OutputFolder(out, FILES) as output, progress_bar(len(STEPS) + 2, "step") as bar:
+        from sim.request_file.reading import read_bytes
+
+        bar.set_description("read the file")
+
+        def step(name: str) -> None:
+            bar.update()
+            bar.set_description(name)
+
+        try:
+            imported = import_requests(path, read_bytes(path), options, step)
+        except InputError as error:
+            raise in_own_words(error) from None
+        step("write the report")
+        _write(imported, output, path.name, command, started, options.language)
+        bar.update()
+    _tell(imported, options.language)
+    written = "mapping.yaml, account.csv, report.html"
+    if options.language == "zh":
+        print(f"\n已写入{visible(out)}：{written}和图。")
+    else:
+        print(f"\nWritten to {visible(out)}: {written} and figures.")
+
+
+def _is_file(word: str) -> bool:
+    """Say whether a word is the file: a name may hold an equals sign, but none of our keys before it."""
+    return not word.startswith("-") and (
+        "=" not in word
+        or not word.partition("=")[0].replace("_", "").isalpha()
+        or "/" in word.partition("=")[0]
+    )
+
+
+def _formats(value: str | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(name_list(value)) if value.startswith("[") else (value,)
+
+
+def _write(
+    imported: Imported, output: OutputFolder, name: str, command: str, started: datetime, language: str
+) -> None:
+    import pandas as pd
+
+    from analysis.report.request_file_figures import write_request_file
+    from analysis.figures.style import Provenance
+    from analysis.report.request_file_report import write_request_file_report
+    from experiments.city.draft_mapping import reasons
+    from experiments.dashboard.words.page_words import reason_text
+    from experiments.dashboard.words.request_file_notes import note_text
+
+    found, stream = imported.findings, imported.requests.stream
+    output.add_text("mapping.yaml", imported.mapping)
+    account = [(reason, rows) for reason, rows, _ in found.account]
+    output.add_table("account.csv", pd.DataFrame(account, columns=["reason", "rows"]))
+    source = Provenance(code_hash()[:12], command)
+    figures = write_request_file(found, stream, output.partial / "figures", source, language)
+    manifest = {
+        **brief_manifest(command, started),
+        "file": {
+            "name": name,
+            "rows": found.rows,
+            "used": found.used,
+            "sha256_of_content_and_mapping": stream.digest,
+            "notes": [str(one) for one in found.notes],
+        },
+    }
+    write_request_file_report(
+        output.partial / "report.html",
+        name,
+        found,
+        imported.roles,
+        figures,
+        manifest,
+        reasons=reasons(imported.roles, language),
+        notes=[note_text(one, language) for one in found.notes],
+        account=[(reason_text(reason, why, language), rows) for reason, rows, why in found.account],
+        language=language,
+    )
+    output.finish(manifest)
+
+
+def _tell(imported: Imported, language: str) -> None:
+    from analysis.findings.request_file import headline_text
+    from analysis.findings.text_table import layout
+    from experiments.dashboard.words.request_file_notes import note_text
+
+    found = imported.findings
+    for one in found.notes:
+        print(f"{'注意：' if language == 'zh' else 'Note: '}{note_text(one, language)}")
+    print(headline_text(found, imported.roles, language))
+    head = ["角色", "列", ""] if language == "zh" else ["role", "column", ""]
+    check = "请核对" if language == "zh" else "please check"
+    lines = [
+        [role, one.heading + (f" + {one.clock}" if one.clock else ""), "" if one.is_sure else check]
+        for role, one in imported.roles.choices.items()
+    ]
+    print("\n" + layout([head, *lines], left=3))
+    if not imported.draft.residents_given:
+        assumed = f"residents: {imported.draft.residents:,}"
+        told = (
+            f"{assumed} 系估计，请在mapping.yaml中更正"
+            if language == "zh"
+            else f"{assumed} is a guess: correct it"
+        )
+        print(f"\n{told}" + ("" if language == "zh" else " in mapping.yaml, or state residents="))
