@@ -113,8 +113,8 @@ def _write(
 ) -> None:
     import pandas as pd
 
-    from analysis.report.request_file_figures import write_request_file
     from analysis.figures.style import Provenance
+    from analysis.report.request_file_figures import write_request_file
     from analysis.report.request_file_report import write_request_file_report
     from experiments.city.draft_mapping import reasons
     from experiments.dashboard.words.page_words import reason_text
