@@ -79,7 +79,7 @@ def test_what_the_posterior_does_not_say_is_neutral(tmp_path: Path) -> None:
         ("never", lambda t: t.assign(value=t["value"].where(t["parameter"] != "never", 1.5))),
         ("gamma", lambda t: t.assign(value=t["value"].where(t["parameter"] != "gamma", np.nan))),
         ("clock", lambda t: t.assign(value=t["value"].where(t["parameter"] != "clock", 2.0))),
-        ("category of hazard", lambda t: t.assign(category=t["category"] + 90)),
+        ("category of at_once", lambda t: t.assign(category=t["category"] + 90)),
         ("draw", lambda t: t.assign(draw=7)),
         ("one of at_once", lambda t: t.assign(parameter="haz")),
         ("a Parquet table", lambda t: t.drop(columns="bin")),
