@@ -15,8 +15,8 @@ Ints = npt.NDArray[np.int64]
 HOURS_A_WEEK = 168
 _HOURS_A_DAY = 24
 _SUNDAY = 6
-#: Closings that the clock of the whole counts for beside a team's own; assumed, chosen on one city's months
-#: before those that were predicted.
+#: Closings that the clock of all counts for beside a department's own. Teams do not get clocks of their own:
+#: their few closings come in batches, and forecasts with such clocks were worse than with the department's.
 PRIOR_CLOSINGS = 200.0
 
 
@@ -25,14 +25,11 @@ def hour_of_week(times: Floats) -> Ints:
     return np.floor(np.asarray(times) * _HOURS_A_DAY).astype(np.int64) % HOURS_A_WEEK
 
 
-def estimate_clocks(
-    closed: Floats, team: Ints, part_of: Ints, prior_closings: float = PRIOR_CLOSINGS
-) -> Floats:
-    """Return the rate of each team by hour of the week, shape (teams, 168).
+def estimate_clocks(closed: Floats, team: Ints, part_of: Ints) -> Floats:
+    """Return the rate of each team by hour of the week, shape (teams, 168): that of its department.
 
-    The number of open requests hardly changes within a week, so closings by hour show the rate. A team's
-    closings are multinomial with a Dirichlet prior at the clock of the department it is part of; that clock
-    has the same prior at the clock of all. Each row has mean 1.
+    The number of open requests hardly changes within a week, so closings by hour show the rate. A department's
+    closings are multinomial with a Dirichlet prior at the clock of all. Each row has mean 1.
 
     Parameters
     ----------
@@ -40,16 +37,12 @@ def estimate_clocks(
         Times of closings, those at once left out, in days since a Monday; and whose they are.
     part_of
         Department of each team.
-    prior_closings
-        Weight of the prior, in closings.
     """
     hour = hour_of_week(closed)
-    teams, departments = len(part_of), int(part_of.max(initial=-1)) + 1
     # A twentieth of a closing in every hour: no hour is impossible.
     everybody = _normed(np.bincount(hour, minlength=HOURS_A_WEEK) + 0.05)
-    prior = prior_closings / HOURS_A_WEEK
-    of_department = _normed(_by_hour(part_of[team], hour, departments) + prior * everybody)
-    return _normed(_by_hour(team, hour, teams) + prior * of_department[part_of])
+    departments = _by_hour(part_of[team], hour, int(part_of.max(initial=-1)) + 1)
+    return _normed(departments + PRIOR_CLOSINGS / HOURS_A_WEEK * everybody)[part_of]
 
 
 def _by_hour(group: Ints, hour: Ints, groups: int) -> Floats:

@@ -40,8 +40,8 @@ class Exposure:
     open_request, open_cell, open_at_risk
         Time at risk of the requests still open: element by element, request (0 to `open_category.size`),
         cell and working days. Some of these requests will never be closed, so their time is kept apart.
-    open_category, open_opened
-        Category and time of opening of the requests still open.
+    open_category, open_team, open_opened
+        Category, team and time of opening of the requests still open.
     weeks
         Number of weeks from day 0.
     standing_category, standing_age, standing_team, standing_week, standing_request
@@ -60,6 +60,7 @@ class Exposure:
     open_cell: Ints
     open_at_risk: Floats
     open_category: Ints
+    open_team: Ints
     open_opened: Floats
     weeks: int
     standing_category: Ints
@@ -134,6 +135,7 @@ def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE
         open_cell=of_part[opened],
         open_at_risk=spent[opened],
         open_category=category[is_open],
+        open_team=team[is_open],
         open_opened=known.opened[risk][is_open],
         weeks=weeks,
         standing_category=category[whose],

@@ -5,7 +5,8 @@ The model, for request i of category c with team k at working age a in bin b, in
     hazard = rate[c, b] · pace[c, k] · noise[k, w] · load[k, w]^(−gamma) · (urgent: surge[w]^mobilisation, others:
              surge[w]^(−put_off)) · exp(due_effect) once it is due
 
-beside a share that is closed at once and a share of the others that is never closed. Small categories borrow:
+beside a share of each category that is closed at once, and a share of the others that is never closed, by
+category and team. Small categories borrow:
 rate[c, b] = shape[b] · own[c, b], where own[c, ·] is a chain of gamma variables that moves little from one
 age to the next [3]_, with weights that are learned. Load is what the team's open requests ask for: closings a
 working day at the usual pace, against the usual; at gamma 1 a team closes as many whatever is open. Every
@@ -37,9 +38,8 @@ WEEKLY_DISCOUNT = 0.97
 _STEP = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
 _LEVEL = np.array([0.3, 0.6, 1.2, 2.5, 5.0])
 _PACE = np.array([0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6])
-_SHAPE_WEIGHT = 0.5
-_NEVER = (0.5, 4.5)
-_AT_ONCE_WEIGHT = 4.0
+_SHAPE_WEIGHT, _TEAM_PACE = 0.5, 0.5
+_NEVER_WEIGHT, _AT_ONCE_WEIGHT = 4.0, 4.0
 _MEANS = (np.arange(50) + 0.5) / 50
 WEEKLY_CV = np.geomspace(0.02, 1.2, 36)
 #: Spread of the log of a team's weekly variation around the city's.
@@ -53,8 +53,9 @@ SWEEPS, WARM_UP = 400, 100
 
 @dataclass
 class Posterior:
-    """Draws, one a row: of shares and rates by category, of the pace of each pair of category and team (1 where
-    no request of the pair was seen), of the weekly variation by team, and of the city.
+    """Draws, one a row: of shares closed at once and rates by category, of shares never closed and the pace of
+    each pair of category and team (1 where no request of the pair was seen), of the weekly variation by team,
+    and of the city.
 
     `usual_load` (teams) and `usual_urgent_load`, of all urgent requests, are closings a working day that the
     open requests ask for at the usual pace.
@@ -104,7 +105,7 @@ def sample_posterior(
             progress(done, total)
 
     half = WARM_UP // 2
-    parts = [np.zeros(chain.rate.shape), np.zeros((chain.categories, chain.teams)), np.zeros(len(chain.is_never))]
+    parts = [np.zeros_like(part, float) for part in (chain.rate, chain.pace_table(), chain.is_never)]
     for sweep in range(WARM_UP):
         chain.sweep()
         if sweep >= half:
@@ -133,7 +134,7 @@ class _Chain:
         self.categories, self.teams, self.bins = len(known.categories), len(known.teams), len(AGE_EDGES)
         weeks = cells.weeks
         self.cell_pair, self.pairs = _numbered(cells.category * self.teams + cells.team)
-        self.pair_category = self.pairs // self.teams
+        self.open_pair = np.searchsorted(self.pairs, cells.open_category * self.teams + cells.open_team)
         self.cell_rate = cells.category * self.bins + cells.age
         self.team_week = cells.team * weeks + cells.week
         self.is_urgent = known.urgent[cells.category]
@@ -154,7 +155,10 @@ class _Chain:
         self.step_weight, self.level_weight, self.pace_weight = 4.0, 1.2, 3.2
         self.pair_closings = np.bincount(self.cell_pair, self.weight * cells.closings, len(self.pairs))
         self.pace = np.ones(len(self.pairs))
-        self.never = np.full(self.categories, 0.1)
+        self.team_pace = np.ones(self.teams)
+        self.of_team = self.pairs % self.teams
+        self.never = np.full(len(self.pairs), 0.1)
+        self.never_mean = 0.1
         self.is_never = np.zeros(len(cells.open_category), bool)
         self.at_once_mean = 0.2
         self.at_once = np.full(self.categories, 0.2)
@@ -175,6 +179,8 @@ class _Chain:
         once = known.at_once
         self.once = np.bincount(known.category, weight * once, self.categories)
         self.not_once = np.bincount(known.category, weight * ~once, self.categories)
+        pair = np.searchsorted(self.pairs, known.category[~once] * self.teams + known.team[~once])
+        self.pair_not_once = np.bincount(pair, weight[~once], len(self.pairs))
         self.open_weight = discount ** ((known.until - self.cells.open_opened) // 7.0)
 
     # --- one sweep --------------------------------------------------------------------------------
@@ -193,7 +199,7 @@ class _Chain:
         """Return the present state as one draw."""
         return {
             "at_once": self.at_once.copy(),
-            "never": self.never.copy(),
+            "never": self._never_table(),
             "rate": self.rate,
             "pace": self.pace_table(),
             "weekly_cv": self.weekly_cv.copy(),
@@ -209,15 +215,23 @@ class _Chain:
         """Hazard by category and age at usual load, a working day."""
         return self.shape * self.own[:, 1:]
 
+    def _never_table(self) -> Floats:
+        table = np.full(self.categories * self.teams, self.never_mean)
+        table[self.pairs] = self.never
+        return table.reshape(self.categories, self.teams)
+
     def pace_table(self) -> Floats:
-        table = np.ones(self.categories * self.teams)
-        table[self.pairs] = self.pace
+        table = np.tile(self.team_pace, self.categories)
+        table[self.pairs] *= self.pace
         return table.reshape(self.categories, self.teams)
 
     @property
     def cell_hazard(self) -> Floats:
         """Hazard of each cell at usual load, without noise, before it is due."""
-        return self.rate.reshape(-1)[self.cell_rate] * self.pace[self.cell_pair]
+        return self.rate.reshape(-1)[self.cell_rate] * self._pair_pace()[self.cell_pair]
+
+    def _pair_pace(self) -> Floats:
+        return self.pace * self.team_pace[self.of_team]
 
     # --- factors ----------------------------------------------------------------------------------
 
@@ -281,14 +295,14 @@ class _Chain:
         total = np.bincount(
             cells.open_request, cells.open_at_risk * hazard[cells.open_cell], len(cells.open_category)
         )
-        share = self.never[cells.open_category]
+        share = self.never[self.open_pair]
         lost = share / (share + (1.0 - share) * np.exp(-total))
         self.is_never = self.rng.random(len(lost)) < lost
         never = np.bincount(
-            cells.open_category[self.is_never], self.open_weight[self.is_never], self.categories
+            self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs)
         )
-        others = np.maximum(self.not_once - never, 0.0)
-        self.never = np.clip(self.rng.beta(_NEVER[0] + never, _NEVER[1] + others), 1e-9, 1.0 - 1e-9)
+        self.never_mean, never = self._shares(np.minimum(never, self.pair_not_once), self.pair_not_once, _NEVER_WEIGHT)
+        self.never = np.clip(never, 1e-9, 1.0 - 1e-9)
 
     def _draw_rates(self) -> None:
         """Draw the rates by category and age: own, level of the category, shape of all, then the weights."""
@@ -298,11 +312,15 @@ class _Chain:
         of_pair = np.bincount(
             self.cell_pair, self.rate.reshape(-1)[self.cell_rate] * at_risk, len(self.pairs)
         )
+        closings = np.bincount(self.of_team, self.pair_closings, self.teams)
+        expected = np.bincount(self.of_team, self.pace * of_pair, self.teams)
+        self.team_pace = rng.gamma(_TEAM_PACE + closings) / (_TEAM_PACE + expected)
+        of_pair *= self.team_pace[self.of_team]
         self.pace = rng.gamma(self.pace_weight + self.pair_closings) / (self.pace_weight + of_pair)
         self.pace = np.maximum(self.pace, 1e-9)
         self.pace_weight = self._weight_of(_PACE, self.pace)
         time = np.bincount(
-            self.cell_rate, self.pace[self.cell_pair] * at_risk, self.categories * self.bins
+            self.cell_rate, self._pair_pace()[self.cell_pair] * at_risk, self.categories * self.bins
         ).reshape(d.shape)
         self._draw_chain(d, self.shape * time)
         part = (self.own[:, 1:] * time).sum(axis=0)
@@ -407,18 +425,21 @@ class _Chain:
 
     def _draw_at_once(self) -> None:
         """Draw the share closed at once by category, around a mean of all."""
-        k, n = self.once, self.once + self.not_once
-        a, b = _AT_ONCE_WEIGHT * _MEANS, _AT_ONCE_WEIGHT * (1.0 - _MEANS)
+        n = self.once + self.not_once
+        self.at_once_mean, self.at_once = self._shares(self.once, n, _AT_ONCE_WEIGHT)
+
+    def _shares(self, k: Floats, n: Floats, weight: float) -> tuple[float, Floats]:
+        """Draw the mean of shares from counts k of n, on a grid, then the shares."""
+        a, b = weight * _MEANS, weight * (1.0 - _MEANS)
         score = (
             gammaln(a + k[:, None])
             + gammaln(b + (n - k)[:, None])
             - gammaln(a)
             - gammaln(b)
-            - gammaln(_AT_ONCE_WEIGHT + n)[:, None]
+            - gammaln(weight + n)[:, None]
         ).sum(axis=0)
-        self.at_once_mean = float(_MEANS[self._pick(score)])
-        mean = self.at_once_mean
-        self.at_once = self.rng.beta(_AT_ONCE_WEIGHT * mean + k, _AT_ONCE_WEIGHT * (1.0 - mean) + n - k)
+        mean = float(_MEANS[self._pick(score)])
+        return mean, self.rng.beta(weight * mean + k, weight * (1.0 - mean) + n - k)
 
 
 def _numbered(codes: Ints) -> tuple[Ints, Ints]:
