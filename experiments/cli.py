@@ -33,6 +33,7 @@ COMMANDS = (
     "sensitivity",
     "attribute",
     "discover",
+    "calibrate",
     "what-if",
     "province",
     "validate",

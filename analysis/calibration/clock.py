@@ -28,8 +28,8 @@ def hour_of_week(times: Floats) -> Ints:
 def estimate_clocks(closed: Floats, team: Ints, part_of: Ints) -> Floats:
     """Return the rate of each team by hour of the week, shape (teams, 168): that of its department.
 
-    The number of open requests hardly changes within a week, so closings by hour show the rate. A department's
-    closings are multinomial with a Dirichlet prior at the clock of all. Each row has mean 1.
+    The number of open requests hardly changes within a week, so closings by hour show the rate. The closings
+    of a department are multinomial with a Dirichlet prior at the clock of all. Each row has mean 1.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ def _by_hour(group: Ints, hour: Ints, groups: int) -> Floats:
     return counts.reshape(groups, HOURS_A_WEEK).astype(float)
 
 
-def _normed(rates: Floats) -> Floats:
-    return rates / rates.mean(axis=-1, keepdims=True)
+def _normed(rates: npt.NDArray[np.floating]) -> Floats:
+    return np.asarray(rates / rates.mean(axis=-1, keepdims=True), float)
 
 
 class TeamClocks:

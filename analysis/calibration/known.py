@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.calibration.clock import Floats, Ints
 
-#: A closing this soon is taken as a closing at once: logged when done, or settled in the call. It comes at any
-#: hour of the day, so it does not go by the clock of the team.
+#: A closing this soon is taken as a closing at once: logged when done, or settled in the call. It comes at
+#: any hour of the day, so it does not go by the clock of the team.
 AT_ONCE_MINUTES = 60.0
 #: Smaller teams are put together: their clock and weekly noise could not be told from chance.
 _SMALLEST_TEAM = 100

@@ -2,8 +2,8 @@
 
 The model, for request i of category c with team k at working age a in bin b, in week w:
 
-    hazard = rate[c, b] · pace[c, k] · noise[k, w] · load[k, w]^(−gamma) · (urgent: surge[w]^mobilisation, others:
-             surge[w]^(−put_off)) · exp(due_effect) once it is due
+    hazard = rate[c, b] · pace[c, k] · noise[k, w] · load[k, w]^(−gamma) · exp(due_effect) once it is due
+             · (urgent requests: surge[w]^mobilisation, others: surge[w]^(−put_off))
 
 beside a share of each category that is closed at once, and a share of the others that is never closed, by
 category and team. Small categories borrow:
@@ -23,7 +23,7 @@ References
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaln
@@ -33,29 +33,31 @@ from analysis.calibration.exposure import AGE_EDGES, Exposure
 from analysis.calibration.known import KnownRequests
 
 #: Each earlier week counts this much less; chosen on one city's months before those that were predicted.
-WEEKLY_DISCOUNT = 0.97
+WEEKLY_DISCOUNT = 0.92
 #: Priors, all stated: gamma(shape, rate) or beta; a standard deviation for what is normal.
-_STEP = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
-_LEVEL = np.array([0.3, 0.6, 1.2, 2.5, 5.0])
-_PACE = np.array([0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6])
-_SHAPE_WEIGHT, _TEAM_PACE = 0.5, 0.5
-_NEVER_WEIGHT, _AT_ONCE_WEIGHT = 4.0, 4.0
-_MEANS = (np.arange(50) + 0.5) / 50
+STEP = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0])
+LEVEL = np.array([0.3, 0.6, 1.2, 2.5, 5.0])
+PACE = np.array([0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6])
+SHAPE_WEIGHT, TEAM_PACE = 0.5, 0.5
+NEVER_WEIGHT, AT_ONCE_WEIGHT = 4.0, 4.0
+MEANS = (np.arange(50) + 0.5) / 50
 WEEKLY_CV = np.geomspace(0.02, 1.2, 36)
 #: Spread of the log of a team's weekly variation around the city's.
-_CV_SPREAD = 0.5
+CV_SPREAD = 0.5
 POWER = (np.arange(50) + 0.5) / 50
-_DUE = (4.0, 4.0)
+DUE = (4.0, 4.0)
 #: The first weeks of a file lack the backlog from before it, so they say nothing of loads.
 BURN_IN_WEEKS = 4
 SWEEPS, WARM_UP = 400, 100
+_FACTOR_STEPS = 4
 
 
 @dataclass
 class Posterior:
-    """Draws, one a row: of shares closed at once and rates by category, of shares never closed and the pace of
-    each pair of category and team (1 where no request of the pair was seen), of the weekly variation by team,
-    and of the city.
+    """Draws, one a row.
+
+    Of shares closed at once and rates by category; of shares never closed and the pace of each pair of
+    category and team (1 where no request of the pair was seen); of the weekly variation by team; of the city.
 
     `usual_load` (teams) and `usual_urgent_load`, of all urgent requests, are closings a working day that the
     open requests ask for at the usual pace.
@@ -70,9 +72,10 @@ class Posterior:
     mobilisation: Floats
     put_off: Floats
     due_effect: Floats
+    shape: Floats
+    never_mean: Floats
     usual_load: Floats
     usual_urgent_load: float
-    shape: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 def sample_posterior(
@@ -82,6 +85,7 @@ def sample_posterior(
     rng: np.random.Generator,
     discount: float = WEEKLY_DISCOUNT,
     sweeps: int = SWEEPS,
+    answers: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Posterior:
     """Draw from the posterior.
@@ -96,6 +100,8 @@ def sample_posterior(
         Weight of a week relative to the one after it, for rates and shares.
     sweeps
         Sweeps after the warm-up.
+    answers
+        Whether closings may answer to load and surge; else gamma, mobilisation and put_off are 0.
     """
     chain = _Chain(known, cells, rng, discount)
     total = WARM_UP + WARM_UP + sweeps
@@ -112,7 +118,8 @@ def sample_posterior(
             for part, now in zip(parts, (chain.rate, chain.pace_table(), chain.is_never), strict=True):
                 part += now / (WARM_UP - half)
         told(sweep + 1)
-    chain.measure_loads(*parts)
+    if answers:
+        chain.measure_loads(*parts)
     keep = set(np.linspace(WARM_UP, WARM_UP + sweeps - 1, draws).round().astype(int).tolist())
     kept: list[dict[str, object]] = []
     for sweep in range(WARM_UP + sweeps):
@@ -157,6 +164,7 @@ class _Chain:
         self.pace = np.ones(len(self.pairs))
         self.team_pace = np.ones(self.teams)
         self.of_team = self.pairs % self.teams
+        self.of_category = self.pairs // self.teams
         self.never = np.full(len(self.pairs), 0.1)
         self.never_mean = 0.1
         self.is_never = np.zeros(len(cells.open_category), bool)
@@ -190,6 +198,7 @@ class _Chain:
         self._draw_never()
         self._draw_rates()
         self._draw_noise()
+        self._exchange_scales()
         if self.settled.any():
             self._draw_powers()
         self._draw_due_effect()
@@ -208,6 +217,7 @@ class _Chain:
             "put_off": self.put_off,
             "due_effect": self.due_effect,
             "shape": self.shape.copy(),
+            "never_mean": self.never_mean,
         }
 
     @property
@@ -261,12 +271,14 @@ class _Chain:
         still = cells.standing_request >= 0
         hazard[still] *= 1.0 - never[cells.standing_request[still]]
         load = np.bincount(cells.standing_team * weeks + cells.standing_week, hazard, self.teams * weeks)
-        load = load.reshape(self.teams, weeks)
+        loads = load.reshape(self.teams, weeks)
         settled = np.arange(weeks) >= min(BURN_IN_WEEKS, weeks - 1)
-        self.usual_load = np.maximum(1e-3, load[:, settled].mean(axis=1))
-        least = self.usual_load[:, None] / 20.0  # an empty desk says nothing of how fast a full one is cleared
-        self.log_load = np.log(np.maximum(load, least) / self.usual_load[:, None])
-        self.settled = settled & (load > least)
+        self.usual_load = np.maximum(1e-3, loads[:, settled].mean(axis=1))
+        least = (
+            self.usual_load[:, None] / 20.0
+        )  # an empty desk says nothing of how fast a full one is cleared
+        self.log_load = np.log(np.maximum(loads, least) / self.usual_load[:, None])
+        self.settled = settled & (loads > least)
         urgent = self.known.urgent[cells.standing_category]
         surge = np.bincount(cells.standing_week[urgent], hazard[urgent], weeks)
         self.usual_urgent = max(1e-3, float(surge[settled].mean()))
@@ -298,10 +310,10 @@ class _Chain:
         share = self.never[self.open_pair]
         lost = share / (share + (1.0 - share) * np.exp(-total))
         self.is_never = self.rng.random(len(lost)) < lost
-        never = np.bincount(
-            self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs)
+        never = np.bincount(self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs))
+        self.never_mean, never = self._shares(
+            np.minimum(never, self.pair_not_once), self.pair_not_once, NEVER_WEIGHT
         )
-        self.never_mean, never = self._shares(np.minimum(never, self.pair_not_once), self.pair_not_once, _NEVER_WEIGHT)
         self.never = np.clip(never, 1e-9, 1.0 - 1e-9)
 
     def _draw_rates(self) -> None:
@@ -311,20 +323,20 @@ class _Chain:
         at_risk *= self._city_factor() * self._due_factor()
         of_pair = np.bincount(
             self.cell_pair, self.rate.reshape(-1)[self.cell_rate] * at_risk, len(self.pairs)
-        )
+        ).astype(float)
         closings = np.bincount(self.of_team, self.pair_closings, self.teams)
         expected = np.bincount(self.of_team, self.pace * of_pair, self.teams)
-        self.team_pace = rng.gamma(_TEAM_PACE + closings) / (_TEAM_PACE + expected)
+        self.team_pace = rng.gamma(TEAM_PACE + closings) / (TEAM_PACE + expected)
         of_pair *= self.team_pace[self.of_team]
         self.pace = rng.gamma(self.pace_weight + self.pair_closings) / (self.pace_weight + of_pair)
         self.pace = np.maximum(self.pace, 1e-9)
-        self.pace_weight = self._weight_of(_PACE, self.pace)
+        self.pace_weight = self._weight_of(PACE, self.pace)
         time = np.bincount(
             self.cell_rate, self._pair_pace()[self.cell_pair] * at_risk, self.categories * self.bins
         ).reshape(d.shape)
         self._draw_chain(d, self.shape * time)
         part = (self.own[:, 1:] * time).sum(axis=0)
-        self.shape = rng.gamma(_SHAPE_WEIGHT + d.sum(axis=0)) / (_SHAPE_WEIGHT / self.shape_prior + part)
+        self.shape = rng.gamma(SHAPE_WEIGHT + d.sum(axis=0)) / (SHAPE_WEIGHT / self.shape_prior + part)
         self.shape = np.maximum(self.shape, 1e-9)
 
     def _draw_chain(self, closings: Floats, expected: Floats) -> None:
@@ -341,9 +353,66 @@ class _Chain:
         logs = float(np.log(self.own[:, :-1]).sum() + np.log(self.own[:, 1:]).sum())
         logs += 2.0 * float(np.log(between).sum())
         product = float((between * (self.own[:, :-1] + self.own[:, 1:])).sum())
-        score = 2.0 * between.size * (_STEP * np.log(_STEP) - gammaln(_STEP)) + _STEP * (logs - product)
-        self.step_weight = float(_STEP[self._pick(score)])
-        self.level_weight = self._weight_of(_LEVEL, self.own[:, 0])
+        score = 2.0 * between.size * (STEP * np.log(STEP) - gammaln(STEP)) + STEP * (logs - product)
+        self.step_weight = float(STEP[self._pick(score)])
+        self.level_weight = self._weight_of(LEVEL, self.own[:, 0])
+
+    def _exchange_scales(self) -> None:
+        """Move common factors between parts of the product, which the data cannot tell apart.
+
+        The hazards stay as they are, so only the priors decide; without these moves the chain is slow.
+        """
+        w, p = self.level_weight, self.pace_weight
+        start = self.own[:, 0]
+        shape_rate = float((SHAPE_WEIGHT / self.shape_prior * self.shape).sum())
+        size = float(self.bins) * SHAPE_WEIGHT
+        f = self._factor(size, shape_rate, w * len(start), w * start.sum())
+        self.shape, self.own = self.shape * f, self.own / f
+        pairs = np.bincount(self.of_category, minlength=self.categories).astype(float)
+        paces = np.bincount(self.of_category, self.pace, self.categories).astype(float)
+        f = self._factor(w, w * self.own[:, 0], p * pairs, p * paces)
+        self.own, self.pace = self.own * f[:, None], self.pace / f[self.of_category]
+        pairs = np.bincount(self.of_team, minlength=self.teams).astype(float)
+        paces = np.bincount(self.of_team, self.pace, self.teams).astype(float)
+        f = self._factor(TEAM_PACE, TEAM_PACE * self.team_pace, p * pairs, p * paces)
+        self.team_pace, self.pace = self.team_pace * f, self.pace / f[self.of_team]
+        k = 1.0 / self.weekly_cv**2
+        f = self._factor(
+            TEAM_PACE, TEAM_PACE * self.team_pace, k * self.noise.shape[1], k * self.noise.sum(axis=1)
+        )
+        self.team_pace, self.noise = self.team_pace * f, self.noise / f[:, None]
+        f = self._factor(
+            w * self.categories,
+            w * self.own[:, 0].sum(),
+            TEAM_PACE * self.teams,
+            TEAM_PACE * self.team_pace.sum(),
+        )
+        self.own, self.team_pace = self.own * f, self.team_pace / f
+
+    def _factor(
+        self,
+        shape: Floats | float,
+        rate: Floats | float,
+        shape_down: Floats | float,
+        rate_down: Floats | float,
+    ) -> Floats:
+        """Draw factors f by which gamma variables of one part grow and those of another shrink.
+
+        Their density is f^(shape − shape_down − 1) · exp(−rate·f − rate_down/f); a few Metropolis steps on
+        its log scale, for all factors side by side.
+        """
+        a, b, c, d = np.broadcast_arrays(
+            *(np.asarray(x, float) for x in (shape, rate, shape_down, rate_down))
+        )
+        at = np.zeros(a.shape)
+        width = 2.0 / np.sqrt(b + d + 1e-9)
+        score = -(b + d)
+        for _ in range(_FACTOR_STEPS):
+            to = at + np.minimum(width, 3.0) * self.rng.normal(size=a.shape)
+            new = (a - c) * to - b * np.exp(to) - d * np.exp(-to)
+            moves = np.log(self.rng.random(a.shape)) < new - score
+            at, score = np.where(moves, to, at), np.where(moves, new, score)
+        return np.exp(at)
 
     def _weight_of(self, grid: Floats, values: Floats) -> float:
         """Draw the weight of gamma variables with mean 1, on a grid."""
@@ -370,7 +439,7 @@ class _Chain:
         for j, k in enumerate(inverse):  # negative binomial, the constant in d left out
             terms = gammaln(k + d) - gammaln(k) + k * np.log(k) - (k + d) * np.log(k + expected)
             score[:, j] = (terms * self.counts).sum(axis=1)
-        around = -0.5 * (np.log(WEEKLY_CV[:, None] / WEEKLY_CV) / _CV_SPREAD) ** 2  # city, team
+        around = -0.5 * (np.log(WEEKLY_CV[:, None] / WEEKLY_CV) / CV_SPREAD) ** 2  # city, team
         weigh = np.exp(around - around.max(axis=1, keepdims=True))
         around = np.log(weigh / weigh.sum(axis=1, keepdims=True))
         together = np.zeros(len(WEEKLY_CV))
@@ -421,16 +490,16 @@ class _Chain:
             * self._city_factor()[due]
         ).sum()
         closings = self.cells.closings[due].sum()
-        self.due_effect = float(np.log(self.rng.gamma(_DUE[0] + closings) / (_DUE[1] + expected)))
+        self.due_effect = float(np.log(self.rng.gamma(DUE[0] + closings) / (DUE[1] + expected)))
 
     def _draw_at_once(self) -> None:
         """Draw the share closed at once by category, around a mean of all."""
         n = self.once + self.not_once
-        self.at_once_mean, self.at_once = self._shares(self.once, n, _AT_ONCE_WEIGHT)
+        self.at_once_mean, self.at_once = self._shares(self.once, n, AT_ONCE_WEIGHT)
 
     def _shares(self, k: Floats, n: Floats, weight: float) -> tuple[float, Floats]:
         """Draw the mean of shares from counts k of n, on a grid, then the shares."""
-        a, b = weight * _MEANS, weight * (1.0 - _MEANS)
+        a, b = weight * MEANS, weight * (1.0 - MEANS)
         score = (
             gammaln(a + k[:, None])
             + gammaln(b + (n - k)[:, None])
@@ -438,7 +507,7 @@ class _Chain:
             - gammaln(b)
             - gammaln(weight + n)[:, None]
         ).sum(axis=0)
-        mean = float(_MEANS[self._pick(score)])
+        mean = float(MEANS[self._pick(score)])
         return mean, self.rng.beta(weight * mean + k, weight * (1.0 - mean) + n - k)
 
 

@@ -110,6 +110,8 @@ class RequestStream:
     mapping_file: str
     digest: str
     """SHA-256 over the file's unpacked content and the mapping's text: names this tape."""
+    holidays: tuple[date, ...] | str = ()
+    """Public holidays the mapping names; a word names a built-in calendar."""
     rows_on_defaults: int = 0
     """Rows of the tape that fall under no rule of the mapping: their work, organisations and level are its
     defaults."""
@@ -311,6 +313,7 @@ def _assemble(
         file=str(path),
         mapping_file=str(mapping_path),
         digest=digest,
+        holidays=rules.holidays if isinstance(rules.holidays, str) else tuple(rules.holidays),
         rows_on_defaults=needs.rows_on_defaults,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -195,6 +195,7 @@ class StreamMapping(_Strict):
     time_zone: str | None = None
     empty: Annotated[list[Label], BeforeValidator(_as_list)] = []
     period: Period = Period()
+    holidays: Literal["china"] | list[date] = []
     missing_category: Label | None = None
     exclude: list[ExcludeRule] = []
     channels: Renaming = {}

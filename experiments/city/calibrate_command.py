@@ -1,0 +1,134 @@
+"""The command `cogov calibrate`: reads the question, calibrates, writes and tells."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from analysis.calibration.reference_checks import NOT_IDENTIFIED
+from analysis.safe_text.plain_text import visible
+from experiments.arguments.key_values import language_of, split_words, whole_number
+from experiments.city.calibrated_folder import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
+from experiments.city.calibrating import Calibration, calibrate_directly
+from experiments.output.manifest import brief_manifest
+from experiments.output.output_folder import OutputFolder
+from experiments.system.progress import progress_bar
+from sim.errors import InputError
+from sim.input_files.documents import user_path
+from sim.input_files.file_errors import naming
+from sim.request_file.loading import RequestStream, cached_stream
+from sim.scenario.seeds import LARGEST_SEED
+
+KEYS = ("demand.stream", "demand.mapping", "calibrate.until", "draws", "seed", "out", "language")
+FILES = (CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE)
+
+_WORDS = {
+    "en": {
+        "known": "{requests:,} requests opened before {until}; {closed:,} closed by then, {open:,} open. "
+        "No later closing was looked at.",
+        "teams": "{teams} teams, {categories} categories, {draws} draws of the posterior.",
+        "break": "Practice changed: {category} on {day}; what was opened earlier is left out.",
+        "told": "Told by the file: {names}.",
+        "not_told": "Not told by the file, so as assumed before it: {names}.",
+        "gamma": "How closing answers to a backlog (gamma; 0 pure delay, 1 fixed capacity): {mean:.2f}, "
+        "{low:.2f} to {high:.2f}.",
+        "written": "Written to {out}: {files}.",
+    },
+    "zh": {
+        "known": "{until}之前提出的诉求{requests:,}件；其中{closed:,}件当时已办结，{open:,}件未结。"
+        "此后的办结没有看。",
+        "teams": "{teams}个办理队伍，{categories}类诉求，后验抽样{draws}组。",
+        "break": "办理方式有变：{category}，自{day}起；此前提出的不计入。",
+        "told": "文件可以说明的：{names}。",
+        "not_told": "文件不能说明、仍按事先假定的：{names}。",
+        "gamma": "办结速度对积压的反应（gamma；0为纯等待，1为固定能力）：{mean:.2f}，{low:.2f}至{high:.2f}。",
+        "written": "已写入{out}：{files}。",
+    },
+}
+
+
+def carry_out(words: Sequence[str]) -> None:
+    """Calibrate, write the folder, tell what was found."""
+    own, overrides = split_words(words, KEYS)
+    if overrides:
+        key, _, value = overrides[0].partition("=")
+        raise InputError(key, value, f"one of {', '.join(KEYS)}")
+    language = language_of(own)
+    until = _date(own)
+    draws = whole_number("draws", own.get("draws"), 200, 20, 400)
+    seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
+    out = user_path(own.get("out", "out/calibrated"), "out")
+    started = datetime.now().astimezone()
+    with OutputFolder(out, FILES) as output:
+        stream = request_file(own)
+        with progress_bar(100, "%") as bar:
+            found = calibrate_directly(
+                stream, until, draws, seed, lambda done, of: bar.update(100 * done // of - bar.n)
+            )
+        write(output, found)
+        more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
+        output.finish(brief_manifest(" ".join(["cogov calibrate", *words]), started, **more))
+    for line in told(stream, found, language):
+        print(line)
+    print(_WORDS[language]["written"].format(out=visible(out), files=", ".join(FILES)))
+
+
+def request_file(own: dict[str, str]) -> RequestStream:
+    """Return the tape of the file that the keys name."""
+    if "demand.stream" not in own:
+        raise InputError("demand.stream", allowed="a file of requests", hint="this key is required")
+    mapping = own.get("demand.mapping", "null")
+    return cached_stream(
+        user_path(own["demand.stream"], "demand.stream"),
+        None if mapping == "null" else str(user_path(mapping, "demand.mapping")),
+    )
+
+
+def write(output: OutputFolder, found: Calibration) -> None:
+    """Write the files of a calibrated city."""
+    output.add_text(CITY_FILE, found.document())
+    path = output.partial / POSTERIOR_FILE
+    with naming(path):
+        found.table().to_parquet(path, index=False, compression="zstd")
+    output.add_table(IDENTIFIED_FILE, found.identified())
+
+
+def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
+    """Return what was found, in lines for the terminal."""
+    words, known = _WORDS[language], found.known
+    source = found.source
+    lines = [
+        words["known"].format(
+            requests=source["requests_opened_before_origin"],
+            until=found.origin,
+            closed=source["closings_before_origin"],
+            open=source["open_at_origin"],
+        ),
+        words["teams"].format(
+            teams=len(known.teams), categories=len(known.categories), draws=len(found.posterior.gamma)
+        ),
+    ]
+    for one in found.breaks:
+        day = date.fromordinal(stream.start_date.toordinal() + int(one.day))
+        lines.append(words["break"].format(category=visible(known.categories[one.category]), day=day))
+    table = found.identified()
+    city = table[table["scope"] == "city"]
+    untold = city["verdict"].str.startswith(NOT_IDENTIFIED)
+    between = "、" if language == "zh" else ", "
+    for key, names in (("told", city[~untold]), ("not_told", city[untold])):
+        if len(names):
+            lines.append(words[key].format(names=between.join(names["parameter"])))
+    gamma = found.posterior.gamma
+    low, high = np.quantile(gamma, [0.05, 0.95])
+    lines.append(words["gamma"].format(mean=gamma.mean(), low=low, high=high))
+    return lines
+
+
+def _date(own: dict[str, str]) -> date:
+    if "calibrate.until" not in own:
+        raise InputError("calibrate.until", allowed="a date written YYYY-MM-DD", hint="this key is required")
+    try:
+        return date.fromisoformat(own["calibrate.until"])
+    except ValueError:
+        raise InputError("calibrate.until", own["calibrate.until"], "a date written YYYY-MM-DD") from None

@@ -1,0 +1,100 @@
+"""The direct stage of a calibration, from a request file to the files of a calibrated city."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.calibration.clock import Floats, TeamClocks, estimate_clocks
+from analysis.calibration.current_practice import since_last_break
+from analysis.calibration.direct_verdicts import direct_verdicts
+from analysis.calibration.exposure import count_exposure
+from analysis.calibration.from_file import day_of, known_until
+from analysis.calibration.known import KnownRequests, lump_small_teams
+from analysis.calibration.posterior import Posterior, sample_posterior
+from analysis.request_files.breaks import Break
+from experiments.city.calibrated_folder import city_document, posterior_table
+from sim.errors import InputError
+from sim.request_file.loading import RequestStream
+from sim.world.holidays import ARRANGED, days_off
+
+#: Fewer closings than this say nothing of a city.
+_FEWEST_CLOSINGS = 200
+#: A day on the clocks of a due time that lies beyond this many days after the last closing is not looked up.
+_FURTHER_DAYS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """A posterior, and what it rests on."""
+
+    known: KnownRequests
+    clocks: Floats
+    posterior: Posterior
+    origin: date
+    holidays: tuple[date, ...]
+    breaks: tuple[Break, ...]
+    source: dict[str, Any]
+
+    def document(self) -> str:
+        """Return the text of `city.json`."""
+        return city_document(self.known, self.posterior, self.origin, self.holidays, self.source)
+
+    def table(self) -> pd.DataFrame:
+        """Return the values of `posterior.parquet`."""
+        return posterior_table(self.known, self.posterior, self.clocks)
+
+    def identified(self) -> pd.DataFrame:
+        """Return the rows of `identified.csv`."""
+        return direct_verdicts(self.known, self.posterior)
+
+
+def holidays_of(stream: RequestStream) -> tuple[date, ...]:
+    """Return the public holidays that the mapping names, in order."""
+    if isinstance(stream.holidays, str):
+        return tuple(sorted(day for year in ARRANGED for day in days_off(year)))
+    return tuple(sorted(stream.holidays))
+
+
+def calibrate_directly(
+    stream: RequestStream,
+    until: date,
+    draws: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Calibration:
+    """Estimate what a file says of its city's teams, from openings and closings before a date.
+
+    Raises
+    ------
+    InputError
+        If too little was closed before that date.
+    """
+    holidays = holidays_of(stream)
+    known = known_until(stream, until, holidays)
+    closings = int((known.is_closed & ~known.at_once).sum())
+    if closings < _FEWEST_CLOSINGS:
+        if not closings and not known.is_closed.any():
+            hint = "the file has no closing before that date; does columns.closed name the column?"
+        else:
+            hint = f"before that date it has {closings}, those at once left out"
+        allowed = f"a date by which at least {_FEWEST_CLOSINGS} requests were closed"
+        raise InputError("calibrate.until", until.isoformat(), allowed, stream.file, hint)
+    known = lump_small_teams(known)
+    known, found = since_last_break(known)
+    later = known.is_closed & ~known.at_once
+    rates = estimate_clocks(known.closed[later], known.team[later], known.part_of)
+    clocks = TeamClocks(rates, day_of(stream, until) + _FURTHER_DAYS, known.holidays)
+    cells = count_exposure(known, clocks)
+    posterior = sample_posterior(known, cells, draws, np.random.default_rng([seed, 311]), progress=progress)
+    source = {
+        "file": stream.file,
+        "sha256_of_content_and_mapping": stream.digest,
+        "requests_opened_before_origin": len(known.opened),
+        "closings_before_origin": int(known.is_closed.sum()),
+        "open_at_origin": int((~known.is_closed).sum()),
+    }
+    return Calibration(known, rates, posterior, until, holidays, tuple(found), source)
