@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sim.city.folder import FORMAT
 
 from analysis.calibration.clock import Floats, Ints
 from analysis.calibration.exposure import AGE_EDGES
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests
 from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior
 from sim.city.draw import ANY_CATEGORY
+from sim.city.folder import FORMAT
 
 CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE = "city.json", "posterior.parquet", "identified.csv"
 #: With fewer closings at once than this, a category takes the delays of all.
