@@ -140,7 +140,9 @@ class _Chain:
         self.known, self.cells, self.rng = known, cells, rng
         self.categories, self.teams, self.bins = len(known.categories), len(known.teams), len(AGE_EDGES)
         weeks = cells.weeks
-        self.cell_pair, self.pairs = _numbered(cells.category * self.teams + cells.team)
+        later = ~known.at_once
+        self.pairs = np.unique(known.category[later] * self.teams + known.team[later])
+        self.cell_pair = np.searchsorted(self.pairs, cells.category * self.teams + cells.team)
         self.open_pair = np.searchsorted(self.pairs, cells.open_category * self.teams + cells.open_team)
         self.cell_rate = cells.category * self.bins + cells.age
         self.team_week = cells.team * weeks + cells.week
@@ -509,9 +511,3 @@ class _Chain:
         ).sum(axis=0)
         mean = float(MEANS[self._pick(score)])
         return mean, self.rng.beta(weight * mean + k, weight * (1.0 - mean) + n - k)
-
-
-def _numbered(codes: Ints) -> tuple[Ints, Ints]:
-    """Return each code's place among the distinct ones, and those."""
-    distinct, place = np.unique(codes, return_inverse=True)
-    return place.reshape(-1), distinct

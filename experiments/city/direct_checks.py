@@ -171,3 +171,28 @@ def _closing(
         if then == edge:
             b += 1
         now = then
+
+
+def main(cities: int = 500, seed: int = 1) -> None:
+    """Print, for each parameter, the ranks in ten bins and how unlikely the largest deviation is."""
+    from scipy import stats
+
+    from experiments.system.progress import progress_bar
+
+    drawn: dict[str, list[Ints]] = {}
+    with progress_bar(cities, "city") as bar:
+        for number in range(cities):
+            for name, found in ranks(seed, number).items():
+                drawn.setdefault(name, []).append(found)
+            bar.update()
+    for name, rows in drawn.items():
+        values = np.array(rows)
+        tenths = np.minimum(9, values * 10 // 50)
+        each = [stats.chisquare(np.bincount(column, minlength=10)).pvalue for column in tenths.T]
+        shares = np.bincount(tenths.ravel(), minlength=10) / tenths.size
+        least = min(1.0, min(each) * len(each))
+        print(f"{name:12} {' '.join(f'{share:.3f}' for share in shares)}   p {least:.3f} of {len(each)}")
+
+
+if __name__ == "__main__":
+    main()

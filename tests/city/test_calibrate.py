@@ -1,0 +1,208 @@
+"""Calibration by likelihood: counted by hand, right over made cities, blind to what comes later."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.calibration.clock import TeamClocks, estimate_clocks
+from analysis.calibration.current_practice import since_last_break
+from analysis.calibration.exposure import AGE_EDGES, count_exposure
+from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests, lump_small_teams, seen_until
+from analysis.calibration.posterior import sample_posterior
+from analysis.calibration.reference_checks import NOT_IDENTIFIED
+from experiments.city.direct_checks import made_city, ranks
+from experiments.cli import main
+from sim.city.folder import read_city
+from tests.city.synthetic import write_city
+
+_HOUR = AT_ONCE_MINUTES / 1440.0
+
+
+def known_of(
+    opened: list[float], closed: list[float], until: float, due: list[float] | None = None
+) -> KnownRequests:
+    """Return requests of one category and one team."""
+    n = len(opened)
+    return KnownRequests(
+        until=until,
+        opened=np.array(opened),
+        closed=np.array(closed),
+        due=np.array(due if due is not None else [np.nan] * n),
+        category=np.zeros(n, np.int64),
+        team=np.zeros(n, np.int64),
+        categories=("light",),
+        teams=("crew",),
+        part_of=np.zeros(1, np.int64),
+        departments=("roads",),
+        urgent=np.zeros(1, bool),
+    )
+
+
+def test_clock_gives_time_and_reading_back() -> None:
+    """A clock that runs on Monday to Friday alone stands still on a weekend and on a holiday."""
+    week = np.zeros((7, 24))
+    week[:5] = 7 / 5
+    clocks = TeamClocks(week.reshape(1, -1), 21, holidays=(8,))
+    team = np.zeros(5, np.int64)
+    shown = clocks.at(team, np.array([1.0, 5.0, 7.0, 8.0, 9.0]))
+    assert shown == pytest.approx([1.4, 7.0, 7.0, 8.4, 8.4])
+    assert clocks.when(team[:2], np.array([1.4, 8.0])) == pytest.approx([1.0, 7.0 + 1 / 1.4])
+    assert clocks.when(team[:1], np.array([1e6]))[0] == np.inf
+
+
+def test_clocks_follow_closings_and_borrow_when_few() -> None:
+    rng = np.random.default_rng(1)
+    many = rng.integers(0, 50, 20_000) * 7 + rng.choice(5, 20_000) + rng.uniform(8, 16, 20_000) / 24
+    few = rng.integers(0, 50, 10) * 7 + 6.0 + rng.uniform(0, 1, 10)
+    closed = np.concatenate([many, few])
+    team = np.concatenate([np.zeros(20_000), np.ones(10)]).astype(np.int64)
+    rates = estimate_clocks(closed, team, np.array([0, 1])).reshape(2, 7, 24)
+    assert rates.mean() == pytest.approx(1.0)
+    assert rates[0, :5, 8:16].mean() == pytest.approx(168 / 40, rel=0.02)
+    assert rates[0, 6].mean() < 0.1
+    # Ten closings on Sundays weigh little beside the two hundred that the clock of all counts for.
+    assert rates[1, :5, 8:16].mean() > 0.9 * 168 / 40
+
+
+def test_exposure_by_hand() -> None:
+    """One is closed at once, one after nine days and due after four, one is open; the clock is a plain one."""
+    known = known_of([0.0, 1.0, 3.0], [_HOUR / 2, 10.0, np.nan], 14.0, [np.nan, 5.0, np.nan])
+    clocks = TeamClocks(np.ones((1, 168)), 60)
+    cells = count_exposure(known, clocks)
+    assert cells.closings.sum() == 1.0
+    assert cells.at_risk.sum() == pytest.approx(9.0 - _HOUR)
+    assert cells.at_risk[cells.due].sum() == pytest.approx(6.0)  # from one day before it is due
+    assert cells.open_at_risk.sum() == pytest.approx(11.0 - _HOUR)
+    assert cells.at_risk[cells.week == 0].sum() == pytest.approx(6.0 - _HOUR)
+    final = cells.closings > 0
+    assert cells.week[final] == [1]
+    assert AGE_EDGES[cells.age[final][0]] <= 9.0 - _HOUR < AGE_EDGES[cells.age[final][0] + 1]
+    assert len(cells.standing_week) == 2  # both were open when the second week began
+    assert sorted(cells.standing_request) == [-1, 0]
+
+
+def test_what_comes_later_is_not_seen() -> None:
+    city = made_city(np.random.default_rng(3)).known
+    early = seen_until(city, 35.0)
+    altered = replace(city, closed=np.where(city.closed >= 35.0, np.nan, city.closed))
+    again = seen_until(altered, 35.0)
+    for name in ("opened", "closed", "category", "team", "due"):
+        assert np.array_equal(getattr(early, name), getattr(again, name), equal_nan=True)
+    assert early.opened.max() < 35.0 and np.nanmax(early.closed) < 35.0
+
+
+def test_small_teams_are_put_together_by_department() -> None:
+    n = 260
+    known = known_of(list(np.arange(n) / 10.0), list(np.arange(n) / 10.0 + 0.5), 60.0)
+    team = np.where(np.arange(n) < 150, 0, np.arange(n) % 3 + 1)
+    known = replace(
+        known,
+        team=team,
+        teams=("big", "a", "b", "c"),
+        part_of=np.array([0, 0, 0, 1]),
+        departments=("roads", "parks"),
+    )
+    lumped = lump_small_teams(known)
+    assert lumped.teams == ("big", "roads: other teams", "parks: other teams")
+    assert np.bincount(lumped.team).tolist() == [150, 74, 36] or np.bincount(lumped.team).sum() == n
+    assert (lumped.team[team == 3] == 2).all() and (lumped.team[team == 1] == 1).all()
+
+
+def test_earlier_practice_is_left_out() -> None:
+    rng = np.random.default_rng(2)
+    opened = np.sort(rng.uniform(0, 210, 3000))
+    took = rng.exponential(np.where(opened < 105, 1.0, 12.0))
+    known = known_of(list(opened), list(np.where(opened + took < 210, opened + took, np.nan)), 210.0)
+    kept, found = since_last_break(known)
+    assert len(found) == 1 and abs(found[0].day - 105) < 8
+    assert (kept.opened[kept.is_closed] >= found[0].day).all()
+    assert (~kept.is_closed).sum() == (~known.is_closed).sum()
+    same, none = since_last_break(
+        replace(known, closed=np.where(rng.random(3000) < 0.9, opened + 1.0, np.nan))
+    )
+    assert not none and len(same.opened) == 3000
+
+
+def test_rates_shares_and_pace_are_recovered() -> None:
+    """Constant hazards with many requests: each within four of its posterior's standard deviations."""
+    rng = np.random.default_rng(5)
+    n, end = 6000, 140.0
+    opened = np.sort(rng.uniform(0, end, n))
+    category, team = rng.integers(0, 2, n), rng.integers(0, 2, n)
+    rate = np.array([0.5, 0.1])[category] * np.array([1.0, 2.0])[team]
+    took = _HOUR + rng.exponential(1.0 / rate)
+    took = np.where(rng.random(n) < np.array([0.2, 0.05])[category], rng.uniform(0, _HOUR, n), took)
+    took = np.where((rng.random(n) < 0.15) & (took > _HOUR), np.inf, took)
+    closed = np.where(opened + took < end, opened + took, np.nan)
+    known = replace(
+        known_of(list(opened), list(closed), end),
+        category=category,
+        team=team,
+        categories=("quick", "slow"),
+        teams=("one", "two"),
+        part_of=np.zeros(2, np.int64),
+        urgent=np.zeros(2, bool),
+    )
+    clocks = TeamClocks(np.ones((2, 168)), 200)
+    found = sample_posterior(known, count_exposure(known, clocks), 60, rng, discount=1.0, sweeps=300)
+    hazard = found.rate[:, :, None, :] * found.pace[:, :, :, None]
+    middle = (AGE_EDGES > 0.3) & (AGE_EDGES < 8)
+    mean = hazard[..., middle].mean(axis=-1)
+    for c, k, truth in ((0, 0, 0.5), (0, 1, 1.0), (1, 0, 0.1), (1, 1, 0.2)):
+        assert abs(mean[:, c, k].mean() - truth) < 4 * mean[:, c, k].std() + 0.02 * truth
+    assert found.at_once.mean(axis=0) == pytest.approx([0.2, 0.05], abs=0.03)
+    assert found.never[:, 0].mean() == pytest.approx(0.15, abs=0.04)
+    assert found.weekly_cv.mean() < 0.15
+    assert abs(found.gamma.mean()) < 0.6  # loads hardly vary here, so it is not known
+
+
+def test_ranks_of_the_truth_are_uniform() -> None:
+    """Simulation-based calibration, a small one; `python -m experiments.city.direct_checks` is the large one."""
+    drawn: dict[str, list[np.ndarray]] = {}
+    for number in range(10):
+        for name, rank in ranks(11, number, draws=19, sweeps=380).items():
+            drawn.setdefault(name, []).append(rank)
+    for name, rows in drawn.items():
+        values = np.concatenate(rows)
+        counts = np.bincount(np.minimum(3, values * 4 // 20), minlength=4)
+        # Ranks of one city hang together, so the count is of cities and not of values.
+        scaled = counts / counts.sum() * max(10, len(values) / 20)
+        assert stats.chisquare(scaled).pvalue > 1e-3, (name, counts)
+
+
+def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    city = write_city(tmp_path / "made")
+    words = [f"demand.stream={city.stream}", f"demand.mapping={city.mapping}", "draws=30"]
+    out = tmp_path / "calibrated"
+    assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}"]) == 0
+    told = capsys.readouterr().out
+    assert "Not told by the file" in told and "paper_share" in told
+    assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}", "language=zh"]) == 0
+    read = read_city(out)
+    assert read.draws == 30 and read.draw(29).at_once.shape == (len(read.draw(0).categories),)
+    table = pd.read_csv(out / "identified.csv")
+    assert list(table.columns) == [
+        "parameter", "scope", "prior_mean", "prior_width", "posterior_mean", "posterior_width", "verdict",
+    ]  # fmt: skip
+    paper = table[table["parameter"] == "paper_share"]
+    assert (paper["verdict"] == NOT_IDENTIFIED).all() and len(paper) == 1
+    assert (table[table["parameter"] == "at_once"]["verdict"] == "identified").all()
+
+
+def test_bad_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    city = write_city(tmp_path / "made")
+    words = [f"demand.stream={city.stream}", f"demand.mapping={city.mapping}", f"out={tmp_path / 'c'}"]
+    for more, expected in (
+        ([], "calibrate.until"),
+        (["calibrate.until=soon"], "YYYY-MM-DD"),
+        (["calibrate.until=2023-01-05"], "at least 200"),
+        (["calibrate.until=2023-04-01", "staff.per_10k=3"], "staff.per_10k"),
+        (["calibrate.until=2023-04-01", "draws=1"], "draws"),
+    ):
+        assert main(["calibrate", *words, *more]) == 2
+        assert expected in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
