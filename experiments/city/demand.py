@@ -4,7 +4,7 @@ A request's team is drawn once, before any run, by the shares of its category: t
 had it in the end, which its outcome shaped. Runs of a city and of the same city changed share these draws.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -36,6 +36,11 @@ class Demand:
         Code into `categories`, names of the file.
     organisations
         How many organisations the mapping says a request of each category needs.
+    happened
+        When each was closed, NaN where that was not seen: to stand beside results, never for a run. Empty
+        where the stretch is not all known.
+    file_team
+        Which team had it in the end, a code into `file_teams`, -1 where the file names none: as `happened`.
     """
 
     monday: date
@@ -49,6 +54,9 @@ class Demand:
     category: Ints
     categories: tuple[str, ...]
     organisations: Ints
+    happened: Floats = field(default_factory=lambda: np.zeros(0))
+    file_team: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    file_teams: tuple[str, ...] = ()
 
     @property
     def arrives(self) -> npt.NDArray[np.bool_]:
@@ -93,6 +101,9 @@ def demand_between(stream: RequestStream, start: date, end: date, known_until: d
         category=stream.category[here].astype(np.int64),
         categories=stream.categories,
         organisations=np.round(organisations).astype(np.int64),
+        happened=stream.closed_at[here] - shift if end <= known_until else np.zeros(0),
+        file_team=stream.team[here].astype(np.int64),
+        file_teams=stream.teams,
     )
 
 

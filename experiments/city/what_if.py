@@ -15,11 +15,12 @@ import pandas as pd
 from analysis.statistics.survival import kaplan_meier
 from experiments.city.bounds import RunCity, with_gamma
 from experiments.city.changes import Changes, changed
-from experiments.city.demand import Assigned, Demand, assigned
+from experiments.city.demand import Demand, assigned
 from experiments.city.words import basis_of
 from sim.city.draw import CityDraw
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 #: What a table says of a group of requests, with its unit.
@@ -80,10 +81,12 @@ def what_if(
     Returns
     -------
     DataFrame
-        A row a bound, group and outcome: response, kind, name, requests, outcome, unit, then for the city
-        as it is (base), the city changed and their difference the middle draw and an interval; basis.
+        A row a bound, group and outcome: response, kind, name, requests, outcome, unit, observed (what the
+        file shows of the stretch; NaN where it does not, or was not to be looked at), then for the city as
+        it is (base), the city changed and their difference the middle draw and an interval; basis.
     """
     tables = []
+    file = as_it_was(demand, draws[0], changes)
     for name, gamma in bounds.items():
         seen = Seen()
         sizes: dict[tuple[str, str], list[int]] = {}
@@ -91,7 +94,7 @@ def what_if(
             values = with_gamma(draw, gamma, demand, run, seed, number)
             base = assigned(values, demand, seed)
             other = replace(base, draw=changed(base.draw, changes))
-            groups = list(_groups(base, demand, values, changes))
+            groups = list(_groups(base.team, demand, values, changes))
             for arm, known in ((base, seen.base), (other, seen.changed)):
                 closed = run(arm.draw, arm.requests, demand.end, seed, number)
                 for group in groups:
@@ -99,16 +102,16 @@ def what_if(
                     for outcome, value in outcomes_of(closed, demand, group.members).items():
                         known.setdefault((group.kind, group.name, outcome), []).append(value)
             told()
-        tables.append(_table(name, seen, sizes, basis_of(changes, gamma, language)))
+        tables.append(_table(name, seen, sizes, file, basis_of(changes, gamma, language)))
     return pd.concat(tables, ignore_index=True)
 
 
-def _groups(city: Assigned, demand: Demand, draw: CityDraw, changes: Changes) -> Iterator[Group]:
+def _groups(teams: Ints, demand: Demand, draw: CityDraw, changes: Changes) -> Iterator[Group]:
     """Yield the whole city, what the changes name, and the larger categories of the teams they name."""
     everything = np.ones(len(demand.opened), dtype=bool)
     yield Group("city", "all", everything)
     for team in changes.teams:
-        yield Group("team", team, city.team == draw.teams.index(team))
+        yield Group("team", team, teams == draw.teams.index(team))
     for category in changes.categories:
         yield Group("category", category, demand.category == demand.categories.index(category))
     # By the file's requests, not by the draw: the same rows under every draw.
@@ -144,8 +147,31 @@ def outcomes_of(closed: Floats, demand: Demand, members: Bools) -> dict[str, flo
     }
 
 
+def as_it_was(demand: Demand, draw: CityDraw, changes: Changes) -> dict[tuple[str, str, str], float]:
+    """Return the outcomes that the file shows, by group; nothing where the stretch was not all known.
+
+    Teams are those of the file: of a team that the calibration put together of small ones it shows none.
+    """
+    if not len(demand.happened):
+        return {}
+    team = np.full(len(demand.opened), -1, dtype=np.int64)
+    for code, name in enumerate(demand.file_teams):
+        if name in draw.teams:
+            team[demand.file_team == code] = draw.teams.index(name)
+    return {
+        (group.kind, group.name, outcome): value
+        for group in _groups(team, demand, draw, changes)
+        if group.members.any()
+        for outcome, value in outcomes_of(demand.happened, demand, group.members).items()
+    }
+
+
 def _table(
-    response: str, seen: Seen, sizes: Mapping[tuple[str, str], Sequence[int]], basis: str
+    response: str,
+    seen: Seen,
+    sizes: Mapping[tuple[str, str], Sequence[int]],
+    file: Mapping[tuple[str, str, str], float],
+    basis: str,
 ) -> pd.DataFrame:
     rows = []
     for (kind, name, outcome), base in seen.base.items():
@@ -159,6 +185,7 @@ def _table(
             "requests": round(float(np.mean(sizes[kind, name]))),
             "outcome": outcome,
             "unit": OUTCOMES[outcome],
+            "observed": file.get((kind, name, outcome), float("nan")),
         }
         for label, values in (("base", before), ("changed", after), ("difference", difference)):
             row |= {f"{label}{end}": value for end, value in middle_and_interval(values).items()}

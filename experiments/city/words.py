@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "city": ("whole city", "全市"),
     "requests": ("requests", "工单"),
     "outcome": ("outcome", "指标"),
+    "observed": ("file", "文件"),
     "base": ("as it is", "现状"),
     "changed": ("changed", "调整后"),
     "difference": ("difference", "差"),

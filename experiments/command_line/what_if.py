@@ -21,7 +21,8 @@ of the table (en) seed=INT out=FOLDER              as for cogov run
 The city as it is and the city changed meet the same requests with the same luck, from the backlog that the
 file shows, under each draw of the posterior. Durations count those still open. Writes what_if.csv: for the
 whole city, each team and category that is named, and the larger categories of those teams, the median days,
-shares closed within 7 and 30 days and the requests open at the end, before and after, with intervals that
+shares closed within 7 and 30 days and the requests open at the end, as the file shows them, as the calibrated
+city yields them (the two should be near each other) and after the change, with intervals that
 hold nine tenths of the posterior; the column basis says what is data and what is assumed.
 """
 
@@ -135,7 +136,7 @@ def told(changes: Changes, language: str) -> Iterator[str]:
 
 def rendered(table: pd.DataFrame, language: str) -> str:
     """Return the table for a terminal: a block a group, a line an outcome and answer to a backlog."""
-    heads = ("outcome", "response", "base", "changed", "difference", "interval")
+    heads = ("outcome", "response", "observed", "base", "changed", "difference", "interval")
     lines = [["", *(word(key, language) for key in heads)]]
     for (kind, name), rows in table.groupby(["kind", "name"], sort=False):
         label = word("city", language) if kind == "city" else str(name)
@@ -149,6 +150,7 @@ def rendered(table: pd.DataFrame, language: str) -> str:
                         first,
                         word(str(outcome), language),
                         word(row["response"], language),
+                        _text(row, "observed"),
                         _text(row, "base"),
                         _text(row, "changed"),
                         _text(row, "difference", sign=True),
