@@ -5,23 +5,39 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.calibration.reference_checks import NOT_IDENTIFIED
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, split_words, whole_number
+from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
 from experiments.city.calibrated_folder import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
 from experiments.city.calibrating import Calibration, calibrate_directly
-from experiments.output.manifest import brief_manifest
+from experiments.city.reference_runs import KeptRuns
+from experiments.city.simulated_stage import (
+    against_direct,
+    simulated_stage,
+    simulated_table,
+    training_window,
+)
+from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder
 from experiments.system.progress import progress_bar
+from sim.city.folder import read_city
 from sim.errors import InputError
 from sim.input_files.documents import user_path
 from sim.input_files.file_errors import naming
 from sim.request_file.loading import RequestStream, cached_stream
 from sim.scenario.seeds import LARGEST_SEED
 
-KEYS = ("demand.stream", "demand.mapping", "calibrate.until", "draws", "seed", "out", "language")
-FILES = (CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE)
+KEYS = (
+    "demand.stream", "demand.mapping", "calibrate.until", "calibrate.runs", "draws", "seed", "out",
+    "executor", "jobs", "language",
+)  # fmt: skip
+SIMULATED_FILE = "simulated.csv"
+FILES = (CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE, SIMULATED_FILE)
+#: Fewer runs than this say nothing.
+FEWEST_RUNS = 200
 
 _WORDS = {
     "en": {
@@ -33,6 +49,7 @@ _WORDS = {
         "not_told": "Not told by the file, so as assumed before it: {names}.",
         "gamma": "How closing answers to a backlog (gamma; 0 pure delay, 1 fixed capacity): {mean:.2f}, "
         "{low:.2f} to {high:.2f}.",
+        "checked": "The same from {runs:,} simulated windows, beside the likelihood:",
         "written": "Written to {out}: {files}.",
     },
     "zh": {
@@ -43,6 +60,7 @@ _WORDS = {
         "told": "文件可以说明的：{names}。",
         "not_told": "文件不能说明、仍按事先假定的：{names}。",
         "gamma": "办结速度对积压的反应（gamma；0为纯等待，1为固定能力）：{mean:.2f}，{low:.2f}至{high:.2f}。",
+        "checked": "由{runs:,}次模拟所得，与似然所得并列：",
         "written": "已写入{out}：{files}。",
     },
 }
@@ -58,7 +76,12 @@ def carry_out(words: Sequence[str]) -> None:
     until = _date(own)
     draws = whole_number("draws", own.get("draws"), 200, 20, 400)
     seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
+    runs = whole_number("calibrate.runs", own.get("calibrate.runs"), 0, 0, 100_000)
+    if 0 < runs < FEWEST_RUNS:
+        raise InputError("calibrate.runs", runs, f"0, or at least {FEWEST_RUNS}")
+    choice = executor_choice(own, "processes", EXECUTORS)
     out = user_path(own.get("out", "out/calibrated"), "out")
+    command = " ".join(["cogov calibrate", *words])
     started = datetime.now().astimezone()
     with OutputFolder(out, FILES) as output:
         stream = request_file(own)
@@ -67,11 +90,66 @@ def carry_out(words: Sequence[str]) -> None:
                 stream, until, draws, seed, lambda done, of: bar.update(100 * done // of - bar.n)
             )
         write(output, found)
+        checked = None
+        if runs:
+            kept = KeptRuns(out.with_name(f"{out.name}-runs"), _identity(found, seed, draws), command)
+            checked = _simulated(output, found, seed, choice, kept, runs)
         more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
-        output.finish(brief_manifest(" ".join(["cogov calibrate", *words]), started, **more))
+        output.finish(brief_manifest(command, started, **more))
     for line in told(stream, found, language):
         print(line)
-    print(_WORDS[language]["written"].format(out=visible(out), files=", ".join(FILES)))
+    if checked is not None:
+        print(_WORDS[language]["checked"].format(runs=runs))
+        print(checked.round(3).to_string(index=False))
+    files = FILES if runs else FILES[:-1]
+    print(_WORDS[language]["written"].format(out=visible(out), files=", ".join(files)))
+
+
+def _identity(found: Calibration, seed: int, draws: int) -> str:
+    """Return what shapes the runs of the simulated stage."""
+    digest = found.source["sha256_of_content_and_mapping"]
+    return f"{digest} {found.origin} {seed} {draws} {code_hash()}"
+
+
+def _simulated(
+    output: OutputFolder,
+    found: Calibration,
+    seed: int,
+    choice: ExecutorChoice,
+    kept: KeptRuns,
+    runs: int,
+) -> pd.DataFrame:
+    """Carry out the simulated stage and set it beside the likelihood; writes `simulated.csv`."""
+    city = read_city(output.partial)
+    draws = [city.draw(number) for number in range(city.draws)]
+    known, direct = found.known, found.posterior
+    window = training_window(
+        monday=date.fromordinal(found.origin.toordinal() - int(known.until)),
+        until=int(known.until),
+        opened=known.opened,
+        closed=known.closed,
+        due=known.due,
+        category=known.category,
+        categories=known.categories,
+        team=known.team,
+        urgent=known.urgent,
+    )
+    stage = simulated_stage(window, draws, simulated_table(window, draws, seed, choice, kept, runs))
+    beside = against_direct(
+        stage,
+        {
+            "gamma": direct.gamma,
+            "weekly_cv": direct.weekly_cv.mean(axis=1),
+            "mobilisation": direct.mobilisation,
+            "put_off": direct.put_off,
+            "due_effect": direct.due_effect,
+        },
+    )
+    table = stage.identified.merge(beside, on="parameter", how="left")
+    output.add_table(SIMULATED_FILE, table)
+    return table[
+        ["parameter", "posterior_mean", "posterior_width", "verdict", "direct_mean", "direct_sd", "apart"]
+    ]
 
 
 def request_file(own: dict[str, str]) -> RequestStream:

@@ -8,14 +8,18 @@ demand.stream=FILE           the requests, with a time of closing (cogov import 
 demand.mapping=FILE or NAME  what the columns mean; team, unit and due are used where they are named
 calibrate.until=DATE         no closing on or after this date is looked at
 draws=INT                    draws of the posterior (200)
+calibrate.runs=INT           also run the training window so often, as a check (0; 3400 for a thorough one)
 language=en|zh               of what is told (en)
-seed=INT out=FOLDER          as for cogov run (out/calibrated)
+seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run (out/calibrated)
 
 No simulation is needed: the hazard of closing is a product, and every factor is drawn given the others. By
 category: share closed at once, hazard by age in working days; by category and team: pace, share never
 closed; by department: clock by hour of the week; by team: how much weeks vary; for the city: gamma (how
 closing answers to a backlog), mobilisation, put_off, due_effect. Small categories borrow from the others.
 Categories whose practice changed are calibrated on what was opened since.
+With calibrate.runs the parameters of the whole city are estimated a second time, from simulated windows that
+look like the file's (simulated.csv); runs are kept beside the folder, so the same command goes on where it
+stopped.
 Writes city.json and posterior.parquet (for cogov backtest, what-if and scenario=city), and identified.csv:
 for each parameter prior and posterior mean, the width of the interval that holds nine tenths of each, and a
 verdict; "not identified: prior" is what the file does not tell.
