@@ -93,6 +93,7 @@ LAYERS = {
         "results",
         "staffing",
         "city",
+        "city/backtests",
         "published",
         "dashboard/words",
         "dashboard/state",

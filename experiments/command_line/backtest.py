@@ -2,7 +2,7 @@ r"""cogov backtest: forecast closing times from what was known at a date, and co
 
 Usage:   cogov backtest demand.stream=FILE demand.mapping=M backtest.origin=DATE backtest.until=DATE [key=...]
 Example: cogov backtest demand.stream=requests.csv.gz demand.mapping=boston_311 \
-             backtest.origin=2011-11-01 backtest.until=2012-01-01 calibrated=out/calibrated out=out/backtest
+             backtest.origin=2011-11-01 backtest.until=2012-01-01 draws=100 out=out/backtest
 
 demand.stream=FILE  demand.mapping=M   the city's requests, as for every command that replays a file
 backtest.origin=DATE        what happened from this day on is not known to any forecast
@@ -12,7 +12,8 @@ backtest.horizon_days=DAYS  durations are compared up to here, longer ones count
 backtest.largest=INT        categories scored one by one, those with most requests in the window (10)
 backtest.rivals=[A,B]       kaplan_meier, kaplan_meier_28, lognormal, boosted, boosted_backlog (all)
 draws=INT                   of each forecast (100)
-calibrated=FOLDER           values of cogov calibrate, which must not have seen the origin; none: rivals alone
+calibrated=FOLDER           values of cogov calibrate that have not seen the origin; without: calibrated here
+                            at each origin (into out/calibrated); none: rivals alone
 city.KEY=VALUE              other values of the calibrated city (city.gamma=0)
 seed=INT out=FOLDER executor=serial|processes jobs=INT language=en|zh
 
@@ -33,6 +34,6 @@ from typing import Any
 
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
-    from experiments.city.backtest_command import carry_out
+    from experiments.city.backtests.command import carry_out
 
     carry_out(words)

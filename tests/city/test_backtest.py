@@ -12,7 +12,7 @@ import pytest
 
 from analysis.forecasts.rivals.kaplan_meier import KaplanMeier
 from analysis.forecasts.window import day_of
-from experiments.city.backtest import (
+from experiments.city.backtests.work import (
     RIVALS,
     Question,
     backtest,
@@ -84,6 +84,22 @@ def test_a_rolling_origin_asks_every_request_once(city_file: Path, tmp_path: Pat
     assert not forecast.duplicated(["row", "draw"]).any()
     stream = load_stream(city_file)
     assert forecast["row"].nunique() == (stream.arisen_at >= 84).sum()
+
+
+@pytest.mark.slow
+def test_without_a_folder_the_city_is_calibrated_at_the_origin(city_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = [f"demand.stream={city_file}", *WORDS, "draws=20", "executor=serial", f"out={out}"]
+    assert main(["backtest", *words, "backtest.rivals=kaplan_meier"]) == 0
+    assert json.loads((out / "calibrated/city.json").read_text(encoding="utf-8"))["origin"] == "2024-03-25"
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert {f"calibrated/{name}" for name in ("city.json", "posterior.parquet", "identified.csv")} <= set(
+        manifest["files"]
+    )
+    scores = pd.read_csv(out / "scores.csv").set_index(["method", "category"])
+    # Exponential at a steady pace, and nothing of it changes at the origin.
+    assert scores.loc[("calibrated", "lamps"), "ks"] < 0.12
+    assert scores.loc[("calibrated", "lamps"), "coverage_closings"] >= 0.5
 
 
 def test_a_rolling_origin_learns_what_one_origin_cannot(city_file: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.forecasts.window import Window, day_of, window_of
 from experiments.arguments.run_plan import ExecutorChoice
-from experiments.city.city_forecast import CityForecast, of_rows
+from experiments.city.backtests.city_forecast import CityForecast, of_rows
 from experiments.cli import main
 from sim.request_file.loading import RequestStream, load_stream
 

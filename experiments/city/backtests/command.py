@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +10,21 @@ from analysis.forecasts.rivals.method import Method
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
-from experiments.city.backtest import RIVALS, Backtest, Question, backtest, forecast_table, windows_of
-from experiments.city.backtest_words import told, word
-from experiments.city.city_forecast import Calibrated, CityForecast
+from experiments.city.backtests.calibrated_at import Made, files, given
+from experiments.city.backtests.city_forecast import Calibrated, CityForecast
+from experiments.city.backtests.words import told, word
+from experiments.city.backtests.work import RIVALS, Backtest, Question, backtest, forecast_table, windows_of
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.progress import progress_bar
-from sim.city.folder import read_city
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import user_path
 from sim.input_files.file_errors import naming
 from sim.request_file.loading import RequestStream, cached_stream
 from sim.scenario.seeds import LARGEST_SEED
 
+#: In place of a folder: rivals alone.
+_NO_CITY = "none"
 KEYS = (
     "demand.stream", "demand.mapping", "backtest.origin", "backtest.until", "backtest.every_days",
     "backtest.horizon_days", "backtest.largest", "backtest.rivals", "draws", "calibrated", "seed", "out",
@@ -49,8 +51,10 @@ def carry_out(words: Sequence[str]) -> None:
     choice = executor_choice(own, "processes", EXECUTORS)
     out = user_path(own.get("out", "out/backtest"), "out")
     started = datetime.now().astimezone()
-    with OutputFolder(out, FILES) as output:
-        ours = _ours(own, overrides, stream, asked, choice)
+    days = [stream.start_date + timedelta(days=int(window.known.origin)) for window in windows]
+    made = [] if "calibrated" in own else files(days)
+    with OutputFolder(out, [*FILES, *made]) as output:
+        ours = _ours(own, overrides, stream, asked, choice, len(windows), output)
         methods = [*ours, *rivals]
         with progress_bar(len(windows) * len(methods), "forecast") as bar:
             result = backtest(stream, asked, methods, bar.update)
@@ -123,6 +127,8 @@ def _ours(
     stream: RequestStream,
     asked: Question,
     choice: ExecutorChoice,
+    origins: int,
+    output: OutputFolder,
 ) -> list[Method]:
     """Return the calibrated city as a method."""
     for word_ in overrides:
@@ -130,25 +136,22 @@ def _ours(
         if not key.startswith("city.") or key in _DECIDED:
             allowed = f"one of {', '.join(KEYS)}, or another value of the calibrated city (city.gamma=0)"
             raise InputError(key, value, allowed, hint=did_you_mean(key, KEYS))
-    if own.get("calibrated") == "none":
+    if own.get("calibrated") == _NO_CITY:
         return []
-    method = CityForecast(stream, _calibrated(own, stream, asked), choice, overrides)
+    method = CityForecast(stream, _calibrated(own, stream, asked, origins, output), choice, overrides)
     if "calibrated" in own:
         # What is wrong with folder or values is told before anything is computed.
         method.scenario(asked.origin, asked.until)
     return [method]
 
 
-def _calibrated(own: dict[str, str], stream: RequestStream, asked: Question) -> Calibrated:
+def _calibrated(
+    own: dict[str, str], stream: RequestStream, asked: Question, origins: int, output: OutputFolder
+) -> Calibrated:
     """Return what gives the folder of the city calibrated on what is known at an origin."""
     if "calibrated" not in own:
-        raise InputError("calibrated", allowed="a folder made by cogov calibrate")
-    folder = user_path(own["calibrated"], "calibrated")
-    seen_until = read_city(folder).origin
-    if seen_until > asked.origin:
-        allowed = f"a city calibrated on what was known at backtest.origin ({asked.origin})"
-        hint = f"this one has seen closings up to {seen_until}"
-        raise InputError("calibrated", str(folder), allowed, hint=hint)
+        return Made(stream, output, asked.draws, asked.seed, origins)
+    folder = given(user_path(own["calibrated"], "calibrated"), asked.origin)
     return lambda origin: folder
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.forecasts.scores import CITY
 from analysis.forecasts.summary import better_in, means
 from analysis.safe_text.plain_text import shortened
-from experiments.city.backtest import Backtest, Question
+from experiments.city.backtests.work import Backtest, Question
 
 _WORDS: dict[str, tuple[str, str]] = {
     # key: (English, Chinese)
