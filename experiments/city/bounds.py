@@ -1,13 +1,13 @@
-"""A calibrated city with another answer to a backlog, at the backlog that it has.
+"""A calibrated city at the backlog that its file shows, whatever its answer to a backlog.
 
-Hazards hold at a usual load. Another gamma alone would change the city as it is, and not only what a
-change makes of it: where a team closes so many a day whatever waits, a backlog that has come to be off the
-usual stays off. The usual load of each team is therefore set so that the city as it is has, on average
-over the stretch, as many open requests with the other gamma as with its own. Both ends then begin at the
-same city.
+Hazards hold at a usual load. Where closing answers to a backlog, a team that is a little too fast or too
+slow does not stay so by a little: what it does not close adds up. And another gamma alone would change the
+city as it is, and not only what a change makes of it. The usual load of each team is therefore set so that
+the city as it is has, on average over the last weeks of the training, as many open requests as the file.
+All answers to a backlog then begin at the same city.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -17,8 +17,11 @@ from experiments.city.demand import Assigned, Demand, assigned
 from sim.city.draw import CityDraw, CityRequests
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 #: By how much the usual load may be another one, and how often that is halved, to within some per cent.
 _AT_MOST, _HALVINGS = 16.0, 8
+#: With a smaller gamma the usual load hardly matters.
+_HARDLY = 0.05
 
 
 class RunCity(Protocol):
@@ -30,33 +33,52 @@ class RunCity(Protocol):
         """Return when each request is closed, NaN if it is not."""
 
 
-def with_gamma(
-    draw: CityDraw, gamma: float | None, demand: Demand, run: RunCity, seed: int, number: int
-) -> CityDraw:
-    """Return the draw with this gamma, at the backlog that its own gamma makes of the stretch."""
-    if gamma is None or gamma == draw.gamma:
-        return draw
-    if gamma == 0.0:
-        # No backlog matters; the pace is that at the usual one.
-        return replace(draw, gamma=0.0)
-    base = assigned(draw, demand, seed)
+@dataclass(frozen=True, eq=False)
+class Anchor:
+    """What ties the answers to a backlog to the same city.
 
-    def open_requests(city: CityDraw) -> Floats:
-        closed = run(city, base.requests, demand.end, seed, number)
-        return mean_open(closed, base, demand)
+    Parameters
+    ----------
+    demand
+        Requests of the last weeks of the training, with what happened to them.
+    run
+        The engine.
+    seed
+        Of its luck.
+    """
 
-    aim = open_requests(base.draw)
-    low, high = draw.usual_load / _AT_MOST, draw.usual_load * _AT_MOST
-    for _ in range(_HALVINGS):
-        middle = np.sqrt(low * high)
-        too_many = open_requests(replace(base.draw, gamma=gamma, usual_load=middle)) > aim
-        low, high = np.where(too_many, middle, low), np.where(too_many, high, middle)
-    return replace(draw, gamma=gamma, usual_load=np.sqrt(low * high))
+    demand: Demand
+    run: RunCity
+    seed: int
+
+    def city(self, draw: CityDraw, gamma: float | None, number: int) -> CityDraw:
+        """Return a draw with this gamma (None: its own), at the backlog that the file shows."""
+        values = draw if gamma is None else replace(draw, gamma=gamma)
+        if values.gamma < _HARDLY:
+            return values
+        base = assigned(values, self.demand, self.seed)
+        aim = mean_open(self.demand.happened, self._teams(base), self.demand, len(draw.teams))
+        low, high = draw.usual_load / _AT_MOST, draw.usual_load * _AT_MOST
+        for _ in range(_HALVINGS):
+            middle = np.sqrt(low * high)
+            tried = replace(base.draw, usual_load=middle)
+            closed = self.run(tried, base.requests, self.demand.end, self.seed, number)
+            too_many = mean_open(closed, base.team, self.demand, len(draw.teams)) > aim
+            low, high = np.where(too_many, middle, low), np.where(too_many, high, middle)
+        return replace(values, usual_load=np.sqrt(low * high))
+
+    def _teams(self, base: Assigned) -> Ints:
+        """Return the team of each request by the file; of teams that the city does not name, as drawn."""
+        team = base.team.copy()
+        for code, name in enumerate(self.demand.file_teams):
+            if name in base.draw.teams:
+                team[self.demand.file_team == code] = base.draw.teams.index(name)
+        return team
 
 
-def mean_open(closed: Floats, city: Assigned, demand: Demand) -> Floats:
+def mean_open(closed: Floats, team: Ints, demand: Demand, teams: int) -> Floats:
     """Return how many requests of each team are open, on average over the stretch."""
     begins = np.maximum(demand.opened, demand.start)
     ends = np.where(np.isnan(closed), demand.end, np.minimum(closed, demand.end))
     days = (ends - begins).clip(min=0.0)
-    return np.bincount(city.team, days, len(city.draw.teams)) / (demand.end - demand.start)
+    return np.asarray(np.bincount(team, days, teams) / (demand.end - demand.start))

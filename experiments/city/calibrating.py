@@ -1,7 +1,7 @@
 """The direct stage of a calibration, from a request file to the files of a calibrated city."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,11 @@ import pandas as pd
 from analysis.calibration.clock import Floats, TeamClocks, estimate_clocks
 from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.direct_verdicts import direct_verdicts
-from analysis.calibration.exposure import count_exposure
+from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.from_file import day_of, known_until
 from analysis.calibration.known import KnownRequests, lump_small_teams
-from analysis.calibration.posterior import Posterior, sample_posterior
+from analysis.calibration.posterior import BURN_IN_WEEKS, Posterior, sample_posterior
+from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.calibrated_folder import city_document, posterior_table
 from sim.errors import InputError
@@ -90,6 +91,7 @@ def calibrate_directly(
     clocks = TeamClocks(rates, day_of(stream, until) + _FURTHER_DAYS, known.holidays)
     cells = count_exposure(known, clocks)
     posterior = sample_posterior(known, cells, draws, np.random.default_rng([seed, 311]), progress=progress)
+    posterior = _at_working_loads(known, clocks, rates, posterior)
     source = {
         "file": stream.file,
         "sha256_of_content_and_mapping": stream.digest,
@@ -98,3 +100,14 @@ def calibrate_directly(
         "open_at_origin": int((~known.is_closed).sum()),
     }
     return Calibration(known, rates, posterior, until, holidays, tuple(found), source)
+
+
+def _at_working_loads(
+    known: KnownRequests, clocks: TeamClocks, rates: Floats, posterior: Posterior
+) -> Posterior:
+    """Return the posterior with loads as the engine counts them, at the instants at which teams work."""
+    hazards = (posterior.rate.mean(axis=0), posterior.pace.mean(axis=0), posterior.never.mean(axis=0))
+    # At least four weeks count, however short the file.
+    start = int(max(0, min(7 * BURN_IN_WEEKS, known.until - 28)))
+    load, urgent = usual_loads(known, clocks, rates, hazards, AGE_EDGES, start)
+    return replace(posterior, usual_load=load, usual_urgent_load=urgent)

@@ -46,6 +46,8 @@ class CityQuestion:
 
     Parameters
     ----------
+    training
+        The last weeks before the calibration's end, with what happened in them.
     bounds
         Names of the answers to a backlog, with the gamma of each; None for the posterior's.
     identified
@@ -59,6 +61,7 @@ class CityQuestion:
     city: CalibratedCity
     stream: RequestStream
     demand: Demand
+    training: Demand
     draws: tuple[CityDraw, ...]
     bounds: Mapping[str, float | None]
     identified: bool
@@ -94,6 +97,8 @@ def city_question(own: Mapping[str, str], command: str) -> CityQuestion:
     stream = _stream(own, folder)
     since, until = _stretch(own, city, stream)
     demand = demand_between(stream, since, until, city.origin)
+    last_weeks = max(stream.start_date, city.origin - timedelta(days=USUAL_DAYS))
+    training = demand_between(stream, last_weeks, city.origin, city.origin)
     identified = gamma_identified(folder)
     count = whole_number("draws", own.get("draws"), min(USUAL_DRAWS, city.draws), 1, _MOST_DRAWS)
     numbers = np.linspace(0, city.draws - 1, min(count, city.draws)).round().astype(int)
@@ -104,6 +109,7 @@ def city_question(own: Mapping[str, str], command: str) -> CityQuestion:
         city=city,
         stream=stream,
         demand=demand,
+        training=training,
         draws=tuple(city.draw(int(number)) for number in np.unique(numbers)),
         bounds=_bounds(own.get("what_if.gamma"), identified),
         identified=identified,

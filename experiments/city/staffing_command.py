@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.findings.text_table import interval_text, layout, value_text
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of
+from experiments.city.bounds import Anchor
 from experiments.city.changes import close
 from experiments.city.question import CityQuestion, city_question, read_words
 from experiments.city.team_size import MOST, TWENTIETHS, Answer, Target, smallest_staff
@@ -47,8 +48,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
             target,
             question.bounds,
             officers,
-            simulate,
-            question.seed,
+            Anchor(question.training, simulate, question.seed),
             language,
         )
         output.add_table("staffing.csv", table)

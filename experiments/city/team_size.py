@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.statistics.survival import kaplan_meier
-from experiments.city.bounds import RunCity, with_gamma
+from experiments.city.bounds import Anchor
 from experiments.city.changes import Changes, changed
 from experiments.city.demand import Demand, assigned
 from experiments.city.what_if import middle_and_interval
@@ -53,8 +53,7 @@ def smallest_staff(
     target: Target,
     bounds: Mapping[str, float | None],
     officers: int | None,
-    run: RunCity,
-    seed: int,
+    anchor: Anchor,
     language: str = "en",
 ) -> tuple[list[Answer], pd.DataFrame]:
     """Search for each answer to a backlog; return the answers and a row for each staff that was tried.
@@ -73,7 +72,7 @@ def smallest_staff(
     present = officers or TWENTIETHS
     answers, rows = [], []
     for name, gamma in bounds.items():
-        values = [with_gamma(draw, gamma, demand, run, seed, n) for n, draw in enumerate(draws)]
+        values = [anchor.city(draw, gamma, number) for number, draw in enumerate(draws)]
         tried: dict[int, np.ndarray] = {}
 
         def meets(count: int, values: list[CityDraw] = values, tried: dict[int, np.ndarray] = tried) -> bool:
@@ -81,7 +80,7 @@ def smallest_staff(
                 ratio = count / present
                 tried[count] = np.array(
                     [
-                        _share(draw, number, demand, target, ratio, run, seed)
+                        _share(draw, number, demand, target, ratio, anchor)
                         for number, draw in enumerate(values)
                     ]
                 )
@@ -118,12 +117,12 @@ def smallest_staff(
 
 
 def _share(
-    draw: CityDraw, number: int, demand: Demand, target: Target, ratio: float, run: RunCity, seed: int
+    draw: CityDraw, number: int, demand: Demand, target: Target, ratio: float, anchor: Anchor
 ) -> float:
     """Return the share of the team's requests that is closed in time."""
-    base = assigned(draw, demand, seed)
+    base = assigned(draw, demand, anchor.seed)
     city = changed(base.draw, Changes(staff={target.team: ratio}))
-    closed = run(city, base.requests, demand.end, seed, number)
+    closed = anchor.run(city, base.requests, demand.end, anchor.seed, number)
     mine = demand.arrives & (base.team == draw.teams.index(target.team))
     seen = closed[mine] < demand.end
     until = np.where(seen, closed[mine], demand.end)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.statistics.survival import kaplan_meier
-from experiments.city.bounds import RunCity, with_gamma
+from experiments.city.bounds import Anchor
 from experiments.city.changes import Changes, changed
 from experiments.city.demand import Demand, assigned
 from experiments.city.words import basis_of
@@ -58,8 +58,7 @@ def what_if(
     demand: Demand,
     changes: Changes,
     bounds: Mapping[str, float | None],
-    run: RunCity,
-    seed: int,
+    anchor: Anchor,
     told: Callable[[], None] = lambda: None,
     language: str = "en",
 ) -> pd.DataFrame:
@@ -71,8 +70,8 @@ def what_if(
         Of the posterior.
     bounds
         Names of the answers to a backlog, and the gamma of each; None for the draw's own.
-    run
-        The engine.
+    anchor
+        The engine, and what ties the answers to the same city.
     told
         Called after each pair of runs.
     language
@@ -91,12 +90,12 @@ def what_if(
         seen = Seen()
         sizes: dict[tuple[str, str], list[int]] = {}
         for number, draw in enumerate(draws):
-            values = with_gamma(draw, gamma, demand, run, seed, number)
-            base = assigned(values, demand, seed)
+            values = anchor.city(draw, gamma, number)
+            base = assigned(values, demand, anchor.seed)
             other = replace(base, draw=changed(base.draw, changes))
             groups = list(_groups(base.team, demand, values, changes))
             for arm, known in ((base, seen.base), (other, seen.changed)):
-                closed = run(arm.draw, arm.requests, demand.end, seed, number)
+                closed = anchor.run(arm.draw, arm.requests, demand.end, anchor.seed, number)
                 for group in groups:
                     sizes.setdefault((group.kind, group.name), []).append(int(group.members.sum()))
                     for outcome, value in outcomes_of(closed, demand, group.members).items():

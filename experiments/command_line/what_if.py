@@ -36,6 +36,7 @@ import pandas as pd
 from analysis.findings.text_table import layout, number_text, value_text
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of
+from experiments.city.bounds import Anchor
 from experiments.city.changes import Changes, read_changes, split_changes
 from experiments.city.question import CityQuestion, city_question, read_words
 from experiments.city.what_if import what_if
@@ -72,8 +73,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
                 question.demand,
                 changes,
                 question.bounds,
-                simulate,
-                question.seed,
+                Anchor(question.training, simulate, question.seed),
                 bar.update,
                 language,
             )

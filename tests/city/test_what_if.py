@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.city.bounds import mean_open, with_gamma
+from experiments.city.bounds import Anchor, mean_open
 from experiments.city.changes import Changes, changed, merged, read_changes, side_by_side, split_changes
 from experiments.city.demand import Demand, assigned, demand_between, practice_rows
 from experiments.city.team_size import Target, smallest_staff
 from experiments.city.what_if import outcomes_of, what_if
 from experiments.city.words import BOUNDS, FIXED_CAPACITY, PURE_DELAY
+from sim.city.draw import CityDraw
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream, load_stream
 from tests.city.plain_run import plain_run
@@ -46,8 +47,13 @@ def read(*words: str, officers: dict[str, int] | None = None) -> Changes:
     return read_changes(found, TEAMS, officers or {}, ORGANISATIONS)
 
 
+def anchor_of(city: SyntheticCity) -> Anchor:
+    stream = load_stream(city.stream, city.mapping)
+    return Anchor(demand_between(stream, SINCE, UNTIL, UNTIL), plain_run, 1)
+
+
 def table_of(city: SyntheticCity, demand: Demand, changes: Changes) -> pd.DataFrame:
-    return what_if([city.draw], demand, changes, BOUNDS, plain_run, 1)
+    return what_if([city.draw], demand, changes, BOUNDS, anchor_of(city))
 
 
 # --- what is asked ----------------------------------------------------------------------------------
@@ -201,9 +207,14 @@ def test_nothing_that_happened_later_matters(stream: RequestStream, city: Synthe
     )
     changes = read("staff.Roads=x1.5")
     tables = [table_of(city, demand_between(one, SINCE, UNTIL, UNTIL), changes) for one in (stream, other)]
+    shown = [table.pop("observed") for table in tables]
     pd.testing.assert_frame_equal(*tables)
+    assert not shown[0].equals(shown[1])
     early = replace(stream, closed_at=np.where(late, stream.closed_at, np.nan))
-    assert not table_of(city, demand_between(early, SINCE, UNTIL, UNTIL), changes).equals(tables[0])
+    found = table_of(city, demand_between(early, SINCE, UNTIL, UNTIL), changes).drop(columns="observed")
+    assert not found.equals(tables[0])
+    unseen = table_of(city, demand_between(stream, SINCE, UNTIL, SINCE), changes)
+    assert unseen["observed"].isna().all()
 
 
 # --- answers ----------------------------------------------------------------------------------------
@@ -254,23 +265,25 @@ def test_priority_takes_from_others_of_the_team_what_it_gives(city: SyntheticCit
     assert fixed.loc["street light", "difference"] < -0.02
 
 
-def test_both_ends_begin_at_the_same_city(city: SyntheticCity, demand: Demand) -> None:
-    """Mean open requests of each team with gamma 1 are those of the calibrated city, to a tenth."""
-    base = assigned(city.draw, demand, 1)
-    aim = mean_open(plain_run(base.draw, base.requests, demand.end), base, demand)
-    fixed = assigned(with_gamma(city.draw, 1.0, demand, plain_run, 1, 0), demand, 1)
-    assert mean_open(plain_run(fixed.draw, fixed.requests, demand.end), fixed, demand) == pytest.approx(
-        aim, rel=0.1
-    )
-    # At the folder's usual backlog, which is of another time, it would be far off.
-    plain = assigned(replace(city.draw, gamma=1.0), demand, 1)
-    found = mean_open(plain_run(plain.draw, plain.requests, demand.end), plain, demand)
-    assert np.abs(found / aim - 1.0).max() > 0.3
+def test_all_answers_begin_at_the_backlog_of_the_file(city: SyntheticCity, demand: Demand) -> None:
+    """Mean open requests of the two large teams with gamma 1 are those of the file, to a tenth."""
+
+    def open_with(draw: CityDraw) -> np.ndarray:
+        base = assigned(draw, demand, 1)
+        return mean_open(plain_run(base.draw, base.requests, demand.end), base.team, demand, 3)
+
+    in_file = np.array([TEAMS.index(name) for name in demand.file_teams])[demand.file_team]
+    aim = mean_open(demand.happened, in_file, demand, 3)
+    anchored = anchor_of(city).city(city.draw, 1.0, 0)
+    assert open_with(anchored)[:2] == pytest.approx(aim[:2], rel=0.1)
+    # At another usual load it would be far off.
+    off = open_with(replace(anchored, usual_load=0.7 * anchored.usual_load))
+    assert (off[:2] / aim[:2] > 1.5).all()
 
 
 def test_the_smallest_staff_is_the_smallest(city: SyntheticCity, demand: Demand) -> None:
     target = Target("Roads", 3.0, 0.8, 0.9)
-    answers, table = smallest_staff([city.draw], demand, target, BOUNDS, 10, plain_run, 1)
+    answers, table = smallest_staff([city.draw], demand, target, BOUNDS, 10, anchor_of(city))
     delay, fixed = answers
     assert not delay.matters
     assert not delay.present_meets
