@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import adoption, dashboard, machine, place, queue, start, workers
+from benchmarks import adoption, dashboard, machine, place, queue, request_file, start, workers
 from benchmarks.rows import Row, line
 
 MEASURES: dict[str, Callable[[bool], list[Row]]] = {
@@ -17,6 +17,7 @@ MEASURES: dict[str, Callable[[bool], list[Row]]] = {
     "county": place.county,
     "workers": workers.measure,
     "start": start.measure,
+    "import": request_file.measure,
     "dashboard": dashboard.measure,
 }
 

@@ -51,6 +51,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"^(day|tag|date|datum|päivämäärä|pvm|日期|时间|datetime|timestamp|time|uhrzeit|aika|"
             r"zeitpunkt|date time)$"
         )),
+        (0.9, r"^(add|entry|intake|open|report|received|create|creation) ?date$"),
     ),
     "closed": (
         (-1, (
@@ -90,6 +91,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (0.8, r"closed|completed|resolved|办结|结案|erledigt|abgeschlossen|suljettu"),
         (0.7, r"^(bj|ja|wc|gb|wj|gdbj)(sj|rq)$"),
         (0.25, r"updated|last modified|modified|更新|修改|geändert|aktualisiert|päivitetty|muokattu"),
+        (0.9, r"^(service ?)?(resolution|close|closed|completion) ?date$"),
     ),
     "due": (
         (-1, r"是否|超期|逾期天|days|status|tage$|天数"),
@@ -108,6 +110,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         )),
         (0.7, r"^(jz|dq|blqx|cbqx|bjqx|jzbl)(sj|rq)?$"),
         (1.0, r"määräaika|eräpäivä|tavoiteaika|tavoitepäivä|tavoitepvm|takaraja|odotettu"),
+        (0.9, r"due ?date$"),
     ),
     "category": (
         (-1, (
@@ -141,7 +144,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"投诉事项|诉求事项|反映问题)$"
         )),
         (0.7, (
-            r"^(type|problem|issue|topic|subject|service|typ|art|sachgebiet|tyyppi|asia|asialaji|"
+            r"^(type|problem|issue|topic|service|typ|art|sachgebiet|tyyppi|asia|asialaji|"
             r"工单类型|问题名称|"
             r"request|complaint)$"
         )),
@@ -153,6 +156,9 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (0.7, r"^(xl|lb|fl|sx|wtfl|sqlb|bjlb|sjfl|sjlb|sxfl)(mc|dm)?$"),
         (0.8, r"^(cat|categ|kat|luok|sr ?cat|request ?cat|req type|compl type)$"),
         (0.35, r"^(descriptor|short description|request details|title|subject name)$|类型"),
+        (1.0, r"(三级|四级|末级)(分类|类别)"),
+        (0.8, r"^type$|(二级)(分类|类别)"),
+        (0.5, r"^subject$"),
     ),
     "group": (
         (-1, r"code$|编码|代码|时间|日期|age group|年龄|work ?group|user"),
@@ -174,6 +180,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (1.0, r"^(pääluokka|aiheryhmä|pääkategoria|palveluryhmä|yläluokka|pääaihe)$"),
         (0.7, r"^(dl|yjfl)(mc|dm)?$"),
         (0.5, r"^(gruppe|bereich|ryhmä|subject|class|section)$|大类|一级"),
+        (1.0, r"(一级|最上级)(分类|类别)|大类(名称)?$"),
     ),
     "unit": (
         (-1, (
@@ -244,6 +251,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (0.7, r"^(ly|sjly|slqd|qd|lyqd|gdly|slfs)(mc|dm)?$"),
         (0.6, r"^(ch|chan|src|via|method)$"),
         (0.5, r"channel|kanal|kanava|来源|渠道"),
+        (0.9, r"^(case|sr|request|ticket) (origin|source)$|^originator$"),
     ),
     "place": (
         (-1, (
@@ -312,6 +320,11 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"palautenumero|asianumero|diaarinumero|tapausnumero|numero|palvelupyynnön (numero|tunnus)|"
             r"pyyntönumero)$"
         )),
+        (0.9, (
+            r"^(service ?)?(case|request|sr|ticket|incident|issue|complaint)( ?record)? ?(id|num|"
+            r"number|no|nr)$|^(palaute|anliegen) ?id$"
+        )),
+        (0.6, r"^service request$"),
     ),
     "latitude": (
         (1.0, (
@@ -342,5 +355,6 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (0.7, r"^(gd|bl|aj|cl)?zt$"),
         (1.0, r"^(zustand|bearbeitungsstand|bearbeitungsstatus|stand)$"),
         (1.0, r"^(tila|käsittelytila|käsittelyn tila|palautteen tila|tilanne)$"),
+        (0.9, r"^(service ?)?(order|request|case|sr) ?status$"),
     ),
 }  # fmt: skip

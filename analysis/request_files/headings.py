@@ -35,7 +35,7 @@ def plain(heading: str) -> str:
     """Return a heading as words in lower case: `CREATED_DATE` and `CreatedDate` are "created date"."""
     text = unicodedata.normalize("NFKC", heading).strip()
     text = re.sub(r"^[\w]+\.(?=[^\W\d])", "", text)  # a field of an inner object
-    text = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", text)
+    text = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     text = re.sub(r"[(（\[【].*?[)）\]】]", " ", text) if re.match(r"[^(（\[【]", text) else text
     text = re.sub(r"[_\-./:：#*]+", " ", text).lower()
     return " ".join(text.split())

@@ -37,14 +37,16 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"operator|inspector|officer)$|^(vorname|nachname|familienname|melder|meldende person|anrufer|"
         r"bürger|bürgerin|ansprechpartner|ansprechperson|kontaktperson|bearbeiter|sachbearbeiter|"
         r"einsender|absender|gemeldet von|verfasser)(in)?( name)?$|^(nimi|etunimi|sukunimi|ilmoittaja|"
-        r"ilmoittajan nimi|yhteyshenkilö|asiakas|asiakkaan nimi|lähettäjä|käsittelijä|palautteen antaja|"
+        r"ilmoittajan nimi|yhteyshenkilö|asiakas|asiakkaan nimi|lähettäjä|käsittelijä|"
+        r"vastuuhenkilö|palautteen antaja|"
         r"tekijä)$"
     )),
     ("address", (
         r"地址|住址|门牌|楼栋|房号|事发地点|发生地点|具体位置|详细位置|位置描述|^地点$|\baddress|"
         r"^(street|street name|street number|"
         r"house number|street no|building|apartment|unit number|intersection|intersection street ?\d?|"
-        r"cross street ?\d?|on street|location|location text|location description|location address|"
+        r"cross street ?\d?|on street|location|location text|location description|"
+        r"location address|(sr|case|incident|request) location|"
         r"landmark|point|geometry|where)$|street (name|number|suffix|direction)|adresse|anschrift|"
         r"^(straße|strasse|strassenname|straßenname|hausnummer|hausnr|standort|ort der meldung|lage)$|"
         r"osoite$|^(katu|kadunnimi|talonumero|sijainti|paikka)$"
@@ -61,7 +63,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"lisätiedot|vastaus|huomautus|otsikko|kuva$|^palaute$"
     )),
     ("person", (
-        r"性别|年龄|出生|民族|职业|\b(gender|sex|age|date of birth|dob|birth ?date|ethnicity|"
+        r"性别|年龄|出生|民族|职业|\b(gender|sex|(?<!case )age(?! days)|date of birth|dob|"
+        r"birth ?date|ethnicity|"
         r"race)\b|geschlecht|"
         r"geburtsdatum|geburtstag|^alter$|sukupuoli|syntymä|^ikä$"
     )),

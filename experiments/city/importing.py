@@ -3,8 +3,10 @@
 Free of the command line: `import_requests` takes a file's content and returns everything there is to write.
 """
 
+import gc
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +57,19 @@ class Imported:
     requests: Requests
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles in millions of cells, which have none: a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def import_requests(path: Path, raw: bytes, options: Options, step: Step = lambda name: None) -> Imported:
     """Import a file of requests.
 

@@ -11,7 +11,8 @@ import pytest
 
 from analysis.request_files.column_content import profile, profiles, spread_rows
 from analysis.request_files.column_roles import guess_roles
-from analysis.request_files.personal import by_content, holds_person
+from analysis.request_files.headings import ROLES, heading_score
+from analysis.request_files.personal import by_content, by_heading, holds_person
 from sim.errors import InputError
 from tests.city.layouts import LAYOUTS, text
 
@@ -115,3 +116,32 @@ def test_rows_are_spread_over_a_file_of_any_length() -> None:
         numbers = [int(row[0]) for row in rows]
         assert len({b - a for a, b in pairwise(numbers)}) <= 1
         assert not count or count - numbers[-1] <= max(1, count // 25)
+
+
+@pytest.mark.parametrize(
+    ("role", "headings"),
+    [
+        (
+            "opened",
+            "open_dt, ADDDATE, date_requested, SR CREATE DATE, 工单创建时间, Datum Eingang, Luontipäivä",
+        ),
+        (
+            "closed",
+            "RESOLUTIONDATE, Case Close Date, DATE CLOSED, 工单办结时间, Datum Abschluss, Sulkemispäivä",
+        ),
+        ("due", "sla_target_dt, SERVICEDUEDATE, DueDate, 要求办结时间, Zieltermin, Eräpäivä"),
+        ("category", "SRType, issue_type, service_name, 诉求三级分类, Unterkategorie, Palautteen aihe"),
+        ("group", "reason, 诉求一级分类, Themenbereich, Aiheryhmä"),
+        ("unit", "agency_responsible, OWNER_DEPARTMENT, 主办单位名称, Zuständiges Amt, Vastuutaho"),
+        ("team", "WORK GROUP, queue, 责任网格, Kolonne, Työryhmä"),
+        ("channel", "MethodReceived, case_origin, RequestSource, 诉求渠道, Meldeweg, Tulotapa"),
+        ("place", "NEIGHBORHOOD, ward_name, 所属街道, Ortsteil, Suurpiiri"),
+        ("id", "SRNumber, ServiceRequestNum, case_enquiry_id, 工单号, Aktenzeichen, Palaute-ID"),
+        ("status", "SRStatus, SERVICEORDERSTATUS, 当前状态, Bearbeitungsstatus, Käsittelytila"),
+    ],
+)
+def test_headings_of_further_exports_name_their_role_before_any_other(role: str, headings: str) -> None:
+    for heading in headings.split(", "):
+        scores = {other: heading_score(other, heading) for other in ROLES}
+        assert max(scores, key=lambda one: scores[one]) == role, (heading, scores)
+        assert by_heading(heading) == ""
