@@ -117,6 +117,8 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield "{housing: 4}"
     elif row.key == "deliberation.topics_above":
         yield "{traffic: .3, construction: .4, order: .3}"
+    elif row.key in ("city.staff", "city.merge", "city.priority", "city.officers"):
+        yield from ("{Roads: 1.5}", "{Roads: Parks}", "{Roads: 2}")
     elif isinstance(row.default, tuple):
         yield str([0.9 * value for value in row.default])
     else:

@@ -8,13 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim import load_scenario, simulate
 from sim.city.draw import CityDraw, city_draw, city_requests
 from sim.city_run import city_state, run_city
 from sim.rules.city_team import capacity, load_speed, still_never, urgency
 from tests.city.synthetic import START, closings, true_draw
-from tests.guarantees.runs import differing_columns
-from tests.mechanisms.checks import Break, Neutral, limit_test, neutral_test
+from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
 from tests.mechanisms.city_systems import OFFICE_HOURS, experiments, mobilised_city, poisson
 
 _FOLDER = Path(__file__).parent / "city"
@@ -65,6 +63,27 @@ COVERING = {
         (*CITY, "city.officers={Roads: 1}", "city.order=random", "city.work=exponential"),
         2,
     ),
+}
+#: On, off, then what both runs share.
+AT_WORK = {
+    "load": ("city.gamma=1", "city.gamma=0", *CITY),
+    "mobilisation": ("city.mobilisation=2", "city.mobilisation=0", *CITY),
+    "putting off": ("city.put_off=2", "city.put_off=0", *CITY),
+    "due times": ("city.due_effect=2", "city.due_effect=0", *CITY),
+    "weekly noise": ("city.weekly_noise=1", "city.weekly_noise=0", *CITY),
+    "staff": ("city.staff={Roads: 2.0}", "city.staff={}", *CITY),
+    "staff from a date on": (
+        "city.staff_from=2023-01-30",
+        "city.staff_from=null",
+        "city.staff={Roads: 2.0}",
+        *CITY,
+    ),
+    "priorities": ("city.priority={litter: 5.0}", "city.priority={}", *CITY),
+    "officers": ("city.officers={Roads: 1}", "city.officers={}", *CITY),
+    "their order": ("city.order=random", "city.order=age", "city.officers={Roads: 1}", *CITY),
+    "their hours": ("city.week_hours=20", "city.week_hours=40", "city.officers={Roads: 1}", *CITY),
+    "merged teams": ("city.merge={Roads: Parks}", "city.merge={}", *CITY),
+    "another draw": ("city.draw=1", "city.draw=0", *CITY),
 }
 LIMITS = experiments()
 BREAKS = [
@@ -127,6 +146,7 @@ BREAKS = [
 ]
 
 test_neutral = neutral_test(NEUTRAL)
+test_at_work = at_work_test(AT_WORK)
 test_limit = limit_test(LIMITS)
 
 
@@ -313,23 +333,3 @@ def test_rules_have_their_neutral_values() -> None:
     assert still_never(0.0, 9.0) == 0.0
     assert still_never(0.2, 0.0) == pytest.approx(0.2)
     assert still_never(0.2, 50.0) == pytest.approx(1.0)
-
-
-# --- through the scenario --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "city.gamma=1", "city.mobilisation=2", "city.put_off=2", "city.due_effect=2", "city.weekly_noise=0",
-        "city.staff={Roads: 2.0}", "city.priority={litter: 5.0}", "city.officers={Roads: 1}",
-        "city.merge={Roads: Parks}", "city.draw=1", "city.origin=2023-01-25",
-    ],
-)  # fmt: skip
-def test_what_a_scenario_changes_does_something(change: str) -> None:
-    plain, other = (simulate(load_scenario("city", [*CITY, *words])) for words in ((), (change,)))
-    assert plain.cases["closed_at"].notna().sum() > 50
-    if change.startswith("city.origin"):
-        assert len(plain.cases) != len(other.cases)
-    else:
-        assert "closed_at" in " ".join(differing_columns(plain, other))
