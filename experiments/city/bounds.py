@@ -7,6 +7,7 @@ the city as it is has, on average over the last weeks of the training, as many o
 All answers to a backlog then begin at the same city.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 #: By how much the usual load may be another one, and how often that is halved, to within some per cent.
 _AT_MOST, _HALVINGS = 16.0, 8
 #: With a smaller gamma the usual load hardly matters.
-_HARDLY = 0.05
+HARDLY = 0.05
 
 
 class RunCity(Protocol):
@@ -54,18 +55,36 @@ class Anchor:
     def city(self, draw: CityDraw, gamma: float | None, number: int) -> CityDraw:
         """Return a draw with this gamma (None: its own), at the backlog that the file shows."""
         values = draw if gamma is None else replace(draw, gamma=gamma)
-        if values.gamma < _HARDLY:
+        if values.gamma < HARDLY:
             return values
         base = assigned(values, self.demand, self.seed)
-        aim = mean_open(self.demand.happened, self._teams(base), self.demand, len(draw.teams))
-        low, high = draw.usual_load / _AT_MOST, draw.usual_load * _AT_MOST
+        return replace(values, usual_load=self.loads([base], [number]))
+
+    def loads(self, cities: Sequence[Assigned], numbers: Sequence[int]) -> Floats:
+        """Return the usual loads with which these cities have as many open requests as the file, on average.
+
+        Parameters
+        ----------
+        cities
+            With the requests of `demand`; they differ in their draw.
+        numbers
+            Of the draws: their luck.
+        """
+        demand, usual = self.demand, cities[0].draw.usual_load
+        aim = np.mean(
+            [mean_open(demand.happened, self._teams(city), demand, len(usual)) for city in cities], axis=0
+        )
+        low, high = usual / _AT_MOST, usual * _AT_MOST
         for _ in range(_HALVINGS):
             middle = np.sqrt(low * high)
-            tried = replace(base.draw, usual_load=middle)
-            closed = self.run(tried, base.requests, self.demand.end, self.seed, number)
-            too_many = mean_open(closed, base.team, self.demand, len(draw.teams)) > aim
+            found = np.zeros(len(usual))
+            for city, number in zip(cities, numbers, strict=True):
+                tried = replace(city.draw, usual_load=middle)
+                closed = self.run(tried, city.requests, demand.end, self.seed, number)
+                found += mean_open(closed, city.team, demand, len(usual)) / len(cities)
+            too_many = found > aim
             low, high = np.where(too_many, middle, low), np.where(too_many, high, middle)
-        return replace(values, usual_load=np.sqrt(low * high))
+        return np.asarray(np.sqrt(low * high))
 
     def _teams(self, base: Assigned) -> Ints:
         """Return the team of each request by the file; of teams that the city does not name, as drawn."""

@@ -17,6 +17,8 @@ from analysis.calibration.known import KnownRequests, lump_small_teams
 from analysis.calibration.posterior import BURN_IN_WEEKS, Posterior, sample_posterior
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
+from experiments.city.anchoring import loads_at_the_files_backlog
+from experiments.city.bounds import HARDLY
 from experiments.city.calibrated_folder import city_document, posterior_table
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
@@ -99,7 +101,15 @@ def calibrate_directly(
         "closings_before_origin": int(known.is_closed.sum()),
         "open_at_origin": int((~known.is_closed).sum()),
     }
-    return Calibration(known, rates, posterior, until, holidays, tuple(found), source)
+    found_so_far = Calibration(known, rates, posterior, until, holidays, tuple(found), source)
+    if float(posterior.gamma.mean()) < HARDLY:
+        return found_so_far
+    from sim.city_run import run_city
+
+    loads = loads_at_the_files_backlog(
+        found_so_far.document(), found_so_far.table(), until, stream, run_city, seed
+    )
+    return replace(found_so_far, posterior=replace(posterior, usual_load=loads))
 
 
 def _at_working_loads(
