@@ -40,7 +40,7 @@ class Batches:
     """Of all closings."""
     largest: tuple[Batch, ...]
     without_clock: bool
-    """Whether closings carry no time of day: then nothing can be told."""
+    """Whether closings carry no time of day, so that nothing can be told."""
 
 
 def batches(opened: Floats, closed: Floats, category: Codes, shown: int = 5) -> Batches:

@@ -72,7 +72,7 @@ class TimeLook:
     times: np.ndarray
     """Of the rows looked at, as written; NaT where there is none."""
     formats: tuple[tuple[str, ...], ...]
-    """Lists of formats that fit: more than one where cells do not decide, none where none need be stated."""
+    """Lists of formats that fit, more than one where cells do not decide, none where none need be stated."""
     zones: frozenset[str]
     """The zones that cells name."""
     days_only: bool

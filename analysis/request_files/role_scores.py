@@ -39,7 +39,7 @@ class TimeOrder:
     after: float
     """Share of its cells that are not before the earliest column's."""
     repeated: float
-    """How few different distances to the earliest column it has: 1 for one and the same."""
+    """How few different distances to the earliest column it has; 1 for one and the same."""
     blank: float
     others: int
     beyond: float

@@ -16,7 +16,7 @@ class WeeklyPattern:
     """Shares, Monday first."""
     by_hour: Floats
     has_hours: bool
-    """Whether times carry an hour: most are not at midnight."""
+    """Whether times carry an hour, which is so if most are not at midnight."""
     first_week: int
     weeks: Floats
     """Requests of each whole week."""
