@@ -13,7 +13,7 @@ import pytest
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario, flatten, parameters_by_key
 from sim.scenario.loading import load_scenario, scenario_names
-from sim.scenario.overrides import compose, written
+from sim.scenario.overrides import compose, parse, written
 from tests.each import each
 
 ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
@@ -276,3 +276,13 @@ def test_a_topic_that_had_no_weight_can_be_given_one() -> None:
         load_scenario("co_governance", ["deliberation.topics_above.labor=1"])
     with pytest.raises(InputError):
         load_scenario("co_governance", ["deliberation.topics_above=null"])
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0", "-0", "7", "-12", "999999999999999", "0.5", "-0.0", "12.250", "1.000000000000001", "true", "null"]
+    + ["1e3", "007", "+3", "1_000", "1.", ".5", "True", "inf", "a", "0x10", "1234567890123456", " 3"],
+)
+def test_a_plain_value_is_read_as_the_grammar_reads_it(value: str) -> None:
+    (_, read), by_grammar = written([f"staff.per_10k={value}"])[0], parse("staff.per_10k", value).value()
+    assert (type(read), repr(read)) == (type(by_grammar), repr(by_grammar))

@@ -9,6 +9,7 @@ no quotes.
 import datetime
 import itertools
 import os
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -28,6 +29,10 @@ MAPPING_ENTRIES = {
 
 _PARSING = threading.Lock()
 """The grammar's parser keeps what it has learnt in globals; two threads at once spoil it."""
+
+#: What the grammar reads as everybody does: loading it takes longer than a short run.
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?", re.ASCII)
+_PLAIN_WORDS = {"true": True, "false": False, "null": None}
 
 LONGEST_WRITTEN = 10_000
 """Characters of a value on the command line; the parser takes seconds for ten times as many."""
@@ -181,6 +186,10 @@ def _literal(key: str, value: str) -> str | None:
 
 
 def _one_value(key: str, value: str) -> Any:
+    if value in _PLAIN_WORDS:
+        return _PLAIN_WORDS[value]
+    if _PLAIN_NUMBER.fullmatch(value):
+        return float(value) if "." in value else int(value)
     parsed = parse(key, value)
     if parsed.is_sweep_override():
         raise InputError(key, value, "one value", hint="several values need a multirun: cogov run -m")
