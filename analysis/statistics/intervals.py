@@ -84,6 +84,8 @@ def _infinite(values: Floats) -> Floats:
 
 
 def _student_quantile(freedom: npt.NDArray[np.int64], confidence: float) -> Floats:
+    if not np.any(freedom > 0):
+        return np.full(np.shape(freedom), np.nan)
     # The special function under scipy.stats.t, which would take half a second to load.
     from scipy.special import stdtrit
 
