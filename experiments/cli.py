@@ -155,7 +155,7 @@ def overview() -> str:
 
 def _help(name: str) -> str:
     """Return the docstring of a command, read from its file: importing takes all that it works with."""
-    found = importlib.util.find_spec(f"experiments.command_line.{name}")
+    found = importlib.util.find_spec(_module_name(name))
     loader = found.loader if found is not None else None
     source = loader.get_source(found.name) if isinstance(loader, SourceLoader) and found is not None else None
     if source is None:
@@ -164,8 +164,11 @@ def _help(name: str) -> str:
 
 
 def _module(name: str) -> ModuleType:
-    module = MODULES.get(name, name.replace("-", "_"))
-    return importlib.import_module(f"experiments.command_line.{module}")
+    return importlib.import_module(_module_name(name))
+
+
+def _module_name(name: str) -> str:
+    return f"experiments.command_line.{MODULES.get(name, name.replace('-', '_'))}"
 
 
 if __name__ == "__main__":
