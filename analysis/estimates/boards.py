@@ -34,7 +34,7 @@ from typing import Any
 import numpy as np
 
 from analysis.estimates.timeliness import due
-from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, frame, in_window, window
+from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, frame, has, in_window, window
 
 SATISFIED = 0.5
 AT_ONCE_WORKING_DAYS = 1.0
@@ -96,13 +96,22 @@ def boards(records: Records, needs: Needs) -> dict[str, float]:
 def called(records: Records) -> dict[str, float]:
     """Return the rates of `DAILY_RATIOS` for the whole; nothing where nobody was called."""
     daily = frame(records, "daily")
+    wanted = [row for row in DAILY_RATIOS if has(daily, row[1], row[2])]
+    if not wanted:
+        return {}
     first, after = window(records.settings)
+    day = daily["day"].to_numpy()
+    # Totals since time 0, at the end of each day.
+    end, before = np.flatnonzero(day == after - 1), np.flatnonzero(day == first - 1)
+
+    def grown(name: str) -> float:
+        values = daily[name].to_numpy()
+        return float(np.nansum(values[end]) - np.nansum(values[before]))
+
     result = {}
-    for name, part, of in DAILY_RATIOS:
-        if {part, of} <= set(daily.columns):
-            end, before = (daily.loc[daily["day"] == at - 1, [part, of]].sum() for at in (after, first))
-            if end[of] > before[of]:
-                result[name] = float((end[part] - before[part]) / (end[of] - before[of]))
+    for name, part, of in wanted:
+        if (number := grown(of)) > 0:
+            result[name] = grown(part) / number
     return result
 
 

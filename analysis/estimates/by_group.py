@@ -28,7 +28,7 @@ from analysis.estimates.boards import DAILY_RATIOS, RATIOS, facts, whole_ledger
 from analysis.estimates.from_report import PROMPT_WORKING_DAYS, WITHIN_DAYS
 from analysis.estimates.timeliness import RESPONSE_WORKING_DAYS
 from analysis.inputs.groups import Division, divisions
-from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs, Records, frame, in_window, window
+from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs, Records, frame, has, in_window, window
 from analysis.statistics import grouped
 
 Whole = npt.NDArray[np.int64]
@@ -87,9 +87,11 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
 
 def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floats]]:
     """Return the ratios of daily counters, of the whole and of communities; nothing of other divisions."""
+    if one.name not in ("all", "community"):
+        return {}
     daily = frame(records, "daily")
-    wanted = [row for row in DAILY_RATIOS if {row[1], row[2]} <= set(daily.columns)]
-    if one.name not in ("all", "community") or not wanted:
+    wanted = [row for row in DAILY_RATIOS if has(daily, row[1], row[2])]
+    if not wanted:
         return {}
     first, after = window(records.settings)
     day = daily["day"].to_numpy()

@@ -19,7 +19,7 @@ References
 
 import numpy as np
 
-from analysis.inputs.ledger import Records, frame, window
+from analysis.inputs.ledger import Records, frame, has, window
 
 #: How a case ends that leaves the system; the others are in it from their latest entry on.
 ENDED = ("solved", "paper_closed", "withdrawn", "silent")
@@ -29,7 +29,7 @@ def little_ratio(records: Records) -> dict[str, float]:
     """Return lambda W / L; nothing where the records do not allow it."""
     settings, cases, daily = records.settings, records.cases, frame(records, "daily")
     whole = getattr(settings, "ledger", "all") == "all"
-    if daily.empty or not whole or not {"days_in_system", "entered_at"} <= set(cases.columns):
+    if daily.empty or not whole or not has(cases, "days_in_system", "entered_at"):
         return {}
     first, after = (int(day) for day in window(settings))
     run_end = after + float(settings.followup_days)

@@ -20,7 +20,7 @@ References
 
 import numpy as np
 
-from analysis.inputs.ledger import Needs, Records, counted_columns, frame, growth
+from analysis.inputs.ledger import Needs, Records, counted_columns, frame, growth, has
 from analysis.metrics import SOLVERS
 from analysis.statistics import concentration
 
@@ -29,10 +29,10 @@ def mutual_aid(records: Records, needs: Needs) -> dict[str, float]:
     """Match rate, time, distance, concentration of helping, and visits made."""
     result: dict[str, float] = {}
     people, daily = frame(records, "people"), frame(records, "daily")
-    if {"volunteer_hours", "in_denominator"} <= set(people.columns):
+    if has(people, "volunteer_hours", "in_denominator"):
         adults = people["in_denominator"].to_numpy(bool)
         result["gini_volunteer_hours"] = concentration.gini(people["volunteer_hours"].to_numpy(float)[adults])
-    if {"visits", "visits_made"} <= set(daily.columns):
+    if has(daily, "visits", "visits_made"):
         due, made = (growth(daily, name, records.settings) for name in ("visits", "visits_made"))
         if due > 0:
             result["visits_made_share"] = made / due

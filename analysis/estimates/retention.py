@@ -16,7 +16,7 @@ References
 
 import numpy as np
 
-from analysis.inputs.ledger import Floats, Records, frame, window
+from analysis.inputs.ledger import Floats, Records, frame, has, window
 from analysis.statistics.survival import probability_within
 
 RETURN_DAYS = 90.0
@@ -26,14 +26,14 @@ def retention(records: Records) -> dict[str, float]:
     """Share of those who acted that came back within 90 days; of the registered who are active at the end."""
     result: dict[str, float] = {}
     daily = frame(records, "daily")
-    if {"registered", "active"} <= set(daily.columns):
+    if has(daily, "registered", "active"):
         day = daily["day"].to_numpy()
         last = daily[day == window(records.settings)[1] - 1]
         registered = float(last["registered"].sum())
         if registered > 0:
             result["active_of_registered"] = float(last["active"].sum()) / registered
     cases = records.cases
-    if not {"reporter_id", "helper_id"} <= set(cases.columns):
+    if not has(cases, "reporter_id", "helper_id"):
         return result
     who = np.concatenate([cases["reporter_id"].to_numpy(np.int64), cases["helper_id"].to_numpy(np.int64)])
     when = np.concatenate([cases["reported_at"].to_numpy(float), cases["solved_at"].to_numpy(float)])

@@ -10,14 +10,14 @@ Assumed: nothing; these are descriptions of a state. A tie counts at both its en
 
 import numpy as np
 
-from analysis.inputs.ledger import Records, frame, growth
+from analysis.inputs.ledger import Records, frame, growth, has
 
 
 def ties_and_trust(records: Records) -> dict[str, float]:
     """Describe ties and trust; nothing where the records have none."""
     people, daily = frame(records, "people"), frame(records, "daily")
     result: dict[str, float] = {}
-    if not {"ties", "trust", "in_denominator"} <= set(people.columns):
+    if not has(people, "ties", "trust", "in_denominator"):
         return result
     adults = people["in_denominator"].to_numpy(bool)
     if not adults.any():

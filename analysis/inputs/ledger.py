@@ -155,3 +155,8 @@ def frame(records: Any, name: str) -> pd.DataFrame:
     """Return one of the data frames of a run, empty where the run kept none."""
     value = getattr(records, name, None)
     return value if isinstance(value, pd.DataFrame) else pd.DataFrame()
+
+
+def has(table: pd.DataFrame, *names: str) -> bool:
+    """Say whether a table has all these columns; looked up, since to list them makes each name anew."""
+    return all(name in table.columns for name in names)
