@@ -339,30 +339,31 @@ def _without_a_break(
 
 def _to_the_day(part: Part, week: float) -> float:
     """Return the day, a week and a half around the found one, at which the two halves part best."""
-    days = np.arange(7.0 * week - 10.0, 7.0 * week + 11.0)
+    opened = np.floor(part.opened).astype(np.int64)
+    first, last = int(opened.min()), int(opened.max())
+    days = np.clip(np.arange(7 * int(week) - 10, 7 * int(week) + 11), first, last + 1) - first
     grid = np.unique(np.quantile(part.watched[part.seen], np.linspace(0.1, 0.9, 9)))
-    best, chosen = -inf, 7.0 * week
-    for day in days.tolist():
-        before = part.opened < day
-        if min(before.sum(), (~before).sum()) < FEWEST_A_SIDE:
-            continue
-        gain = 0.0
-        for age in grid:
-            # Shares closed by that age among those watched so long.
-            known = part.seen | (part.watched >= age)
-            done = part.seen & (part.watched <= age)
-            shares = [
-                (float(np.sum(done & known & side)), float(np.sum(known & side)))
-                for side in (before, ~before)
-            ]
-            gain += sum(_likelihood(*share) for share in shares)
-        if gain > best:
-            best, chosen = gain, day
-    return chosen
+
+    def before(marked: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+        """Return how many of the marked were opened before each day, and how many there are."""
+        sums = np.concatenate([[0.0], np.cumsum(np.bincount(opened - first, marked, last - first + 1))])
+        return sums[days], float(sums[-1])
+
+    gain = np.zeros(len(days))
+    for age in grid.tolist():
+        # Shares closed by that age among those watched so long.
+        known, whole = before(part.seen | (part.watched >= age))
+        done, all_done = before(part.seen & (part.watched <= age))
+        gain += _likelihood(done, known) + _likelihood(all_done - done, whole - known)
+    requests, total = before(np.ones(len(opened), bool))
+    gain[np.minimum(requests, total - requests) < FEWEST_A_SIDE] = -inf
+    return float(days[int(np.argmax(gain))] + first) if np.isfinite(gain).any() else 7.0 * week
 
 
-def _likelihood(successes: float, trials: float) -> float:
-    if trials <= 0 or successes <= 0 or successes >= trials:
-        return 0.0
-    share = successes / trials
-    return successes * float(np.log(share)) + (trials - successes) * float(np.log1p(-share))
+def _likelihood(successes: Floats, trials: Floats) -> Floats:
+    """Return the log-likelihood of shares at their best fit."""
+    share = np.divide(successes, trials, out=np.zeros(len(trials)), where=trials > 0)
+    inner = (share > 0) & (share < 1)
+    share = np.where(inner, share, 0.5)
+    found: Floats = np.where(inner, successes * np.log(share) + (trials - successes) * np.log1p(-share), 0.0)
+    return found
