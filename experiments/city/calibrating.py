@@ -17,8 +17,7 @@ from analysis.calibration.known import KnownRequests, lump_small_teams
 from analysis.calibration.posterior import BURN_IN_WEEKS, Posterior, sample_posterior
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
-from experiments.city.anchoring import loads_at_the_files_backlog
-from experiments.city.bounds import HARDLY
+from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
 from experiments.city.calibrated_folder import city_document, posterior_table
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
@@ -102,7 +101,7 @@ def calibrate_directly(
         "open_at_origin": int((~known.is_closed).sum()),
     }
     found_so_far = Calibration(known, rates, posterior, until, holidays, tuple(found), source)
-    if float(posterior.gamma.mean()) < HARDLY:
+    if float(posterior.gamma.mean()) < STRONG:
         return found_so_far
     from sim.city_run import run_city
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from experiments.city import calibrating
-from experiments.city.bounds import HARDLY, mean_open
+from experiments.city.anchoring import STRONG
+from experiments.city.bounds import mean_open
 from experiments.city.calibrating import Calibration, calibrate_directly
 from experiments.city.demand import assigned, demand_between
 from sim.city.folder import read_city
@@ -85,7 +86,6 @@ def test_where_closing_does_not_answer_to_load_nothing_is_run(
 ) -> None:
     made = write_city(tmp_path / "city", days=112, scale=2.0)
     monkeypatch.setattr(calibrating, "loads_at_the_files_backlog", None)
-    monkeypatch.setattr(calibrating, "HARDLY", 1.1)
     found = calibrate_directly(load_stream(made.stream, made.mapping), date(2023, 4, 24), 20, 1)
     assert (found.posterior.usual_load > 0.0).all()
-    assert 0.0 < HARDLY < 0.2
+    assert found.posterior.gamma.mean() < STRONG
