@@ -257,6 +257,8 @@ def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, int]) -> list
 
 def _community_works(one: Any, stream: Mapping[str, int] | None) -> bool:
     """Whether some needs take the community's own work: not where departments' crews do all of it."""
+    if one.city.folder is not None:
+        return False
     alone = one.demand.organisations_shares[0] * one.demand.level_given_organisations[0][0]
     return bool(stream) or alone > 0.0 or one.demand.organisations_shares[0] < 1.0
 

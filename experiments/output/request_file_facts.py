@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.run_plan import RunPlan
 from experiments.output.output_folder import OutputFolder
-from sim.parameters.scenario import Scenario
+from sim.parameters.scenario import City, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,16 @@ def announce(plan: RunPlan) -> None:
 
 def window_text(scenario: Scenario, stream: "RequestStream") -> str:
     """Return one line that says from when to when a replay runs and counts."""
+    if scenario.city.folder is not None:
+        from sim.city.tape import city_stream, origin_of
+
+        stream, origin = city_stream(scenario), origin_of(scenario)
+        known = int((stream.arisen_at < (origin - stream.start_date).days).sum())
+        return (
+            f"Window: day 0 is {stream.start_date} (a Monday), origin {origin}: {known:,} requests are "
+            f"open, {len(stream.arisen_at) - known:,} come in {scenario.horizon_days} days; follow-up "
+            f"{scenario.followup_days} days"
+        )
     last = stream.start_date + timedelta(days=math.floor(stream.arisen_at[-1]))
     return (
         f"Window: day 0 is {stream.start_date} (a Monday), last request {last}; warm-up "
@@ -58,7 +68,9 @@ def communities(scenario: Scenario, stream: "RequestStream") -> "pd.DataFrame":
 
     from sim.world.population import community_sizes
 
-    sizes, names = community_sizes(scenario, stream)
+    # A calibrated city has its residents as a number alone; here they are shared out as elsewhere.
+    plain = scenario.model_copy(update={"city": City()})
+    sizes, names = community_sizes(plain, stream)
     return pd.DataFrame(
         {
             "community": np.arange(len(names)),

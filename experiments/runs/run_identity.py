@@ -33,6 +33,9 @@ def contents(scenario: Scenario) -> dict[str, str]:
         from sim.request_file.loading import cached_stream
 
         found["demand.stream"] = cached_stream(scenario.demand.stream, scenario.demand.mapping).digest
+    if scenario.city.folder is not None:
+        files = [Path(scenario.city.folder) / name for name in ("city.json", "posterior.parquet")]
+        found["city.folder"] = hashlib.sha256(b"".join(map(_hash_of, files))).hexdigest()
     if scenario.calendar.holiday_dates:
         dates = scenario.calendar.holiday_dates
         found["calendar.holidays"] = hashlib.sha256(dates.encode()).hexdigest()
@@ -40,8 +43,12 @@ def contents(scenario: Scenario) -> dict[str, str]:
         found["roster.file"] = hashlib.sha256(scenario.roster.shifts.encode()).hexdigest()
     network = scenario.verification.network_file
     if network is not None:
-        found["verification.network_file"] = hashlib.sha256(Path(network).read_bytes()).hexdigest()
+        found["verification.network_file"] = _hash_of(Path(network)).hex()
     return found
+
+
+def _hash_of(file: Path) -> bytes:
+    return hashlib.sha256(file.read_bytes()).digest()
 
 
 def configuration_hash(text: str) -> bytes:
