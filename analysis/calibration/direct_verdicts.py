@@ -9,7 +9,8 @@ from scipy import stats
 from analysis.calibration.clock import Floats
 from analysis.calibration.exposure import AGE_EDGES
 from analysis.calibration.known import KnownRequests
-from analysis.calibration.posterior import NEVER_WEIGHT, WEEKLY_CV, Posterior
+from analysis.calibration.posterior import Posterior
+from analysis.calibration.priors import NEVER_WEIGHT, WEEKLY_CV
 from analysis.calibration.reference_checks import IDENTIFIED, NOT_IDENTIFIED, RIDGE_ABOVE, TOLD_BELOW
 
 #: A width is that of the interval that holds nine tenths.

@@ -13,8 +13,9 @@ from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.direct_verdicts import direct_verdicts
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.from_file import day_of, known_until
+from analysis.calibration.gibbs import BURN_IN_WEEKS
 from analysis.calibration.known import KnownRequests, lump_small_teams
-from analysis.calibration.posterior import BURN_IN_WEEKS, Posterior, sample_posterior
+from analysis.calibration.posterior import Posterior, sample_posterior
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog

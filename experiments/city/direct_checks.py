@@ -1,6 +1,6 @@
 """Simulation-based calibration of the direct stage: ranks of the truth among draws, over made cities. [1]_
 
-A made city is drawn from the priors of `analysis.calibration.posterior`, its requests are closed by the very
+A made city is drawn from the priors of `analysis.calibration.priors`, its requests are closed by the very
 hazards, and the posterior is drawn. If the sampler is right, the rank of each true value is uniform.
 
 References
@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.calibration import posterior as model
+from analysis.calibration import priors as model
 from analysis.calibration.clock import Floats, Ints, TeamClocks
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests
+from analysis.calibration.posterior import sample_posterior
 
 _START_DAYS = AT_ONCE_MINUTES / 1440.0
 
@@ -99,7 +100,7 @@ def ranks(seed: int, number: int, draws: int = 49, sweeps: int = 980) -> dict[st
     rng = np.random.default_rng([seed, number])
     city = made_city(rng)
     cells = count_exposure(city.known, city.clocks)
-    found = model.sample_posterior(city.known, cells, draws, rng, discount=1.0, sweeps=sweeps, answers=False)
+    found = sample_posterior(city.known, cells, draws, rng, discount=1.0, sweeps=sweeps, answers=False)
     drawn = {
         "at_once": found.at_once,
         "never": found.never.reshape(draws, -1),

@@ -1,0 +1,367 @@
+"""The sampler of a city's hazards: its state, and one method a conditional."""
+
+import numpy as np
+from scipy.special import gammaln
+
+from analysis.calibration.clock import Floats, Ints
+from analysis.calibration.exposure import AGE_EDGES, Exposure
+from analysis.calibration.known import KnownRequests
+from analysis.calibration.priors import (
+    AT_ONCE_WEIGHT,
+    CV_SPREAD,
+    DUE,
+    LEVEL,
+    NEVER_WEIGHT,
+    PACE,
+    POWER,
+    SHAPE_WEIGHT,
+    STEP,
+    TEAM_PACE,
+    WEEKLY_CV,
+    common_factors,
+    drawn_shares,
+    pick,
+    weight_of,
+)
+
+#: The first weeks of a file lack the backlog from before it, so they say nothing of loads.
+BURN_IN_WEEKS = 4
+
+
+class Chain:
+    """The state of the sampler and one method a conditional."""
+
+    def __init__(
+        self, known: KnownRequests, cells: Exposure, rng: np.random.Generator, discount: float
+    ) -> None:
+        self.known, self.cells, self.rng = known, cells, rng
+        self.categories, self.teams, self.bins = len(known.categories), len(known.teams), len(AGE_EDGES)
+        weeks = cells.weeks
+        later = ~known.at_once
+        self.pairs = np.unique(known.category[later] * self.teams + known.team[later])
+        self.cell_pair = np.searchsorted(self.pairs, cells.category * self.teams + cells.team)
+        self.open_pair = np.searchsorted(self.pairs, cells.open_category * self.teams + cells.open_team)
+        self.cell_rate = cells.category * self.bins + cells.age
+        self.team_week = cells.team * weeks + cells.week
+        self.is_urgent = known.urgent[cells.category]
+        self.weight = discount ** (weeks - 1 - cells.week)
+        self.closings = np.bincount(
+            self.cell_rate, self.weight * cells.closings, self.categories * self.bins
+        ).reshape(self.categories, self.bins)
+        by_week = np.bincount(self.team_week, cells.closings, self.teams * weeks)
+        self.closings_by_week = by_week.reshape(self.teams, weeks)
+        first = np.full(self.teams, weeks)
+        np.minimum.at(first, cells.team, cells.week)
+        self.counts = np.arange(weeks) >= np.maximum(first, 0)[:, None]
+        self._count_at_once(discount)
+
+        self.shape_prior = 0.5 / (0.5 + AGE_EDGES)  # about once a day at first, then as one over the age
+        self.shape = self.shape_prior.copy()
+        self.own = np.ones((self.categories, self.bins + 1))  # the first is the level it starts from
+        self.step_weight, self.level_weight, self.pace_weight = 4.0, 1.2, 3.2
+        self.pair_closings = np.bincount(self.cell_pair, self.weight * cells.closings, len(self.pairs))
+        self.pace = np.ones(len(self.pairs))
+        self.team_pace = np.ones(self.teams)
+        self.of_team = self.pairs % self.teams
+        self.of_category = self.pairs // self.teams
+        self.never = np.full(len(self.pairs), 0.1)
+        self.never_mean = 0.1
+        self.is_never = np.zeros(len(cells.open_category), bool)
+        self.at_once_mean = 0.2
+        self.at_once = np.full(self.categories, 0.2)
+        self.noise = np.ones((self.teams, weeks))
+        self.weekly_cv = np.full(self.teams, 0.2)
+        self.city_cv = 0.2
+        self.gamma = self.mobilisation = self.put_off = 0.0
+        self.due_effect = 0.0
+        self.usual_load = np.ones(self.teams)
+        self.usual_urgent = 1.0
+        self.log_load = np.zeros((self.teams, weeks))
+        self.log_surge = np.zeros(weeks)
+        self.settled = np.zeros((self.teams, weeks), bool)
+
+    def _count_at_once(self, discount: float) -> None:
+        known = self.known
+        weight = discount ** ((known.until - known.opened) // 7.0)
+        once = known.at_once
+        self.once = np.bincount(known.category, weight * once, self.categories)
+        self.not_once = np.bincount(known.category, weight * ~once, self.categories)
+        pair = np.searchsorted(self.pairs, known.category[~once] * self.teams + known.team[~once])
+        self.pair_not_once = np.bincount(pair, weight[~once], len(self.pairs))
+        self.open_weight = discount ** ((known.until - self.cells.open_opened) // 7.0)
+
+    # --- one sweep --------------------------------------------------------------------------------
+
+    def sweep(self) -> None:
+        """Draw every part from its conditional, once."""
+        self._draw_never()
+        self._draw_rates()
+        self._draw_noise()
+        self._exchange_scales()
+        if self.settled.any():
+            self._draw_powers()
+        self._draw_due_effect()
+        self._draw_at_once()
+
+    def snapshot(self) -> dict[str, object]:
+        """Return the present state as one draw."""
+        return {
+            "at_once": self.at_once.copy(),
+            "never": self._never_table(),
+            "rate": self.rate,
+            "pace": self.pace_table(),
+            "weekly_cv": self.weekly_cv.copy(),
+            "gamma": self.gamma,
+            "mobilisation": self.mobilisation,
+            "put_off": self.put_off,
+            "due_effect": self.due_effect,
+            "shape": self.shape.copy(),
+            "never_mean": self.never_mean,
+        }
+
+    @property
+    def rate(self) -> Floats:
+        """Hazard by category and age at usual load, a working day."""
+        return self.shape * self.own[:, 1:]
+
+    def _never_table(self) -> Floats:
+        table = np.full(self.categories * self.teams, self.never_mean)
+        table[self.pairs] = self.never
+        return table.reshape(self.categories, self.teams)
+
+    def pace_table(self) -> Floats:
+        table = np.tile(self.team_pace, self.categories)
+        table[self.pairs] *= self.pace
+        return table.reshape(self.categories, self.teams)
+
+    @property
+    def cell_hazard(self) -> Floats:
+        """Hazard of each cell at usual load, without noise, before it is due."""
+        return self.rate.reshape(-1)[self.cell_rate] * self._pair_pace()[self.cell_pair]
+
+    def _pair_pace(self) -> Floats:
+        return self.pace * self.team_pace[self.of_team]
+
+    # --- factors ----------------------------------------------------------------------------------
+
+    def _at_risk(self) -> Floats:
+        """Time at risk by cell: of all that were closed, and of the open ones that will be."""
+        cells = self.cells
+        live = ~self.is_never[cells.open_request]
+        return cells.at_risk + np.bincount(
+            cells.open_cell[live], cells.open_at_risk[live], len(cells.at_risk)
+        )
+
+    def measure_loads(self, rate: Floats, pace: Floats, never: Floats) -> None:
+        """Set each team's load and the surge of urgent requests in each week.
+
+        Both are taken as the week begins: within the week they are an effect of its closings as well.
+
+        Parameters
+        ----------
+        rate, pace
+            Hazard by category and age, and the factor by category and team.
+        never
+            Probability of each request still open that it will never be closed.
+        """
+        cells, weeks = self.cells, self.cells.weeks
+        hazard = rate[cells.standing_category, cells.standing_age]
+        hazard *= pace[cells.standing_category, cells.standing_team]
+        still = cells.standing_request >= 0
+        hazard[still] *= 1.0 - never[cells.standing_request[still]]
+        load = np.bincount(cells.standing_team * weeks + cells.standing_week, hazard, self.teams * weeks)
+        loads = load.reshape(self.teams, weeks)
+        settled = np.arange(weeks) >= min(BURN_IN_WEEKS, weeks - 1)
+        self.usual_load = np.maximum(1e-3, loads[:, settled].mean(axis=1))
+        least = (
+            self.usual_load[:, None] / 20.0
+        )  # an empty desk says nothing of how fast a full one is cleared
+        self.log_load = np.log(np.maximum(loads, least) / self.usual_load[:, None])
+        self.settled = settled & (loads > least)
+        urgent = self.known.urgent[cells.standing_category]
+        surge = np.bincount(cells.standing_week[urgent], hazard[urgent], weeks)
+        self.usual_urgent = max(1e-3, float(surge[settled].mean()))
+        self.log_surge = np.log(np.maximum(1.0, surge / self.usual_urgent))
+
+    def _city_factor(self) -> Floats:
+        """Load and surge as a factor of each cell."""
+        load = -self.gamma * self.log_load.reshape(-1)[self.team_week]
+        power = np.where(self.is_urgent, self.mobilisation, -self.put_off)
+        return np.exp(load + power * self.log_surge[self.cells.week])
+
+    def _due_factor(self) -> Floats:
+        return np.where(self.cells.due, np.exp(self.due_effect), 1.0)
+
+    # --- conditionals -----------------------------------------------------------------------------
+
+    def _draw_never(self) -> None:
+        """Draw which of the open requests are never closed, then the shares."""
+        cells = self.cells
+        hazard = (
+            self.cell_hazard
+            * self.noise.reshape(-1)[self.team_week]
+            * self._city_factor()
+            * self._due_factor()
+        )
+        total = np.bincount(
+            cells.open_request, cells.open_at_risk * hazard[cells.open_cell], len(cells.open_category)
+        )
+        share = self.never[self.open_pair]
+        lost = share / (share + (1.0 - share) * np.exp(-total))
+        self.is_never = self.rng.random(len(lost)) < lost
+        never = np.bincount(self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs))
+        self.never_mean, never = drawn_shares(
+            self.rng, np.minimum(never, self.pair_not_once), self.pair_not_once, NEVER_WEIGHT
+        )
+        self.never = np.clip(never, 1e-9, 1.0 - 1e-9)
+
+    def _draw_rates(self) -> None:
+        """Draw the rates by category and age: own, level of the category, shape of all, then the weights."""
+        rng, d = self.rng, self.closings
+        at_risk = self.weight * self.noise.reshape(-1)[self.team_week] * self._at_risk()
+        at_risk *= self._city_factor() * self._due_factor()
+        of_pair = np.bincount(
+            self.cell_pair, self.rate.reshape(-1)[self.cell_rate] * at_risk, len(self.pairs)
+        ).astype(float)
+        closings = np.bincount(self.of_team, self.pair_closings, self.teams)
+        expected = np.bincount(self.of_team, self.pace * of_pair, self.teams)
+        self.team_pace = rng.gamma(TEAM_PACE + closings) / (TEAM_PACE + expected)
+        of_pair *= self.team_pace[self.of_team]
+        self.pace = rng.gamma(self.pace_weight + self.pair_closings) / (self.pace_weight + of_pair)
+        self.pace = np.maximum(self.pace, 1e-9)
+        self.pace_weight = weight_of(self.rng, PACE, self.pace)
+        time = np.bincount(
+            self.cell_rate, self._pair_pace()[self.cell_pair] * at_risk, self.categories * self.bins
+        ).reshape(d.shape)
+        self._draw_chain(d, self.shape * time)
+        part = (self.own[:, 1:] * time).sum(axis=0)
+        self.shape = rng.gamma(SHAPE_WEIGHT + d.sum(axis=0)) / (SHAPE_WEIGHT / self.shape_prior + part)
+        self.shape = np.maximum(self.shape, 1e-9)
+
+    def _draw_chain(self, closings: Floats, expected: Floats) -> None:
+        """Draw each category's chain along the ages, given what is expected at 1, and its weights."""
+        rng, a = self.rng, self.step_weight
+        between = rng.gamma(2.0 * a, size=closings.shape) / (a * (self.own[:, :-1] + self.own[:, 1:]))
+        w = self.level_weight
+        self.own[:, 0] = rng.gamma(w + a, size=len(closings)) / (w + a * between[:, 0])
+        after = np.zeros_like(between)
+        after[:, :-1] = between[:, 1:]
+        weight = np.where(after > 0.0, 2.0 * a, a) + closings
+        self.own[:, 1:] = rng.gamma(weight) / (a * (between + after) + expected)
+        self.own = np.maximum(self.own, 1e-9)
+        logs = float(np.log(self.own[:, :-1]).sum() + np.log(self.own[:, 1:]).sum())
+        logs += 2.0 * float(np.log(between).sum())
+        product = float((between * (self.own[:, :-1] + self.own[:, 1:])).sum())
+        score = 2.0 * between.size * (STEP * np.log(STEP) - gammaln(STEP)) + STEP * (logs - product)
+        self.step_weight = float(STEP[pick(self.rng, score)])
+        self.level_weight = weight_of(self.rng, LEVEL, self.own[:, 0])
+
+    def _exchange_scales(self) -> None:
+        """Move common factors between parts of the product, which the data cannot tell apart.
+
+        The hazards stay as they are, so only the priors decide; without these moves the chain is slow.
+        """
+        w, p = self.level_weight, self.pace_weight
+        start = self.own[:, 0]
+        shape_rate = float((SHAPE_WEIGHT / self.shape_prior * self.shape).sum())
+        size = float(self.bins) * SHAPE_WEIGHT
+        f = common_factors(self.rng, size, shape_rate, w * len(start), w * start.sum())
+        self.shape, self.own = self.shape * f, self.own / f
+        pairs = np.bincount(self.of_category, minlength=self.categories).astype(float)
+        paces = np.bincount(self.of_category, self.pace, self.categories).astype(float)
+        f = common_factors(self.rng, w, w * self.own[:, 0], p * pairs, p * paces)
+        self.own, self.pace = self.own * f[:, None], self.pace / f[self.of_category]
+        pairs = np.bincount(self.of_team, minlength=self.teams).astype(float)
+        paces = np.bincount(self.of_team, self.pace, self.teams).astype(float)
+        f = common_factors(self.rng, TEAM_PACE, TEAM_PACE * self.team_pace, p * pairs, p * paces)
+        self.team_pace, self.pace = self.team_pace * f, self.pace / f[self.of_team]
+        k = 1.0 / self.weekly_cv**2
+        f = common_factors(
+            self.rng,
+            TEAM_PACE,
+            TEAM_PACE * self.team_pace,
+            k * self.noise.shape[1],
+            k * self.noise.sum(axis=1),
+        )
+        self.team_pace, self.noise = self.team_pace * f, self.noise / f[:, None]
+        f = common_factors(
+            self.rng,
+            w * self.categories,
+            w * self.own[:, 0].sum(),
+            TEAM_PACE * self.teams,
+            TEAM_PACE * self.team_pace.sum(),
+        )
+        self.own, self.team_pace = self.own * f, self.team_pace / f
+
+    def _expected(self) -> Floats:
+        """Closings by team and week to be expected without noise and without city-wide factors, by cell."""
+        return self.cell_hazard * self._at_risk() * self._due_factor()
+
+    def _draw_noise(self) -> None:
+        """Draw each team's weekly variation (its noise integrated out), the city's, then the noise."""
+        expected = np.bincount(
+            self.team_week, self._expected() * self._city_factor(), self.teams * self.cells.weeks
+        ).reshape(self.teams, -1)
+        d = self.closings_by_week
+        inverse = 1.0 / WEEKLY_CV**2
+        score = np.zeros((self.teams, len(WEEKLY_CV)))
+        for j, k in enumerate(inverse):  # negative binomial, the constant in d left out
+            terms = gammaln(k + d) - gammaln(k) + k * np.log(k) - (k + d) * np.log(k + expected)
+            score[:, j] = (terms * self.counts).sum(axis=1)
+        around = -0.5 * (np.log(WEEKLY_CV[:, None] / WEEKLY_CV) / CV_SPREAD) ** 2  # city, team
+        weigh = np.exp(around - around.max(axis=1, keepdims=True))
+        around = np.log(weigh / weigh.sum(axis=1, keepdims=True))
+        together = np.zeros(len(WEEKLY_CV))
+        for row in score:
+            joint = row + around
+            top = joint.max(axis=1)
+            together += top + np.log(np.exp(joint - top[:, None]).sum(axis=1))
+        city = pick(self.rng, together)
+        self.city_cv = float(WEEKLY_CV[city])
+        for team, row in enumerate(score):
+            self.weekly_cv[team] = WEEKLY_CV[pick(self.rng, row + around[city])]
+        k = 1.0 / self.weekly_cv[:, None] ** 2
+        self.noise = np.maximum(1e-9, self.rng.gamma(k + d) / (k + expected))
+
+    def _draw_powers(self) -> None:
+        """Draw gamma, then mobilisation and put-off, on grids with flat priors from 0 to 1."""
+        base = self._expected() * self.noise.reshape(-1)[self.team_week]
+        cells = self.cells
+        count = self.settled.reshape(-1)[self.team_week]
+        power = np.where(self.is_urgent, self.mobilisation, -self.put_off)
+        surge = np.exp(power * self.log_surge[cells.week])
+        self.gamma = self._power_of(-self.log_load.reshape(-1), self.team_week, base * surge, count)
+        load = np.exp(-self.gamma * self.log_load.reshape(-1)[self.team_week])
+        for urgent in (True, False):
+            mine = count & (self.is_urgent == urgent)
+            sign = 1.0 if urgent else -1.0
+            value = self._power_of(sign * self.log_surge, cells.week, base * load, mine)
+            if urgent:
+                self.mobilisation = value
+            else:
+                self.put_off = value
+
+    def _power_of(self, log_factor: Floats, group: Ints, expected: Floats, count: np.ndarray) -> float:
+        """Draw the power p of exp(p · log_factor), by group, from its Poisson likelihood."""
+        size = len(log_factor)
+        d = np.bincount(group[count], self.cells.closings[count], size)
+        m = np.bincount(group[count], expected[count], size)
+        score = POWER * float(d @ log_factor) - np.exp(POWER[:, None] * log_factor) @ m
+        return float(POWER[pick(self.rng, score)])
+
+    def _draw_due_effect(self) -> None:
+        """Draw by how much the hazard of what is due differs: exp(due_effect) has a gamma prior."""
+        due = self.cells.due
+        expected = (
+            self.cell_hazard[due]
+            * self._at_risk()[due]
+            * self.noise.reshape(-1)[self.team_week[due]]
+            * self._city_factor()[due]
+        ).sum()
+        closings = self.cells.closings[due].sum()
+        self.due_effect = float(np.log(self.rng.gamma(DUE[0] + closings) / (DUE[1] + expected)))
+
+    def _draw_at_once(self) -> None:
+        """Draw the share closed at once by category, around a mean of all."""
+        n = self.once + self.not_once
+        self.at_once_mean, self.at_once = drawn_shares(self.rng, self.once, n, AT_ONCE_WEIGHT)
