@@ -230,4 +230,4 @@ def score_table(
         for code in (*categories, None):
             name = CITY if code is None else names[code]
             rows.append({"method": method, "category": name, **score(parts, code, horizon)})
-    return pd.DataFrame(rows).reindex(columns=["method", "category", "requests", *MEASURES])
+    return pd.DataFrame(rows).reindex(columns=["method", "category", *MEASURES, "requests"])
