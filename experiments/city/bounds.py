@@ -21,8 +21,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 #: By how much the usual load may be another one, and how often that is halved, to within some per cent.
 _AT_MOST, _HALVINGS = 16.0, 8
-#: With a smaller gamma the usual load hardly matters.
-HARDLY = 0.05
+#: With a smaller gamma the usual load hardly matters; setting it would make up for what is wrong elsewhere.
+HARDLY = 0.15
 
 
 class RunCity(Protocol):

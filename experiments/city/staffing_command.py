@@ -115,6 +115,7 @@ def rendered(table: pd.DataFrame, officers: int | None, language: str) -> str:
 def told(answer: Answer, target: Target, officers: int | None, table: pd.DataFrame, language: str) -> str:
     """Return an answer in a sentence."""
     response = word(answer.response, language)
+    response = response[:1].upper() + response[1:]
     team = visible(target.team)
     aim = sentence("aim", language, share=100 * target.share, team=team, days=target.within_days)
     present = officers or TWENTIETHS

@@ -50,20 +50,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{team}的工单有{share:g}%在{days:g}日内办结",
     ),
     "no_difference_met": (
-        "With {response} staff makes no difference: {seen:.1f} % are closed in time whatever it is, and the "
+        "{response}: staff makes no difference; {seen:.1f} % are closed in time whatever it is, and the "
         "target ({aim}) is met.",
         "{response}：人力没有影响，按时办结{seen:.1f}%，目标（{aim}）已达到。",
     ),
     "no_difference": (
-        "With {response} staff makes no difference: {seen:.1f} % are closed in time whatever it is, and the "
+        "{response}: staff makes no difference; {seen:.1f} % are closed in time whatever it is, and the "
         "target ({aim}) is not met.",
         "{response}：人力没有影响，按时办结{seen:.1f}%，目标（{aim}）未达到。",
     ),
     "none_meets": (
-        "With {response} no staff up to {most} meets the target ({aim}).",
+        "{response}: no staff up to {most} meets the target ({aim}).",
         "{response}：最多到{most}仍达不到目标（{aim}）。",
     ),
-    "smallest": ("With {response}: {count} for {aim}.", "{response}：{aim}，需要{count}。"),
+    "smallest": ("{response}: {count} for {aim}.", "{response}：{aim}，需要{count}。"),
     "officers_now": ("{count} officers (now {present})", "{count}人（现有{present}人）"),
     "times_now": ("{ratio:g} times the present staff", "现有人力的{ratio:g}倍"),
 }

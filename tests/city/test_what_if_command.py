@@ -63,7 +63,7 @@ def test_where_gamma_is_not_identified_both_ends_are_shown(
     words = [word for word in words if not word.startswith("staff.")]
     assert main(["staffing", *words, *target], plain_run) == 0
     said = capsys.readouterr().out
-    assert "With pure delay staff makes no difference" in said
+    assert "Pure delay: staff makes no difference" in said
     assert "officers (now 10)" in said
 
 

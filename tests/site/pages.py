@@ -42,6 +42,9 @@ SMALLER = {
     "attribute": {"community.residents": "400", "replications": "2", "executor": "serial"},
     "discover": {"community.residents": "400", "size": "40", "replications": "1", "executor": "serial"},
     "validate": {"replications": "2"},
+    "calibrate": {"draws": "20"},
+    "backtest": {"backtest.rivals": "[kaplan_meier]"},
+    "what-if": {"draws": "4"},
 }
 #: Sizes that a page states and that are too large for a test.
 INSTEAD = {"community.residents=20000": "community.residents=1500"}
@@ -200,6 +203,8 @@ def smaller(words: list[str]) -> list[str]:
     """Return the words of a command of cogov with small sizes where it names none."""
     words = [INSTEAD.get(word, word) for word in words]
     sizes = SMALLER.get(words[0], {}) if words and "--help" not in words else {}
+    if words[:1] == ["staffing"] and any(word.startswith("calibrated=") for word in words):
+        sizes = {"draws": "4"}
     if any(word.startswith("demand.stream=") for word in words):
         sizes = {key: size for key, size in sizes.items() if key != "community.residents"}
     if any(word.startswith("precision=") for word in words):

@@ -17,6 +17,7 @@ GUIDES = [
     page
     for page in sorted((ROOT / "docs/guides").glob("*.md"))
     if page.stem not in (*FOR_CONTRIBUTORS, *REFERENCE)
+    and not page.stem.endswith(".zh")  # the same commands as in English
 ]
 RUN = [ROOT / "README.md", ROOT / "docs/quick-start.md", *GUIDES]
 PRINTED = [block for page in RUN for block in blocks(page) if block.command]

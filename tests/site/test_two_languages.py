@@ -8,7 +8,10 @@ import pytest
 
 from tests.site.pages import ROOT, blocks
 
-PAIRS = [ROOT / "README.md", ROOT / "docs/quick-start.md", ROOT / "docs/concepts.md"]
+PAIRS = [
+    ROOT / name
+    for name in ("README.md", "docs/quick-start.md", "docs/concepts.md", "docs/guides/your-own-city.md")
+]
 
 
 def in_chinese(page: Path) -> Path:
