@@ -59,7 +59,10 @@ def verdicts(posterior: Posterior, scope: str = "city") -> pd.DataFrame:
     """
     mean, low, high = posterior.mean(), posterior.quantile(0.05), posterior.quantile(0.95)
     effective = 1.0 / float((posterior.weights**2).sum())
-    spread = posterior.spread() * (1.0 + 2.0 / np.sqrt(2.0 * effective))
+    bounds = np.array([(prior.low, prior.high) for prior in posterior.priors])
+    # Against a bound normal scores are stretched: there the width itself says what is told.
+    narrower = np.minimum(posterior.spread(), (high - low) / (0.9 * (bounds[:, 1] - bounds[:, 0])))
+    spread = narrower * (1.0 + 2.0 / np.sqrt(2.0 * effective))
     pairs = ridges(posterior)
     rows = []
     for k, prior in enumerate(posterior.priors):

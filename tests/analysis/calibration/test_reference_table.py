@@ -13,7 +13,7 @@ from analysis.calibration.reference_checks import (
     uniformity,
     verdicts,
 )
-from analysis.calibration.reference_table import Prior, ReferenceTable, prior_row
+from analysis.calibration.reference_table import Posterior, Prior, ReferenceTable, prior_row
 
 RATE, CV, UNSEEN = Prior("rate", 5.0, 40.0), Prior("weekly_cv", 0.0, 0.6, 0.0), Prior("unseen", 0.0, 1.0)
 WEEKS = 20
@@ -155,3 +155,12 @@ def test_bounds_are_kept_at_the_edge() -> None:
     posterior = table.posterior(np.array([0.0]))
     assert 0.0 <= posterior.quantile(0.0)[0] < 0.02
     assert posterior.quantile(0.5)[0] == pytest.approx(truncnorm(0.0, 20.0, 0.0, 0.05).ppf(0.5), abs=0.015)
+    assert verdicts(posterior)["verdict"].tolist() == [IDENTIFIED]
+
+
+def test_a_posterior_against_its_bound_is_told_by_its_width() -> None:
+    """Between 0 and .2 for sure: normal scores are as wide as the prior's, values are not."""
+    values = np.concatenate([np.linspace(1e-6, 0.004, 500), np.linspace(0.004, 0.2, 500)])[:, None]
+    posterior = Posterior((Prior("response", 0.0, 1.0, 0.0),), values, np.full(1000, 1e-3))
+    assert posterior.spread()[0] > 0.8
+    assert verdicts(posterior)["verdict"].tolist() == [IDENTIFIED]
