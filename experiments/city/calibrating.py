@@ -116,7 +116,10 @@ def _at_working_loads(
     known: KnownRequests, clocks: TeamClocks, rates: Floats, posterior: Posterior
 ) -> Posterior:
     """Return the posterior with loads as the engine counts them, at the instants at which teams work."""
-    hazards = (posterior.rate.mean(axis=0), posterior.pace.mean(axis=0), posterior.never.mean(axis=0))
+    # Geometric means: where a category has one team, the file tells the product of rate and pace and hardly
+    # either; the product of the two means would be far too large.
+    rate, pace = (np.exp(np.log(part).mean(axis=0)) for part in (posterior.rate, posterior.pace))
+    hazards = (rate, pace, posterior.never.mean(axis=0))
     # At least four weeks count, however short the file.
     start = int(max(0, min(7 * BURN_IN_WEEKS, known.until - 28)))
     load, urgent = usual_loads(known, clocks, rates, hazards, AGE_EDGES, start)
