@@ -50,6 +50,7 @@ _WORDS = {
         "gamma": "How closing answers to a backlog (gamma; 0 pure delay, 1 fixed capacity): {mean:.2f}, "
         "{low:.2f} to {high:.2f}.",
         "checked": "The same from {runs:,} simulated windows, beside the likelihood:",
+        "drift": "Practice drifts: a category's level two months on varies by {cv:.0%} (drift_cv).",
         "written": "Written to {out}: {files}.",
     },
     "zh": {
@@ -61,6 +62,7 @@ _WORDS = {
         "not_told": "文件不能说明、仍按事先假定的：{names}。",
         "gamma": "办结速度对积压的反应（gamma；0为纯等待，1为固定能力）：{mean:.2f}，{low:.2f}至{high:.2f}。",
         "checked": "由{runs:,}次模拟所得，与似然所得并列：",
+        "drift": "办理方式会渐变：两个月后某类诉求的快慢约有{cv:.0%}的变动（drift_cv）。",
         "written": "已写入{out}：{files}。",
     },
 }
@@ -89,11 +91,12 @@ def carry_out(words: Sequence[str]) -> None:
             found = calibrate_directly(
                 stream, until, draws, seed, lambda done, of: bar.update(100 * done // of - bar.n)
             )
-        write(output, found)
         checked = None
         if runs:
+            write(output, found, drift=False)  # the window that is run again has been seen
             kept = KeptRuns(out.with_name(f"{out.name}-runs"), _identity(found, seed, draws), command)
             checked = _simulated(output, found, seed, choice, kept, runs)
+        write(output, found)
         more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
         output.finish(brief_manifest(command, started, **more))
     for line in told(stream, found, language):
@@ -163,12 +166,12 @@ def request_file(own: dict[str, str]) -> RequestStream:
     )
 
 
-def write(output: OutputFolder, found: Calibration) -> None:
-    """Write the files of a calibrated city."""
+def write(output: OutputFolder, found: Calibration, drift: bool = True) -> None:
+    """Write the files of a calibrated city; `drift`: for the weeks to come rather than for those seen."""
     output.add_text(CITY_FILE, found.document())
     path = output.partial / POSTERIOR_FILE
     with naming(path):
-        found.table().to_parquet(path, index=False, compression="zstd")
+        found.table(drift).to_parquet(path, index=False, compression="zstd")
     output.add_table(IDENTIFIED_FILE, found.identified())
 
 
@@ -200,6 +203,7 @@ def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
     gamma = found.posterior.gamma
     low, high = np.quantile(gamma, [0.05, 0.95])
     lines.append(words["gamma"].format(mean=gamma.mean(), low=low, high=high))
+    lines.append(words["drift"].format(cv=found.drift_cv))
     return lines
 
 

@@ -11,11 +11,12 @@ import pandas as pd
 from analysis.calibration.clock import Floats, TeamClocks, estimate_clocks
 from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.direct_verdicts import direct_verdicts
+from analysis.calibration.drift import drift_cv, with_drift
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.from_file import day_of, known_until
 from analysis.calibration.gibbs import BURN_IN_WEEKS
 from analysis.calibration.known import KnownRequests, lump_small_teams
-from analysis.calibration.posterior import Posterior, sample_posterior
+from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_posterior
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
@@ -41,14 +42,20 @@ class Calibration:
     holidays: tuple[date, ...]
     breaks: tuple[Break, ...]
     source: dict[str, Any]
+    drift_cv: float
+    """Coefficient of variation of a category's level in the weeks to come."""
+    seed: int
 
     def document(self) -> str:
         """Return the text of `city.json`."""
         return city_document(self.known, self.posterior, self.origin, self.holidays, self.source)
 
-    def table(self) -> pd.DataFrame:
-        """Return the values of `posterior.parquet`."""
-        return posterior_table(self.known, self.posterior, self.clocks)
+    def table(self, drift: bool = True) -> pd.DataFrame:
+        """Return the values of `posterior.parquet`: drift is of the weeks to come alone."""
+        posterior = self.posterior
+        if drift:
+            posterior = with_drift(posterior, self.drift_cv, np.random.default_rng([self.seed, 312]))
+        return posterior_table(self.known, posterior, self.clocks)
 
     def identified(self) -> pd.DataFrame:
         """Return the rows of `identified.csv`."""
@@ -101,13 +108,16 @@ def calibrate_directly(
         "closings_before_origin": int(known.is_closed.sum()),
         "open_at_origin": int((~known.is_closed).sum()),
     }
-    found_so_far = Calibration(known, rates, posterior, until, holidays, tuple(found), source)
+    closed_by = np.bincount(known.team[later], minlength=len(known.teams))
+    usual_cv = float(np.average(posterior.weekly_cv.mean(axis=0), weights=closed_by))
+    drift = drift_cv(cells, len(known.categories), len(AGE_EDGES), WEEKLY_DISCOUNT, usual_cv)
+    found_so_far = Calibration(known, rates, posterior, until, holidays, tuple(found), source, drift, seed)
     if float(posterior.gamma.mean()) < STRONG:
         return found_so_far
     from sim.city_run import run_city
 
     loads = loads_at_the_files_backlog(
-        found_so_far.document(), found_so_far.table(), until, stream, run_city, seed
+        found_so_far.document(), found_so_far.table(drift=False), until, stream, run_city, seed
     )
     return replace(found_so_far, posterior=replace(posterior, usual_load=loads))
 

@@ -10,6 +10,7 @@ from scipy import stats
 
 from analysis.calibration.clock import TeamClocks, estimate_clocks
 from analysis.calibration.current_practice import since_last_break
+from analysis.calibration.drift import drift_cv, with_drift
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests, lump_small_teams, seen_until
 from analysis.calibration.posterior import sample_posterior
@@ -162,6 +163,45 @@ def test_rates_shares_and_pace_are_recovered() -> None:
     assert found.never[:, 0].mean() == pytest.approx(0.15, abs=0.04)
     assert found.weekly_cv.mean() < 0.15
     assert abs(found.gamma.mean()) < 0.6  # loads hardly vary here, so it is not known
+
+
+def drifting(drift: float, seed: int) -> float:
+    """Return the drift found in a file of forty categories whose level changes every eight weeks."""
+    rng = np.random.default_rng(seed)
+    n, weeks, categories = 12_000, 26, 40
+    opened = np.sort(rng.uniform(0, 7.0 * weeks, n))
+    category = rng.integers(0, categories, n)
+    shape = 1.0 / max(drift, 1e-3) ** 2
+    level = rng.gamma(shape, 1.0 / shape, (categories, 5))
+    # Short lives, so that a request is closed at the level of the weeks in which it was opened.
+    rate = 1.5 * level[category, (opened // 56).astype(int)]
+    closed = opened + _HOUR + rng.exponential(1.0 / np.maximum(rate, 1e-3))
+    known = replace(
+        known_of(list(opened), list(np.where(closed < 7.0 * weeks, closed, np.nan)), 7.0 * weeks),
+        category=category,
+        categories=tuple(f"c{c}" for c in range(categories)),
+        urgent=np.zeros(categories, bool),
+    )
+    cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 400))
+    return drift_cv(cells, categories, len(AGE_EDGES), 1.0, 0.0)
+
+
+def test_drift_is_found_and_none_where_there_is_none() -> None:
+    assert np.mean([drifting(0.0, seed) for seed in range(3)]) < 0.06
+    assert 0.2 < np.mean([drifting(0.3, seed) for seed in range(3)]) < 0.5
+
+
+def test_drift_moves_levels_and_nothing_else() -> None:
+    rng = np.random.default_rng(1)
+    known = known_of(list(np.arange(400) / 10), list(np.arange(400) / 10 + 0.5), 60.0)
+    cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 100))
+    found = sample_posterior(known, cells, 40, rng, sweeps=40)
+    assert with_drift(found, 0.0, rng) is found
+    moved = with_drift(found, 0.3, rng)
+    level = moved.rate / found.rate
+    assert np.allclose(level, level[:, :, :1])
+    assert level[:, :, 0].std() == pytest.approx(0.3, rel=0.4)
+    assert moved.at_once is found.at_once
 
 
 def test_ranks_of_the_truth_are_uniform() -> None:
