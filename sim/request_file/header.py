@@ -51,6 +51,12 @@ def wanted_columns(rules: StreamMapping) -> list[list[str]]:
     return wanted + [[rule.column] for rule in rules.exclude if rule.column not in rules.columns.named()]
 
 
+def required_columns(rules: StreamMapping) -> list[list[str]]:
+    """Return the same without those that may be missing."""
+    optional = [names for role, names in rules.columns.named().items() if _may_be_missing(rules, role)]
+    return [names for names in wanted_columns(rules) if names not in optional]
+
+
 def find_header(
     path: Path,
     records: dict[str, Iterator[list[str]]],
@@ -152,12 +158,23 @@ def locate_columns(rules: StreamMapping, header: Sequence[str], mapping_path: Pa
     positions: dict[str, int] = {}
     known = {tidy(name) for names in wanted_columns(rules) for name in names}
     for role, names in rules.columns.named().items():
+        if _may_be_missing(rules, role) and not _is_there(names, header):
+            continue
         positions[role] = _position(names, header, f"columns.{role}", mapping_path, known)
     for index, rule in enumerate(rules.exclude):
         if rule.column not in positions:
             key = f"exclude[{index}].column"
             positions[rule.column] = _position([rule.column], header, key, mapping_path, known)
     return positions
+
+
+def _may_be_missing(rules: StreamMapping, role: str) -> bool:
+    return role.split(".")[0] in rules.optional
+
+
+def _is_there(names: Sequence[str], header: Sequence[str]) -> bool:
+    labels = {tidy(label) for label in header}
+    return any(tidy(name) in labels for name in names)
 
 
 def _position(names: list[str], header: Sequence[str], key: str, mapping_path: Path, known: set[str]) -> int:

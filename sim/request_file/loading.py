@@ -21,7 +21,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.request_file.encoding import detect_encoding
-from sim.request_file.header import locate_columns, wanted_columns
+from sim.request_file.header import locate_columns, required_columns
 from sim.request_file.labels import (
     UNKNOWN_CHANNEL,
     UNKNOWN_PLACE,
@@ -231,7 +231,7 @@ def _recognise(path: Path, raw: bytes) -> Path:
             header = open_sheet(path, raw, rules).header
         except InputError:  # it is no file of this mapping
             continue
-        if all(any(name in header for name in wanted) for wanted in wanted_columns(rules)):
+        if all(any(name in header for name in wanted) for wanted in required_columns(rules)):
             return candidate
     stem = (path.stem if path.suffix.lower() in PACKED else path.name).rsplit(".", 1)[0]
     raise InputError(

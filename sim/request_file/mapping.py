@@ -194,6 +194,7 @@ class StreamMapping(_Strict):
     time_format: Labels | None = None
     time_zone: str | None = None
     empty: Annotated[list[Label], BeforeValidator(_as_list)] = []
+    optional: Annotated[list[Literal["due", "team"]], BeforeValidator(_as_list)] = []
     period: Period = Period()
     holidays: Literal["china"] | list[date] = []
     missing_category: Label | None = None

@@ -1,8 +1,10 @@
 """Due times and teams: read beside the rest, and never worth a row."""
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
+from sim.errors import InputError
 from sim.request_file.loading import load_stream
 
 MAPPING = "residents: 5\ncolumns: {opened: o, category: c, due: [frist, due], team: queue}\n"
@@ -57,3 +59,15 @@ def test_boston_has_both(boston_file) -> None:
     assert (stream.due_at[np.isfinite(stream.due_at)] >= stream.arisen_at[np.isfinite(stream.due_at)]).all()
     assert len(stream.teams) > 50
     assert (stream.team >= 0).mean() > 0.99
+
+
+def test_columns_may_be_missing_only_where_the_mapping_says_so(write) -> None:
+    text = "o,c\n2024-05-01 12:00,a\n"
+    stream = load_stream(write(text, MAPPING + "optional: [due, team]\n"))
+    assert stream.teams == ()
+    assert np.isnan(stream.due_at).all()
+    with pytest.raises(InputError, match=r"columns\.due"):
+        load_stream(write(text, MAPPING + "optional: team\n"))
+    assert load_stream(write("o,c,due,queue\n2024-05-01,a,,x\n", MAPPING + "optional: team\n")).teams == (
+        "x",
+    )
