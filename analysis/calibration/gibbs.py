@@ -23,6 +23,7 @@ from analysis.calibration.priors import (
     pick,
     weight_of,
 )
+from sim.rules.city_team import LEAST_LOAD
 
 #: The first weeks of a file lack the backlog from before it, so they say nothing of loads.
 BURN_IN_WEEKS = 4
@@ -74,8 +75,6 @@ class Chain:
         self.city_cv = 0.2
         self.gamma = self.mobilisation = self.put_off = 0.0
         self.due_effect = 0.0
-        self.usual_load = np.ones(self.teams)
-        self.usual_urgent = 1.0
         self.log_load = np.zeros((self.teams, weeks))
         self.log_surge = np.zeros(weeks)
         self.settled = np.zeros((self.teams, weeks), bool)
@@ -172,16 +171,14 @@ class Chain:
         load = np.bincount(cells.standing_team * weeks + cells.standing_week, hazard, self.teams * weeks)
         loads = load.reshape(self.teams, weeks)
         settled = np.arange(weeks) >= min(BURN_IN_WEEKS, weeks - 1)
-        self.usual_load = np.maximum(1e-3, loads[:, settled].mean(axis=1))
-        least = (
-            self.usual_load[:, None] / 20.0
-        )  # an empty desk says nothing of how fast a full one is cleared
-        self.log_load = np.log(np.maximum(loads, least) / self.usual_load[:, None])
+        usual = np.maximum(1e-3, loads[:, settled].mean(axis=1))[:, None]
+        # An empty desk says nothing of how fast a full one is cleared.
+        least = LEAST_LOAD * usual
+        self.log_load = np.log(np.maximum(loads, least) / usual)
         self.settled = settled & (loads > least)
         urgent = self.known.urgent[cells.standing_category]
         surge = np.bincount(cells.standing_week[urgent], hazard[urgent], weeks)
-        self.usual_urgent = max(1e-3, float(surge[settled].mean()))
-        self.log_surge = np.log(np.maximum(1.0, surge / self.usual_urgent))
+        self.log_surge = np.log(np.maximum(1.0, surge / max(1e-3, float(surge[settled].mean()))))
 
     def _city_factor(self) -> Floats:
         """Load and surge as a factor of each cell."""

@@ -43,9 +43,6 @@ class Posterior:
 
     Of shares closed at once and rates by category; of shares never closed and the pace of each pair of
     category and team (1 where no request of the pair was seen); of the weekly variation by team; of the city.
-
-    `usual_load` (teams) and `usual_urgent_load`, of all urgent requests, are closings a working day that the
-    open requests ask for at the usual pace.
     """
 
     at_once: Floats
@@ -59,8 +56,6 @@ class Posterior:
     due_effect: Floats
     shape: Floats
     never_mean: Floats
-    usual_load: Floats
-    usual_urgent_load: float
 
 
 def sample_posterior(
@@ -113,4 +108,4 @@ def sample_posterior(
             kept.append(chain.snapshot())
         told(WARM_UP + sweep + 1)
     stacked = {name: np.array([one[name] for one in kept]) for name in kept[0]}
-    return Posterior(**stacked, usual_load=chain.usual_load, usual_urgent_load=chain.usual_urgent)
+    return Posterior(**stacked)

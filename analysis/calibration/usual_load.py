@@ -10,11 +10,10 @@ import numpy as np
 
 from analysis.calibration.clock import Floats, Ints, TeamClocks, hour_of_week
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests
+from sim.rules.city_team import LEAST_LOAD
 
 #: Hours of the day at which the load is looked at.
 _HOURS = (1.5, 4.5, 7.5, 10.5, 13.5, 16.5, 19.5, 22.5)
-#: A load below this share of the mean counts as that: of an empty desk a power cannot be taken.
-_LEAST = 0.05
 
 
 def usual_loads(
@@ -51,7 +50,7 @@ def usual_loads(
     loads, weights = np.reshape(loads, (teams, -1)), np.reshape(weights, (teams, -1))
     weights /= weights.sum(axis=1, keepdims=True).clip(min=1e-12)
     mean = (weights * loads).sum(axis=1).clip(min=1e-3)
-    usual = np.exp((weights * np.log(np.maximum(loads, _LEAST * mean[:, None]))).sum(axis=1))
+    usual = np.exp((weights * np.log(np.maximum(loads, LEAST_LOAD * mean[:, None]))).sum(axis=1))
     _, day, load, urgent = _standing(known, clocks, hazards, edges, start, 0.0)
     at_dawn = np.bincount(day[urgent], load[urgent], days)
     return np.asarray(usual), max(1e-3, float(at_dawn.mean()))

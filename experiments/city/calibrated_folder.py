@@ -22,7 +22,9 @@ _TENTHS = np.linspace(0.0, 1.0, 11)
 
 def city_document(
     known: KnownRequests,
-    posterior: Posterior,
+    draws: int,
+    usual_load: Floats,
+    usual_urgent_load: float,
     origin: date,
     holidays: tuple[date, ...],
     source: dict[str, Any],
@@ -58,12 +60,12 @@ def city_document(
         "age_edges": AGE_EDGES.tolist(),
         "holidays": [day.isoformat() for day in holidays],
         "teams": [
-            {"name": name, "usual_load": float(posterior.usual_load[team]), "officers": None}
+            {"name": name, "usual_load": float(usual_load[team]), "officers": None}
             for team, name in enumerate(known.teams)
         ],
         "categories": categories,
-        "usual_urgent_load": posterior.usual_urgent_load,
-        "draws": len(posterior.gamma),
+        "usual_urgent_load": usual_urgent_load,
+        "draws": draws,
         "source": source,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -38,6 +38,10 @@ class Calibration:
     known: KnownRequests
     clocks: Floats
     posterior: Posterior
+    usual_load: Floats
+    """Of each team: closings a working day that its open requests usually ask for."""
+    usual_urgent_load: float
+    """The same of all urgent requests."""
     origin: date
     holidays: tuple[date, ...]
     breaks: tuple[Break, ...]
@@ -48,7 +52,15 @@ class Calibration:
 
     def document(self) -> str:
         """Return the text of `city.json`."""
-        return city_document(self.known, self.posterior, self.origin, self.holidays, self.source)
+        return city_document(
+            self.known,
+            len(self.posterior.gamma),
+            self.usual_load,
+            self.usual_urgent_load,
+            self.origin,
+            self.holidays,
+            self.source,
+        )
 
     def table(self, drift: bool = True) -> pd.DataFrame:
         """Return the values of `posterior.parquet`: drift is of the weeks to come alone."""
@@ -93,25 +105,27 @@ def calibrate_directly(
             hint = f"before that date it has {closings}, those at once left out"
         allowed = f"a date by which at least {_FEWEST_CLOSINGS} requests were closed"
         raise InputError("calibrate.until", until.isoformat(), allowed, stream.file, hint)
-    known = lump_small_teams(known)
-    known, found = since_last_break(known)
+    everything = lump_small_teams(known)
+    known, found = since_last_break(everything)
     later = known.is_closed & ~known.at_once
     rates = estimate_clocks(known.closed[later], known.team[later], known.part_of)
     clocks = TeamClocks(rates, day_of(stream, until) + _FURTHER_DAYS, known.holidays)
     cells = count_exposure(known, clocks)
     posterior = sample_posterior(known, cells, draws, np.random.default_rng([seed, 311]), progress=progress)
-    posterior = _at_working_loads(known, clocks, rates, posterior)
+    load, urgent_load = _loads(everything, clocks, rates, posterior)
     source = {
         "file": stream.file,
         "sha256_of_content_and_mapping": stream.digest,
-        "requests_opened_before_origin": len(known.opened),
-        "closings_before_origin": int(known.is_closed.sum()),
-        "open_at_origin": int((~known.is_closed).sum()),
+        "requests_opened_before_origin": len(everything.opened),
+        "closings_before_origin": int(everything.is_closed.sum()),
+        "open_at_origin": int((~everything.is_closed).sum()),
     }
     closed_by = np.bincount(known.team[later], minlength=len(known.teams))
     usual_cv = float(np.average(posterior.weekly_cv.mean(axis=0), weights=closed_by))
     drift = drift_cv(cells, len(known.categories), len(AGE_EDGES), WEEKLY_DISCOUNT, usual_cv)
-    found_so_far = Calibration(known, rates, posterior, until, holidays, tuple(found), source, drift, seed)
+    found_so_far = Calibration(
+        known, rates, posterior, load, urgent_load, until, holidays, tuple(found), source, drift, seed
+    )
     if float(posterior.gamma.mean()) < STRONG:
         return found_so_far
     from sim.city_run import run_city
@@ -119,18 +133,17 @@ def calibrate_directly(
     loads = loads_at_the_files_backlog(
         found_so_far.document(), found_so_far.table(drift=False), until, stream, run_city, seed
     )
-    return replace(found_so_far, posterior=replace(posterior, usual_load=loads))
+    return replace(found_so_far, usual_load=loads)
 
 
-def _at_working_loads(
+def _loads(
     known: KnownRequests, clocks: TeamClocks, rates: Floats, posterior: Posterior
-) -> Posterior:
-    """Return the posterior with loads as the engine counts them, at the instants at which teams work."""
+) -> tuple[Floats, float]:
+    """Return usual loads as the engine counts them: of a team as it works, of the urgent at dawn."""
     # Geometric means: where a category has one team, the file tells the product of rate and pace and hardly
     # either; the product of the two means would be far too large.
     rate, pace = (np.exp(np.log(part).mean(axis=0)) for part in (posterior.rate, posterior.pace))
     hazards = (rate, pace, posterior.never.mean(axis=0))
     # At least four weeks count, however short the file.
     start = int(max(0, min(7 * BURN_IN_WEEKS, known.until - 28)))
-    load, urgent = usual_loads(known, clocks, rates, hazards, AGE_EDGES, start)
-    return replace(posterior, usual_load=load, usual_urgent_load=urgent)
+    return usual_loads(known, clocks, rates, hazards, AGE_EDGES, start)

@@ -87,5 +87,5 @@ def test_where_closing_does_not_answer_to_load_nothing_is_run(
     made = write_city(tmp_path / "city", days=112, scale=2.0)
     monkeypatch.setattr(calibrating, "loads_at_the_files_backlog", None)
     found = calibrate_directly(load_stream(made.stream, made.mapping), date(2023, 4, 24), 20, 1)
-    assert (found.posterior.usual_load > 0.0).all()
+    assert (found.usual_load > 0.0).all()
     assert found.posterior.gamma.mean() < STRONG

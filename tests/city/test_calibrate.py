@@ -123,8 +123,7 @@ def test_earlier_practice_is_left_out() -> None:
     kept, found = since_last_break(known)
     assert len(found) == 1
     assert abs(found[0].day - 105) < 8
-    assert (kept.opened[kept.is_closed] >= found[0].day).all()
-    assert (~kept.is_closed).sum() == (~known.is_closed).sum()
+    assert kept.opened.min() >= found[0].day
     same, none = since_last_break(
         replace(known, closed=np.where(rng.random(3000) < 0.9, opened + 1.0, np.nan))
     )
@@ -163,6 +162,21 @@ def test_rates_shares_and_pace_are_recovered() -> None:
     assert found.never[:, 0].mean() == pytest.approx(0.15, abs=0.04)
     assert found.weekly_cv.mean() < 0.15
     assert abs(found.gamma.mean()) < 0.6  # loads hardly vary here, so it is not known
+
+
+def test_what_an_earlier_practice_left_open_does_not_slow_the_new_one() -> None:
+    """Slow before and quick after: those left over would count as at risk at every age without a closing."""
+    rng = np.random.default_rng(4)
+    opened = np.sort(rng.uniform(0, 210, 3000))
+    took = _HOUR + rng.exponential(np.where(opened < 105, 150.0, 1.0))
+    known = known_of(list(opened), list(np.where(opened + took < 210, opened + took, np.nan)), 210.0)
+    assert (~known.is_closed).sum() > 400
+    kept, _ = since_last_break(known)
+    cells = count_exposure(kept, TeamClocks(np.ones((1, 168)), 400))
+    found = sample_posterior(kept, cells, 40, rng, discount=1.0, sweeps=120)
+    young = (AGE_EDGES > 0.1) & (AGE_EDGES < 1.0)
+    hazard = (found.rate[:, 0] * found.pace[:, 0, :1])[:, young].mean()
+    assert hazard == pytest.approx(1.0, rel=0.1)
 
 
 def drifting(drift: float, seed: int) -> float:
