@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from analysis.calibration.clock import Floats
-from analysis.calibration.exposure import Exposure
+from analysis.calibration.exposure import AGE_EDGES, Exposure
 from analysis.calibration.posterior import Posterior
 
 #: Weeks ahead over which drift is measured, if the file is long enough.
@@ -24,6 +24,8 @@ _GRID = np.linspace(0.0, 1.5, 151)
 _PRIOR_MEAN = 0.1
 #: Categories with fewer closings to be expected tell nothing.
 _FEWEST = 5.0
+#: Beyond this product of variance and cumulative hazard next to nothing is open any more.
+_FURTHEST = 8.0
 #: Closings that a rate at an age counts for before any is seen.
 _WEIGHT = 0.3
 
@@ -70,10 +72,26 @@ def drift_cv(cells: Exposure, categories: int, bins: int, discount: float, weekl
     return float(_GRID @ chance / chance.sum())
 
 
-def with_drift(posterior: Posterior, cv: float, rng: np.random.Generator) -> Posterior:
-    """Return the posterior of the weeks to come: each draw and category has a level of its own."""
+def with_drift(posterior: Posterior, cv: float, pace: Floats, rng: np.random.Generator) -> Posterior:
+    """Return the posterior of the weeks to come: each draw and category has a level of its own.
+
+    The share still open at an age is, on average over levels L, what it was without: the cumulative hazard H
+    becomes L · (exp(v·H) − 1) / v, where v is the variance, since E exp(−L·x) = (1 + v·x)^(−1/v). The curve
+    was found from weeks that had drifted already; a level put on the hazard alone would slow it again.
+
+    Parameters
+    ----------
+    pace
+        Of a category's usual teams, by draw and category: the pace at which its curve is kept.
+    """
     if cv <= 0.0:
         return posterior
-    shape = 1.0 / cv**2
-    level = np.maximum(1e-3, rng.gamma(shape, 1.0 / shape, posterior.rate.shape[:2]))
-    return replace(posterior, rate=posterior.rate * level[:, :, None])
+    v = cv**2
+    level = np.maximum(1e-3, rng.gamma(1.0 / v, v, posterior.rate.shape[:2]))
+    rate = posterior.rate * pace[:, :, None]
+    passed = np.cumsum(rate[:, :, :-1] * np.diff(AGE_EDGES), axis=2)
+    edges = np.expm1(np.minimum(v * np.pad(passed, ((0, 0), (0, 0), (1, 0))), _FURTHEST)) / v
+    inside = np.diff(edges, axis=2) / np.diff(AGE_EDGES)
+    last = rate[:, :, -1] * (1.0 + v * edges[:, :, -1])
+    kept = np.concatenate([inside, last[:, :, None]], axis=2) / pace[:, :, None]
+    return replace(posterior, rate=kept * level[:, :, None])

@@ -20,7 +20,7 @@ from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_po
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
-from experiments.city.calibrated_folder import city_document, posterior_table
+from experiments.city.calibrated_folder import city_document, posterior_table, team_shares
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
 from sim.world.holidays import ARRANGED, days_off
@@ -66,7 +66,9 @@ class Calibration:
         """Return the values of `posterior.parquet`: drift is of the weeks to come alone."""
         posterior = self.posterior
         if drift:
-            posterior = with_drift(posterior, self.drift_cv, np.random.default_rng([self.seed, 312]))
+            pace = (posterior.pace * team_shares(self.known)).sum(axis=2)
+            rng = np.random.default_rng([self.seed, 312])
+            posterior = with_drift(posterior, self.drift_cv, pace, rng)
         return posterior_table(self.known, posterior, self.clocks)
 
     def identified(self) -> pd.DataFrame:

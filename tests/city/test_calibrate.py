@@ -205,17 +205,23 @@ def test_drift_is_found_and_none_where_there_is_none() -> None:
     assert 0.2 < np.mean([drifting(0.3, seed) for seed in range(3)]) < 0.5
 
 
-def test_drift_moves_levels_and_nothing_else() -> None:
+def test_drift_lies_around_the_curve() -> None:
     rng = np.random.default_rng(1)
     known = known_of(list(np.arange(400) / 10), list(np.arange(400) / 10 + 0.5), 60.0)
     cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 100))
     found = sample_posterior(known, cells, 40, rng, sweeps=40)
-    assert with_drift(found, 0.0, rng) is found
-    moved = with_drift(found, 0.3, rng)
-    level = moved.rate / found.rate
-    assert np.allclose(level, level[:, :, :1])
-    assert level[:, :, 0].std() == pytest.approx(0.3, rel=0.4)
-    assert moved.at_once is found.at_once
+    assert with_drift(found, 0.0, np.ones((1, 1)), rng) is found
+    # One curve, drawn often: levels vary, and the share still open at each age stays what it was on average.
+    one = replace(found, rate=np.ones((4000, 1, len(AGE_EDGES))))
+    usual = np.ones((1, 1))
+    moved = with_drift(one, 0.6, usual, rng)
+    level = moved.rate / one.rate
+    assert level[:, 0, 0].std() == pytest.approx(0.6, rel=0.1)
+    wide = np.diff(AGE_EDGES)
+    before = np.exp(-np.cumsum(one.rate[0, 0, :-1] * wide))
+    after = np.exp(-np.cumsum(moved.rate[:, 0, :-1] * wide, axis=1)).mean(axis=0)
+    assert after == pytest.approx(before, abs=0.02)
+    assert moved.at_once is one.at_once
 
 
 def test_ranks_of_the_truth_are_uniform() -> None:
