@@ -164,6 +164,30 @@ def test_rates_shares_and_pace_are_recovered() -> None:
     assert abs(found.gamma.mean()) < 0.6  # loads hardly vary here, so it is not known
 
 
+def test_weekly_noise_and_due_times_are_recovered() -> None:
+    """Weeks vary by .5, and what is due within a day is closed three times as fast."""
+    rng = np.random.default_rng(8)
+    n, weeks = 5000, 30
+    noise = rng.gamma(4.0, 0.25, weeks + 40)
+    ends = np.arange(len(noise) + 1) * 7.0
+    worked = np.concatenate([[0.0], np.cumsum(7.0 * noise)])  # working days with the noise in them
+    opened = np.sort(rng.uniform(0, 7.0 * weeks, n))
+    due = opened + 4.0
+    asked = rng.exponential(1.0 / 0.25, n)
+    start, near = (np.interp(opened + after, ends, worked) for after in (_HOUR, 3.0))
+    reading = np.where(start + asked < near, start + asked, near + (asked - (near - start)) / 3.0)
+    closed = np.interp(reading, worked, ends)
+    end = 7.0 * weeks
+    known = known_of(list(opened), list(np.where(closed < end, closed, np.nan)), end, list(due))
+    cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 600))
+    found = sample_posterior(known, cells, 60, rng, discount=1.0, sweeps=180, answers=False)
+    assert found.weekly_cv.mean() == pytest.approx(0.5, abs=0.12)
+    assert found.due_effect.mean() == pytest.approx(np.log(3.0), abs=4 * found.due_effect.std())
+    assert found.due_effect.std() < 0.2
+    hazard = (found.rate[:, 0] * found.pace[:, 0, :1])[:, (AGE_EDGES > 0.3) & (AGE_EDGES < 2)]
+    assert hazard.mean() == pytest.approx(0.25, rel=0.25)  # the mean of thirty weeks is known to a tenth
+
+
 def test_what_an_earlier_practice_left_open_does_not_slow_the_new_one() -> None:
     """Slow before and quick after: those left over would count as at risk at every age without a closing."""
     rng = np.random.default_rng(4)
