@@ -1,4 +1,4 @@
-"""Closings and time at risk, counted by category, age, team and week: all that the likelihood needs.
+"""Closings and time at risk, counted by category, age, team and day: all that the likelihood needs.
 
 The hazard is a product of a category's rate at an age, a team's factor in a week and a factor of a request
 that is due. Given the clock, the likelihood of such a product depends on the data only through the closings
@@ -20,19 +20,18 @@ from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests
 #: Lower edges of the bins of age, in working days; the last bin is open. Steps of equal ratio, from three
 #: minutes to the longest that a few months show.
 AGE_EDGES = np.concatenate([[0.0], np.geomspace(0.002, 130.0, 24)])
-_DAYS_A_WEEK = 7.0
 #: A request is taken as due from this many working days before its due time on.
 DUE_WITHIN_DAYS = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """Cells with time at risk; a cell is a category, bin of age, team, week and whether it is due.
+    """Cells with time at risk; a cell is a category, bin of age, team, day and whether it is due.
 
     Attributes
     ----------
-    category, age, team, week, due
-        What each cell is.
+    category, age, team, day, due
+        What each cell is; days from day 0.
     closings
         Closings in each cell, those at once left out.
     at_risk
@@ -42,17 +41,17 @@ class Exposure:
         cell and working days. Some of these requests will never be closed, so their time is kept apart.
     open_category, open_team, open_opened
         Category, team and time of opening of the requests still open.
-    weeks
-        Number of weeks from day 0.
-    standing_category, standing_age, standing_team, standing_week, standing_request
-        What was open when each week began, element by element; `standing_request` is the number of a request
+    days
+        Number of days from day 0.
+    standing_category, standing_age, standing_team, standing_day, standing_request
+        What was open when each day began, element by element; `standing_request` is the number of a request
         still open at the end, -1 of one that was closed.
     """
 
     category: Ints
     age: Ints
     team: Ints
-    week: Ints
+    day: Ints
     due: np.ndarray
     closings: Floats
     at_risk: Floats
@@ -62,12 +61,22 @@ class Exposure:
     open_category: Ints
     open_team: Ints
     open_opened: Floats
-    weeks: int
+    days: int
     standing_category: Ints
     standing_age: Ints
     standing_team: Ints
-    standing_week: Ints
+    standing_day: Ints
     standing_request: Ints
+
+    @property
+    def week(self) -> Ints:
+        """Week of each cell."""
+        return self.day // 7
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks from day 0, the last perhaps not whole."""
+        return -(-self.days // 7)
 
 
 def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE_EDGES) -> Exposure:
@@ -80,7 +89,7 @@ def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE
     open_number = np.cumsum(is_open) - 1
     began = clocks.at(team, start)
     due_from = _due_from(clocks, team, known.due[risk])
-    weeks = int(np.ceil(known.until / _DAYS_A_WEEK))
+    days = int(np.ceil(known.until))
 
     parts: list[tuple[Ints, Ints, Floats]] = []
     standing: list[tuple[Ints, Ints, Ints]] = []
@@ -88,32 +97,31 @@ def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE
     bins = len(edges)
     upper = np.append(edges[1:], np.inf)
 
-    def cell(of_pair: Ints, week: int | Ints, age: Ints, due: int | Ints) -> Ints:
-        return ((of_pair * weeks + week) * bins + age) * 2 + due
+    def cell(of_pair: Ints, day: int | Ints, age: Ints, due: int | Ints) -> Ints:
+        return ((of_pair * days + day) * bins + age) * 2 + due
 
-    for week in range(weeks):
-        low = np.maximum(start, week * _DAYS_A_WEEK)
-        high = np.minimum(left, (week + 1) * _DAYS_A_WEEK)
-        here = np.flatnonzero(high > low)
-        there = np.flatnonzero((start < week * _DAYS_A_WEEK) & (left > week * _DAYS_A_WEEK))
-        grown = clocks.at(team[there], np.full(len(there), week * _DAYS_A_WEEK)) - began[there]
-        standing.append((there, _bin_of(edges, grown), np.full(len(there), week)))
+    for day in range(days):
+        here = np.flatnonzero((start < day + 1.0) & (left > day))
+        low, high = np.maximum(start[here], day), np.minimum(left[here], day + 1.0)
+        there = here[start[here] < day]
+        grown = clocks.at(team[there], np.full(len(there), float(day))) - began[there]
+        standing.append((there, _bin_of(edges, grown), np.full(len(there), day)))
         for due in (0, 1):
-            first = low[here] if due == 0 else np.maximum(low[here], due_from[here])
-            last = np.minimum(high[here], due_from[here]) if due == 0 else high[here]
+            first = low if due == 0 else np.maximum(low, due_from[here])
+            last = np.minimum(high, due_from[here]) if due == 0 else high
             some = np.flatnonzero(last > first)
             who = here[some]
             young = clocks.at(team[who], first[some]) - began[who]
             old = clocks.at(team[who], last[some]) - began[who]
             spent = np.minimum(old[:, None], upper) - np.maximum(young[:, None], edges)
             row, age = np.nonzero(spent > 0.0)
-            parts.append((who[row], cell(pair[who[row]], week, age, due), spent[row, age]))
+            parts.append((who[row], cell(pair[who[row]], day, age, due), spent[row, age]))
     request, at, spent = (np.concatenate(column) for column in zip(*parts, strict=True))
     ended = np.flatnonzero(~is_open)
     final_age = clocks.at(team[ended], left[ended]) - began[ended]
     final = cell(
         pair[ended],
-        np.minimum((left[ended] // _DAYS_A_WEEK).astype(np.int64), weeks - 1),
+        np.minimum(left[ended].astype(np.int64), days - 1),
         _bin_of(edges, final_age),
         (left[ended] >= due_from[ended]).astype(np.int64),
     )
@@ -121,13 +129,13 @@ def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE
     of_part, of_final = index[: len(at)], index[len(at) :]
     opened = is_open[request]
     whose, grown_to, since = (np.concatenate(column) for column in zip(*standing, strict=True))
-    of_pair, rest = np.divmod(codes, weeks * bins * 2)
-    week_of, rest = np.divmod(rest, bins * 2)
+    of_pair, rest = np.divmod(codes, days * bins * 2)
+    day_of, rest = np.divmod(rest, bins * 2)
     return Exposure(
         category=pairs[of_pair, 0],
         age=rest // 2,
         team=pairs[of_pair, 1],
-        week=week_of,
+        day=day_of,
         due=(rest % 2).astype(bool),
         closings=np.bincount(of_final, minlength=len(codes)).astype(float),
         at_risk=np.bincount(of_part[~opened], spent[~opened], len(codes)),
@@ -137,11 +145,11 @@ def count_exposure(known: KnownRequests, clocks: TeamClocks, edges: Floats = AGE
         open_category=category[is_open],
         open_team=team[is_open],
         open_opened=known.opened[risk][is_open],
-        weeks=weeks,
+        days=days,
         standing_category=category[whose],
         standing_age=grown_to,
         standing_team=team[whose],
-        standing_week=since,
+        standing_day=since,
         standing_request=np.where(is_open[whose], open_number[whose], -1),
     )
 

@@ -43,16 +43,18 @@ class Chain:
         self.cell_pair = np.searchsorted(self.pairs, cells.category * self.teams + cells.team)
         self.open_pair = np.searchsorted(self.pairs, cells.open_category * self.teams + cells.open_team)
         self.cell_rate = cells.category * self.bins + cells.age
-        self.team_week = cells.team * weeks + cells.week
+        self.week = cells.week
+        self.team_week = cells.team * weeks + self.week
+        self.team_day = cells.team * cells.days + cells.day
         self.is_urgent = known.urgent[cells.category]
-        self.weight = discount ** (weeks - 1 - cells.week)
+        self.weight = discount ** (weeks - 1 - self.week)
         self.closings = np.bincount(
             self.cell_rate, self.weight * cells.closings, self.categories * self.bins
         ).reshape(self.categories, self.bins)
         by_week = np.bincount(self.team_week, cells.closings, self.teams * weeks)
         self.closings_by_week = by_week.reshape(self.teams, weeks)
         first = np.full(self.teams, weeks)
-        np.minimum.at(first, cells.team, cells.week)
+        np.minimum.at(first, cells.team, self.week)
         self.counts = np.arange(weeks) >= np.maximum(first, 0)[:, None]
         self._count_at_once(discount)
 
@@ -75,9 +77,9 @@ class Chain:
         self.city_cv = 0.2
         self.gamma = self.mobilisation = self.put_off = 0.0
         self.due_effect = 0.0
-        self.log_load = np.zeros((self.teams, weeks))
-        self.log_surge = np.zeros(weeks)
-        self.settled = np.zeros((self.teams, weeks), bool)
+        self.log_load = np.zeros((self.teams, cells.days))
+        self.log_surge = np.zeros(cells.days)
+        self.settled = np.zeros((self.teams, cells.days), bool)
 
     def _count_at_once(self, discount: float) -> None:
         known = self.known
@@ -91,13 +93,13 @@ class Chain:
 
     # --- one sweep --------------------------------------------------------------------------------
 
-    def sweep(self) -> None:
-        """Draw every part from its conditional, once."""
+    def sweep(self, powers: bool) -> None:
+        """Draw every part from its conditional, once; the answers to load and surge only if asked for."""
         self._draw_never()
         self._draw_rates()
         self._draw_noise()
         self._exchange_scales()
-        if self.settled.any():
+        if powers:
             self._draw_powers()
         self._draw_due_effect()
         self._draw_at_once()
@@ -151,40 +153,42 @@ class Chain:
             cells.open_cell[live], cells.open_at_risk[live], len(cells.at_risk)
         )
 
-    def measure_loads(self, rate: Floats, pace: Floats, never: Floats) -> None:
-        """Set each team's load and the surge of urgent requests in each week.
+    def measure_loads(self, plain: bool = False) -> None:
+        """Set each team's load and the surge of urgent requests on each day, at the present rates.
 
-        Both are taken as the week begins: within the week they are an effect of its closings as well.
+        Both are taken as the day begins: within the day they are an effect of its closings as well. Taken
+        once a week they would be too far from what a team sees, and its answer would seem weaker than it is.
 
         Parameters
         ----------
-        rate, pace
-            Hazard by category and age, and the factor by category and team.
-        never
-            Probability of each request still open that it will never be closed.
+        plain
+            Whether every open request counts alike, whatever the rates.
         """
-        cells, weeks = self.cells, self.cells.weeks
-        hazard = rate[cells.standing_category, cells.standing_age]
-        hazard *= pace[cells.standing_category, cells.standing_team]
+        cells, days = self.cells, self.cells.days
+        if plain:
+            hazard = np.ones(len(cells.standing_category))
+        else:
+            hazard = self.rate[cells.standing_category, cells.standing_age]
+            hazard *= self.pace_table()[cells.standing_category, cells.standing_team]
         still = cells.standing_request >= 0
-        hazard[still] *= 1.0 - never[cells.standing_request[still]]
-        load = np.bincount(cells.standing_team * weeks + cells.standing_week, hazard, self.teams * weeks)
-        loads = load.reshape(self.teams, weeks)
-        settled = np.arange(weeks) >= min(BURN_IN_WEEKS, weeks - 1)
-        usual = np.maximum(1e-3, loads[:, settled].mean(axis=1))[:, None]
+        hazard[still] *= ~self.is_never[cells.standing_request[still]]
+        load = np.bincount(cells.standing_team * days + cells.standing_day, hazard, self.teams * days)
+        loads = load.reshape(self.teams, days)
+        settled = np.arange(days) >= min(7 * BURN_IN_WEEKS, days - 7)
         # An empty desk says nothing of how fast a full one is cleared.
-        least = LEAST_LOAD * usual
-        self.log_load = np.log(np.maximum(loads, least) / usual)
+        least = LEAST_LOAD * np.maximum(1e-3, loads[:, settled].mean(axis=1))[:, None]
+        logs = np.log(np.maximum(loads, least))
+        self.log_load = logs - logs[:, settled].mean(axis=1)[:, None]
         self.settled = settled & (loads > least)
         urgent = self.known.urgent[cells.standing_category]
-        surge = np.bincount(cells.standing_week[urgent], hazard[urgent], weeks)
+        surge = np.bincount(cells.standing_day[urgent], hazard[urgent], days)
         self.log_surge = np.log(np.maximum(1.0, surge / max(1e-3, float(surge[settled].mean()))))
 
     def _city_factor(self) -> Floats:
         """Load and surge as a factor of each cell."""
-        load = -self.gamma * self.log_load.reshape(-1)[self.team_week]
+        load = -self.gamma * self.log_load.reshape(-1)[self.team_day]
         power = np.where(self.is_urgent, self.mobilisation, -self.put_off)
-        return np.exp(load + power * self.log_surge[self.cells.week])
+        return np.exp(load + power * self.log_surge[self.cells.day])
 
     def _due_factor(self) -> Floats:
         return np.where(self.cells.due, np.exp(self.due_effect), 1.0)
@@ -290,6 +294,12 @@ class Chain:
         )
         self.own, self.team_pace = self.own * f, self.team_pace / f
 
+    def log_likelihood(self) -> float:
+        """Return the log likelihood of closings and time at risk, up to a constant."""
+        hazard = self.cell_hazard * self.noise.reshape(-1)[self.team_week]
+        hazard *= self._city_factor() * self._due_factor()
+        return float(self.cells.closings @ np.log(np.maximum(hazard, 1e-300)) - hazard @ self._at_risk())
+
     def _expected(self) -> Floats:
         """Closings by team and week to be expected without noise and without city-wide factors, by cell."""
         return self.cell_hazard * self._at_risk() * self._due_factor()
@@ -324,15 +334,15 @@ class Chain:
         """Draw gamma, then mobilisation and put-off, on grids with flat priors from 0 to 1."""
         base = self._expected() * self.noise.reshape(-1)[self.team_week]
         cells = self.cells
-        count = self.settled.reshape(-1)[self.team_week]
+        count = self.settled.reshape(-1)[self.team_day]
         power = np.where(self.is_urgent, self.mobilisation, -self.put_off)
-        surge = np.exp(power * self.log_surge[cells.week])
-        self.gamma = self._power_of(-self.log_load.reshape(-1), self.team_week, base * surge, count)
-        load = np.exp(-self.gamma * self.log_load.reshape(-1)[self.team_week])
+        surge = np.exp(power * self.log_surge[cells.day])
+        self.gamma = self._power_of(-self.log_load.reshape(-1), self.team_day, base * surge, count)
+        load = np.exp(-self.gamma * self.log_load.reshape(-1)[self.team_day])
         for urgent in (True, False):
             mine = count & (self.is_urgent == urgent)
             sign = 1.0 if urgent else -1.0
-            value = self._power_of(sign * self.log_surge, cells.week, base * load, mine)
+            value = self._power_of(sign * self.log_surge, cells.day, base * load, mine)
             if urgent:
                 self.mobilisation = value
             else:

@@ -34,7 +34,11 @@ from analysis.calibration.known import KnownRequests
 
 #: Each earlier week counts this much less; chosen on one city's months before those that were predicted.
 WEEKLY_DISCOUNT = 0.92
-SWEEPS, WARM_UP = 400, 100
+SWEEPS, WARM_UP = 400, 160
+_MEASURED_EVERY = 10
+#: Values of gamma from which a chain warms up; the better one goes on. Where much waits, hazards that fall
+#: with age look like a team that closes as many whatever waits, and no chain crosses from one to the other.
+_STARTS = (0.0, 1.0)
 
 
 @dataclass
@@ -83,29 +87,40 @@ def sample_posterior(
     answers
         Whether closings may answer to load and surge; else gamma, mobilisation and put_off are 0.
     """
-    chain = Chain(known, cells, rng, discount)
-    total = WARM_UP + WARM_UP + sweeps
+    starts = _STARTS if answers else (0.0,)
+    total = len(starts) * WARM_UP + sweeps
+    done = 0
 
-    def told(done: int) -> None:
+    def told() -> None:
+        nonlocal done
+        done += 1
         if progress is not None:
             progress(done, total)
 
-    half = WARM_UP // 2
-    parts = [np.zeros_like(part, float) for part in (chain.rate, chain.pace_table(), chain.is_never)]
-    for sweep in range(WARM_UP):
-        chain.sweep()
-        if sweep >= half:
-            for part, now in zip(parts, (chain.rate, chain.pace_table(), chain.is_never), strict=True):
-                part += now / (WARM_UP - half)
-        told(sweep + 1)
-    if answers:
-        chain.measure_loads(*parts)
-    keep = set(np.linspace(WARM_UP, WARM_UP + sweeps - 1, draws).round().astype(int).tolist())
+    chains = [_warmed(Chain(known, cells, rng, discount), start, answers, told) for start in starts]
+    chain, _ = max(chains, key=lambda one: one[1])
+    keep = set(np.linspace(0, sweeps - 1, draws).round().astype(int).tolist())
     kept: list[dict[str, object]] = []
-    for sweep in range(WARM_UP + sweeps):
-        chain.sweep()
+    for sweep in range(sweeps):
+        chain.sweep(powers=answers)
         if sweep in keep:
             kept.append(chain.snapshot())
-        told(WARM_UP + sweep + 1)
+        told()
     stacked = {name: np.array([one[name] for one in kept]) for name in kept[0]}
     return Posterior(**stacked)
+
+
+def _warmed(chain: Chain, start: float, answers: bool, told: Callable[[], None]) -> tuple[Chain, float]:
+    """Return the chain after its warm-up, and its log likelihood there on average."""
+    held = WARM_UP // 2
+    score = 0.0
+    chain.gamma = start
+    for sweep in range(WARM_UP):
+        if answers and sweep % _MEASURED_EVERY == 0:
+            # First as if every open request asked for the same, then as the rates have it.
+            chain.measure_loads(plain=sweep == 0)
+        chain.sweep(powers=answers and sweep >= held)
+        if sweep >= WARM_UP - held // 2:
+            score += chain.log_likelihood() / (held // 2)
+        told()
+    return chain, score

@@ -17,7 +17,9 @@ from analysis.calibration.posterior import sample_posterior
 from analysis.calibration.reference_checks import NOT_IDENTIFIED
 from experiments.city.direct_checks import made_city, ranks
 from experiments.cli import main
+from sim.city.draw import city_draw, city_requests
 from sim.city.folder import read_city
+from sim.city_run import run_city
 from tests.city.synthetic import write_city
 
 _HOUR = AT_ONCE_MINUTES / 1440.0
@@ -82,8 +84,9 @@ def test_exposure_by_hand() -> None:
     final = cells.closings > 0
     assert cells.week[final] == [1]
     assert AGE_EDGES[cells.age[final][0]] <= 9.0 - _HOUR < AGE_EDGES[cells.age[final][0] + 1]
-    assert len(cells.standing_week) == 2  # both were open when the second week began
-    assert sorted(cells.standing_request) == [-1, 0]
+    second = cells.standing_day == 7  # both were open when the second week began
+    assert sorted(cells.standing_request[second]) == [-1, 0]
+    assert len(cells.standing_day) == 8 + 10  # days that began with each of them
 
 
 def test_what_comes_later_is_not_seen() -> None:
@@ -188,6 +191,26 @@ def test_weekly_noise_and_due_times_are_recovered() -> None:
     assert hazard.mean() == pytest.approx(0.25, rel=0.25)  # the mean of thirty weeks is known to a tenth
 
 
+def answer_found(gamma: float, seed: int) -> float:
+    """Return the gamma found in a year of one team whose weeks bring .4, 1 or 1.9 times the usual."""
+    rng = np.random.default_rng(seed)
+    weeks = 52
+    a_day = 11.5 * rng.choice([0.4, 1.0, 1.9], weeks)
+    days = [7.0 * (week + rng.random(rng.poisson(7.0 * rate))) for week, rate in enumerate(a_day)]
+    opened = np.sort(np.concatenate(days))
+    draw = city_draw([[0.25]], gamma=gamma, usual_load=14.0, at_once_minutes=AT_ONCE_MINUTES, weekly_cv=0.2)
+    closed = run_city(draw, city_requests(opened), 7.0 * weeks, seed, 0)
+    cells = count_exposure(
+        known := known_of(list(opened), list(closed), 7.0 * weeks), TeamClocks(np.ones((1, 168)), 800)
+    )
+    return float(sample_posterior(known, cells, 50, rng, discount=1.0, sweeps=100).gamma.mean())
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.4, 0.9])
+def test_the_answer_to_load_is_recovered_from_the_engine(gamma: float) -> None:
+    assert np.median([answer_found(gamma, seed) for seed in range(3)]) == pytest.approx(gamma, abs=0.13)
+
+
 def test_what_an_earlier_practice_left_open_does_not_slow_the_new_one() -> None:
     """Slow before and quick after: those left over would count as at risk at every age without a closing."""
     rng = np.random.default_rng(4)
@@ -200,7 +223,7 @@ def test_what_an_earlier_practice_left_open_does_not_slow_the_new_one() -> None:
     found = sample_posterior(kept, cells, 40, rng, discount=1.0, sweeps=120)
     young = (AGE_EDGES > 0.1) & (AGE_EDGES < 1.0)
     hazard = (found.rate[:, 0] * found.pace[:, 0, :1])[:, young].mean()
-    assert hazard == pytest.approx(1.0, rel=0.1)
+    assert hazard == pytest.approx(1.0, rel=0.2)
 
 
 def drifting(drift: float, seed: int) -> float:
