@@ -94,6 +94,7 @@ LAYERS = {
         "staffing",
         "city",
         "city/backtests",
+        "city/import_file",
         "published",
         "dashboard/words",
         "dashboard/state",

@@ -13,6 +13,7 @@ from experiments.arguments.key_values import language_of, split_words, whole_num
 from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
 from experiments.city.calibrated_folder import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
 from experiments.city.calibrating import Calibration, calibrate_directly
+from experiments.city.keys import date_key, request_file
 from experiments.city.reference_runs import KeptRuns
 from experiments.city.simulated_stage import (
     against_direct,
@@ -26,8 +27,7 @@ from experiments.system.progress import progress_bar
 from sim.city.folder import read_city
 from sim.errors import InputError
 from sim.input_files.documents import user_path
-from sim.input_files.file_errors import naming
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.loading import RequestStream
 from sim.scenario.seeds import LARGEST_SEED
 
 KEYS = (
@@ -75,7 +75,7 @@ def carry_out(words: Sequence[str]) -> None:
         key, _, value = overrides[0].partition("=")
         raise InputError(key, value, f"one of {', '.join(KEYS)}")
     language = language_of(own)
-    until = _date(own)
+    until = date_key(own, "calibrate.until")
     draws = whole_number("draws", own.get("draws"), 200, 20, 400)
     seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
     runs = whole_number("calibrate.runs", own.get("calibrate.runs"), 0, 0, 100_000)
@@ -93,10 +93,10 @@ def carry_out(words: Sequence[str]) -> None:
             )
         checked = None
         if runs:
-            write(output, found, drift=False)  # the window that is run again has been seen
+            found.write(output, drift=False)  # the window that is run again has been seen
             kept = KeptRuns(out.with_name(f"{out.name}-runs"), _identity(found, seed, draws), command)
             checked = _simulated(output, found, seed, choice, kept, runs)
-        write(output, found)
+        found.write(output)
         more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
         output.finish(brief_manifest(command, started, **more))
     for line in told(stream, found, language):
@@ -155,26 +155,6 @@ def _simulated(
     ]
 
 
-def request_file(own: dict[str, str]) -> RequestStream:
-    """Return the tape of the file that the keys name."""
-    if "demand.stream" not in own:
-        raise InputError("demand.stream", allowed="a file of requests", hint="this key is required")
-    mapping = own.get("demand.mapping", "null")
-    return cached_stream(
-        user_path(own["demand.stream"], "demand.stream"),
-        None if mapping == "null" else str(user_path(mapping, "demand.mapping")),
-    )
-
-
-def write(output: OutputFolder, found: Calibration, drift: bool = True) -> None:
-    """Write the files of a calibrated city; `drift`: for the weeks to come rather than for those seen."""
-    output.add_text(CITY_FILE, found.document())
-    path = output.partial / POSTERIOR_FILE
-    with naming(path):
-        found.table(drift).to_parquet(path, index=False, compression="zstd")
-    output.add_table(IDENTIFIED_FILE, found.identified())
-
-
 def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
     """Return what was found, in lines for the terminal."""
     words, known = _WORDS[language], found.known
@@ -205,12 +185,3 @@ def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
     lines.append(words["gamma"].format(mean=gamma.mean(), low=low, high=high))
     lines.append(words["drift"].format(cv=found.drift_cv))
     return lines
-
-
-def _date(own: dict[str, str]) -> date:
-    if "calibrate.until" not in own:
-        raise InputError("calibrate.until", allowed="a date written YYYY-MM-DD", hint="this key is required")
-    try:
-        return date.fromisoformat(own["calibrate.until"])
-    except ValueError:
-        raise InputError("calibrate.until", own["calibrate.until"], "a date written YYYY-MM-DD") from None

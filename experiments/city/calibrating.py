@@ -20,8 +20,18 @@ from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_po
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
-from experiments.city.calibrated_folder import city_document, posterior_table, team_shares
+from experiments.city.calibrated_folder import (
+    CITY_FILE,
+    IDENTIFIED_FILE,
+    POSTERIOR_FILE,
+    city_document,
+    posterior_table,
+    team_shares,
+)
+from experiments.city.keys import check_known_until
+from experiments.output.output_folder import OutputFolder
 from sim.errors import InputError
+from sim.input_files.file_errors import naming
 from sim.request_file.loading import RequestStream
 from sim.world.holidays import ARRANGED, days_off
 
@@ -75,6 +85,14 @@ class Calibration:
         """Return the rows of `identified.csv`."""
         return direct_verdicts(self.known, self.posterior)
 
+    def write(self, output: OutputFolder, place: str = ".", drift: bool = True) -> None:
+        """Write the files of a calibrated city, into a folder of the output folder."""
+        output.add_text(f"{place}/{CITY_FILE}", self.document())
+        path = output.partial / place / POSTERIOR_FILE
+        with naming(path):
+            self.table(drift).to_parquet(path, index=False, compression="zstd")
+        output.add_table(f"{place}/{IDENTIFIED_FILE}", self.identified())
+
 
 def holidays_of(stream: RequestStream) -> tuple[date, ...]:
     """Return the public holidays that the mapping names, in order."""
@@ -89,14 +107,21 @@ def calibrate_directly(
     draws: int,
     seed: int,
     progress: Callable[[int, int], None] | None = None,
+    key: str = "calibrate.until",
 ) -> Calibration:
     """Estimate what a file says of its city's teams, from openings and closings before a date.
+
+    Parameters
+    ----------
+    key
+        What the user calls `until`.
 
     Raises
     ------
     InputError
-        If too little was closed before that date.
+        If too little was closed before that date, or the file ends long before it.
     """
+    check_known_until(stream, key, until)
     holidays = holidays_of(stream)
     known = known_until(stream, until, holidays)
     closings = int((known.is_closed & ~known.at_once).sum())
@@ -106,7 +131,7 @@ def calibrate_directly(
         else:
             hint = f"before that date it has {closings}, those at once left out"
         allowed = f"a date by which at least {_FEWEST_CLOSINGS} requests were closed"
-        raise InputError("calibrate.until", until.isoformat(), allowed, stream.file, hint)
+        raise InputError(key, until.isoformat(), allowed, stream.file, hint)
     everything = lump_small_teams(known)
     known, found = since_last_break(everything)
     later = known.is_closed & ~known.at_once

@@ -12,7 +12,8 @@ import numpy as np
 
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.city.demand import Demand, demand_between
-from experiments.city.words import BOUNDS, POSTERIOR
+from experiments.city.keys import date_key
+from experiments.city.words import BOUNDS, FIXED_CAPACITY, POSTERIOR
 from experiments.output.ownership import MANIFEST, listing
 from sim.city.draw import CityDraw
 from sim.city.folder import CalibratedCity, read_city
@@ -83,8 +84,14 @@ def read_words(words: Sequence[str], further: Sequence[str] = ()) -> dict[str, s
     return own
 
 
-def city_question(own: Mapping[str, str], command: str) -> CityQuestion:
-    """Read what every question has; whatever is wrong is one line, before anything is run."""
+def city_question(own: Mapping[str, str], command: str, staff: bool) -> CityQuestion:
+    """Read what every question has; whatever is wrong is one line, before anything is run.
+
+    Parameters
+    ----------
+    staff
+        Whether it asks about more or fewer hands.
+    """
     if not own.get("calibrated"):
         raise InputError(
             "calibrated", allowed="the folder that cogov calibrate wrote", hint="calibrated=FOLDER"
@@ -111,7 +118,7 @@ def city_question(own: Mapping[str, str], command: str) -> CityQuestion:
         demand=demand,
         training=training,
         draws=tuple(city.draw(int(number)) for number in np.unique(numbers)),
-        bounds=_bounds(own.get("what_if.gamma"), identified),
+        bounds=_bounds(own.get("what_if.gamma"), identified, staff),
         identified=identified,
         officers={
             team: int(number)
@@ -159,8 +166,8 @@ def _stretch(own: Mapping[str, str], city: CalibratedCity, stream: RequestStream
     first = stream.start_date + timedelta(days=int(stream.arisen_at[0]))
     last = stream.start_date + timedelta(days=int(stream.arisen_at[-1]) + 1)
     days = whole_number("what_if.days", own.get("what_if.days"), USUAL_DAYS, 7, _MOST_DAYS)
-    until = _date("what_if.until", own.get("what_if.until"), min(city.origin, last))
-    since = _date("what_if.from", own.get("what_if.from"), max(first, until - timedelta(days=days)))
+    until = date_key(own, "what_if.until", min(city.origin, last))
+    since = date_key(own, "what_if.from", max(first, until - timedelta(days=days)))
     if "what_if.from" in own and "what_if.until" not in own and "what_if.days" in own:
         until = min(last, since + timedelta(days=days))
     if not first <= since < until:
@@ -173,18 +180,12 @@ def _stretch(own: Mapping[str, str], city: CalibratedCity, stream: RequestStream
     return since, until
 
 
-def _date(key: str, text: str | None, usual: date) -> date:
-    if text is None:
-        return usual
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(key, text, "a date written YYYY-MM-DD") from None
-
-
-def _bounds(asked: str | None, identified: bool) -> Mapping[str, float | None]:
+def _bounds(asked: str | None, identified: bool, staff: bool) -> Mapping[str, float | None]:
+    if asked is None and identified:
+        # What a file tells of backlogs is told of hands by analogy only, so their other end is shown as well.
+        return {POSTERIOR: None, FIXED_CAPACITY: BOUNDS[FIXED_CAPACITY]} if staff else {POSTERIOR: None}
     if asked is None:
-        return {POSTERIOR: None} if identified else BOUNDS
+        return BOUNDS
     if asked == "posterior":
         return {POSTERIOR: None}
     if asked == "bounds":

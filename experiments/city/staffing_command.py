@@ -33,7 +33,7 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Search, write the table, print the answers."""
     own = read_words(words, FURTHER)
     language = language_of(own)
-    question = city_question(own, "staffing")
+    question = city_question(own, "staffing", staff=True)
     target = _target(own, question)
     officers = question.officers.get(target.team)
     if "staffing.officers" in own:

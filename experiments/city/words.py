@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     FIXED_CAPACITY: ("fixed capacity", "固定能力"),
     "response": ("answer to backlog", "积压的影响"),
     "city": ("whole city", "全市"),
-    "requests": ("requests", "工单"),
+    "requests": ("requests", "诉求"),
     "outcome": ("outcome", "指标"),
     "observed": ("file", "文件"),
     "base": ("as it is", "现状"),
@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "stretch": (
         "{arriving:,} requests of {file} from {since} to {until}, {waiting:,} open at the start; {draws} "
         "draws of the posterior.",
-        "{file}：{since}至{until}共{arriving:,}件工单，期初未结{waiting:,}件；后验抽样{draws}次。",
+        "{file}：{since}至{until}共{arriving:,}件诉求，期初未结{waiting:,}件；后验抽样{draws}次。",
     ),
     "another_file": (
         "This is not the file, or not the mapping, that the city was calibrated on.",
@@ -47,7 +47,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "written": ("Written to {out}: {file}.", "已写入{out}：{file}。"),
     "aim": (
         "{share:g} % of the requests of {team} closed within {days:g} days",
-        "{team}的工单有{share:g}%在{days:g}日内办结",
+        "{team}的诉求有{share:g}%在{days:g}日内办结",
     ),
     "no_difference_met": (
         "{response}: staff makes no difference; {seen:.1f} % are closed in time whatever it is, and the "
@@ -69,7 +69,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 _DATA = (
     "data: requests of the file; calibrated: pace of closing, hours, weekly noise",
-    "数据：文件中的工单；校准：办结速度、工作时段、每周波动",
+    "数据：文件中的诉求；校准：办结速度、工作时段、每周波动",
 )
 _ANSWER = (", answer to backlog", "、对积压的反应")
 _ASSUMED = ("assumed: ", "假设：")
@@ -78,7 +78,7 @@ _GAMMA_1 = ("a team closes as much whatever waits (gamma 1)", "无论积压多�
 _STAFF = ("new officers work like the present ones", "新增人员与现有人员效率相同")
 _MERGE = (
     "a merged team keeps its officers and hours and shares all requests",
-    "合并后人员与工时不变，工单共同承担",
+    "合并后人员与工时不变，诉求共同承担",
 )
 _PRIORITY = (
     "what is put first is taken from the same team's time, as far as closing answers to backlog",
@@ -101,6 +101,12 @@ _PRIOR = ("What is shown rests on its prior.", "所示结果取决于其先验�
 _KNOWN = (
     "The answer of closing to a backlog (gamma) is known from the file; the intervals hold its spread.",
     "办结对积压的反应（gamma）由文件得出，区间已包含其不确定性。",
+)
+_LIKE_BACKLOG = (
+    "That more staff acts as a smaller backlog would is assumed: no file of requests shows it. If hands are "
+    "what is short, fixed capacity holds: all that they add goes into closing.",
+    "增加人手的作用等同于减少积压，这一点是假定：任何诉求文件都无法说明。若缺的正是人手，则适用固定能力："
+    "增加的人手全部用于办结。",
 )
 _STATED = (
     "The answer of closing to a backlog (gamma) is as you stated, not as calibrated.",
@@ -142,8 +148,10 @@ def basis_of(changes: Changes, gamma: float | None, language: str = "en") -> str
     return whole + ("。" if language == "zh" else ".")
 
 
-def sentence_of(identified: bool, asked: Mapping[str, float | None], language: str = "en") -> str:
-    """Return what to know of the answer to a backlog before a table is read."""
+def sentence_of(
+    identified: bool, asked: Mapping[str, float | None], language: str = "en", staff: bool = True
+) -> str:
+    """Return what to know of the answer to a backlog before a table is read; `staff`: where it changes."""
     told = [] if identified else [_NOT_TOLD]
     if set(asked) == set(BOUNDS):
         told.append(_ENDS)
@@ -151,4 +159,6 @@ def sentence_of(identified: bool, asked: Mapping[str, float | None], language: s
         told.append(_KNOWN if identified else _PRIOR)
     else:
         told.append(_STATED)
+    if staff and set(asked) != set(BOUNDS):
+        told.append(_LIKE_BACKLOG)
     return ("" if language == "zh" else " ").join(_in(text, language) for text in told)

@@ -31,7 +31,7 @@ from datetime import datetime
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.city.importing import STEPS, Imported, Options, import_requests, in_own_words
+from experiments.city.import_file.importing import STEPS, Imported, Options, import_requests, in_own_words
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.progress import progress_bar
@@ -116,7 +116,7 @@ def _write(
     from analysis.figures.style import Provenance
     from analysis.report.request_file_figures import write_request_file
     from analysis.report.request_file_report import write_request_file_report
-    from experiments.city.draft_mapping import reasons
+    from experiments.city.import_file.draft_mapping import reasons
     from experiments.dashboard.words.page_words import reason_text
     from experiments.dashboard.words.request_file_notes import note_text
 

@@ -54,7 +54,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     change_words, rest = split_changes(words)
     own = read_words(rest)
     language = language_of(own)
-    question = city_question(own, "what-if")
+    staff = any(key.split(".")[0] in ("staff", "officers") for key, _ in change_words)
+    question = city_question(own, "what-if", staff)
     changes = read_changes(change_words, question.city.frame.teams, question.officers, question.organisations)
     if not changes:
         raise InputError(
@@ -90,7 +91,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         output.finish(brief_manifest(command, started, **facts))
     for line in told(changes, language):
         print(line)
-    print(f"{sentence_of(question.identified, question.bounds, language)}\n")
+    print(f"{sentence_of(question.identified, question.bounds, language, staff)}\n")
     print(rendered(table, language))
     for basis in dict.fromkeys(table["basis"]):
         print(f"\n{basis}")

@@ -87,7 +87,9 @@ def test_a_rolling_origin_asks_every_request_once(city_file: Path, tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_without_a_folder_the_city_is_calibrated_at_the_origin(city_file: Path, tmp_path: Path) -> None:
+def test_without_a_folder_the_city_is_calibrated_at_the_origin(
+    city_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     words = [f"demand.stream={city_file}", *WORDS, "draws=20", "executor=serial", f"out={out}"]
     assert main(["backtest", *words, "backtest.rivals=kaplan_meier"]) == 0
@@ -96,6 +98,9 @@ def test_without_a_folder_the_city_is_calibrated_at_the_origin(city_file: Path, 
     assert {f"calibrated/{name}" for name in ("city.json", "posterior.parquet", "identified.csv")} <= set(
         manifest["files"]
     )
+    said = capsys.readouterr().out
+    assert "than a plain Kaplan–Meier curve" in said
+    assert "Weekly counts: of the weeks" in said
     scores = pd.read_csv(out / "scores.csv").set_index(["method", "category"])
     # Exponential at a steady pace, and nothing of it changes at the origin.
     assert scores.loc[("calibrated", "lamps"), "ks"] < 0.12

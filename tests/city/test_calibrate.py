@@ -314,6 +314,7 @@ def test_bad_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture) ->
         ([], "calibrate.until"),
         (["calibrate.until=soon"], "YYYY-MM-DD"),
         (["calibrate.until=2023-01-05"], "at least 200"),
+        (["calibrate.until=2030-01-01"], "its last request is of"),
         (["calibrate.until=2023-04-01", "staff.per_10k=3"], "staff.per_10k"),
         (["calibrate.until=2023-04-01", "draws=1"], "draws"),
         (["calibrate.until=2023-04-01", "calibrate.runs=5"], "calibrate.runs"),

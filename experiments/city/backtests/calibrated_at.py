@@ -11,7 +11,6 @@ from experiments.output.output_folder import OutputFolder
 from experiments.system.progress import progress_bar
 from sim.city.folder import read_city
 from sim.errors import InputError
-from sim.input_files.file_errors import naming
 from sim.request_file.loading import RequestStream
 
 FOLDER = "calibrated"
@@ -61,7 +60,6 @@ class Made:
         folder = self.output.partial / place
         if folder.is_dir():
             return folder
-        folder.mkdir(parents=True)
         draws = min(MOST_DRAWS, max(FEWEST_DRAWS, self.draws))
         with progress_bar(100, "%") as bar:
             found = calibrate_directly(
@@ -70,9 +68,7 @@ class Made:
                 draws,
                 self.seed,
                 lambda done, of: bar.update(100 * done // of - bar.n),
+                "backtest.origin",
             )
-        self.output.add_text(f"{place}/{CITY_FILE}", found.document())
-        with naming(folder / POSTERIOR_FILE):
-            found.table().to_parquet(folder / POSTERIOR_FILE, index=False, compression="zstd")
-        self.output.add_table(f"{place}/{IDENTIFIED_FILE}", found.identified())
+        found.write(self.output, place)
         return folder

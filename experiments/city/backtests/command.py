@@ -14,13 +14,14 @@ from experiments.city.backtests.calibrated_at import Made, files, given
 from experiments.city.backtests.city_forecast import Calibrated, CityForecast
 from experiments.city.backtests.words import told, word
 from experiments.city.backtests.work import RIVALS, Backtest, Question, backtest, forecast_table, windows_of
+from experiments.city.keys import date_key, request_file
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.progress import progress_bar
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import user_path
 from sim.input_files.file_errors import naming
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.loading import RequestStream
 from sim.scenario.seeds import LARGEST_SEED
 
 #: In place of a folder: rivals alone.
@@ -45,7 +46,7 @@ def carry_out(words: Sequence[str]) -> None:
     own, overrides = split_words(words, KEYS)
     language = language_of(own)
     asked = question(own)
-    stream = _stream(own)
+    stream = request_file(own)
     windows = windows_of(stream, asked)
     rivals, left_out = _rivals(own.get("backtest.rivals"))
     choice = executor_choice(own, "processes", EXECUTORS)
@@ -68,12 +69,12 @@ def carry_out(words: Sequence[str]) -> None:
         output.finish(brief_manifest(command, started, **_facts(stream, asked, result, first)))
     for line in told(result, first, asked, left_out, language):
         print(line)
-    print(f"\nWritten to {visible(out)}: scores.csv, {FORECAST} and figures.")
+    print("\n" + word("written", language).format(visible(out), f"scores.csv, {FORECAST}"))
 
 
 def question(own: dict[str, str]) -> Question:
     """Read what is asked for from the command's own keys."""
-    origin, until = _date(own, "backtest.origin"), _date(own, "backtest.until")
+    origin, until = date_key(own, "backtest.origin"), date_key(own, "backtest.until")
     if until <= origin:
         raise InputError("backtest.until", until.isoformat(), f"a date after backtest.origin ({origin})")
     every = own.get("backtest.every_days")
@@ -87,25 +88,6 @@ def question(own: dict[str, str]) -> Question:
         ),
         largest=whole_number("backtest.largest", own.get("backtest.largest"), 10, 1, 1000),
         every_days=None if every is None else whole_number("backtest.every_days", every, 7, 7, 366),
-    )
-
-
-def _date(own: dict[str, str], key: str) -> date:
-    if key not in own:
-        raise InputError(key, allowed="a date written YYYY-MM-DD", hint="this key is required")
-    try:
-        return date.fromisoformat(own[key])
-    except ValueError:
-        raise InputError(key, own[key], "a date written YYYY-MM-DD") from None
-
-
-def _stream(own: dict[str, str]) -> RequestStream:
-    if "demand.stream" not in own:
-        raise InputError("demand.stream", allowed="a file of requests", hint="this key is required")
-    mapping = own.get("demand.mapping", "null")
-    return cached_stream(
-        user_path(own["demand.stream"], "demand.stream"),
-        None if mapping == "null" else str(user_path(mapping, "demand.mapping")),
     )
 
 

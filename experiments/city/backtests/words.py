@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.findings.text_table import display_width, layout
 from analysis.forecasts.scores import CITY
 from analysis.forecasts.summary import better_in, means
 from analysis.safe_text.plain_text import shortened
@@ -19,7 +20,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lognormal": ("lognormal, censored", "删失对数正态"),
     "boosted": ("boosted hazard", "梯度提升风险"),
     "boosted_backlog": ("boosted hazard with backlog", "梯度提升风险（含在办量）"),
-    "calibrated": ("calibrated city", "标定的城市"),
+    "calibrated": ("calibrated city", "校准后的城市"),
     "head": (
         "{known:,} requests known, {backlog:,} of them open; {asked:,} forecast from {origin} to {until}",
         "已知{known:,}件，其中在办{backlog:,}件；预测{origin}至{until}提出的{asked:,}件",
@@ -35,6 +36,26 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "changed": ("Practice changed: {}: {}.", "办理方式改变：{}：{}。"),
     "whole": ("The whole city:", "全市："),
+    "nearer": (
+        "Durations: nearer to what happened than a plain Kaplan–Meier curve (mean KS {mine:.3f} against "
+        "{plain:.3f}).",
+        "时长：比普通的Kaplan–Meier曲线更接近实际（KS均值{mine:.3f}，曲线{plain:.3f}）。",
+    ),
+    "further": (
+        "Durations: a plain Kaplan–Meier curve is nearer to what happened (mean KS {mine:.3f} against "
+        "{plain:.3f}); do not rely on the calibrated city for them.",
+        "时长：普通的Kaplan–Meier曲线更接近实际（KS均值{mine:.3f}，曲线{plain:.3f}）；时长请勿依赖校准后的城市。",
+    ),
+    "alike": (
+        "Durations: no nearer to what happened than a plain Kaplan–Meier curve (mean KS {mine:.3f} against "
+        "{plain:.3f}).",
+        "时长：并不比普通的Kaplan–Meier曲线更接近实际（KS均值{mine:.3f}，曲线{plain:.3f}）。",
+    ),
+    "covered": (
+        "Weekly counts: of the weeks, {0:.0%} of closings and {2:.0%} of backlogs lie in the 90 % interval "
+        "(plain curve {1:.0%} and {3:.0%}).",
+        "每周件数：{0:.0%}的周办结数、{2:.0%}的周末在办数落在90%区间内（普通曲线为{1:.0%}和{3:.0%}）。",
+    ),
     "better": ("{}: nearer to what happened (KS) than", "{}：比以下方法更接近实际（KS）"),
     "in": ("  {method} in {better} of {of}", "  {method}：{of}类中的{better}类"),
     "all": ("all of them", "全部方法"),
@@ -42,23 +63,28 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Surged or slowed: requests, median and P90 in days, largest backlog with its 90 % interval:",
         "激增或变慢的类别：件数、中位数与P90（天）、最大在办量（附90%区间）：",
     ),
+    "written": ("Written to {}: {} and figures.", "已写入{}：{}及图。"),
     "left_out": (
         "Left out: {}; it needs the extra `forecast` (scikit-learn).",
         "未比较：{}；需安装附加组件 `forecast`（scikit-learn）。",
     ),
 }
+#: Columns of a table: English and Chinese heading, form of the number.
 _COLUMNS = {
-    "ks": ("KS", 7, ".3f"),
-    "e1": ("1 d", 7, ".3f"),
-    "e7": ("7 d", 7, ".3f"),
-    "e30": ("30 d", 7, ".3f"),
-    "median_error": ("median", 8, ".2f"),
-    "p90_error": ("P90", 8, ".2f"),
-    "crps": ("CRPS", 7, ".2f"),
-    "coverage_closings": ("closings", 10, ".2f"),
-    "coverage_backlog": ("backlog", 9, ".2f"),
+    "ks": ("KS", "KS", ".3f"),
+    "e1": ("1 d", "1天", ".3f"),
+    "e7": ("7 d", "7天", ".3f"),
+    "e30": ("30 d", "30天", ".3f"),
+    "median_error": ("median", "中位数", ".2f"),
+    "p90_error": ("P90", "P90", ".2f"),
+    "crps": ("CRPS", "CRPS", ".2f"),
+    "coverage_closings": ("closings", "办结区间", ".2f"),
+    "coverage_backlog": ("backlog", "在办区间", ".2f"),
 }
 _NAME = 30
+_PLAIN = "kaplan_meier"
+#: Closer means of KS than this are taken as alike.
+_ALIKE = 0.005
 
 
 def word(key: str, language: str) -> str:
@@ -80,6 +106,7 @@ def told(
     ) + (word("origins", language).format(len(result.windows)) if len(result.windows) > 1 else "")
     for name in left_out:
         yield word("left_out", language).format(name)
+    yield from _verdict(result, ours, language)
     yield ""
     yield word("mean", language).format(number=len(result.categories), horizon=asked.horizon_days)
     yield from _table(means(result.table), language)
@@ -108,22 +135,37 @@ def told(
 
 
 def _table(rows: pd.DataFrame, language: str) -> Iterator[str]:
-    yield " " * _NAME + "".join(f"{title:>{width}}" for title, width, _ in _COLUMNS.values())
+    zh = language == "zh"
+    lines = [["", *(chinese if zh else english for english, chinese, _ in _COLUMNS.values())]]
     for method, row in rows.iterrows():
-        cells = "".join(
-            f"{_number(float(row[name]), form):>{width}}" for name, (_, width, form) in _COLUMNS.items()
-        )
-        yield f"{word(str(method), language):<{_NAME}}" + cells
+        cells = [_number(float(row[name]), form) for name, (_, _, form) in _COLUMNS.items()]
+        lines.append([word(str(method), language), *cells])
+    yield from layout(lines).split("\n")
+
+
+def _verdict(result: Backtest, ours: str, language: str) -> Iterator[str]:
+    """Say in a sentence whether the city forecasts better than the plainest curve."""
+    rows = means(result.table).to_dict("index")
+    if ours == _PLAIN or ours not in rows or _PLAIN not in rows:
+        return
+    mine, plain = rows[ours], rows[_PLAIN]
+    difference = mine["ks"] - plain["ks"]
+    which = "nearer" if difference < -_ALIKE else "further" if difference > _ALIKE else "alike"
+    yield word(which, language).format(mine=mine["ks"], plain=plain["ks"])
+    shares = [row[name] for name in ("coverage_closings", "coverage_backlog") for row in (mine, plain)]
+    if not any(math.isnan(share) for share in shares):
+        yield word("covered", language).format(*shares)
 
 
 def _surges(table: pd.DataFrame, ours: str, language: str) -> Iterator[str]:
-    shown = [ours, "kaplan_meier"] if ours != "kaplan_meier" else [ours]
+    shown = [ours, _PLAIN] if ours != _PLAIN else [ours]
     for category, rows in table.groupby("category", sort=False):
         first = rows.iloc[0].to_dict()
         yield f"  {shortened(str(category), 60)} ({first['requests']}): " + _three(first, "observed")
         for method in shown:
             for row in rows[rows["method"] == method].to_dict("records"):
-                yield f"    {word(method, language):<{_NAME}}" + _three(row, "forecast")
+                name = word(method, language)
+                yield f"    {name}{' ' * max(1, _NAME - display_width(name))}" + _three(row, "forecast")
 
 
 def _three(row: Mapping[Any, Any], kind: str) -> str:

@@ -16,8 +16,8 @@ from analysis.request_files.column_content import ColumnProfile, TimeLook, profi
 from analysis.request_files.column_roles import Roles, guess_roles
 from analysis.request_files.findings import Findings, findings
 from analysis.request_files.headings import TIMES, heading_score
-from experiments.city.draft_mapping import Draft, mapping_text
-from experiments.city.zone_by_offset import zone_of
+from experiments.city.import_file.draft_mapping import Draft, mapping_text
+from experiments.city.import_file.zone_by_offset import zone_of
 from sim.errors import InputError
 from sim.request_file.loading import Requests, read_requests
 from sim.request_file.reading import Sheet, open_sheet, thinned

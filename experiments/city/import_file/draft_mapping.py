@@ -12,7 +12,7 @@ from analysis.request_files.findings import shown
 from analysis.request_files.headings import TIMES
 from analysis.request_files.staff_logging import StaffChannel
 from analysis.safe_text.plain_text import visible
-from experiments.city.mapping_words import WORDS
+from experiments.city.import_file.mapping_words import WORDS
 
 
 @dataclass(frozen=True)
