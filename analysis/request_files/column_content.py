@@ -31,7 +31,7 @@ _DAY_LIKE = re.compile(
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _EMPTY = frozenset(EMPTY_WORDS)
 
-#: Words that labels of a role consist of, in the four languages.
+#: Words that labels of a role consist of, in the languages of headings.
 _LABELS = {
     "channel": (
         r"phone|call|\bweb|online|\bapp\b|mobile|e-?mail|walk|letter|portal|twitter|facebook|"
@@ -40,6 +40,8 @@ _LABELS = {
         r"网站|网络|来访|来信|邮件|短信|"
         r"微博|网格|上报|12345|随手拍|客户端|大厅|巡查|转办|telefon|anruf|brief|persönlich|"
         r"bürgerbüro|schriftlich|post\b|"
+        r"t[ée]l[ée]phone|courriel|\bcourrier|guichet|tel[ée]fono|llamada|correo|presencial|telefone|e-?post|"
+        r"telefoon|balie|sportello|sito|電話|網路|網站|來訪|來信|郵件|臨櫃|"
         r"formular|puhelin|sähköposti|verkko|lomake|sovellus|mobiili|käynti|kirje|asiakaspalvelu"
     ),
     "status": (
@@ -47,12 +49,16 @@ _LABELS = {
         r"cancel|in process|"
         r"办结|办理|待|已完成|结案|处理|关闭|归档|受理|派单|offen|geschlossen|erledigt|"
         r"in bearbeitung|\bneu\b|abgeschlossen|"
+        r"termin[ée]|ferm[ée]|ouvert|en cours|trait[ée]|cerrad[oa]|abiert[oa]|resuelt[oa]|en proceso|"
+        r"pendiente|fechad[oa]|abert[oa]|conclu[ií]d|chius[oa]|apert[oa]|risolt|afgehandeld|gesloten|"
+        r"behandeling|avslut|afslut|lukket|結案|處理|辦理|已結|受理中|"
         r"avoin|suljettu|käsittely|valmis|uusi|ratkaistu|kesken|hylätty|vastattu"
     ),
     "unit": (
         r"局|委员会|公司|大队|支队|中心$|街道办|办事处|管委会|department|\bdept|bureau|agency|"
         r"division|office|authority|works\b|"
         r"police|\bdpw\b|public|[a-zäöü]amt\b|\bamt\b|behörde|betriebe?\b|werke|gmbh|dezernat|"
+        r"direction|secretar[ií]a|servicio|afdeling|dienst|forvaltning|ufficio|settore|處$|課$|科$|"
         r"virasto|laitos|yksikkö|osasto|palvelut|toimiala"
     ),
     "place": (
@@ -132,6 +138,9 @@ class ColumnProfile:
             return self.personal_heading
         if self.times is not None or self.clock:
             return "person" if self.personal_heading == "person" else ""
+        # The same few short lines again and again are a list to choose from, not what somebody wrote.
+        if self.personal_heading == "free text" and self.is_label and self.distinct_share < 0.1:
+            return ""
         usual = max(self.labels.get(role, 0.0) for role in ("channel", "status", "unit"))
         few = self.distinct <= 25 and self.distinct_share < 0.2 and usual > 0.5
         return (

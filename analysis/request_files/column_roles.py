@@ -200,6 +200,7 @@ def _last_resort(
             (
                 -abs(np.log(c.distinct / 40.0))
                 - 2.0 * c.blank
+                - 5.0 * c.numbers
                 - max(c.labels["channel"], c.labels["status"], c.labels["unit"], c.labels["place"]),
                 -c.position,
             )
@@ -227,6 +228,8 @@ def _finer(
             category, group
         ):
             chosen["category"], chosen["group"] = group.position, category.position
+        elif group.distinct >= category.distinct and scores.get(("group", group.position), (0.0,))[0] < SURE:
+            del chosen["group"]  # another name for the same
         elif _determines(category, group) < 0.6 and scores.get(("group", group.position), (0.0,))[0] < SURE:
             del chosen["group"]
     if "group" not in chosen:

@@ -122,8 +122,9 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"^(category|complaint type|request type|service request type|sr type|case type|issue type|"
             r"incident type|problem type|service type|request category|service category|issue category|"
             r"complaint category|type of (request|complaint|service)|request name|service name|"
-            r"call type)( name)?$"
+            r"call type|sub ?request type|sub ?category|sub ?type|request sub ?type)( name)?$"
         )),
+        (0.8, r"^(sr|service request|request|case|issue|complaint|problem) description$"),
         (0.9, (
             r"^(kategorie|anliegenart|anliegentyp|meldungsart|meldungstyp|meldungskategorie|"
             r"art der meldung|"
@@ -141,7 +142,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         )),
         (0.8, (
             r"^(诉求类型|工单类别|办件类型|事项|事项类型|投诉类型|类型|二级分类|中类|二级类别|"
-            r"投诉事项|诉求事项|反映问题)$"
+            r"投诉事项|诉求事项|反映问题|案件项目|案件类别|案件类型|陈情项目)$"
         )),
         (0.7, (
             r"^(type|problem|issue|topic|service|typ|art|sachgebiet|tyyppi|asia|asialaji|"
@@ -179,7 +180,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         )),
         (1.0, r"^(pääluokka|aiheryhmä|pääkategoria|palveluryhmä|yläluokka|pääaihe)$"),
         (0.7, r"^(dl|yjfl)(mc|dm)?$"),
-        (0.5, r"^(gruppe|bereich|ryhmä|subject|class|section)$|大类|一级"),
+        (0.5, r"^(gruppe|bereich|ryhmä|subject|class|section|(case )?record type)$|大类|一级"),
         (1.0, r"(一级|最上级)(分类|类别)|大类(名称)?$"),
     ),
     "unit": (
@@ -195,7 +196,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         (1.0, r"(承办|主办|责任|处置|处理|办理|主责|经办|受办|承接)(单位|部门|机构)(名称)?$"),
         (0.8, (
             r"^(单位|部门|委办局|办理机构|承办方|权属单位|职能部门|归属部门|所属部门|首派单位|"
-            r"派单单位|下派单位)$"
+            r"派单单位|下派单位|派工单位|权责机关|业务单位)$"
         )),
         (1.0, (
             r"^(amt|dienststelle|zuständigkeit|zuständige stelle|zuständige dienststelle|zuständiges amt|"
@@ -207,6 +208,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
         )),
         (0.7, r"^(cb|zb|cz|zr|bl|cl|jb)(dw|bm)(mc)?$"),
         (0.6, r"^unit$"),
+        (0.5, r"^owner$"),
         (0.5, r"agency|department|单位$|部门$|dienststelle"),
     ),
     "team": (
@@ -236,7 +238,7 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"input channel|origin type)$"
         )),
         (1.0, (
-            r"(来源|渠道|途径)(名称|类型|方式)?$|^(受理方式|来电方式|诉求方式|接入方式|反映方式|"
+            r"(来源|渠道|途径)(名称|类型|方式)?$|^(反映管道|陈情管道|受理管道|受理方式|来电方式|诉求方式|接入方式|反映方式|"
             r"上报方式|投诉方式|受理渠道|来话方式)$"
         )),
         (1.0, (
@@ -301,8 +303,9 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"sr id|sr no|request (id|number|no)|service request (id|number|no)|ticket( ?(id|number|no))?|"
             r"incident (id|number|no)|reference( ?(id|number|no))?|report (id|number|no)|issue id|"
             r"record id|"
-            r"object ?id|requestid|tracking (id|number)|global ?id|uuid|fid|number|no|nr)$"
+            r"requestid|tracking (id|number)|global ?id|uuid|number|no|nr|request number)$"
         )),
+        (0.9, r"^(object ?id|fid)$"),
         (1.0, (
             r"(工单|受理|任务|案件|诉求|办件|事件|投诉|登记|信件|案卷|问题|流水|来电|热线)(编号|"
             r"单号|号|流水号|编码|id)$|^(编号|单号|工单编号|工单号|流水号|案号)$"

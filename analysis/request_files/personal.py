@@ -6,7 +6,7 @@ A mapping reads none of them unless asked for by name. Cells are looked at to te
 import re
 from collections.abc import Sequence
 
-from analysis.request_files.headings import plain
+from analysis.request_files.headings import plain, without_accents
 
 #: Kinds of personal columns, in the order in which they are named.
 KINDS = ("name", "telephone", "e-mail", "identity number", "address", "free text", "person")
@@ -55,8 +55,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"(诉求|投诉|反映|工单|事件|问题|办理|处理|处置|回复|答复|反馈|来电|主要|办结|受理|回访|"
         r"举报|咨询|案件)?(内容|描述|详情|情况|结果|意见|摘要|概述|说明|过程)$|"
         r"^(标题|备注|诉求|主题|附件|图片|照片|工单标题|诉求标题)$|\b(description|comments?|"
-        r"narrative|remarks?|notes?|message|"
-        r"body|details?|summary|free ?text|transcript|resolution|status notes|public notes|media ?url|"
+        r"narrative|remarks?|notes?|message|body|details?|summary|free ?text|transcript|"
+        r"resolution(?! ?(?:date|time))|status notes|public notes|media ?url|"
         r"photo|image|attachment)\b|^(text|title|closure reason|close reason|case title|request details|"
         r"submitted ?photo|closed ?photo|url|link)$|beschreibung|bemerkung|mitteilung|nachricht|kommentar|"
         r"notiz|antwort|meldungstext|freitext|^titel$|foto$|bild$|kuvaus|teksti|viesti|kommentti|"
@@ -69,7 +69,40 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"geburtsdatum|geburtstag|^alter$|sukupuoli|syntymä|^ikä$"
     )),
 )  # fmt: skip
+#: The same in French, Spanish, Portuguese, Italian, Dutch and the Scandinavian languages, without accents.
+_EUROPEAN_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("telephone", r"\b(tel|telephone|portable|telefono|celular|telefone|cellulare|telefoon|mobiel)"),
+    ("e-mail", r"\b(courriel|correo|correio|e ?post|mail)\b(?! de ingreso)"),
+    ("identity number", (
+        r"\b(dni|cuil|curp|rfc|cpf|nif|cedula|documento|codice fiscale|bsn|personnummer|cpr|"
+        r"immatriculation|matricula|patente|targa|kenteken)\b"
+    )),
+    ("name", (
+        r"^(nom|prenom|nom (de|du) .*|nombre|nombre (y apellido|completo|del .*)|apellidos?|nome|"
+        r"nome (completo|do .*|del .*)|sobrenome|cognome|naam|voornaam|achternaam|naam melder|melder|"
+        r"namn|fornamn|efternamn|navn|fornavn|etternavn|efternavn|anmalare|innmelder|anmelder|"
+        r"demandeur|requerant|declarant|usager|solicitante|denunciante|ciudadano|vecino|requerente|"
+        r"cidadao|solicitante|richiedente|segnalante|cittadino|behandelaar|agent)$"
+    )),
+    ("address", (
+        r"\b(adresse|direccion|domicilio (calle|altura|esquina.*|cp)|calle|endereco|logradouro|rua|"
+        r"indirizzo|adres|straat|straatnaam|huisnummer|adress|gata|gatenavn|vejnavn|husnummer|"
+        r"postadress)\b|"
+        r"^(via|rue|rue intersection ?\d?|no civique|numero civique|numero civico|altura|ubicacion|"
+        r"localisation|locatie)$"
+    )),
+    ("free text", (
+        r"\b(commentaires?|descriptif|observations?|descripcion|comentarios?|observaciones|detalle|"
+        r"descricao|observacao|descrizione|note|omschrijving|toelichting|opmerking(en)?|beskrivelse|"
+        r"beskrivning|kommentar|reponse|respuesta|resposta|risposta|antwoord|svar|texte|texto|testo|tekst)\b"
+    )),
+    ("person", (
+        r"\b(genre|sexe|edad|genero|sexo|idade|eta|sesso|geslacht|leeftijd|kon|alder|nationalite|"
+        r"fecha de nacimiento|date de naissance|data de nascimento|data di nascita|geboortedatum)\b"
+    )),
+)  # fmt: skip
 _HEADING = [(kind, re.compile(pattern)) for kind, pattern in _HEADINGS]
+_EUROPEAN_HEADING = [(kind, re.compile(pattern)) for kind, pattern in _EUROPEAN_HEADINGS]
 
 _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}(?:-\d{1,5})?"
@@ -85,6 +118,8 @@ _ADDRESS = re.compile(
     r"avenue|road|"
     r"boulevard|drive|lane|court|place|terrace|way|square|circle|cir|row|park|parkway)\b"
     r"|(?:straße|strasse|str\.|gasse|weg|platz|allee|ufer|ring|damm|chaussee) ?\d+"
+    r"|\b(?:rue|avenue|boulevard|chemin|calle|avenida|rua|via|viale|piazza) [\w.' -]+,? \d+|"
+    r"\w(?:straat|laan|weg|plein|gracht|gatan|vägen|gate|vei|gade|vej) \d+"
     r"|(?:katu|tie|kuja|polku|kaari|väylä|bulevardi) \d+"
     r"|(?:路|街|道|巷|弄|村|胡同|大街|里|苑|园|区)\d+(?:[-—]\d+)?(?:号|弄|栋|幢|楼|室|单元)|"
     r"\d+号(?:楼|院|门|附)?|\d+(?:栋|幢|单元|室)",
@@ -111,7 +146,10 @@ _MANY = 0.3
 def by_heading(heading: str) -> str:
     """Return the kind of personal column that a heading names, or nothing."""
     text = plain(heading)
-    return next((kind for kind, pattern in _HEADING if pattern.search(text)), "")
+    letters = without_accents(text)
+    return next((kind for kind, pattern in _HEADING if pattern.search(text)), "") or next(
+        (kind for kind, pattern in _EUROPEAN_HEADING if pattern.search(letters)), ""
+    )
 
 
 def by_content(cells: Sequence[str]) -> str:

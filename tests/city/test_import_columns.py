@@ -1,4 +1,4 @@
-"""Columns of ten layouts and the real file: guessed by heading and content; persons are left out."""
+"""Columns of twenty-two layouts and the real file: guessed by heading and content; persons are left out."""
 
 import csv
 import gzip
@@ -14,7 +14,11 @@ from analysis.request_files.column_roles import guess_roles
 from analysis.request_files.headings import ROLES, heading_score
 from analysis.request_files.personal import by_content, by_heading, holds_person
 from sim.errors import InputError
+from tests.city.american_layouts import AMERICAN_LAYOUTS
+from tests.city.further_layouts import FURTHER_LAYOUTS
 from tests.city.layouts import LAYOUTS, text
+
+ALL_LAYOUTS = LAYOUTS | AMERICAN_LAYOUTS | FURTHER_LAYOUTS
 
 
 def guessed(content: str, **how):
@@ -22,9 +26,9 @@ def guessed(content: str, **how):
     return guess_roles(profiles(header, rows), **how)
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", ALL_LAYOUTS)
 def test_columns_are_guessed_right(name: str) -> None:
-    layout = LAYOUTS[name]
+    layout = ALL_LAYOUTS[name]
     roles = guessed(text(layout, rows=250))
     assert {role: one.heading for role, one in roles.choices.items()} == layout.roles
     assert {role: one.clock for role, one in roles.choices.items() if one.clock} == layout.clocks
