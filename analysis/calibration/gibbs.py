@@ -13,7 +13,6 @@ from analysis.calibration.priors import (
     LEVEL,
     NEVER_WEIGHT,
     PACE,
-    POWER,
     SHAPE_WEIGHT,
     STEP,
     TEAM_PACE,
@@ -21,6 +20,7 @@ from analysis.calibration.priors import (
     common_factors,
     drawn_shares,
     pick,
+    power_drawn,
     weight_of,
 )
 from sim.rules.city_team import LEAST_LOAD
@@ -349,12 +349,11 @@ class Chain:
                 self.put_off = value
 
     def _power_of(self, log_factor: Floats, group: Ints, expected: Floats, count: np.ndarray) -> float:
-        """Draw the power p of exp(p · log_factor), by group, from its Poisson likelihood."""
+        """Draw the power p of exp(p · log_factor), by group."""
         size = len(log_factor)
         d = np.bincount(group[count], self.cells.closings[count], size)
         m = np.bincount(group[count], expected[count], size)
-        score = POWER * float(d @ log_factor) - np.exp(POWER[:, None] * log_factor) @ m
-        return float(POWER[pick(self.rng, score)])
+        return power_drawn(self.rng, log_factor, d, m)
 
     def _draw_due_effect(self) -> None:
         """Draw by how much the hazard of what is due differs: exp(due_effect) has a gamma prior."""

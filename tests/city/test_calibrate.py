@@ -14,6 +14,7 @@ from analysis.calibration.drift import drift_cv, with_drift
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests, lump_small_teams, seen_until
 from analysis.calibration.posterior import sample_posterior
+from analysis.calibration.priors import power_drawn
 from analysis.calibration.reference_checks import NOT_IDENTIFIED
 from experiments.city.direct_checks import made_city, ranks
 from experiments.cli import main
@@ -189,6 +190,26 @@ def test_weekly_noise_and_due_times_are_recovered() -> None:
     assert found.due_effect.std() < 0.2
     hazard = (found.rate[:, 0] * found.pace[:, 0, :1])[:, (AGE_EDGES > 0.3) & (AGE_EDGES < 2)]
     assert hazard.mean() == pytest.approx(0.25, rel=0.25)  # the mean of thirty weeks is known to a tenth
+
+
+@pytest.mark.parametrize("batch", [1, 6])
+def test_an_answer_to_load_is_as_sure_as_batches_allow(batch: int) -> None:
+    """Closings in batches of six tell no more than a sixth as many: nine of ten intervals hold the truth."""
+    rng = np.random.default_rng(batch)
+    held, widths = [], []
+    for _ in range(120):
+        log_load = rng.normal(0.0, 0.4, 200)
+        expected = np.full(200, 12.0)
+        closings = batch * rng.poisson(np.exp(-0.5 * log_load) * expected / batch).astype(float)
+        draws = [power_drawn(rng, -log_load, closings, expected) for _ in range(200)]
+        low, high = np.quantile(draws, [0.05, 0.95])
+        held.append(low - 0.01 <= 0.5 <= high + 0.01)
+        widths.append(np.std(draws))
+    assert 0.83 < np.mean(held) < 0.99
+    # The information of a Poisson regression, divided by the dispersion.
+    p2, v = 0.5**2, 0.4**2
+    exact = np.sqrt(batch / (200 * 12.0 * np.exp(p2 * v / 2) * (v + p2 * v**2)))
+    assert np.mean(widths) == pytest.approx(exact, rel=0.12)
 
 
 def answer_found(gamma: float, seed: int) -> float:
