@@ -69,7 +69,7 @@ class Chain:
         self.of_category = self.pairs // self.teams
         self.never = np.full(len(self.pairs), 0.1)
         self.never_mean = 0.1
-        self.is_never = np.zeros(len(cells.open_category), bool)
+        self._set_never(np.zeros(len(cells.open_category), bool))
         self.at_once_mean = 0.2
         self.at_once = np.full(self.categories, 0.2)
         self.noise = np.ones((self.teams, weeks))
@@ -80,6 +80,8 @@ class Chain:
         self.log_load = np.zeros((self.teams, cells.days))
         self.log_surge = np.zeros(cells.days)
         self.settled = np.zeros((self.teams, cells.days), bool)
+        self._loads_measured = 0
+        self._kept_factor: tuple[tuple[float, ...], Floats] | None = None
 
     def _count_at_once(self, discount: float) -> None:
         known = self.known
@@ -145,11 +147,12 @@ class Chain:
 
     # --- factors ----------------------------------------------------------------------------------
 
-    def _at_risk(self) -> Floats:
-        """Time at risk by cell: of all that were closed, and of the open ones that will be."""
+    def _set_never(self, is_never: np.ndarray) -> None:
+        """Say which open requests are never closed; with it, the time at risk by cell of all the others."""
         cells = self.cells
-        live = ~self.is_never[cells.open_request]
-        return cells.at_risk + np.bincount(
+        self.is_never = is_never
+        live = ~is_never[cells.open_request]
+        self.at_risk = cells.at_risk + np.bincount(
             cells.open_cell[live], cells.open_at_risk[live], len(cells.at_risk)
         )
 
@@ -183,9 +186,16 @@ class Chain:
         urgent = self.known.urgent[cells.standing_category]
         surge = np.bincount(cells.standing_day[urgent], hazard[urgent], days)
         self.log_surge = np.log(np.maximum(1.0, surge / max(1e-3, float(surge[settled].mean()))))
+        self._loads_measured += 1
 
     def _city_factor(self) -> Floats:
-        """Load and surge as a factor of each cell."""
+        """Load and surge as a factor of each cell; kept, as several conditionals ask for the same."""
+        key = (self.gamma, self.mobilisation, self.put_off, self._loads_measured)
+        if self._kept_factor is None or self._kept_factor[0] != key:
+            self._kept_factor = key, self._city_factor_now()
+        return self._kept_factor[1]
+
+    def _city_factor_now(self) -> Floats:
         load = -self.gamma * self.log_load.reshape(-1)[self.team_day]
         power = np.where(self.is_urgent, self.mobilisation, -self.put_off)
         return np.exp(load + power * self.log_surge[self.cells.day])
@@ -209,7 +219,7 @@ class Chain:
         )
         share = self.never[self.open_pair]
         lost = share / (share + (1.0 - share) * np.exp(-total))
-        self.is_never = self.rng.random(len(lost)) < lost
+        self._set_never(self.rng.random(len(lost)) < lost)
         never = np.bincount(self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs))
         self.never_mean, never = drawn_shares(
             self.rng, np.minimum(never, self.pair_not_once), self.pair_not_once, NEVER_WEIGHT
@@ -219,7 +229,7 @@ class Chain:
     def _draw_rates(self) -> None:
         """Draw the rates by category and age: own, level of the category, shape of all, then the weights."""
         rng, d = self.rng, self.closings
-        at_risk = self.weight * self.noise.reshape(-1)[self.team_week] * self._at_risk()
+        at_risk = self.weight * self.noise.reshape(-1)[self.team_week] * self.at_risk
         at_risk *= self._city_factor() * self._due_factor()
         of_pair = np.bincount(
             self.cell_pair, self.rate.reshape(-1)[self.cell_rate] * at_risk, len(self.pairs)
@@ -298,11 +308,11 @@ class Chain:
         """Return the log likelihood of closings and time at risk, up to a constant."""
         hazard = self.cell_hazard * self.noise.reshape(-1)[self.team_week]
         hazard *= self._city_factor() * self._due_factor()
-        return float(self.cells.closings @ np.log(np.maximum(hazard, 1e-300)) - hazard @ self._at_risk())
+        return float(self.cells.closings @ np.log(np.maximum(hazard, 1e-300)) - hazard @ self.at_risk)
 
     def _expected(self) -> Floats:
         """Closings by team and week to be expected without noise and without city-wide factors, by cell."""
-        return self.cell_hazard * self._at_risk() * self._due_factor()
+        return self.cell_hazard * self.at_risk * self._due_factor()
 
     def _draw_noise(self) -> None:
         """Draw each team's weekly variation (its noise integrated out), the city's, then the noise."""
@@ -360,7 +370,7 @@ class Chain:
         due = self.cells.due
         expected = (
             self.cell_hazard[due]
-            * self._at_risk()[due]
+            * self.at_risk[due]
             * self.noise.reshape(-1)[self.team_week[due]]
             * self._city_factor()[due]
         ).sum()

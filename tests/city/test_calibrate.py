@@ -185,7 +185,9 @@ def test_weekly_noise_and_due_times_are_recovered() -> None:
     known = known_of(list(opened), list(np.where(closed < end, closed, np.nan)), end, list(due))
     cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 600))
     found = sample_posterior(known, cells, 60, rng, discount=1.0, sweeps=180, answers=False)
-    assert found.weekly_cv.mean() == pytest.approx(0.5, abs=0.12)
+    # What thirty weeks say of .5: theirs, which is .6 here, known to a tenth of it.
+    seen = noise[:weeks].std(ddof=1) / noise[:weeks].mean()
+    assert found.weekly_cv.mean() == pytest.approx(seen, rel=0.2)
     assert found.due_effect.mean() == pytest.approx(np.log(3.0), abs=4 * found.due_effect.std())
     assert found.due_effect.std() < 0.2
     hazard = (found.rate[:, 0] * found.pace[:, 0, :1])[:, (AGE_EDGES > 0.3) & (AGE_EDGES < 2)]
