@@ -43,6 +43,7 @@ _WORDS = {
     "en": {
         "known": "{requests:,} requests opened before {until}; {closed:,} closed by then, {open:,} open. "
         "No later closing was looked at.",
+        "read": "Read were the requests opened since {since}; earlier ones say next to nothing of today.",
         "teams": "{teams} teams, {categories} categories, {draws} draws of the posterior.",
         "break": "Practice changed: {category} on {day}; what was opened earlier is left out.",
         "told": "Told by the file: {names}.",
@@ -56,6 +57,7 @@ _WORDS = {
     "zh": {
         "known": "{until}之前提出的诉求{requests:,}件；其中{closed:,}件当时已办结，{open:,}件未结。"
         "此后的办结没有看。",
+        "read": "计入的是{since}以来提出的诉求；更早的几乎不能说明现在的情况。",
         "teams": "{teams}个办理队伍，{categories}类诉求，后验抽样{draws}组。",
         "break": "办理方式有变：{category}，自{day}起；此前提出的不计入。",
         "told": "文件可以说明的：{names}。",
@@ -170,6 +172,8 @@ def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
             teams=len(known.teams), categories=len(known.categories), draws=len(found.posterior.gamma)
         ),
     ]
+    if "read_from" in source:
+        lines.insert(1, words["read"].format(since=source["read_from"]))
     for one in found.breaks:
         day = date.fromordinal(stream.start_date.toordinal() + int(one.day))
         lines.append(words["break"].format(category=visible(known.categories[one.category]), day=day))

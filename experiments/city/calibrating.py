@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,11 @@ from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.direct_verdicts import direct_verdicts
 from analysis.calibration.drift import drift_cv, with_drift
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
-from analysis.calibration.from_file import day_of, known_until
+from analysis.calibration.from_file import known_until
 from analysis.calibration.gibbs import BURN_IN_WEEKS
 from analysis.calibration.known import KnownRequests, lump_small_teams
 from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_posterior
+from analysis.calibration.recent import recent
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
@@ -123,10 +124,11 @@ def calibrate_directly(
     """
     check_known_until(stream, key, until)
     holidays = holidays_of(stream)
-    known = known_until(stream, until, holidays)
+    whole = known_until(stream, until, holidays)
+    known, first_day = recent(whole)
     closings = int((known.is_closed & ~known.at_once).sum())
     if closings < _FEWEST_CLOSINGS:
-        if not closings and not known.is_closed.any():
+        if not closings and not whole.is_closed.any():
             hint = "the file has no closing before that date; does columns.closed name the column?"
         else:
             hint = f"before that date it has {closings}, those at once left out"
@@ -134,19 +136,22 @@ def calibrate_directly(
         raise InputError(key, until.isoformat(), allowed, stream.file, hint)
     everything = lump_small_teams(known)
     known, found = since_last_break(everything)
+    found = [replace(one, day=one.day + first_day) for one in found]
     later = known.is_closed & ~known.at_once
     rates = estimate_clocks(known.closed[later], known.team[later], known.part_of)
-    clocks = TeamClocks(rates, day_of(stream, until) + _FURTHER_DAYS, known.holidays)
+    clocks = TeamClocks(rates, int(known.until) + _FURTHER_DAYS, known.holidays)
     cells = count_exposure(known, clocks)
     posterior = sample_posterior(known, cells, draws, np.random.default_rng([seed, 311]), progress=progress)
     load, urgent_load = _loads(everything, clocks, rates, posterior)
     source = {
         "file": stream.file,
         "sha256_of_content_and_mapping": stream.digest,
-        "requests_opened_before_origin": len(everything.opened),
-        "closings_before_origin": int(everything.is_closed.sum()),
-        "open_at_origin": int((~everything.is_closed).sum()),
+        "requests_opened_before_origin": len(whole.opened),
+        "closings_before_origin": int(whole.is_closed.sum()),
+        "open_at_origin": int((~whole.is_closed).sum()),
     }
+    if first_day:
+        source["read_from"] = (stream.start_date + timedelta(days=first_day)).isoformat()
     closed_by = np.bincount(known.team[later], minlength=len(known.teams))
     usual_cv = float(np.average(posterior.weekly_cv.mean(axis=0), weights=closed_by))
     drift = drift_cv(cells, len(known.categories), len(AGE_EDGES), WEEKLY_DISCOUNT, usual_cv)
