@@ -5,6 +5,7 @@ import datetime
 import numpy as np
 
 from analysis.calibration.known import KnownRequests
+from analysis.calibration.whole_days import closings_are_dates, spread_over_days
 from sim.request_file.loading import RequestStream
 
 #: A category is urgent if the mapping takes at least this share of its requests as urgent.
@@ -22,10 +23,14 @@ def known_until(
     """Return the requests opened before `until`, and their closings before it.
 
     The team is the file's; where it has none, its unit (department); where it has neither, all are one team.
+    Closings that carry a date alone are spread over their day.
     """
     end = float(day_of(stream, until))
     early = stream.arisen_at < end
-    closed = stream.closed_at[early]
+    closed = stream.closed_at
+    if closings_are_dates(stream.arisen_at, closed):
+        closed = spread_over_days(stream.arisen_at, closed)
+    closed = closed[early]
     unit, units = _named(stream.unit, stream.units)
     team, teams = _named(stream.team, stream.teams) if stream.teams else (unit, units)
     part_of = np.zeros(len(teams), np.int64)

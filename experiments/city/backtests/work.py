@@ -1,18 +1,20 @@
 """A backtest: forecasts from one origin or several, each from what was known there, and their scores."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
+from analysis.calibration.whole_days import closings_are_dates, dates_of, spread_over_days
 from analysis.forecasts.rivals.boosted import Boosted
 from analysis.forecasts.rivals.kaplan_meier import KaplanMeier
 from analysis.forecasts.rivals.lognormal import LogNormal
 from analysis.forecasts.rivals.method import Method
 from analysis.forecasts.scores import Part, largest, score_table
 from analysis.forecasts.surges import surge_table, surges
-from analysis.forecasts.window import Window, day_of, last_seen, origins_of, window_of
+from analysis.forecasts.window import Forecast, Window, day_of, last_seen, origins_of, window_of
 from analysis.request_files.breaks import Break, breaks
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
@@ -108,10 +110,23 @@ def forecasts(
     for method in methods:
         parts = []
         for number, window in enumerate(windows):
-            forecast = method.forecast(window.known, window.asked, asked.draws, asked.seed + number)
-            parts.append((window, forecast))
+            known = window.known
+            in_days = closings_are_dates(known.arisen_at, known.closed_at)
+            if in_days:
+                known = replace(known, closed_at=spread_over_days(known.arisen_at, known.closed_at))
+            forecast = method.forecast(known, window.asked, asked.draws, asked.seed + number)
+            # What happened is known to the day where the file has dates alone, and so is what is forecast.
+            parts.append((window, to_the_day(window, forecast) if in_days else forecast))
             told()
         yield method.name, parts
+
+
+def to_the_day(window: Window, forecast: Forecast) -> Forecast:
+    """Return a forecast as a file with dates alone would have it."""
+    origin, arisen = window.known.origin, window.asked.arisen_at
+    return Forecast(
+        dates_of(arisen, arisen + forecast.days) - arisen, np.floor(origin + forecast.backlog_days) - origin
+    )
 
 
 def backtest(
@@ -158,8 +173,6 @@ def _reason(stream: RequestStream, one: Break) -> str:
 
 def forecast_table(parts: Sequence[Part]) -> pd.DataFrame:
     """Return one row a request asked and draw: row in the file, draw, days_to_close."""
-    import numpy as np
-
     frames = []
     for window, forecast in parts:
         draws, requests = forecast.days.shape
