@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 
 from analysis.calibration.known import KnownRequests
-from analysis.calibration.whole_days import closings_are_dates, spread_over_days
+from analysis.calibration.whole_days import closing_instants
 from sim.request_file.loading import RequestStream
 
 #: A category is urgent if the mapping takes at least this share of its requests as urgent.
@@ -27,10 +27,7 @@ def known_until(
     """
     end = float(day_of(stream, until))
     early = stream.arisen_at < end
-    closed = stream.closed_at
-    if closings_are_dates(stream.arisen_at, closed):
-        closed = spread_over_days(stream.arisen_at, closed)
-    closed = closed[early]
+    closed = closing_instants(stream.arisen_at, stream.closed_at)[early]
     unit, units = _named(stream.unit, stream.units)
     team, teams = _named(stream.team, stream.teams) if stream.teams else (unit, units)
     part_of = np.zeros(len(teams), np.int64)

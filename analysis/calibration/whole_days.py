@@ -9,6 +9,16 @@ _SHARE = 0.95
 _FEWEST = 20
 
 
+#: The same parts of a day each time, and for the first requests of a file whatever follows them: no result
+#: may depend on who asks, or on how much of the file is known.
+_SEED = 20110101
+
+
+def closing_instants(opened: Floats, closed: Floats) -> Floats:
+    """Return when each request was closed: as the file has it, or in its day if it has dates alone."""
+    return spread_over_days(opened, closed) if closings_are_dates(opened, closed) else closed
+
+
 def closings_are_dates(opened: Floats, closed: Floats) -> bool:
     """Say whether closings carry a date alone, by those on a later day than their opening."""
     later = closed[np.isfinite(closed) & (closed >= np.floor(opened) + 1.0)]
@@ -23,8 +33,7 @@ def spread_over_days(opened: Floats, closed: Floats) -> Floats:
     """
     day = np.floor(closed)
     begin = np.maximum(day, opened)
-    # The same time each time the file is read: no result may depend on who asks first.
-    part = np.random.default_rng(len(opened)).random(len(opened))
+    part = np.random.default_rng(_SEED).random(len(opened))
     return np.asarray(begin + part * (day + 1.0 - begin))
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from analysis.calibration.whole_days import closing_instants
 from sim.city.draw import ANY_CATEGORY, CityDraw, CityRequests, city_requests
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
@@ -76,9 +77,10 @@ def demand_between(stream: RequestStream, start: date, end: date, known_until: d
         this day, and runs from it.
     """
     begins = min(start, known_until)
+    closed_at = closing_instants(stream.arisen_at, stream.closed_at)
     first, last = _day(stream, begins), _day(stream, end)
     with np.errstate(invalid="ignore"):
-        was_closed = stream.closed_at < first
+        was_closed = closed_at < first
         here = (stream.arisen_at < last) & ((stream.arisen_at >= first) | ~was_closed)
     if not (here & (stream.arisen_at >= _day(stream, start))).any():
         raise InputError(
@@ -101,7 +103,7 @@ def demand_between(stream: RequestStream, start: date, end: date, known_until: d
         category=stream.category[here].astype(np.int64),
         categories=stream.categories,
         organisations=np.round(organisations).astype(np.int64),
-        happened=stream.closed_at[here] - shift if end <= known_until else np.zeros(0),
+        happened=closed_at[here] - shift if end <= known_until else np.zeros(0),
         file_team=stream.team[here].astype(np.int64),
         file_teams=stream.teams,
     )

@@ -6,7 +6,7 @@ import pytest
 from analysis.calibration.clock import TeamClocks
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.posterior import sample_posterior
-from analysis.calibration.whole_days import closings_are_dates, dates_of, spread_over_days
+from analysis.calibration.whole_days import closing_instants, closings_are_dates, dates_of, spread_over_days
 from analysis.forecasts.window import Asked, Forecast, Known, Truth, Window
 from experiments.city.backtests.work import to_the_day
 from tests.city.test_calibrate import known_of
@@ -39,6 +39,15 @@ def test_spread_closings_stay_on_their_day_and_after_the_opening() -> None:
     np.testing.assert_array_equal(np.floor(spread[seen]), np.floor(closed[seen]))
     np.testing.assert_array_equal(dates_of(opened, spread)[seen], written[seen])
     np.testing.assert_array_equal(spread, spread_over_days(opened, written))
+
+
+def test_the_first_requests_are_spread_alike_whatever_follows_them() -> None:
+    opened, closed = exact()
+    written = dates_of(opened, closed)
+    whole = closing_instants(opened, written)
+    np.testing.assert_array_equal(whole, spread_over_days(opened, written))
+    np.testing.assert_array_equal(closing_instants(opened[:900], written[:900]), whole[:900])
+    np.testing.assert_array_equal(closing_instants(opened, closed), closed)
 
 
 @pytest.mark.parametrize("opened_to_the_day", [False, True])

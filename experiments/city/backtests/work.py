@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analysis.calibration.whole_days import closings_are_dates, dates_of, spread_over_days
+from analysis.calibration.whole_days import closing_instants, closings_are_dates, dates_of
 from analysis.forecasts.rivals.boosted import Boosted
 from analysis.forecasts.rivals.kaplan_meier import KaplanMeier
 from analysis.forecasts.rivals.lognormal import LogNormal
@@ -112,8 +112,7 @@ def forecasts(
         for number, window in enumerate(windows):
             known = window.known
             in_days = closings_are_dates(known.arisen_at, known.closed_at)
-            if in_days:
-                known = replace(known, closed_at=spread_over_days(known.arisen_at, known.closed_at))
+            known = replace(known, closed_at=closing_instants(known.arisen_at, known.closed_at))
             forecast = method.forecast(known, window.asked, asked.draws, asked.seed + number)
             # What happened is known to the day where the file has dates alone, and so is what is forecast.
             parts.append((window, to_the_day(window, forecast) if in_days else forecast))
