@@ -38,6 +38,7 @@ _RUN_TOGETHER = re.compile(
     r"code|number|no|id|name|description|district|neighborhood|council|ward|latitude|longitude|"
     r"responsible|assigned|assign|to|by|user)"
 )
+_LONGEST_RUN_TOGETHER = len("neighborhood")
 #: Characters of headings that are written otherwise in Taiwan, Hong Kong and Macao.
 _SIMPLER = str.maketrans(
     "時間結單號編類別項狀態區鄉鎮來訊電話機關辦處預計報訴請開進備註內標題聯絡繫緯經屬權責陳縣門牌樓層棟級業務員",
@@ -72,12 +73,17 @@ def _apart(word: str) -> str:
     if len(word) < 7 or not word.isascii():
         return word
     left = [(len(word), "")]
+    tried = set()
     while left:
         # From the end, so that "createddate" is "created date" and not "create" with something left.
         end, rest = left.pop()
         if end == 0:
             return rest.strip()
-        starts = [start for start in range(end) if _RUN_TOGETHER.fullmatch(word, start, end)]
+        if end in tried:  # or a long heading made of such words and one letter more takes for ever
+            continue
+        tried.add(end)
+        first = max(0, end - _LONGEST_RUN_TOGETHER)
+        starts = [start for start in range(first, end) if _RUN_TOGETHER.fullmatch(word, start, end)]
         left += [(start, f"{word[start:end]} {rest}") for start in reversed(starts)]
     return word
 

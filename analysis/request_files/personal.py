@@ -66,9 +66,17 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"性别|年龄|出生|民族|职业|\b(gender|sex|(?<!case )age(?! days)|date of birth|dob|"
         r"birth ?date|ethnicity|"
         r"race)\b|geschlecht|"
-        r"geburtsdatum|geburtstag|^alter$|sukupuoli|syntymä|^ikä$"
+        r"geburtsdatum|geburtstag|^alter$|sukupuoli|syntymä|^ikä$|\betà\b"
     )),
 )  # fmt: skip
+#: Who a name may be of; that of a quarter, a service or an office is nobody's.
+_PERSON = (
+    r"(demandeu(r|se)|requerante?|declarante?|usager|citoyen(ne)?|habitant|plaignante?|contact|agent|"
+    r"solicitante|denunciante|ciudadano|vecino|reclamante|contribuyente|usuario|cliente|titular|"
+    r"contacto|agente|inspector|requerente|cidadao|municipe|utente|contato|atendente|"
+    r"richiedente|segnalante|cittadino|contatto|operatore|melder|aanvrager|indiener|burger|"
+    r"behandelaar|inwoner|persona?|personne|pessoa|persoon)"
+)
 #: The same in French, Spanish, Portuguese, Italian, Dutch and the Scandinavian languages, without accents.
 _EUROPEAN_HEADINGS: tuple[tuple[str, str], ...] = (
     ("telephone", r"\b(tel|telephone|portable|telefono|celular|telefone|cellulare|telefoon|mobiel)"),
@@ -78,8 +86,9 @@ _EUROPEAN_HEADINGS: tuple[tuple[str, str], ...] = (
         r"immatriculation|matricula|patente|targa|kenteken)\b"
     )),
     ("name", (
-        r"^(nom|prenom|nom (de|du) .*|nombre|nombre (y apellido|completo|del .*)|apellidos?|nome|"
-        r"nome (completo|do .*|del .*)|sobrenome|cognome|naam|voornaam|achternaam|naam melder|melder|"
+        r"^(nom|prenom|nom et prenom|nombre|nombre (y apellidos?|completo)|apellidos?|nome|"
+        rf"n(om|ombre|ome|aam) (de la|de l|del|della|dell|de|du|do|da|di|van de|van) {_PERSON}|"
+        r"nome (completo|e cognome)|sobrenome|cognome|naam|voornaam|achternaam|naam melder|melder|"
         r"namn|fornamn|efternamn|navn|fornavn|etternavn|efternavn|anmalare|innmelder|anmelder|"
         r"demandeur|requerant|declarant|usager|solicitante|denunciante|ciudadano|vecino|requerente|"
         r"cidadao|solicitante|richiedente|segnalante|cittadino|behandelaar|agent)$"
@@ -97,7 +106,7 @@ _EUROPEAN_HEADINGS: tuple[tuple[str, str], ...] = (
         r"beskrivning|kommentar|reponse|respuesta|resposta|risposta|antwoord|svar|texte|texto|testo|tekst)\b"
     )),
     ("person", (
-        r"\b(genre|sexe|edad|genero|sexo|idade|eta|sesso|geslacht|leeftijd|kon|alder|nationalite|"
+        r"\b(genre|sexe|edad|genero|sexo|idade|sesso|geslacht|leeftijd|kon|alder|nationalite|"
         r"fecha de nacimiento|date de naissance|data de nascimento|data di nascita|geboortedatum)\b"
     )),
 )  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import os
+import time
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from analysis.request_files.column_content import profile, profiles, spread_rows
 from analysis.request_files.column_roles import guess_roles
-from analysis.request_files.headings import ROLES, heading_score
+from analysis.request_files.headings import ROLES, heading_score, plain
 from analysis.request_files.personal import by_content, by_heading, holds_person
 from sim.errors import InputError
 from tests.city.american_layouts import AMERICAN_LAYOUTS
@@ -149,3 +150,32 @@ def test_headings_of_further_exports_name_their_role_before_any_other(role: str,
         scores = {other: heading_score(other, heading) for other in ROLES}
         assert max(scores, key=lambda one: scores[one]) == role, (heading, scores)
         assert by_heading(heading) == ""
+
+
+@pytest.mark.parametrize(
+    ("kinds", "headings"),
+    [
+        (
+            {"", "address"},
+            "ETA, Nom du quartier, Nom de la rue ou place, Nombre del barrio, Nombre del servicio, "
+            "Nome do bairro, Nome do órgão, Nome del quartiere, Naam van de wijk",
+        ),
+        (
+            {"name", "person"},
+            "Nom du demandeur, Prénom, Nom et prénom, Nombre del solicitante, Nombre y apellido, "
+            "Nome do requerente, Nome del segnalante, Naam van de melder, Età, Età del segnalante",
+        ),
+    ],
+)
+def test_persons_are_told_from_places_and_times(kinds: set[str], headings: str) -> None:
+    for heading in headings.split(", "):
+        assert by_heading(heading) in kinds, heading
+
+
+def test_no_heading_takes_long_to_be_taken_apart() -> None:
+    assert plain("createddate") == "created date"
+    assert plain("requesteddatetime") in {"requested datetime", "requested date time"}
+    word = "todateid" * 400 + "q"
+    begun = time.process_time()
+    assert plain(word) == word
+    assert time.process_time() - begun < 1.0
