@@ -12,6 +12,7 @@ from analysis.calibration.clock import TeamClocks, estimate_clocks
 from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.drift import drift_cv, with_drift
 from analysis.calibration.exposure import AGE_EDGES, count_exposure
+from analysis.calibration.gibbs import Chain
 from analysis.calibration.known import AT_ONCE_MINUTES, KnownRequests, lump_small_teams, seen_until
 from analysis.calibration.posterior import sample_posterior
 from analysis.calibration.priors import power_drawn
@@ -166,6 +167,33 @@ def test_rates_shares_and_pace_are_recovered() -> None:
     assert found.never[:, 0].mean() == pytest.approx(0.15, abs=0.04)
     assert found.weekly_cv.mean() < 0.15
     assert abs(found.gamma.mean()) < 0.6  # loads hardly vary here, so it is not known
+
+
+def test_what_is_kept_follows_loads_answers_and_what_is_never_closed() -> None:
+    rng = np.random.default_rng(5)
+    opened = np.sort(rng.uniform(0, 84, 600))
+    closed = opened + 0.1 + rng.exponential(6.0, 600)
+    known = known_of(list(opened), list(np.where(closed < 84, closed, np.nan)), 84)
+    cells = count_exposure(known, TeamClocks(np.ones((1, 168)), 200))
+    chain = Chain(known, cells, np.random.default_rng(6), 1.0)
+    seen = []
+    for _ in range(4):
+        chain.measure_loads()
+        for _ in range(3):
+            chain.sweep(powers=True)
+            np.testing.assert_array_equal(chain._city_factor(), chain._city_factor_now())
+            at_risk = cells.at_risk.copy()
+            live = ~chain.is_never[cells.open_request]
+            np.add.at(at_risk, cells.open_cell[live], cells.open_at_risk[live])
+            np.testing.assert_allclose(chain.at_risk, at_risk, rtol=1e-9)
+            seen.append((chain.gamma, float(chain._city_factor().sum()), int(chain.is_never.sum())))
+        kept = chain._city_factor().copy()
+        chain.gamma += 0.1
+        assert not np.array_equal(chain._city_factor(), kept)
+    assert len({one[2] for one in seen}) > 1
+    before = chain._city_factor().copy()
+    chain.measure_loads(plain=True)
+    assert not np.array_equal(chain._city_factor(), before)
 
 
 def test_weekly_noise_and_due_times_are_recovered() -> None:
