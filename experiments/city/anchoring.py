@@ -1,11 +1,11 @@
 """The usual load of a calibrated city's teams, such that the city has the backlog of its file.
 
-The likelihood takes a team's load once a week; within the week it rises and falls. Where closing answers
-strongly to load, what that leaves out adds up from day to day, and the city would be steadily too fast or
-too slow. The last weeks of the training are therefore run with some draws, and the usual load is set so
-that on average as many requests of each team are open as in the file. Where gamma is small, load hardly
-acts: setting it by the backlog would lay all that hazards and clocks miss upon it (at a gamma of .08 loads
-ran off by factors of a hundred, and forecasts were worse), so nothing is set and nothing is run.
+The likelihood takes a team's load as each day begins; within the day it rises and falls. Where closing
+answers strongly to load, what that leaves out adds up from day to day, and the city would be steadily too
+fast or too slow. The last weeks of the training are therefore run with some draws, and the usual load is
+set so that on average as many requests of each team are open as in the file. Where gamma is small, load
+hardly acts: setting it by the backlog would lay all that hazards and clocks miss upon it (at a gamma of .08
+loads ran off by factors of a hundred, and forecasts were worse), so nothing is set and nothing is run.
 """
 
 import tempfile
