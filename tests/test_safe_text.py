@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis.figures import style
+from analysis.figures.page import style
+from analysis.figures.page.style import LONGEST_LABEL, Provenance, label, new_figure, save, styled
 from analysis.figures.scenario_discovery import boxes_figure
-from analysis.figures.style import LONGEST_LABEL, Provenance, label, new_figure, save, styled
 from analysis.figures.sweep import design_figure
 from analysis.findings.text_table import layout
 from analysis.report.html_page import Page, items, paragraph, quoted, table

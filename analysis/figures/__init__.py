@@ -18,12 +18,12 @@ from analysis.figures.curves import main_figure
 from analysis.figures.forecasts import durations_figure, weekly_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.incidence import incidence_figure
+from analysis.figures.page.style import Provenance, save, scenario_titles
 from analysis.figures.participation import participation_figure
 from analysis.figures.published import published_figure, write_published
 from analysis.figures.ranking import ranking_figure
 from analysis.figures.scenario_discovery import boxes_figure
 from analysis.figures.staffing import staffing_figure
-from analysis.figures.style import Provenance, save, scenario_titles
 from analysis.figures.validation import validation_figure
 from analysis.figures.workload import workload_figure
 from analysis.statistics.scenario_discovery import Box

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+from analysis.figures.page.style import Provenance, footer, new_figure, panel_title, styled
 from analysis.findings.text_table import number_text
 
 NEEDED = (

@@ -14,7 +14,8 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparison.by_group import DIFFERENCE, SMALL, difference_name
 from analysis.figures import words
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_heading, add_legend
+from analysis.figures.page.style import (
     LONGEST_TITLE,
     Provenance,
     footer,
@@ -22,7 +23,6 @@ from analysis.figures.style import (
     looks,
     new_figure,
     styled,
-    wrapped,
 )
 from analysis.findings.group_words import level_label
 from analysis.findings.who_gains import Groups
@@ -71,7 +71,7 @@ def groups_figure(
         head = (
             words.word("groups_difference", shown).format(called[names[0]]) if several else called[names[0]]
         )
-        body.suptitle(wrapped(head, 100), x=0.01, ha="left")
+        add_heading(body, head)
         if several:
             appearance = looks(names)
             handles = [
@@ -79,7 +79,7 @@ def groups_figure(
                        label=called[name])
                 for name in drawn
             ]  # fmt: skip
-            body.legend(handles=handles, loc="outside lower left", ncols=2)
+            add_legend(body, handles, columns=2, below=True)
         note = words.word("groups_note" if several else "groups_note_one", shown)
         footer(
             figure,

@@ -9,7 +9,8 @@ from matplotlib.patches import Patch
 
 from analysis.estimates.estimands import UNSOLVED_ENDINGS
 from analysis.figures import words
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import (
     Provenance,
     footer,
     looks,
@@ -64,7 +65,7 @@ def main_figure(
         handles, named = left.get_legend_handles_labels()
         means = right.get_legend_handles_labels()[1]
         told = [f"{one}; {other}" for one, other in zip(named, means, strict=True)]
-        body.legend(handles, told, loc="outside upper left", ncols=1, labelspacing=0.3)
+        add_legend(body, handles, told, columns=1, room=0.2 * len(told), labelspacing=0.3)
         present = _endings(below, summaries, titles, shown)
         panel_title(left, "a", words.word("reports_title", shown))
         panel_title(right, "b", words.word("curves_title", shown))
@@ -80,10 +81,12 @@ def main_figure(
                 )
                 for key in present
             ]
-            body.legend(
-                handles=handles,
-                loc="outside lower center",
-                ncols=4,
+            add_legend(
+                body,
+                handles,
+                columns=4,
+                below=True,
+                room=0.75,
                 handlelength=1.8,
                 columnspacing=1.2,
                 fontsize=7,

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, looks, new_figure, panel_title, styled
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import Provenance, footer, looks, new_figure, panel_title, styled
 from analysis.metrics import metric
 
 
@@ -63,7 +64,7 @@ def decisions_figure(
             )
             for name in scenarios
         ]
-        body.legend(handles=handles, loc="outside upper left", ncols=len(handles))
+        add_legend(body, handles)
         footer(figure, words.word("forest_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 

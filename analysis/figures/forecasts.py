@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from analysis.figures import words
-from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, styled
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.paper import lowest
+from analysis.figures.page.style import LOOKS, Provenance, footer, label, new_figure, styled
 from analysis.forecasts.scores import (
     HORIZON_DAYS,
     Distribution,
@@ -97,8 +99,6 @@ def durations_figure(
             _curve(one, observed(happened, watched), horizon, color="black", lw=2.0, alpha=0.55, label=seen)
             one.set_title(label(panel.name, _NAME_LETTERS), fontsize=7.5)
             one.set_ylim(0, 1)
-        for one in list(axes.flat)[len(panels) :]:
-            one.set_visible(False)
         ticks = _TICKS_ZH if shown == "zh" else _TICKS
         first = axes[0, 0]
         first.set_xscale("log")
@@ -106,8 +106,8 @@ def durations_figure(
         first.xaxis.set_major_locator(FixedLocator(list(ticks)))
         first.xaxis.set_minor_locator(NullLocator())
         first.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(ticks, x)))
-        first.legend(loc="upper left", fontsize=6.5, handlelength=1.8)
-        for one in axes[-1]:
+        add_legend(body, *first.get_legend_handles_labels(), columns=3, room=0.2)
+        for one in lowest(axes.flat, len(panels), columns):
             one.set_xlabel(words.word("forecast_age", shown))
         for one in axes[:, 0]:
             one.set_ylabel(words.word("forecast_share", shown))

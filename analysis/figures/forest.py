@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.comparison.table import arms, difference_columns
 from analysis.figures import words
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_heading, add_legend
+from analysis.figures.page.style import (
     LONGEST_TITLE,
     Provenance,
     footer,
@@ -20,7 +21,6 @@ from analysis.figures.style import (
     looks,
     new_figure,
     styled,
-    wrapped,
 )
 from analysis.findings.text_table import cell, number_text
 from analysis.metrics import HEADLINE, metric
@@ -60,7 +60,7 @@ def forest_figure(
             _panel(axes, table.loc[groups[unit]], names, unit, shown)
         if len(others) == 1:
             head = words.word("forest_title", shown).format(called[others[0]], called[names[0]])
-            body.suptitle(wrapped(head, 100), x=0.01, ha="left")
+            add_heading(body, head)
         else:
             appearance = looks(names)
             handles = [
@@ -75,7 +75,7 @@ def forest_figure(
                 )
                 for name in others
             ]
-            body.legend(handles=handles, loc="outside upper left", ncols=1)
+            add_legend(body, handles, columns=1)
         footer(figure, words.word("forest_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 

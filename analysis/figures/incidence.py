@@ -10,7 +10,17 @@ from matplotlib.patches import Patch
 from analysis.estimates.incidence import INCIDENCE_AT
 from analysis.figures import words
 from analysis.figures.curves import SEGMENTS
-from analysis.figures.style import Provenance, footer, new_figure, panel_title, scenario_titles, styled
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.paper import columns_for, lowest
+from analysis.figures.page.style import (
+    Provenance,
+    footer,
+    new_figure,
+    panel_title,
+    scenario_titles,
+    styled,
+    wrapped,
+)
 from analysis.inputs.ledger import Floats
 from analysis.metrics import SOLVERS
 from analysis.summaries.run_summary import RunSummary
@@ -24,12 +34,10 @@ def incidence_figure(
     """Draw the mean over replications of each solver's incidence; the upper edge is the share solved."""
     with styled(language) as shown:
         titles = scenario_titles(summaries, shown)
-        columns = min(3, len(summaries))
+        columns = columns_for(len(summaries))
         down = -(-len(summaries) // columns)
         figure, body = new_figure(1.3 + 2.2 * down)
         panels = body.subplots(down, columns, squeeze=False, sharex=True, sharey=True)
-        for axes in panels.ravel()[len(summaries) :]:
-            axes.set_visible(False)
         present: set[str] = set()
         for number, (axes, (name, items)) in enumerate(zip(panels.ravel(), summaries.items(), strict=False)):
             present |= _stack(axes, items)
@@ -38,16 +46,15 @@ def incidence_figure(
         panels[0, 0].set_ylim(bottom=0)
         panels[0, 0].set_xticks(np.arange(0, INCIDENCE_AT[-1] + 1, 30))
         for axes in panels[:, 0]:
-            axes.set_ylabel(words.word("incidence_y", shown))
-        for axes in panels[-1, :]:
+            axes.set_ylabel(wrapped(words.word("incidence_y", shown), 24))
+        for axes in lowest(panels.ravel(), len(summaries), columns):
             axes.set_xlabel(words.word("curves_x", shown))
         handles = [
             Patch(fc=_look(name)[0], hatch=_look(name)[1], ec=_EDGE, lw=0.5, label=words.solver(name, shown))
             for name in SOLVERS
             if name in present
         ]
-        if handles:
-            body.legend(handles=handles, loc="outside upper left", ncols=3, handlelength=1.8)
+        add_legend(body, handles, columns=3, room=0.6, handlelength=1.8)
         note = words.mean_of(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure

@@ -10,7 +10,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from analysis.estimates.participation import LORENZ_AT
 from analysis.figures import words
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import (
     Provenance,
     footer,
     looks,
@@ -65,10 +66,9 @@ def participation_figure(
             Line2D([], [], color=look.colour, ls=look.line, marker=look.marker, ms=4.5, label=titles[name])
             for name, look in appearance.items()
         ]
-        # An even number of scenario entries, so that each pair of kinds keeps a column of its own.
-        handles += [Line2D([], [], lw=0, label="")] * (len(handles) % 2)
+        add_legend(body, handles, columns=3)
         grey = "#333333"
-        handles += [
+        kinds = [
             Line2D([], [], color=grey, lw=1.8, label=f"c: {words.word('acts', shown)}"),
             Line2D([], [], color=grey, lw=0.8, label=f"c: {words.word('reports', shown)}"),
             Line2D([], [], color=grey, marker="o", ms=3.5, lw=0, label=f"d: {words.word('old', shown)}"),
@@ -83,7 +83,7 @@ def participation_figure(
                 label=f"d: {words.word('young', shown)}",
             ),
         ]
-        body.legend(handles=handles, loc="outside upper left", ncols=len(handles) // 2)
+        add_legend(body, kinds, below=True, room=0.2)
         note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure

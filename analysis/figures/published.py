@@ -19,8 +19,8 @@ from analysis.figures import words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.decisions import decisions_figure
 from analysis.figures.forest import forest_figure
-from analysis.figures.regime_map import regime_map
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import (
     LOOKS,
     Provenance,
     footer,
@@ -31,6 +31,7 @@ from analysis.figures.style import (
     styled,
     wrapped,
 )
+from analysis.figures.regime_map import regime_map
 from analysis.findings.text_table import number_text
 from analysis.metrics import metric
 
@@ -113,14 +114,14 @@ def sweep_figure(
             _lines(axes, rows[rows["metric"] == name], spec, at, shown)
             panel_title(axes, "abcdefghijklmnopqrstuvwxyz"[number], panel_label(name, value, shown), columns)
             if numeric:
-                axes.set_xlabel(_label(spec, x, shown))
+                axes.set_xlabel(wrapped(_label(spec, x, shown), 84 // columns))
             else:
                 axes.set_xticks(
                     list(at.values()), [wrapped(_label(spec, level, shown), 16) for level in levels]
                 )
                 axes.set_xlim(-0.5, len(levels) - 0.5)
         handles, labels = panels[0].get_legend_handles_labels()
-        body.legend(handles, labels, loc="outside upper left", ncols=3, title=_label(spec, lines, shown))
+        add_legend(body, handles, labels, columns=3, title=_label(spec, lines, shown))
         footer(figure, words.word("sweep_note", shown), provenance.footer(shown) if provenance else "")
     return figure
 

@@ -8,10 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+from analysis.figures.page.parameters import parameter_name
+from analysis.figures.page.style import Provenance, footer, new_figure, panel_title, styled
 from analysis.metrics import metric
 
-_ROW_INCHES = 0.2
+#: Height of a row, and of each further line of its name.
+_ROW_INCHES, _LINE_INCHES = 0.2, 0.09
 MOST_ROWS = 25
 
 
@@ -43,7 +45,9 @@ def ranking_figure(
     rows = table.head(MOST_ROWS)
     marks = {value: name for value, name in (chance or {}).items() if value in columns and name in rows}
     with styled(language) as shown:
-        figure, body = new_figure(1.0 + _ROW_INCHES * max(3, len(rows)), footer_lines=2)
+        names = [_name(str(name), shown) for name in rows[label]]
+        height = _ROW_INCHES + _LINE_INCHES * max((name.count("\n") for name in names), default=0)
+        figure, body = new_figure(1.0 + height * max(3, len(rows)), footer_lines=2)
         panels = body.subplots(1, len(columns), sharey=True, squeeze=False)[0]
         for letter, axes, (value, bounds) in zip("abcdef", panels, columns.items(), strict=False):
             _bars(axes, rows, value, bounds)
@@ -51,17 +55,22 @@ def ranking_figure(
                 _mark(axes, rows, marks[value])
             heading = words.word(f"ranking_{value}", shown)
             if len(columns) > 1:
-                panel_title(axes, letter, heading, len(columns))
+                panel_title(axes, letter, heading, 2 * len(columns))
             else:
                 axes.set_xlabel(heading + (f"\n{_outcome(outcome, shown)}" if outcome else ""))
-        names = [words.mechanism(str(name), shown) for name in rows[label]]
-        panels[0].set_yticks(np.arange(len(rows)), names)
-        panels[0].invert_yaxis()
+                panels[0].set_yticks(np.arange(len(rows)), names)
+        panels[0].set_ylim(len(rows) - 0.4, -0.6)
         notes = [note, words.word("ranking_chance", shown) if marks else ""]
         if len(table) > len(rows):
             notes.append(words.word("ranking_left", shown).format(len(table) - len(rows)))
         footer(figure, *notes, provenance.footer(shown) if provenance else "")
     return figure
+
+
+def _name(name: str, language: str) -> str:
+    """Return a row's name: a parameter in words, or a mechanism."""
+    known = words.mechanism(name, language)
+    return parameter_name(name, language, 44) if known == name else known
 
 
 def _outcome(name: str, language: str) -> str:

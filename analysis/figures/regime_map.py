@@ -18,7 +18,8 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, label, new_figure, styled, wrapped
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import Provenance, footer, label, new_figure, styled, wrapped
 from analysis.findings.text_table import number_text
 from analysis.metrics import metric
 
@@ -65,7 +66,7 @@ def regime_map(
         panels[-1][len(levels) // 2].set_xlabel(_label(spec, spec["x"], shown), fontsize=7.5)
         _loads(panels[-1], table[table["arm"] == arms[0]], spec, levels, shown)
         told = Patch(label=words.word("map_blank", shown), **_HATCH)
-        body.legend(handles=[told], loc="outside upper right", fontsize=7)
+        add_legend(body, [told], right=True, fontsize=7)
         titles = [_label(spec, arm, shown) for arm in (arms[-1], arms[0])]
         note = words.word("map_note", shown).format(*titles)
         if not np.isfinite(rows["difference"]).all():

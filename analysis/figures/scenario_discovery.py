@@ -9,10 +9,20 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.figures import words
-from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, styled
+from analysis.figures.page.parameters import parameter_name
+from analysis.figures.page.style import (
+    LOOKS,
+    Provenance,
+    footer,
+    label,
+    new_figure,
+    panel_title,
+    styled,
+    wrapped,
+)
 from analysis.statistics.scenario_discovery import Box, Limit, inside
 
-_ROW_INCHES = 0.26
+_ROW_INCHES = 0.42
 #: Columns of the table that are outcomes.
 _OUTCOMES = ("difference", "worse")
 
@@ -81,7 +91,8 @@ def _scatter(axes: Axes, points: pd.DataFrame, found: Sequence[Box], language: s
             across[chosen], up[chosen], s=11, marker=look.marker, facecolors=face, edgecolors=look.colour,
             linewidths=0.7, alpha=0.75, label=words.word(key, language),
         )  # fmt: skip
-    axes.set(xlabel=label(x), ylabel=label(y) or words.word("forest_unit_other", language))
+    named = parameter_name(y, language, 40) if y else words.word("forest_unit_other", language)
+    axes.set(xlabel=parameter_name(x, language, 60), ylabel=named)
     for name, draw in ((x, axes.set_xticks), (y, axes.set_yticks)):
         if y and not pd.api.types.is_numeric_dtype(points[name]):
             levels = sorted(points[name].unique(), key=str)
@@ -122,7 +133,7 @@ def _ranges(axes: Axes, points: pd.DataFrame, found: Sequence[Box], language: st
             width = high - low or 1.0
             axes.barh(place, 1.0, height=0.5, color="#DDDDDD")
             axes.barh(place, (right - left) / width, left=(left - low) / width, height=0.5, color=look.colour)
-            names.append(label(f"{limit.parameter} {limit.range()}"))
+            names.append(wrapped(f"{parameter_name(limit.parameter, language)} {label(limit.range())}", 56))
             places.append(place)
             place += 1
     axes.set_yticks(places, names)

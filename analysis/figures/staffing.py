@@ -5,7 +5,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, new_figure, panel_title, styled
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import Provenance, footer, new_figure, panel_title, styled
 
 _COLUMNS = 2
 #: Columns of the utilisation of a kind of staff: marker and colour.
@@ -61,10 +62,8 @@ def staffing_figure(
             label = words.word(name.replace("utilisation", "staffing"), shown)
             right.plot(x, share_busy, marker, ms=2.5, lw=0, mfc="none", color=colour, label=label)
         right.axhline(confidence, color="black", lw=0.8, ls="--")
-        right.set_ylim(-0.03, 1.4)
-        right.legend(
-            loc="upper right", ncols=2 if len(kinds) > 1 else 1, columnspacing=0.8, handletextpad=0.3
-        )
+        right.set_ylim(-0.03, 1.55 if (busy > 1.05).any() else 1.08)
+        add_legend(body, *right.get_legend_handles_labels(), right=True, handletextpad=0.3)
         for letter, axes in zip("ab", (left, right), strict=True):
             axes.set_xlabel(words.word("staffing_x_mix" if mixes else "staffing_x", shown))
             panel_title(axes, letter, words.word(f"staffing_title_{letter}", shown), _COLUMNS)

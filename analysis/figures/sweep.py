@@ -19,8 +19,19 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.figures import words
+from analysis.figures.page.legends import add_heading, add_legend
+from analysis.figures.page.parameters import parameter_name
+from analysis.figures.page.style import (
+    LOOKS,
+    Provenance,
+    footer,
+    label,
+    new_figure,
+    panel_title,
+    save,
+    styled,
+)
 from analysis.figures.published import panel_label, sweep_figure
-from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, save, styled
 from analysis.findings.text_table import number_text
 from analysis.statistics.intervals import student_interval
 
@@ -64,7 +75,7 @@ def design_figure(
     whole = len(rows) == len(arms) * math.prod(map(len, levels))
     value = "difference" if len(arms) == 2 else "mean"
     rows.attrs = {"first": arms[0], "later": arms[-1]}
-    labels = {key: {"en": key, "zh": key} for key in varied}
+    labels = {key: {one: parameter_name(key, one) for one in ("en", "zh")} for key in varied}
     labels["arm"] = {"en": "scenario", "zh": "情景"}
     if whole and len(varied) == 1:
         spec: dict[str, Any] = {"x": varied[0], "lines": "arm", "value": "mean", "labels": labels}
@@ -124,7 +135,7 @@ def heat_map(
             _numbers(axes, middle, (high - low) / 2.0, norm)
         axes.set_xticks(np.arange(len(columns)), [_name(level) for level in columns])
         axes.set_yticks(np.arange(len(upwards)), [_name(level) for level in upwards])
-        axes.set(xlabel=label(x), ylabel=label(y))
+        axes.set(xlabel=parameter_name(x, shown, 80), ylabel=parameter_name(y, shown, 30))
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -186,12 +197,14 @@ def panels(
                     axes.set_xlim(-0.5, len(names) - 0.5)
             if value == "difference":
                 axes.axhline(0.0, color="#555555", lw=0.8, zorder=1)
-            axes.set_xlabel(label(key))
+            axes.set_xlabel(parameter_name(key, shown, 84 // columns))
             axes.grid(axis="y", color="#E5E5E5", lw=0.5)
             panel_title(axes, "abcdefghijklmnop"[number], "", columns)
-        body.suptitle(_heading(rows, metric, value, shown), x=0.01, ha="left", fontsize=8.5)
+        heading = _heading(rows, metric, value, shown)
         if rows["arm"].nunique() > 1:
-            body.legend(*drawn[0].get_legend_handles_labels(), loc="outside upper left", ncols=3)
+            add_legend(body, *drawn[0].get_legend_handles_labels(), columns=3, heading=heading)
+        else:
+            add_heading(body, heading)
         left = len(varied) - len(keys)
         note = words.word("panels_note", shown)
         if left:

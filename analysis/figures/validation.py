@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.figures import words
-from analysis.figures.style import Provenance, footer, new_figure, styled
+from analysis.figures.page.style import Provenance, footer, new_figure, styled
 from analysis.validation.row import KINDS
 from analysis.validation.verdict import ABSENT, MET, Judgement
 

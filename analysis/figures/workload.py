@@ -10,7 +10,9 @@ from matplotlib.patches import Patch
 
 from analysis.estimates.workload import STAFF_HOURS
 from analysis.figures import words
-from analysis.figures.style import (
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.paper import columns_for
+from analysis.figures.page.style import (
     Provenance,
     footer,
     looks,
@@ -22,6 +24,8 @@ from analysis.figures.style import (
 from analysis.statistics.intervals import NOT_NEGATIVE, student_interval
 from analysis.summaries.run_summary import RunSummary
 
+#: Height of a further row of panels.
+_ROW_INCHES = 1.9
 # Same order as STAFF_HOURS.
 PURPOSES = (
     ("hours_cases", "#9ECAE1", ""),
@@ -42,21 +46,24 @@ def workload_figure(
     """Draw weekly staff hours by purpose for each scenario, and below them the open cases of all."""
     with styled(language) as shown:
         titles = scenario_titles(summaries, shown)
-        figure, body = new_figure(5.0)
-        grid = body.add_gridspec(2, len(summaries), height_ratios=(1.15, 1.0))
+        columns = columns_for(len(summaries))
+        rows = -(-len(summaries) // columns)
+        figure, body = new_figure(5.0 + _ROW_INCHES * (rows - 1))
+        grid = body.add_gridspec(rows + 1, columns, height_ratios=(*[1.15] * rows, 1.0))
         shared: Axes | None = None
-        for column, (name, items) in enumerate(summaries.items()):
-            axes = body.add_subplot(grid[0, column], sharey=shared)
+        for number, (name, items) in enumerate(summaries.items()):
+            row, column = divmod(number, columns)
+            axes = body.add_subplot(grid[row, column], sharey=shared)
             _hours(axes, items)
-            panel_title(axes, "abcdefgh"[column], titles[name], columns=len(summaries))
-            if shared is None:
+            panel_title(axes, "abcdefgh"[number], titles[name], columns)
+            if column == 0:
                 axes.set_ylabel(words.word("hours_y", shown))
             else:
                 axes.tick_params(labelleft=False)
             shared = shared or axes
         if shared is not None:
             shared.set_ylim(bottom=0)
-        below = body.add_subplot(grid[1, :])
+        below = body.add_subplot(grid[rows, :])
         _open_cases(below, summaries, titles, shown)
         panel_title(below, "abcdefgh"[len(summaries)], words.word("open_title", shown))
         handles: list[Patch | Line2D] = [
@@ -66,7 +73,8 @@ def workload_figure(
             if key != "hours_patrol" or _anybody_walks(summaries)
         ]
         handles.append(Line2D([], [], color="black", lw=1.3, label=words.word("hours_available", shown)))
-        body.legend(handles=handles, loc="outside upper left", ncols=6, handlelength=1.8, columnspacing=1.4)
+        add_legend(body, handles, columns=6, handlelength=1.8, columnspacing=1.4)
+        add_legend(body, *below.get_legend_handles_labels(), columns=3, below=True, room=0.2)
         note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")
     return figure
@@ -124,7 +132,6 @@ def _open_cases(
             xycoords=("data", "axes fraction"),
             color="#555555",
         )
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=min(len(summaries), 3))
 
 
 def _window(axes: Axes, items: Sequence[RunSummary]) -> tuple[float, float]:

@@ -9,7 +9,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.style import LOOKS, Provenance, footer, label, new_figure, panel_title, save, styled
+from analysis.figures.page.legends import add_legend
+from analysis.figures.page.style import (
+    LOOKS,
+    Provenance,
+    footer,
+    label,
+    new_figure,
+    panel_title,
+    save,
+    styled,
+)
 from analysis.request_files.breaks import Break
 from analysis.request_files.findings import Findings
 from analysis.request_files.weekly_pattern import weekly_flow, weekly_share_closed
@@ -37,15 +47,18 @@ def write_request_file(
 ) -> dict[str, Path]:
     """Draw and save the figures; returns the pictures by name."""
     pictures = {
-        "weeks": save(_weeks(found, stream, language, provenance), folder / "weeks", provenance, "weeks")
+        "weeks": save(
+            weeks_figure(found, stream, language, provenance), folder / "weeks", provenance, "weeks"
+        )
     }
     if found.breaks:
-        drawn = _breaks(found, stream, language, provenance)
+        drawn = breaks_figure(found, stream, language, provenance)
         pictures["breaks"] = save(drawn, folder / "breaks", provenance, "breaks")
     return {name: files["png"] for name, files in pictures.items()}
 
 
-def _weeks(found: Findings, stream: RequestStream, language: str, provenance: Provenance) -> Figure:
+def weeks_figure(found: Findings, stream: RequestStream, language: str, provenance: Provenance) -> Figure:
+    """Draw weeks, weekdays and hours of a file, and what is open."""
     words = WORDS[language]
     came, went, still = weekly_flow(stream.arisen_at, stream.closed_at)
     days = np.datetime64(found.start_date) + 7 * np.arange(len(came)).astype("timedelta64[D]")
@@ -56,7 +69,7 @@ def _weeks(found: Findings, stream: RequestStream, language: str, provenance: Pr
         if found.has_closings:
             axes[0, 0].plot(days, went, color=LOOKS[1].colour, ls=LOOKS[1].line, label=words["closed"])
             axes[0, 1].plot(days, still, color=LOOKS[2].colour)
-        axes[0, 0].legend()
+        add_legend(body, *axes[0, 0].get_legend_handles_labels(), room=0.2)
         panel_title(axes[0, 0], "A", words["flow"])
         panel_title(axes[0, 1], "B", words["open"])
         for one in axes[0]:
@@ -75,7 +88,7 @@ def _weeks(found: Findings, stream: RequestStream, language: str, provenance: Pr
     return figure
 
 
-def _breaks(found: Findings, stream: RequestStream, language: str, provenance: Provenance) -> Figure:
+def breaks_figure(found: Findings, stream: RequestStream, language: str, provenance: Provenance) -> Figure:
     """Draw the categories with a break: the surest first."""
     by_category: dict[int, list[Break]] = {}
     for one in sorted(found.breaks, key=lambda one: one.p_value):

@@ -13,8 +13,8 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 
-from analysis.figures import style
 from analysis.figures.curves import SEGMENTS
+from analysis.figures.page import style
 from analysis.figures.workload import PURPOSES
 from sim.scenario.loading import load_scenario, scenario_names
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.estimates.workload import STAFF_HOURS
 from analysis.figures import words
-from analysis.figures.style import LOOKS
+from analysis.figures.page.style import LOOKS
 from analysis.statistics.intervals import NOT_NEGATIVE, Interval, student_interval
 from analysis.summaries.run_summary import CURVE_AT, RunSummary
 from experiments.dashboard.words.page_words import word

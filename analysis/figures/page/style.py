@@ -21,25 +21,23 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 
+from analysis.figures.page.paper import FOOTER_LINE_INCHES, Page
 from analysis.safe_text.plain_text import shortened, visible, written
 from analysis.summaries.run_summary import RunSummary
 from sim.input_files.file_errors import naming
 
-WIDTH_INCHES = 7.2
-"""Two columns of a journal page (183 mm)."""
-
-FOOTER_LINE_INCHES = 0.13
 PRINT_DPI = 300
+LETTERS_ACROSS = 100
+"""Letters of a heading or an entry of a legend that the page is wide."""
 
 LONGEST_LABEL = 70
 """Letters of a text from outside that are drawn: more would push the panels off the page."""
 LONGEST_TITLE = 44
 """Letters of a scenario's title, which stands in legends beside other entries; the report has it whole."""
 
-CHINESE_FONT = Path(__file__).resolve().parents[1] / "fonts" / "cogov-sans-sc.otf"
+CHINESE_FONT = Path(__file__).resolve().parents[2] / "fonts" / "cogov-sans-sc.otf"
 """A subset of Noto Sans CJK SC that comes with the package (`scripts/font.py` makes it)."""
 
 
@@ -77,6 +75,9 @@ class Provenance:
         parts.append(f"{configuration} {self.config_hash[:12]}" if self.config_hash else "")
         return " · ".join(part for part in parts if part)
 
+
+#: Advance of a letter of DejaVu Sans at 100 points, as of most small ones.
+_WIDTH_OF_A_LETTER = 60.0
 
 _BASE: dict[str, Any] = {
     "font.size": 8.0,
@@ -197,12 +198,8 @@ def looks(names: Iterable[str]) -> dict[str, Look]:
 
 def new_figure(height_inches: float, footer_lines: int = 1) -> tuple[Figure, SubFigure]:
     """Return an empty figure of page width and the part of it to draw in, above the footer."""
-    figure = Figure(figsize=(WIDTH_INCHES, height_inches))
-    figure.set_layout_engine("constrained", wspace=0.04)
-    FigureCanvasAgg(figure)
-    below = (footer_lines + 0.5) * FOOTER_LINE_INCHES
-    parts: Any = figure.subfigures(2, 1, height_ratios=(height_inches - below, below))
-    return figure, parts[0]
+    page = Page(height_inches, footer_lines)
+    return page, page.body
 
 
 def panel_title(axes: Axes, letter: str, text: str, columns: int = 2) -> None:
@@ -228,9 +225,16 @@ def wrapped(text: str, room: int) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
+@cache
 def _letters(character: str) -> float:
-    """Return how many Latin letters, on average, are as wide as a character."""
-    return 1.72 if ord(character) > 0x2E7F else 1.0
+    """Return how many Latin letters, on average, are as wide as a character; capitals may be more."""
+    if ord(character) > 0x2E7F:
+        return 1.72
+    if not character.isupper():
+        return 1.0
+    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
+    font.set_size(100.0, 72.0)
+    return max(1.0, font.load_char(ord(character)).linearHoriAdvance / 65536.0 / _WIDTH_OF_A_LETTER)
 
 
 def footer(figure: Figure, *parts: str) -> None:
