@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import adoption, dashboard, machine, place, queue, request_file, start, workers
+from benchmarks import adoption, arms, dashboard, machine, place, queue, request_file, start, workers
 from benchmarks.rows import Row, line
 
 MEASURES: dict[str, Callable[[bool], list[Row]]] = {
@@ -15,6 +15,8 @@ MEASURES: dict[str, Callable[[bool], list[Row]]] = {
     "adoption": adoption.measure,
     "resident_day": place.resident_day,
     "county": place.county,
+    "compare": arms.compare,
+    "cell": arms.cell,
     "workers": workers.measure,
     "start": start.measure,
     "import": request_file.measure,

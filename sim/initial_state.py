@@ -6,26 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.city.tape import city_stream
-from sim.demand.needs import Tape, synthetic_tape
-from sim.demand.queue_arrivals import queue_tape
-from sim.demand.replay import recorded_tape, replay_tape
-from sim.demand.resampled_surges import with_surges
+from sim.demand.needs import Tape
 from sim.engine.calendar import monday_on_or_before, working_table
 from sim.engine.daily_series import day_type, places, words
 from sim.engine.event_queue import BLOCK, MARGIN
 from sim.engine.randomness import run_key
-from sim.engine.tables.communities import COMMUNITY
-from sim.engine.tables.needs import LEG, NEED, PAIR
-from sim.engine.tables.people import ACCOUNT, CONDUCT, PERSON
+from sim.engine.tables.needs import PAIR
 from sim.engine.tables.run import CLASSES, CLOCK, EVENT, MODE_ADOPTION, MOMENT, State
-from sim.engine.tables.staff import LINE, NO_JOB, POOL, SERVER, UNIT
+from sim.engine.tables.staff import LINE, NO_JOB, POOL, SERVER
 from sim.mechanisms.case.initial_state import books, closings, standards
 from sim.mechanisms.city_teams.initial_state import calibrated_city
 from sim.mechanisms.crews.initial_state import crew_arrays
 from sim.mechanisms.deliberation.initial_state import council_arrays, ties_at_once
-from sim.mechanisms.flooding.initial_state import with_floods
-from sim.mechanisms.flooding.rows import INCIDENT
 from sim.mechanisms.mutual_aid.initial_state import (
     hold_back_platforms,
     households,
@@ -42,14 +34,14 @@ from sim.mechanisms.plural_supply.initial_state import menu, suppliers
 from sim.mechanisms.staff.embedded_cadres import allocation, displace, set_days, standing_authority, working
 from sim.mechanisms.staff.queues_and_hours import teams_of_queues
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.loading import RequestStream
 from sim.rules.cadre import team_speed
 from sim.scenario.compiled_parameters import numbers, paperwork
 from sim.world.attendance import attendance
-from sim.world.diffusion_networks import diffusion_world
 from sim.world.holidays import check_years, dates_of, exceptions, working_days_a_year
-from sim.world.population import World, build_world
+from sim.world.population import World
 from sim.world.rosters import lay_out
+from sim.world_and_tape import world_and_tape
 
 #: Working days of a year of which `staff.hours_year` are the hours present.
 WEEKS_A_YEAR = 365.0 / 7.0
@@ -106,48 +98,6 @@ def cadre_speed(scenario: Scenario) -> float:
     if scenario.verification.mode == "queue":
         return 1.0
     return float(team_speed(presence_at_work(scenario), paperwork(scenario), scenario.staff.case_share))
-
-
-def _empty_world() -> World:
-    community = np.zeros(1, COMMUNITY)
-    return World(
-        np.zeros(0, CONDUCT),
-        np.zeros(0, PERSON),
-        np.zeros(0, ACCOUNT),
-        np.zeros(1, np.int64),
-        np.zeros(0, np.int64),
-        community,
-        np.zeros(0, UNIT),
-        np.zeros(0, np.int64),
-        np.zeros(1, np.int64),
-        ("queue",),
-        (),
-    )
-
-
-def _world_and_tape(
-    scenario: Scenario, seed: int, replication: int, days: int
-) -> tuple[World, Tape, np.ndarray, RequestStream | None]:
-    none = np.zeros(0, INCIDENT)
-    key = run_key(seed, replication)
-    mode = scenario.verification.mode
-    if mode == "queue":
-        return _empty_world(), queue_tape(scenario, key, days), none, None
-    if mode == "adoption":
-        world = diffusion_world(scenario, key, _empty_world())
-        return world, Tape(np.zeros(0, NEED), np.zeros(0, LEG), 0, ("request",)), none, None
-    world_key = run_key(seed, 0) if scenario.world.fixed else key
-    stream = None
-    if scenario.city.folder is not None:
-        stream = with_surges(scenario, key, city_stream(scenario))
-        return build_world(scenario, world_key, stream), recorded_tape(stream), none, stream
-    if scenario.demand.stream is not None:
-        stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
-    world = build_world(scenario, world_key, stream)
-    if stream is None:
-        tape = synthetic_tape(scenario, key, world, days)
-        return world, *with_floods(scenario, key, world, tape, days), None
-    return world, replay_tape(scenario, key, world, stream, days), none, stream
 
 
 class _Teams:
@@ -313,7 +263,7 @@ def mobilised(scenario: Scenario, days: int) -> np.ndarray:
 def build(scenario: Scenario, seed: int, replication: int) -> Built:
     """Return the state at time 0."""
     days = run_days(scenario)
-    world, tape, incident, stream = _world_and_tape(scenario, seed, replication, days)
+    world, tape, incident, stream = world_and_tape(scenario, seed, replication, days)
     par = numbers(scenario)
     server, pool, line = _teams(scenario, world)
     shift = _shifts(scenario, world, server, pool, days)

@@ -15,6 +15,7 @@ from experiments.executors.workers import Workers
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.progress import progress_bar
 from sim.parameters.scenario import Scenario
+from sim.scenario.kept_parts import KeptParts, keeping
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +55,12 @@ class Finished:
     pair: dict[str, float] | None
 
 
+def simulated(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> list[Any]:
+    """Simulate one replication of all scenarios; what they agree on of world and tape is built once."""
+    with keeping(KeptParts(uses=len(scenarios))):
+        return [simulate(scenario, seed=seed, replication=replication) for scenario in scenarios]
+
+
 def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simulate: Simulate) -> Finished:
     """Simulate one replication of all scenarios and reduce it."""
     import pyarrow as pa
@@ -61,7 +68,7 @@ def replicate(scenarios: Sequence[Scenario], seed: int, replication: int, simula
     from analysis.comparison.twins import paired_cases
     from analysis.summaries.run_summary import against_first, summarise_run
 
-    runs = [simulate(scenario, seed=seed, replication=replication) for scenario in scenarios]
+    runs = simulated(scenarios, seed, replication, simulate)
     tables: dict[str, dict[str, pa.Table]] = {}
     for scenario, run in zip(scenarios, runs, strict=True):
         frames = {name: getattr(run, name, None) for name in TABLES}

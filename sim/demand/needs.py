@@ -18,7 +18,7 @@ from sim.engine.randomness import exponential, normal_quantile, uniform, uniform
 from sim.engine.tables.needs import COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED, PUBLIC
 from sim.engine.tables.people import INERT, IS_MERCHANT, UNDER_14
 from sim.parameters.scenario import CATEGORIES, Scenario
-from sim.world.population import World
+from sim.world.population import Place
 
 NEED_TIME = draw(5, "NEED_TIME", ("person", "0, ordinal", "0"))
 NEED_ATTRIBUTE = draw(6, "NEED_ATTRIBUTE", ("attribute", "need", "0"))
@@ -266,19 +266,19 @@ def _assign_units(key, need, leg, unit, groups, first_named, mean_hours):
             leg[start + j]["work_hours"] = mean_hours * exponential(key, WORK, 0, luck, b, c)
 
 
-def unit_groups(scenario: Scenario, world: World) -> np.ndarray:
+def unit_groups(scenario: Scenario, place: Place) -> np.ndarray:
     """Return the units at hand for each level and community, -1 filling the rows."""
-    communities = world.community.shape[0]
+    communities = place.community.shape[0]
     per_street = scenario.county.communities_per_street
     lists: list[list[list[int]]] = [[[] for _ in range(communities)] for _ in range(3)]
-    places = (world.unit["key"] & ((1 << 28) - 1)) >> 10
-    for u, (level, place) in enumerate(zip(world.unit["level"].tolist(), places.tolist(), strict=True)):
+    places = (place.unit["key"] & ((1 << 28) - 1)) >> 10
+    for u, (level, number) in enumerate(zip(place.unit["level"].tolist(), places.tolist(), strict=True)):
         if level == 0:
-            lists[0][place].append(u)
+            lists[0][number].append(u)
         elif level == 1:
-            for c in range(place * per_street, min(communities, (place + 1) * per_street)):
+            for c in range(number * per_street, min(communities, (number + 1) * per_street)):
                 lists[1][c].append(u)
-        elif world.unit[u]["authority"] != 0:
+        elif place.unit[u]["authority"] != 0:
             for c in range(communities):
                 lists[2][c].append(u)
     width = max(len(group) for level in lists for group in level)
@@ -324,7 +324,7 @@ def _arisen(given: tuple, expected: float) -> tuple[np.ndarray, ...]:
         room = found
 
 
-def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tape:
+def synthetic_tape(scenario: Scenario, key: int, place: Place, days: int) -> Tape:
     """Return the tape of a scenario for a run of `days` days."""
     d = scenario.demand
     usual = intensity(scenario, key, days)
@@ -332,16 +332,16 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     rate = d.rate / DAYS_A_YEAR / max(1e-9, 1.0 - scenario.community.share_under14)
     rates = rate, d.merchant_rate / DAYS_A_YEAR
     sigma = scenario.reporting.propensity_sigma
-    expected = float(world.community["residents"].sum()) * rates[0]
-    expected += float(world.community["merchants"].sum()) * rates[1]
+    expected = float(place.community["residents"].sum()) * rates[0]
+    expected += float(place.community["merchants"].sum()) * rates[1]
     surges = np.stack([surge_intensity(scenario, np.diff(row)) for row in usual])
     blocks = []
     for cumulative, first in ((usual, 0), (surges, FIRST_ORDINAL)):
-        given = (key, world.person, *rates, d.noticing, sigma, cumulative, first)
+        given = (key, place.person, *rates, d.noticing, sigma, cumulative, first)
         blocks.append(_arisen(given, expected * float(cumulative[:, -1].max())))
     at, owner, ordinal = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     count = at.shape[0]
-    keys = world.person["key"][owner]
+    keys = place.person["key"][owner]
     order = np.lexsort((keys, at))
     need = np.zeros(count, NEED)
     need["arisen_at"] = at[order]
@@ -352,16 +352,16 @@ def synthetic_tape(scenario: Scenario, key: int, world: World, days: int) -> Tap
     pairs, legs = _attributes(
         key,
         need,
-        world.person,
+        place.person,
         _scalars(scenario),
         shares / shares.sum(),
         np.array(d.organisations_shares),
         np.array(d.level_given_organisations),
         np.array(d.work_hours, dtype=np.float64),
-        world.community["observers"].astype(np.int64),
-        world.community["merchants"].astype(np.int64),
+        place.community["observers"].astype(np.int64),
+        place.community["merchants"].astype(np.int64),
     )
     leg = np.zeros(legs, LEG)
     named = np.full(count, -1, np.int64)
-    _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
+    _assign_units(key, need, leg, place.unit, unit_groups(scenario, place), named, mean_unit_hours(scenario))
     return Tape(need, leg, pairs, CATEGORIES)

@@ -33,7 +33,7 @@ from sim.engine.tables.people import INERT, UNDER_14
 from sim.parameters.scenario import Scenario
 from sim.request_file.loading import RequestStream
 from sim.request_file.window import check_holds
-from sim.world.population import World
+from sim.world.population import Place
 
 STREAM_OWNER = draw(24, "STREAM_OWNER", ("0", "community, row", "0"))
 
@@ -108,7 +108,7 @@ def recorded_tape(stream: RequestStream) -> Tape:
     return Tape(need, np.zeros(0, LEG), 0, stream.categories, channels)
 
 
-def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStream, days: int) -> Tape:
+def replay_tape(scenario: Scenario, key: int, place: Place, stream: RequestStream, days: int) -> Tape:
     """Return the tape that a request file makes.
 
     Raises
@@ -133,8 +133,8 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
     legs = _complete(
         key,
         need,
-        world.person,
-        world.community,
+        place.person,
+        place.community,
         stream.work_hours,
         stream.urgent,
         stream.desk,
@@ -143,11 +143,11 @@ def replay_tape(scenario: Scenario, key: int, world: World, stream: RequestStrea
         scenario.mutual_aid.max_hours,
     )
     leg = np.zeros(legs, LEG)
-    base = world.unit.shape[0] - len(stream.units)
+    base = place.unit.shape[0] - len(stream.units)
     named = np.where(stream.unit >= 0, base + stream.unit, -1).astype(np.int64)
     # The file's categories are not ours: no authority table over them beyond the unit it names.
     need["category"] = -1
-    _assign_units(key, need, leg, world.unit, unit_groups(scenario, world), named, mean_unit_hours(scenario))
+    _assign_units(key, need, leg, place.unit, unit_groups(scenario, place), named, mean_unit_hours(scenario))
     need["category"] = stream.category
     # Where one organisation above the community suffices, its part is all the work there is, so the
     # mapping's hours are its hours. Where several must act, they are the community's, and the parts of the

@@ -4,10 +4,13 @@ People of a community are numbered along a path through its buildings: household
 stretches of that path, and the nearest people are those numbered next. All luck is keyed by identity
 (community number and local index), so a community is the same in any company, and one more person changes
 nobody else.
+
+A world is built in two steps. `build_place` makes what no reform and no staffing touches, so that twins can
+share it: people, ties, which units there are. `settle` adds who is on the platform, officers and staff.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,19 +69,43 @@ class World:
     unit_names: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Place:
+    """What of the world is there whatever is reformed: nobody is on the platform, units have no officers."""
+
+    conduct: np.ndarray
+    person: np.ndarray
+    account: np.ndarray
+    tie_start: np.ndarray
+    tie_to: np.ndarray
+    community: np.ndarray
+    unit: np.ndarray
+    sizes: np.ndarray
+    community_names: tuple[str, ...]
+    unit_rows: "tuple[UnitRow, ...]"
+
+    def copied(self) -> "Place":
+        """Return the same with arrays of its own, as far as runs write to them; ties stay as they are."""
+        names = ("conduct", "account", "community", "unit")
+        own = {name: getattr(self, name).copy() for name in names}
+        person = aligned(self.person.shape[0], PERSON)
+        person[:] = self.person
+        return replace(self, person=person, **own)
+
+
 @entry
 def _fill_people(key, person, conduct, account, start, residents, observers, merchants, number, x):
     """Fill one community's people; `x` holds the parameters, in the order of `_person_parameters`."""
     over_60, under_14, migrant, sigma = x[0], x[1], x[2], x[3]
     phone, phone_60, net, net_60, able, able_60 = x[4], x[5], x[6], x[7], x[8], x[9]
-    registered, active, trust_mean, trust_sd, expectation = x[10], x[11], x[12], x[13], x[14]
-    household, grids = x[15], int(x[16])
-    alone, together = math.sqrt(1.0 - x[17]), math.sqrt(x[17])
+    trust_mean, trust_sd, expectation = x[10], x[11], x[12]
+    household, grids = x[13], int(x[14])
+    alone, together = math.sqrt(1.0 - x[15]), math.sqrt(x[15])
     common, last = 0.0, -1
     who = np.zeros(_AT_ONCE, np.int64)
     which = np.zeros(_AT_ONCE, np.int64)
     none = np.zeros(_AT_ONCE, np.int64)
-    drawn = np.zeros((_ATTRIBUTES, _AT_ONCE))
+    drawn = np.zeros((_REGISTERED, _AT_ONCE))
     for i in range(residents + merchants):
         n = i % _AT_ONCE
         if n == 0:
@@ -86,7 +113,7 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
             for j in range(i, i + many):
                 local = MERCHANT_BASE + j - residents if j >= residents else j
                 who[j - i] = (number << PERSON_BITS) + local
-            for attribute in range(_ATTRIBUTES):
+            for attribute in range(_REGISTERED):
                 which[:] = attribute
                 uniforms(key, WORLD_PERSON, which, who, none, none, drawn[attribute, :many])
         p = start + i
@@ -132,13 +159,31 @@ def _fill_people(key, person, conduct, account, start, residents, observers, mer
         can = can and drawn[_ABLE, n] < (able_60 if old else able)
         if can and flags & (UNDER_14 | INERT) == 0:
             account[p]["flags"] = ELIGIBLE
-            if drawn[_REGISTERED, n] < registered:
-                account[p]["flags"] |= REGISTERED
-                if drawn[_ACTIVE, n] < active:
-                    account[p]["flags"] |= ACTIVE
 
 
-def _person_parameters(scenario: Scenario, grids: int, registered_given_eligible: float) -> np.ndarray:
+@entry
+def _register(key, person, account, registered, active):
+    """Enter who of those eligible is on the platform from the start, and uses it."""
+    who = np.zeros(_AT_ONCE, np.int64)
+    which = np.zeros(_AT_ONCE, np.int64)
+    none = np.zeros(_AT_ONCE, np.int64)
+    drawn = np.zeros((2, _AT_ONCE))
+    for begin in range(0, person.shape[0], _AT_ONCE):
+        many = min(_AT_ONCE, person.shape[0] - begin)
+        for i in range(many):
+            who[i] = person[begin + i]["key"]
+        which[:] = _REGISTERED
+        uniforms(key, WORLD_PERSON, which, who, none, none, drawn[0, :many])
+        which[:] = _ACTIVE
+        uniforms(key, WORLD_PERSON, which, who, none, none, drawn[1, :many])
+        for i in range(many):
+            if account[begin + i]["flags"] & ELIGIBLE and drawn[0, i] < registered:
+                account[begin + i]["flags"] |= REGISTERED
+                if drawn[1, i] < active:
+                    account[begin + i]["flags"] |= ACTIVE
+
+
+def _person_parameters(scenario: Scenario, grids: int) -> np.ndarray:
     c, a, r, t = scenario.community, scenario.adoption, scenario.reporting, scenario.trust
     return np.array(
         [
@@ -152,8 +197,6 @@ def _person_parameters(scenario: Scenario, grids: int, registered_given_eligible
             a.net_use_60plus,
             a.able,
             a.able_60plus,
-            registered_given_eligible,
-            a.initial_active,
             t.initial_mean,
             t.initial_sd,
             t.expectation_initial,
@@ -179,9 +222,6 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
     person = aligned(total, PERSON)
     conduct = np.zeros(total, CONDUCT)
     account = aligned(total, ACCOUNT)
-    registered = 0.0
-    if scenario.platform.enabled:
-        registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
     start = 0
     for c, size in enumerate(sizes.tolist()):
         row = community[c]
@@ -193,16 +233,25 @@ def _people(scenario: Scenario, key: int, sizes: np.ndarray, community: np.ndarr
         row["merchant_start"] = start + size + inert
         row["merchants"] = merchants
         row["grids"] = grids
-        x = _person_parameters(scenario, grids, registered)
+        x = _person_parameters(scenario, grids)
         _fill_people(key, person, conduct, account, start, size + inert, size, merchants, c, x)
         people = size + inert + merchants
         person[start : start + people]["community"] = c
-        flags = account[start : start + people]["flags"]
-        row["registered"] = np.count_nonzero(flags & REGISTERED)
-        row["active"] = 0
         row["trust_sum"] = math.fsum(person["trust"][start : start + size].tolist())
         start += people
     return person, conduct, account
+
+
+def _join_platform(scenario: Scenario, key: int, place: Place) -> None:
+    """Enter who is registered at time 0, with the counts of communities and of ties."""
+    if scenario.platform.enabled:
+        registered = min(1.0, scenario.adoption.initial_registered / max(1e-12, eligible_share(scenario)))
+        _register(key, place.person, place.account, registered, scenario.adoption.initial_active)
+    for row in place.community:
+        first = row["resident_start"]
+        flags = place.account["flags"][first : first + row["residents"] + row["merchants"]]
+        row["registered"] = np.count_nonzero(flags & REGISTERED)
+    count_registered_ties(place.tie_start, place.tie_to, place.account)
 
 
 #: Unit keys: level + 1, then the place's number, then the unit's.
@@ -214,11 +263,15 @@ def unit_key(level: int, place: int, number: int) -> int:
     return ((level + 1) << _LEVEL_BITS) + (place << _PLACE_BITS) + number
 
 
-def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | None) -> list[tuple]:
-    """Return (level, place, index, name, kind, authority, weight, residents) of every unit."""
+#: Of a unit: (level, place, index, name, kind, authority, weight, residents).
+UnitRow = tuple[int, int, int, str, int, int, float, int]
+
+
+def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | None) -> list[UnitRow]:
+    """Return what is fixed of every unit."""
     per_street = scenario.county.communities_per_street
     n = sizes.shape[0]
-    rows: list[tuple] = []
+    rows: list[UnitRow] = []
     places = (
         [(c, int(sizes[c])) for c in range(n)],
         [(s, int(sizes[s * per_street : (s + 1) * per_street].sum())) for s in range(-(-n // per_street))],
@@ -253,24 +306,27 @@ def _unit_rows(scenario: Scenario, sizes: np.ndarray, stream: RequestStream | No
     return rows
 
 
-def _units(
-    scenario: Scenario, key: int, sizes: np.ndarray, stream: RequestStream | None
-) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-    rows = _unit_rows(scenario, sizes, stream)
+def _units(rows: list[UnitRow]) -> np.ndarray:
+    """Return the units without officers."""
     unit = np.zeros(len(rows), UNIT)
-    officers = np.zeros(len(rows), np.int64)
-    by_place: dict[tuple[int, int], list[int]] = {}
-    for u, (level, place, index, _name, kind, mask, _weight, _residents) in enumerate(rows):
-        row = unit[u]
+    for row, (level, place, index, _name, kind, mask, _weight, _residents) in zip(unit, rows, strict=True):
         row["key"] = unit_key(level, place, index)
         row["level"] = level
         row["kind"] = kind
         row["authority"] = mask
         row["community"] = place if level == 0 else -1
         row["session_week"] = -1
+    return unit
+
+
+def _staff_units(scenario: Scenario, key: int, unit: np.ndarray, rows: tuple[UnitRow, ...]) -> np.ndarray:
+    """Enter the load and the hours for sessions of each unit; return its officers."""
+    officers = np.zeros(len(rows), np.int64)
+    by_place: dict[tuple[int, int], list[int]] = {}
+    for u, row in enumerate(unit):
         spread = scenario.units.background_load_sd * normal(key, WORLD_UNIT, 0, int(row["key"]), 0, 0)
         row["background_load"] = min(0.98, max(0.0, scenario.units.background_load + spread))
-        by_place.setdefault((level, place), []).append(u)
+        by_place.setdefault(rows[u][:2], []).append(u)
     for (level, _place), members in by_place.items():
         residents = rows[members[0]][7]
         total = round(scenario.units.officers_per_10k[level] * residents / 1e4)
@@ -278,16 +334,16 @@ def _units(
             weights = np.array([rows[u][6] for u in members])
             officers[members] = np.maximum(1, apportion(total, weights))
     unit["session_budget"] = scenario.units.session_hours_per_week * officers
-    return unit, officers, tuple(row[3] for row in rows)
+    return officers
 
 
-def build_world(scenario: Scenario, key: int, stream: RequestStream | None = None) -> World:
-    """Return the world of a scenario.
+def build_place(scenario: Scenario, key: int, stream: RequestStream | None = None) -> Place:
+    """Return people, ties and units of a scenario.
 
     Parameters
     ----------
     scenario
-        Its parameters of place, people, staff and units are used.
+        Its parameters of place and people are used.
     key
         Of `sim.engine.randomness.run_key`; the same for all replications if the world is fixed.
     stream
@@ -297,10 +353,27 @@ def build_world(scenario: Scenario, key: int, stream: RequestStream | None = Non
     community = np.zeros(sizes.shape[0], COMMUNITY)
     person, conduct, account = _people(scenario, key, sizes, community)
     tie_start, tie_to = ties(scenario, key, person, community)
-    count_registered_ties(tie_start, tie_to, account)
-    unit, officers, unit_names = _units(scenario, key, sizes, stream)
+    rows = _unit_rows(scenario, sizes, stream)
+    unit = _units(rows)
+    return Place(conduct, person, account, tie_start, tie_to, community, unit, sizes, names, tuple(rows))
+
+
+def settle(scenario: Scenario, key: int, place: Place) -> World:
+    """Return the world of a scenario in a place, whose arrays become the world's own."""
+    _join_platform(scenario, key, place)
+    officers = _staff_units(scenario, key, place.unit, place.unit_rows)
     own = scenario.staff.grid_workers or 0
-    staff = np.array([round(scenario.staff.per_10k * size / 1e4) + own for size in sizes.tolist()], np.int64)
+    staff = [round(scenario.staff.per_10k * size / 1e4) + own for size in place.sizes.tolist()]
     return World(
-        conduct, person, account, tie_start, tie_to, community, unit, officers, staff, names, unit_names
+        place.conduct,
+        place.person,
+        place.account,
+        place.tie_start,
+        place.tie_to,
+        place.community,
+        place.unit,
+        officers,
+        np.array(staff, np.int64),
+        place.community_names,
+        tuple(row[3] for row in place.unit_rows),
     )

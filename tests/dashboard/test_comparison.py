@@ -1,5 +1,6 @@
 """A comparison on the page: the numbers of `cogov compare`, and no run done twice."""
 
+import contextvars
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from experiments.dashboard.panels.summary import answer_html, groups_html, table
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.comparison import Kept, Result, pairs_of
+from sim.scenario import kept_parts
+from sim.scenario.kept_parts import KeptParts, keeping
 from sim.simulation import simulate
 
 
@@ -120,3 +123,32 @@ def test_titles_from_a_file_cannot_become_markup(workers: Any, view: View, langu
     text = answer_html(result, titles, language) + table_html(result, titles, arms(view), language)
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_a_first_picture_comes_before_the_rest(
+    workers: Any, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.dashboard.work.comparison.FIRST_LOOK", -1.0)
+    monkeypatch.setattr("experiments.dashboard.work.comparison.NEXT_LOOK", 1e9)
+    results = list(pairs_of(workers, Kept(), arms(view), 1, 12))
+    assert [result.pairs for result in results][-1] == 12
+    assert 1 < results[0].pairs < 12
+    assert len(results) == 2, "one first picture, and the whole"
+
+
+def test_a_worker_keeps_worlds_and_tapes(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("experiments.dashboard.work.worker_tasks.signal.signal", lambda *_: None)
+
+    def moved_twice() -> tuple[int, int, bool]:
+        worker_tasks.start(None)
+        kept = kept_parts._in_use.get()
+        assert kept is not None
+        for step in (view, view.with_change(1, "staff.per_10k", 9.0), view.with_change(1, "trust.gain", 0.2)):
+            worker_tasks.one_summary(arms(step)[1], 1, 0, 0, 0)
+        again = worker_tasks.one_summary(arms(view)[1], 1, 0, 0, 0).estimates
+        with keeping(KeptParts()):
+            alone = worker_tasks.one_summary(arms(view)[1], 1, 0, 0, 0).estimates
+        return kept.made, kept.shared, repr(again) == repr(alone)
+
+    # As in a worker: what is set holds for this context alone.
+    assert contextvars.copy_context().run(moved_twice) == (2, 6, True)

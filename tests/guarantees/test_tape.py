@@ -111,6 +111,8 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield "[{start_day: 10, days: 20, factor: 3}]"
     elif row.key == "verification.second_stage":
         yield "{servers: 1, mean: .5}"
+    elif row.key == "verification.priority_shares":
+        yield "[.4, .6]"
     elif row.key == "standards.tiers":
         yield "[2, 2, 4]"
     elif row.key == "standards.category_tiers":
@@ -119,8 +121,12 @@ def _other_values(row: Parameter) -> Iterator[str]:
         yield "{traffic: .3, construction: .4, order: .3}"
     elif row.key in ("city.staff", "city.merge", "city.priority", "city.officers"):
         yield from ("{Roads: 1.5}", "{Roads: Parks}", "{Roads: 2}")
+    elif row.key == "demand.category_shares":
+        yield "{market: 0.1, property: 0.197}"
     elif isinstance(row.default, tuple):
-        yield str([0.9 * value for value in row.default])
+        if all(isinstance(value, float | int) for value in row.default):
+            yield str([0.9 * value for value in row.default])
+        yield str([list(value) if isinstance(value, tuple) else value for value in reversed(row.default)])
     else:
         for value in (row.low, row.high, 0.5, 1, 2, row.hard_low, row.hard_high):
             if value is not None and value != row.default:

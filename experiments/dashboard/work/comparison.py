@@ -27,8 +27,11 @@ from sim.parameters.scenario import Scenario
 #: Summaries kept, and how much memory they may take: about 150 kB each, mostly the times of the needs.
 KEPT = 4000
 KEPT_BYTES = 300_000_000
-#: Seconds after which what is there is drawn before the rest has come.
-FIRST_LOOK = 0.9
+#: Seconds after which what is there is drawn before the rest has come: a first picture of a few pairs at
+#: once, since to whoever moves a slider a rough answer now is worth more; then seldom, since drawing takes
+#: time from the runs.
+FIRST_LOOK = 0.1
+NEXT_LOOK = 0.9
 
 Key = tuple[str, int, int]
 
@@ -127,7 +130,7 @@ def pairs_of(
     to_run = len(missing)
     waiting: dict[Future[Any], tuple[int, int]] = {}
     missing.reverse()
-    drawn = began
+    drawn, patience = began, FIRST_LOOK
     try:
         while (missing or waiting) and not stopped():
             # Few ahead, so that a click on the map does not wait behind a long comparison.
@@ -145,8 +148,8 @@ def pairs_of(
                 tell(to_run - len(missing) - len(waiting), to_run)
             now = time.monotonic()
             several = len(found[0].keys() & found[1].keys()) > 1
-            if (missing or waiting) and several and now - drawn > FIRST_LOOK:
-                drawn = now
+            if (missing or waiting) and several and now - drawn > patience:
+                drawn, patience = now, NEXT_LOOK
                 yield _result(sides, found, wanted, now - began, to_run)
     except BrokenProcessPool:
         raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None

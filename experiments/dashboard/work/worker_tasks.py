@@ -14,9 +14,13 @@ from typing import Any
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
 from sim.parameters.scenario import Scenario
+from sim.scenario.kept_parts import KeptParts, keep_from_now_on
 
 #: Shared with the server: the comparison that each page waits for, by the page's place in the list.
 _asked: Any = None
+#: Memory that a worker may fill with worlds and tapes: some thirty of the usual community. A movement of a
+#: slider changes few of them, and a third of a run is to make them.
+KEPT_BYTES = 150_000_000
 _SMALL = {"warmup_days": 0, "horizon_days": 1, "followup_days": 0}
 
 
@@ -31,6 +35,7 @@ def start(asked: Any) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     _asked = asked
+    keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
     threading.Thread(target=_end_with_the_server, daemon=True).start()
 
 

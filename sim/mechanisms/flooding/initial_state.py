@@ -18,7 +18,7 @@ from sim.engine.tables.needs import CHRONIC, COMMUNITY_WORKS, LEG, NEED, PUBLIC
 from sim.mechanisms.flooding.rows import INCIDENT
 from sim.parameters.scenario import CATEGORIES, Scenario
 from sim.world.organisations import ORGANISATIONS
-from sim.world.population import World, unit_key
+from sim.world.population import Place, unit_key
 
 RAIN = draw(60, "RAIN", ("0", "0, rain ordinal", "0"))
 
@@ -64,9 +64,9 @@ def _numbered(level: int, name: str) -> int:
     return [organisation.name for organisation in ORGANISATIONS[level]].index(name)
 
 
-def _designated(scenario: Scenario, world: World, c: int) -> list[int]:
+def _designated(scenario: Scenario, place: Place, c: int) -> list[int]:
     """Return the rows of the units that the market of community `c` needs."""
-    keys = world.unit["key"].tolist()
+    keys = place.unit["key"].tolist()
     street = c // scenario.county.communities_per_street
     places = {1: street, 2: 0}
     return [
@@ -76,17 +76,17 @@ def _designated(scenario: Scenario, world: World, c: int) -> list[int]:
 
 
 def _flood_rows(
-    scenario: Scenario, key: int, world: World, c: int, at: list[float]
+    scenario: Scenario, key: int, place: Place, c: int, at: list[float]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the needs of one market and the parts of other organisations in them."""
     h = scenario.shocks
-    row = world.community[c]
+    row = place.community[c]
     market = min(h.flood_merchants, int(row["merchants"]))
     owner = int(row["merchant_start"]) + market // 2
     need = np.zeros(len(at), NEED)
     need["arisen_at"] = at
     need["owner"] = owner
-    need["owner_key"] = world.person["key"][owner]
+    need["owner_key"] = place.person["key"][owner]
     need["ordinal"] = FIRST_ORDINAL + np.arange(len(at))
     need["community"] = c
     need["severity"] = h.flood_severity
@@ -97,7 +97,7 @@ def _flood_rows(
     need["channel"] = -1
     need["flags"] = PUBLIC | COMMUNITY_WORKS | CHRONIC
     need["pair_count"] = market + min(h.flood_neighbours, int(row["observers"]))
-    units = _designated(scenario, world, c)
+    units = _designated(scenario, place, c)
     need["leg_count"] = len(units)
     leg = np.zeros(len(at) * len(units), LEG)
     leg["next"] = -1
@@ -106,7 +106,7 @@ def _flood_rows(
         for j, u in enumerate(units):
             part = leg[k * len(units) + j]
             part["unit"] = u
-            part["key"] = world.unit["key"][u]
+            part["key"] = place.unit["key"][u]
             luck = exponential(
                 key, WORK, 0, int(part["key"]), int(need["owner_key"][k]), int(need["ordinal"][k])
             )
@@ -114,18 +114,18 @@ def _flood_rows(
     return need, leg
 
 
-def with_floods(scenario: Scenario, key: int, world: World, tape: Tape, days: int) -> tuple[Tape, np.ndarray]:
+def with_floods(scenario: Scenario, key: int, place: Place, tape: Tape, days: int) -> tuple[Tape, np.ndarray]:
     """Return the tape with the floods on it, and the incidents: one a market, for `State.incident`."""
     at = rains(scenario, key, days)
     markets = [
         c
-        for c in range(min(scenario.shocks.flooded_markets, world.community.shape[0]))
-        if world.community["merchants"][c] > 0
+        for c in range(min(scenario.shocks.flooded_markets, place.community.shape[0]))
+        if place.community["merchants"][c] > 0
     ]
     incident = np.zeros(len(markets) if at else 0, INCIDENT)
     if incident.shape[0] == 0:
         return tape, incident
-    rows = [_flood_rows(scenario, key, world, c, at) for c in markets]
+    rows = [_flood_rows(scenario, key, place, c, at) for c in markets]
     blocks = [tape.need, *(need for need, _ in rows)]
     # Which block and which row in it each need of the new tape comes from.
     need = np.concatenate(blocks)
@@ -140,8 +140,8 @@ def with_floods(scenario: Scenario, key: int, world: World, tape: Tape, days: in
         start += own.shape[0]
         incident[i]["first"] = first
         incident[i]["community"] = c
-        incident[i]["merchant_start"] = world.community["merchant_start"][c]
-        incident[i]["merchants"] = min(scenario.shocks.flood_merchants, int(world.community["merchants"][c]))
+        incident[i]["merchant_start"] = place.community["merchant_start"][c]
+        incident[i]["merchants"] = min(scenario.shocks.flood_merchants, int(place.community["merchants"][c]))
     for name in ("lead", "present", "followers"):
         incident[name] = -1
     incident["fixed_at"] = math.inf
@@ -151,12 +151,12 @@ def with_floods(scenario: Scenario, key: int, world: World, tape: Tape, days: in
     need["leg_start"] = parts
     need = need[order]
     counts = need["leg_count"]
-    place = (
+    from_row = (
         np.repeat(need["leg_start"], counts)
         + np.arange(counts.sum())
         - np.repeat(np.cumsum(counts) - counts, counts)
     )
-    leg = leg[place]
+    leg = leg[from_row]
     leg["need"] = np.repeat(np.arange(need.shape[0]), counts)
     need["leg_start"] = np.cumsum(counts) - counts
     need["pair_start"] = np.cumsum(need["pair_count"]) - need["pair_count"]
