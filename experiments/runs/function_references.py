@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sim.errors import InputError
 #: What makes the records of a run, and what reduces them to numbers, unless said otherwise.
 ENGINE = "sim.simulation:simulate"
 ESTIMANDS = "analysis.estimates.estimands:estimate"
+_ASKED = "analysis.estimates.estimands:asked"
 #: Libraries whose version may move an estimate; those below the engine are in `sim.engine.sources.LIBRARIES`.
 _LIBRARIES = ("pandas", "scipy")
 #: Modules that stores and scripts of earlier versions name, and where their functions are now.
@@ -46,6 +47,11 @@ def reference_of(function: Callable[..., Any] | str) -> str:
     if function.__module__ == "__main__" or getattr(module, function.__qualname__, None) is not function:
         raise InputError("measure", reference, "a function at the top of a module that can be imported")
     return reference
+
+
+def metrics_reference(names: Iterable[str]) -> str:
+    """Return the name of the function that computes these metrics of a run and no others."""
+    return f"{_ASKED}({','.join(sorted(set(names)))})"
 
 
 def split_reference(reference: str) -> tuple[str, str]:

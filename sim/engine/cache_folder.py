@@ -10,6 +10,7 @@ of.
 import atexit
 import contextlib
 import functools
+import glob
 import os
 import re
 import shutil
@@ -19,16 +20,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from sim.engine.sources import source_hash
+from sim.engine.sources import machine_hash
 
 #: Names the folder; Numba's own variable counts where this one is not set.
 VARIABLE = "COGOV_CACHE_DIR"
 #: A process without a safe folder tells those that it starts where its private one is.
 _OF_THE_PARENT = "COGOV_CACHE_OF_PARENT"
 _PRIVATE = "cogov-compiled-"
-#: Folders of older versions beyond this number are removed, oldest first.
+#: Folders of older versions beyond this number are removed, oldest first; and so are versions of a function.
 _FOLDERS_KEPT = 12
-#: A folder used within this many days may belong to a run in progress.
+#: A folder, or a function's code, used within this many days may belong to a run in progress.
 _DAYS_KEPT = 2
 #: Links followed at most on the way to a folder.
 _LONGEST_LINK_CHAIN = 40
@@ -47,11 +48,11 @@ def say_once(text: str) -> None:
 
 @functools.cache
 def cache_folder() -> Path:
-    """Return the folder for the machine code of these sources, made if need be.
+    """Return the folder for the machine code of these versions, made if need be.
 
     Called before workers are started, it makes them share a private folder.
     """
-    version = source_hash()
+    version = machine_hash()
     inherited = os.environ.get(_OF_THE_PARENT)
     if inherited and not _why_not(Path(inherited)) and os.path.isdir(inherited):
         root = Path(inherited)
@@ -241,3 +242,15 @@ def _remove_outdated(root: Path, pattern: str = "compiled-*", kept: int = _FOLDE
     for used, path in sorted(found)[: max(0, len(found) - kept)]:
         if time.time() - used > _DAYS_KEPT * 86400:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def remove_outdated_files(folder: Path, prefix: str, kept: int = _FOLDERS_KEPT) -> None:
+    """Remove the code of a function as it used to be, where it has not been used for a while."""
+    found = []
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{glob.escape(prefix)}-*.nbi"):
+            found.append((path.stat().st_mtime, path))
+        for used, path in sorted(found)[: max(0, len(found) - kept)]:
+            if time.time() - used > _DAYS_KEPT * 86400:
+                for each in (path, *folder.glob(f"{glob.escape(path.stem)}.*.nbc")):
+                    each.unlink(missing_ok=True)

@@ -1,5 +1,8 @@
 """Numba's cache of compiled functions for ours alone: in our folder, and never in the way of a run.
 
+A file is named by what it holds (`sim.engine.contents`), so that an edit of a rule or a number takes effect
+wherever it is linked in, and any other edit leaves what is compiled.
+
 Numba's own keeps all of a process's functions in one place, goes down with a traceback where a file in it
 is cut off or cannot be written, and takes machine code as it comes. Here what is read must be ours and whole,
 what cannot be read is compiled anew, and what cannot be kept costs one line. Functions of other packages stay
@@ -7,6 +10,7 @@ where Numba would put them.
 """
 
 import contextlib
+import functools
 import hashlib
 import inspect
 import os
@@ -19,7 +23,15 @@ from typing import Any
 import numba
 from numba.core import caching
 
-from sim.engine.cache_folder import VARIABLE, cache_folder, is_private, owned_by_us, say_once
+from sim.engine.cache_folder import (
+    VARIABLE,
+    cache_folder,
+    is_private,
+    owned_by_us,
+    remove_outdated_files,
+    say_once,
+)
+from sim.engine.contents import contents_hash
 
 #: Settings of Numba that make other machine code of the same source.
 _SETTINGS = ("BOUNDSCHECK", "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "DEBUGINFO_DEFAULT")
@@ -30,13 +42,15 @@ class UnusableEntry(Exception):
     """A file of the cache is not ours, or not what was written."""
 
 
-class _Locator(caching._SourceFileBackedLocatorMixin, caching._CacheLocator):
-    def __init__(self, function: Callable[..., Any], file: str) -> None:
-        self._py_file = file
-        self._lineno = function.__code__.co_firstlineno
-
+class _Locator(caching._CacheLocator):
     def get_cache_path(self) -> str:
         return str(cache_folder())
+
+    def get_source_stamp(self) -> str:
+        return ""  # the name tells
+
+    def get_disambiguator(self) -> str:
+        return "all"
 
     def ensure_cache_path(self) -> None:
         # It may have been removed since the start; what is above it is not ours to make again.
@@ -46,11 +60,21 @@ class _Locator(caching._SourceFileBackedLocatorMixin, caching._CacheLocator):
 
 class _Implementation(caching.CompileResultCacheImpl):
     def __init__(self, function: Callable[..., Any]) -> None:
-        # Numba's would go through its list of places, which a setting of the user's may change.
-        self._lineno = function.__code__.co_firstlineno
-        file = inspect.getfile(function)
-        self._locator = _Locator(function, file)
-        self._filename_base = self.get_filename_base(f"{Path(file).stem}.{function.__qualname__}", "")
+        # Numba's would go through its list of places, which a setting of the user's may change, and put the
+        # source's line into names, which moves with a comment above it.
+        self._function = function
+        self._locator = _Locator()
+
+    @functools.cached_property
+    def all_versions(self) -> str:
+        """How the files of a function are called, whatever it holds."""
+        file = Path(inspect.getfile(self._function))
+        return str(self.get_filename_base(f"{file.stem}.{self._function.__qualname__}", ""))
+
+    @functools.cached_property
+    def filename_base(self) -> str:
+        # Not before the first call: only then is everything there that the function names.
+        return f"{self.all_versions}-{contents_hash(self._function)}"
 
 
 class _Files(caching.IndexDataCacheFile):
@@ -102,8 +126,16 @@ class EngineCache(caching.FunctionCache):
     _impl_class = _Implementation
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        super().__init__(function)
-        self._cache_file = _Files(
+        inspect.getfile(function)  # OSError or TypeError if it stands in no file
+        self._name = repr(function)
+        self._py_func = function
+        self._impl = _Implementation(function)
+        self._cache_path = self._impl.locator.get_cache_path()
+        self.enable()
+
+    @functools.cached_property
+    def _cache_file(self) -> _Files:
+        return _Files(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
             source_stamp=self._impl.locator.get_source_stamp(),
@@ -115,6 +147,7 @@ class EngineCache(caching.FunctionCache):
         # Whatever is wrong with a file (cut off, another machine's, unreadable): compiling mends it.
         with contextlib.suppress(Exception):
             found = super().load_overload(sig, target_context)
+            os.utime(self._cache_file._index_path)
         if found is None and self._enabled and self._py_func.__module__.startswith("sim."):
             once = "" if is_private(Path(self._cache_path)) else ", once for this version"
             say_once(f"compiling the engine{once} (about a minute) …")
@@ -137,6 +170,9 @@ class EngineCache(caching.FunctionCache):
                 f"compiled code could not be kept in {self._cache_path} ({reason}): cogov compiles again at "
                 f"the next start, about a minute; {VARIABLE}=FOLDER names another folder"
             )
+
+        else:
+            remove_outdated_files(Path(self._cache_path), self._impl.all_versions)
 
     def _index_key(self, sig: Any, codegen: Any) -> Any:
         settings = tuple(str(getattr(numba.config, name, None)) for name in _SETTINGS)

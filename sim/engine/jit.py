@@ -2,8 +2,8 @@
 
 Numba decides whether a cached function is current by looking at that function's own file alone: after an
 edit to a rule that the loop calls, the cached loop would go on with the old rule while an agent's method
-used the new one. The cache folder is therefore named by a hash of every source file of `sim` and of the
-versions that produce the machine code.
+used the new one. An entry's code is therefore kept under a name that tells all that it holds
+(`sim.engine.contents`).
 """
 
 import contextlib
@@ -102,7 +102,7 @@ def entry(function: Callable[..., Any]) -> Any:
     _entries.add(function.__qualname__)
     compiled = numba.njit(nogil=True, error_model="numpy")(function)
     # Not `cache=True`: Numba would then decide where, and its one setting for that is every package's.
-    with contextlib.suppress(OSError):  # typed in, without a file: compiled at every start
+    with contextlib.suppress(OSError, TypeError):  # typed in, without a file: compiled at every start
         compiled._cache = EngineCache(function)
 
     def get_call_template(args: Any, kws: Any) -> Any:

@@ -14,7 +14,8 @@ _PROCESSORS = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
 @functools.cache
-def _sources() -> bytes:
+def all_sources() -> bytes:
+    """Return the hash of all sources of `sim`."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parents[1]
     for path in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).as_posix()):
@@ -23,9 +24,9 @@ def _sources() -> bytes:
     return digest.digest()
 
 
-def source_hash() -> str:
-    """Return the hash of what machine code depends on: the sources of `sim`, the exact build of Python."""
-    digest = hashlib.sha256(_sources())
+def machine_hash() -> str:
+    """Return the hash of what all machine code depends on: the exact build of Python, the libraries."""
+    digest = hashlib.sha256()
     for version in (sys.version, *library_versions(LIBRARIES), platform.machine()):
         digest.update(version.encode() + b"\0")
     return digest.hexdigest()[:20]
@@ -38,7 +39,7 @@ def result_hash() -> str:
     and processor, since mathematical functions differ between them in the last bit; the libraries below the
     engine.
     """
-    digest = hashlib.sha256(_sources())
+    digest = hashlib.sha256(all_sources())
     for version in (*python_and_machine(), *library_versions(LIBRARIES)):
         digest.update(version.encode() + b"\0")
     return digest.hexdigest()[:20]

@@ -64,7 +64,8 @@ class Handle:
         for name, array in zip(state._fields, state, strict=True):
             if not (array.flags.c_contiguous and array.flags.aligned and array.ndim <= _AXES):
                 raise ValueError(f"{name} must be a contiguous array of one or two axes")
-            rows += [array.__array_interface__["data"][0], *array.shape, *(0,) * (_AXES - array.ndim)]
+            # Through `__array_interface__` every record would be described field by field first.
+            rows += [array.ctypes.data, *array.shape, *(0,) * (_AXES - array.ndim)]
         self.state = state
         self.table = np.array(rows, np.int64)
         self.address = self.table.ctypes.data

@@ -1,5 +1,6 @@
 """Compiled code that is kept: read only if it is ours and whole, and never in the way of a run."""
 
+import importlib
 import importlib.util
 import itertools
 import os
@@ -76,6 +77,60 @@ def test_with_other_settings_other_code(kept: Kept, monkeypatch: pytest.MonkeyPa
     kept()
     monkeypatch.setattr(numba.config, "BOUNDSCHECK", 1)
     assert kept() == (42, True)
+
+
+PARTS = """
+from sim.engine.jit import rule
+
+FACTOR = {factor}
+
+@rule
+def times(a):
+    \"\"\"{doc}\"\"\"
+    return FACTOR * a
+"""
+WHOLE_OF_PARTS = """
+import its_parts
+from sim.engine.jit import entry
+
+@entry
+def tripled(a):
+    return its_parts.times(a)
+"""
+
+
+def test_a_number_that_is_linked_in_takes_effect_and_a_docstring_costs_nothing(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    kept.source.write_text(WHOLE_OF_PARTS, encoding="utf-8")
+
+    def after(factor: int, doc: str) -> tuple[Any, bool]:
+        sys.modules.pop("its_parts", None)
+        importlib.invalidate_caches()
+        (tmp_path / "its_parts.py").write_text(PARTS.format(factor=factor, doc=doc), encoding="utf-8")
+        return kept()
+
+    assert after(3, "As it was.") == (42, True)
+    assert after(3, "Said in two\n\n    paragraphs.") == (42, False)
+    assert after(4, "As it was.") == (56, True)
+    assert after(3, "As it was.") == (42, False)
+    sys.modules.pop("its_parts", None)
+
+
+def test_code_of_functions_as_they_used_to_be_is_removed_in_time(tmp_path: Path) -> None:
+    for number in range(6):
+        for name in (f"m.f-all.py312-{number}.nbi", f"m.f-all.py312-{number}.1.nbc"):
+            (tmp_path / name).touch()
+            os.utime(tmp_path / name, (number * 86400, number * 86400))
+    (tmp_path / "m.g-all.py312-0.nbi").touch()
+    chosen.remove_outdated_files(tmp_path, "m.f-all.py312", kept=4)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [
+        *(f"m.f-all.py312-{number}.{end}" for number in range(2, 6) for end in ("1.nbc", "nbi")),
+        "m.g-all.py312-0.nbi",
+    ]
 
 
 class Trap:
@@ -241,6 +296,7 @@ def test_functions_of_others_are_kept_where_numba_would_keep_them(tmp_path: Path
 
 
 ATTACKED = """
+import importlib
 import importlib.util, sys
 spec = importlib.util.spec_from_file_location("a_module", sys.argv[1])
 module = importlib.util.module_from_spec(spec)

@@ -25,10 +25,10 @@ def version(measure: str = MEASURE) -> str:
 
 
 def test_two_builds_of_one_python_share_runs_but_no_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs, code = version(), sources.source_hash()
+    runs, code = version(), sources.machine_hash()
     monkeypatch.setattr(sys, "version", "3.12.99 (main, Jan 1 2031, 00:00:00) [another compiler]")
     assert version() == runs
-    assert sources.source_hash() != code
+    assert sources.machine_hash() != code
 
 
 def test_one_processor_has_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
