@@ -25,6 +25,10 @@ Where a run follows needs for less than the limit, 1, 2 and 4 become Kaplan-Meie
 over the needs that were followed for 180 days.
 """
 
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -47,7 +51,7 @@ from analysis.estimates.retention import retention
 from analysis.estimates.ties_and_trust import ties_and_trust
 from analysis.estimates.timeliness import first_response, standards_met
 from analysis.estimates.verification import verification_estimates
-from analysis.estimates.workload import workload
+from analysis.estimates.workload import flows, workload
 from analysis.inputs.ledger import HORIZON_DAYS, STATUSES, Flags, Floats, Needs, Records, counted, frame
 from analysis.metrics import SOLVERS
 from analysis.statistics import survival
@@ -57,38 +61,66 @@ MULTI_ORGANISATION_DAYS = 60.0
 UNSOLVED_ENDINGS = ("paper_closed", "shelved", "withdrawn", "silent", "open")
 
 
-def estimate(records: Records) -> dict[str, float]:
-    """Compute every metric of one run; the key `replication` says which replication it was."""
-    needs = counted(records)
-    people = frame(records, "people")
+class Read:
+    """What estimates read of a run, taken out of its records when first asked for."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+
+    @functools.cached_property
+    def needs(self) -> Needs:
+        """The counted needs."""
+        return counted(self.records)
+
+    @functools.cached_property
+    def people(self) -> pd.DataFrame:
+        """The people."""
+        return frame(self.records, "people")
+
+    @functools.cached_property
+    def per_day(self) -> dict[str, Floats]:
+        """What happened on each day."""
+        return flows(frame(self.records, "daily"))
+
+
+def estimate(records: Records, read: Read | None = None) -> dict[str, float]:
+    """Compute every metric of one run; the key `replication` says which replication it was.
+
+    `read` is what has been read of these records, where that is at hand.
+    """
+    run = Read(records) if read is None else read
     result = {"replication": float(records.replication)}
-    result["rmst180"] = restricted_mean_need(needs)
-    result["solved_7wd"] = solved_within_working_days(needs)
-    result |= heard_and_served(needs)
-    result |= from_report(needs, people)
-    result |= endings(needs)
-    result["solved_60d_multi"] = solved_multi_organisation(needs)
+    for part in PARTS:
+        result |= part.make(run)
+    return result
+
+
+def asked(*names: str) -> Callable[[Records], dict[str, float]]:
+    """Return what computes these metrics of one run alone, with the values of `estimate`.
+
+    A metric that the run does not have is left out, as `estimate` leaves it out.
+    """
+    known = {name for part in PARTS for name in part.names}
+    rest = set(names) - known
+    parts = [part for part in PARTS if (rest and not part.names) or not part.names.isdisjoint(names)]
+
+    def some(records: Records) -> dict[str, float]:
+        run = Read(records)
+        found: dict[str, float] = {}
+        for part in parts:
+            found |= part.make(run)
+        return {name: found[name] for name in names if name in found}
+
+    return some
+
+
+def by_organisations(needs: Needs) -> dict[str, float]:
+    """Estimand 1 among needs that one organisation can solve, and among those that take more."""
     single = needs.organisations == 1
-    result["rmst180_single"] = restricted_mean_need(needs, among=single)
-    result["rmst180_multi"] = restricted_mean_need(needs, among=~single)
-    result |= workload(records)
-    result |= resident_rates(people)
-    result |= age_gap(needs, people)
-    result["merchants_delivering"] = merchants_delivering(people)
-    result |= unit_rates(frame(records, "units"))
-    result |= group_ratios(needs, people)
-    result |= handling(records)
-    result |= standards_met(records, needs)
-    result |= boards(records, needs)
-    result |= called(records)
-    result |= first_response(records, needs)
-    result |= little_ratio(records)
-    result |= retention(records)
-    result |= mutual_aid(records, needs)
-    result |= ties_and_trust(records)
-    result |= cogovernance_index(records, needs)
-    result |= types_solved(records, needs)
-    return result | verification_estimates(records)
+    return {
+        "rmst180_single": restricted_mean_need(needs, among=single),
+        "rmst180_multi": restricted_mean_need(needs, among=~single),
+    }
 
 
 def age_gap(needs: Needs, people: pd.DataFrame) -> dict[str, float]:
@@ -170,3 +202,98 @@ def unsolved_curve(needs: Needs, at: Floats) -> Floats:
 
 def _nobody(needs: Needs) -> tuple[Flags, Flags]:
     return (np.zeros(len(needs), dtype=bool),) * 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some metrics and what makes them; a run need not have all of these. Without names: all others."""
+
+    names: frozenset[str]
+    make: Callable[[Read], dict[str, float]]
+
+
+def _part(names: str, make: Callable[[Read], dict[str, float]]) -> Part:
+    return Part(frozenset(names.split()), make)
+
+
+#: What makes the metrics of one run, in the order of the result.
+PARTS: tuple[Part, ...] = (
+    _part("rmst180", lambda run: {"rmst180": restricted_mean_need(run.needs)}),
+    _part("solved_7wd", lambda run: {"solved_7wd": solved_within_working_days(run.needs)}),
+    _part("reported_180d days_unreported days_in_service", lambda run: heard_and_served(run.needs)),
+    _part(
+        "report_to_solution_median report_to_solution_p90 report_to_solution_mean "
+        "solved_7wd_from_report solved_30d_from_report solved_30d_from_report_single "
+        "solved_30d_from_report_multi solved_30d_from_report_60plus solved_30d_from_report_under60",
+        lambda run: from_report(run.needs, run.people),
+    ),
+    _part(
+        "ending_solved ending_solved_desk ending_solved_cadre ending_solved_unit "
+        "ending_solved_joint_session ending_solved_neighbour ending_solved_merchant "
+        "ending_solved_social_organisation ending_solved_deliberation ending_paper_closed "
+        "ending_shelved ending_withdrawn ending_silent ending_open",
+        lambda run: endings(run.needs),
+    ),
+    _part("solved_60d_multi", lambda run: {"solved_60d_multi": solved_multi_organisation(run.needs)}),
+    _part("rmst180_single rmst180_multi", lambda run: by_organisations(run.needs)),
+    _part(
+        "hours_per_solved hours_per_solved_staff hours_per_solved_unit hours_per_solved_volunteer "
+        "paperwork_share overtime_hours_per_week overtime_share on_call_hours_per_week utilisation "
+        "session_cases_per_week sessions_per_week session_hours_per_week session_hours_share "
+        "duplicate_hours_per_week staff_hours_available_per_week open_cases_mean open_cases_growth "
+        "registered_end trust_end",
+        lambda run: workload(run.records, run.per_day),
+    ),
+    _part(
+        "participation contribution decision voice participation_60plus participation_under60 "
+        "voice_60plus voice_under60 gini_acts top1_share_acts top10_share_acts once_only_acts "
+        "gini_reports top1_share_reports top10_share_reports",
+        lambda run: resident_rates(run.people),
+    ),
+    _part(
+        "solved_7wd_60plus solved_7wd_under60 solved_7wd_age_gap", lambda run: age_gap(run.needs, run.people)
+    ),
+    _part("merchants_delivering", lambda run: {"merchants_delivering": merchants_delivering(run.people)}),
+    _part("unit_delivery unit_attendance", lambda run: unit_rates(frame(run.records, "units"))),
+    _part(
+        "reported_ratio_age solved_ratio_age time_ratio_age reported_ratio_tenure solved_ratio_tenure "
+        "time_ratio_tenure reported_ratio_literacy solved_ratio_literacy time_ratio_literacy "
+        "theil_time theil_time_between",
+        lambda run: group_ratios(run.needs, run.people),
+    ),
+    _part(
+        "duplicate_share handoffs_mean bounces_mean bounced_twice_share shelved_share_reported "
+        "reopened_share resolution_rate_reported closed_rate_reported paper_share_of_closed sham_gap "
+        "satisfaction_mean",
+        lambda run: handling(run.records),
+    ),
+    _part("on_time_share on_time_closed_share", lambda run: standards_met(run.records, run.needs)),
+    _part(
+        "cases_reported recorded_solved_share satisfied_rated satisfied_reported overdue_share "
+        "closed_at_once_share solved_at_once_share repeated_share case_staff_hours_per_solved "
+        "case_unit_hours_per_solved",
+        lambda run: boards(run.records, run.needs),
+    ),
+    _part(
+        "stated_response stated_resolution stated_satisfaction true_response_called "
+        "true_resolution_called true_satisfaction_called answered_of_called",
+        lambda run: called(run.records),
+    ),
+    _part("first_response_1wd first_response_mean", lambda run: first_response(run.records, run.needs)),
+    _part("little_ratio", lambda run: little_ratio(run.records)),
+    _part("active_of_registered returned_90d", lambda run: retention(run.records)),
+    _part(
+        "gini_volunteer_hours helped_of_small helped_days helped_distance visits_made_share",
+        lambda run: mutual_aid(run.records, run.needs),
+    ),
+    _part(
+        "ties_mean isolated_share trust_spread trust_age_gap ties_made_per_1000",
+        lambda run: ties_and_trust(run.records),
+    ),
+    _part(
+        "cogovernance_index cogovernance_index_multi", lambda run: cogovernance_index(run.records, run.needs)
+    ),
+    _part("types_solved types_solved_least", lambda run: types_solved(run.records, run.needs)),
+    # The bare queue and the bare diffusion name some metrics after days.
+    _part("", lambda run: verification_estimates(run.records)),
+)

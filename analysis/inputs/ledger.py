@@ -76,9 +76,21 @@ def window(settings: Any) -> tuple[float, float]:
 
 def in_window(cases: pd.DataFrame, settings: Any) -> Flags:
     """Mark the rows of the ledger whose need arose in the counting window."""
+    return _within(cases["arisen_at"].to_numpy(float), settings)
+
+
+def _within(arisen: Floats, settings: Any) -> Flags:
     start, stop = window(settings)
-    arisen = cases["arisen_at"].to_numpy(float)
     return (arisen >= start) & (arisen < stop)
+
+
+def _columns(records: Records) -> Any:
+    """Return the ledger by column: the table if it is there, else what makes its columns one by one.
+
+    Of a small run, to make the table takes longer than to estimate from a few of its columns.
+    """
+    columns = getattr(records, "case_columns", None)
+    return records.cases if columns is None or "cases" in vars(records) else columns
 
 
 def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
@@ -93,17 +105,18 @@ def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
 def counted(records: Records) -> Needs:
     """Take the needs of the counting window out of the ledger."""
     settings = records.settings
-    cases = records.cases
-    keep = in_window(cases, settings)
+    cases = _columns(records)
+    arisen = np.asarray(cases["arisen_at"], float)
+    keep = _within(arisen, settings)
+    arisen = arisen[keep]
     run_end = window(settings)[1] + float(settings.followup_days)
 
     def times(name: str) -> Floats:
-        return np.asarray(cases[name].to_numpy(float)[keep])
+        return np.asarray(np.asarray(cases[name], float)[keep])
 
     def numbers(name: str) -> npt.NDArray[np.int64]:
-        return np.asarray(cases[name].to_numpy(np.int64)[keep])
+        return np.asarray(np.asarray(cases[name], np.int64)[keep])
 
-    arisen = times("arisen_at")
     return Needs(
         case_id=numbers("case_id"),
         arisen=arisen,
@@ -111,8 +124,8 @@ def counted(records: Records) -> Needs:
         closed=times("closed_at"),
         solved=times("solved_at"),
         followed=run_end - arisen,
-        status=codes(cases["status"], STATUSES, missing=False)[keep],
-        solved_by=codes(cases["solved_by"], SOLVERS, missing=True)[keep],
+        status=codes(cases["status"], STATUSES, False, "status")[keep],
+        solved_by=codes(cases["solved_by"], SOLVERS, True, "solved_by")[keep],
         organisations=numbers("organisations_needed"),
         requester_id=numbers("requester_id"),
         clock=WorkingClock.from_settings(settings),
@@ -120,7 +133,7 @@ def counted(records: Records) -> Needs:
     )
 
 
-def codes(column: pd.Series, labels: tuple[str, ...], missing: bool) -> Codes:
+def codes(column: pd.Series | pd.Categorical, labels: tuple[str, ...], missing: bool, name: str) -> Codes:
     """Turn a column of names into positions in `labels`.
 
     Raises
@@ -129,16 +142,16 @@ def codes(column: pd.Series, labels: tuple[str, ...], missing: bool) -> Codes:
         If the column holds a name that is not among the labels, or a gap where none is allowed: a new ending
         must be given a place in the estimands, never fall out of the shares unseen.
     """
-    named = column.astype("category")
+    named = column if isinstance(column, pd.Categorical) else column.astype("category").cat
     position = {label: number for number, label in enumerate(labels)}
     # The last entry answers for -1, the code of a gap.
-    lookup = np.array([position.get(label, -2) for label in named.cat.categories] + [-1], dtype=np.int8)
-    result = lookup[named.cat.codes.to_numpy()]
+    lookup = np.array([position.get(label, -2) for label in named.categories] + [-1], dtype=np.int8)
+    result = lookup[np.asarray(named.codes)]
     unknown = result == -2 if missing else result < 0
     if unknown.any():
         found = sorted({str(value) for value in column[unknown].unique()})
         known = ", ".join(labels)
-        raise ValueError(f"column {column.name}: unknown value {', '.join(found)}; known: {known}")
+        raise ValueError(f"column {name}: unknown value {', '.join(found)}; known: {known}")
     return result
 
 

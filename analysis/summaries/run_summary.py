@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analysis.estimates.by_group import GroupTable, by_group
-from analysis.estimates.estimands import estimate, unsolved_curve
+from analysis.estimates.estimands import Read, estimate, unsolved_curve
 from analysis.estimates.from_report import unsolved_from_report
 from analysis.estimates.heard_and_served import NeedTimes, apart, need_times
 from analysis.estimates.incidence import incidence_by_solver
 from analysis.estimates.participation import lorenz_curves
 from analysis.estimates.verification import verification_mode
 from analysis.estimates.workload import weekly_series
-from analysis.inputs.ledger import Floats, Needs, Records, counted, frame
+from analysis.inputs.ledger import Floats, Needs, Records
 
 CURVE_AT = np.linspace(0.0, 180.0, 361)
 
@@ -61,18 +61,19 @@ class RunSummary:
 def summarise_run(records: Records) -> RunSummary:
     """Reduce one run."""
     settings = records.settings
-    needs = counted(records)
+    read = Read(records)
+    needs = read.needs
     curves = {
         "unsolved": unsolved_curve(needs, CURVE_AT),
         "unsolved_from_report": unsolved_from_report(needs, CURVE_AT),
     }
     curves |= {f"incidence_{name}": curve for name, curve in incidence_by_solver(needs).items()}
-    curves |= weekly_series(records)
-    curves |= lorenz_curves(frame(records, "people"))
+    curves |= weekly_series(records, read.per_day)
+    curves |= lorenz_curves(read.people)
     return RunSummary(
         scenario=str(records.scenario),
         replication=int(records.replication),
-        estimates=estimate(records),
+        estimates=estimate(records, read),
         curves=curves,
         title=_title(settings),
         counted_days=counted_days(records),

@@ -83,6 +83,7 @@ def outcomes(
     RunsFailed
         If runs failed that may not, or all; the others are kept.
     """
+    # All metrics: another outcome, or a condition on another, is a question about the same runs.
     study = Study(design, seed=plan.seed, replications=plan.replications)
     submit(store, study, workers)
     frame = store.rows(study, list(metrics))

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import name_list
 from experiments.designs.factors import Factor, factors
 from sim.errors import InputError
@@ -96,7 +97,7 @@ def make_design(
 
 def _grid(lists: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     if not lists:
-        raise InputError("sweep", "", "given at least one key=a,b,c", hint="cogov sweep --help")
+        raise MissingInput("key=a,b,c", "", "given at least once", hint="cogov sweep --help")
     count = 1
     for values in lists.values():
         count *= len(values)

@@ -17,7 +17,7 @@ from experiments.arguments.run_plan import (
 )
 from experiments.arguments.scenarios import check_paired
 from experiments.designs.sampling import KINDS, MOST_POINTS, make_design, scenario_names
-from experiments.runs.function_references import ENGINE
+from experiments.runs.function_references import ENGINE, ESTIMANDS, metrics_reference
 from experiments.runs.simulation import Simulate
 from experiments.store import Design, Study
 from experiments.store.mark import USUAL_FOLDER
@@ -97,7 +97,14 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan
     if retry not in ("true", "false"):
         raise InputError("retry", retry, "true or false")
     return SweepPlan(
-        study=Study(crossed, seed, replications, simulate=simulate or ENGINE, labels=labels),
+        study=Study(
+            crossed,
+            seed,
+            replications,
+            measure=metrics_reference(metrics) if "metric" in own else ESTIMANDS,
+            simulate=simulate or ENGINE,
+            labels=labels,
+        ),
         arms=arms,
         varied={key: labels[key] for key in swept.values},
         metrics=metrics,

@@ -5,30 +5,18 @@ NaN where a thing did not happen.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.city.changes import team_names
-from sim.demand.needs import NEED_ATTRIBUTE
-from sim.engine.randomness import PERSON_BITS, run_key, uniform
+from sim.engine.randomness import PERSON_BITS
 from sim.engine.tables.cases import (
-    CASE_TIMES,
-    CHANNELS,
-    EYES_OF_MERCHANT,
-    FINDERS,
-    LEFT_SYSTEM,
-    ORIGINS,
-    SHELVED,
     SILENT,
-    SOLVED,
-    SOLVERS,
     STATUSES,
 )
 from sim.engine.tables.communities import COMMUNITY
-from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC, PUBLIC
 from sim.engine.tables.people import (
     ACTIVE,
     ELIGIBLE,
@@ -41,25 +29,16 @@ from sim.engine.tables.people import (
 )
 from sim.engine.tables.staff import CADRE_KINDS, COMMUNITY_WORKER, EMBEDDED, GRID_WORKER, UNIT_KINDS
 from sim.initial_state import Built, cadre_speed
-from sim.mechanisms.case.rows import CLOSURE
 from sim.mechanisms.deliberation.initial_state import meetings_table
 from sim.mechanisms.mutual_aid import tables
 from sim.mechanisms.staff.embedded_cadres import days_present
 from sim.parameters.scenario import Scenario
+from sim.records.case_columns import CaseColumns
+from sim.records.naming import named, stamp
 from sim.world.rosters import rostered_hours
 
 #: Version of the ledger's columns.
 LEDGER_VERSION = 1
-
-
-@lru_cache(maxsize=64)
-def _names(names: tuple[str, ...]) -> pd.CategoricalDtype:
-    # Made anew for each column of each table, these types took half of the time of a ledger.
-    return pd.CategoricalDtype(list(names))
-
-
-def _named(codes: np.ndarray, names: tuple[str, ...]) -> Any:
-    return pd.Categorical.from_codes(codes, dtype=_names(tuple(names)), validate=False)
 
 
 @dataclass
@@ -77,131 +56,17 @@ class Records:
         return self.settings.name
 
     def _stamp(self, rows: int) -> dict[str, Any]:
-        zeros = np.zeros(rows, np.int8)
-        return {
-            "scenario": _named(zeros, (self.scenario,)),
-            "replication": np.full(rows, self.replication, np.int32),
-        }
+        return stamp(self.scenario, self.replication, rows)
 
     @cached_property
-    def _kept(self) -> np.ndarray | slice:
-        """Which needs the ledger keeps."""
-        if self.settings.ledger == "all":
-            return slice(None)
-        n = self.built.state.need.shape[0]
-        if self.settings.ledger == "none":
-            return np.zeros(0, np.int64)
-        key = run_key(self.seed, 0)
-        share = self.settings.ledger_sample_share
-        need = self.built.state.need
-        keys = zip(need["owner_key"].tolist(), need["ordinal"].tolist(), strict=True)
-        keep = [uniform(key, NEED_ATTRIBUTE, 0, 100, b, c) < share for b, c in keys]
-        return np.flatnonzero(np.array(keep, dtype=bool)) if n else np.zeros(0, np.int64)
-
-    def _person_ids(self, index: np.ndarray) -> np.ndarray:
-        """Return the stable identities of people by their index, -1 where there is nobody."""
-        keys = self.built.state.person["key"]
-        if keys.shape[0] == 0:
-            return np.full(index.shape[0], -1, np.int64)
-        return np.where(index >= 0, keys[index], -1)
-
-    def _origin(self, need: np.ndarray, case: np.ndarray) -> np.ndarray:
-        flags = self.built.state.person["flags"]
-        if flags.shape[0] == 0:
-            return np.full(need.shape[0], ORIGINS.index("stream"), np.int8)
-        who = np.where(case["reporter"] >= 0, case["reporter"], need["owner"])
-        merchant = (flags[who] & IS_MERCHANT) != 0
-        code = np.where(merchant, ORIGINS.index("merchant"), ORIGINS.index("resident"))
-        from_file = (need["flags"] & ARRIVES_REPORTED) != 0
-        code = np.where(case["found_by"] >= 0, ORIGINS.index("patrol"), code)
-        code = np.where(case["found_by"] == EYES_OF_MERCHANT, ORIGINS.index("merchant"), code)
-        return np.where(from_file, ORIGINS.index("stream"), code).astype(np.int8)
+    def case_columns(self) -> CaseColumns:
+        """The case ledger column by column, for who needs a few."""
+        return CaseColumns(self.settings, self.seed, self.replication, self.built)
 
     @cached_property
     def cases(self) -> pd.DataFrame:
         """The case ledger: one row per need, in the order of the tape."""
-        tape = self.built.tape
-        state = self.built.state
-        kept = self._kept
-        need, case, track = state.need[kept], state.case[kept], state.track[kept]
-        n = need.shape[0]
-        whole = isinstance(kept, slice)
-        columns: dict[str, Any] = self._stamp(n)
-        columns["case_id"] = np.arange(n) if whole else kept
-        columns["incident_id"] = need["incident"]
-        columns["community"] = need["community"]
-        columns["origin"] = _named(self._origin(need, case), ORIGINS)
-        columns["requester_id"] = self._person_ids(need["owner"])
-        columns["category"] = _named(need["category"], tape.categories)
-        columns["organisations_needed"] = need["organisations"]
-        columns["level_needed"] = need["level"]
-        columns["priority"] = need["priority"]
-        columns["work_hours"] = need["work_hours"]
-        columns["arisen_at"] = need["arisen_at"]
-        columns["reported_at"] = case["reported_at"]
-        columns["channel"] = _named(case["channel"], tape.channels or CHANNELS)
-        for name in CASE_TIMES[1:]:
-            columns[name] = case[name]
-        columns["status"] = _named(case["status"], STATUSES)
-        columns["solved_by"] = _named(case["solved_by"], SOLVERS)
-        for name in ("handoffs", "bounces", "duplicates", "reopened", "satisfaction"):
-            columns[name] = case[name]
-        for name in ("staff_hours", "unit_hours", "volunteer_hours", "days_in_system"):
-            columns[name] = case[name]
-        struck_off = (case["status"] == SHELVED) & ((track["flags"] & LEFT_SYSTEM) != 0)
-        away = np.isnan(case["reported_at"]) | struck_off
-        columns["entered_at"] = np.where(away, np.nan, track["entered_at"])
-        columns["reporter_id"] = self._person_ids(case["reporter"])
-        columns.update(self._standards(kept, case))
-        columns["public"] = (need["flags"] & PUBLIC) != 0
-        columns["supplier"] = self._supplier_kinds(case["supplier"])
-        columns["helper_id"] = self._person_ids(case["helper"])
-        unreported = np.isnan(case["reported_at"])
-        columns["prevented"] = unreported & (case["status"] == SOLVED) & ((need["flags"] & CHRONIC) != 0)
-        columns["found_by"] = _named(case["found_by"], FINDERS)
-        closure = state.closure[kept] if state.closure.shape[0] else np.zeros(n, CLOSURE)
-        for name in ("paper_closings", "called_back"):
-            columns[name] = closure[name]
-        columns.update(self._city(kept, case))
-        return pd.DataFrame(columns, copy=False)
-
-    def _standards(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
-        """Return what became of the service standards; NaN where there are none.
-
-        `on_time` is 1 for a case solved by its date, 0 for one that was not when the date had passed, and NaN
-        for one that is not due yet or whose clock stands still.
-        """
-        n = case.shape[0]
-        if self.built.state.standard.shape[0] == 0:
-            return {
-                "due_at": np.full(n, np.nan),
-                "on_time": np.full(n, np.nan),
-                "paused_days": np.zeros(n),
-                "extensions": np.zeros(n, np.int64),
-            }
-        standard = self.built.state.standard[kept]
-        now = float(self.built.state.clock["time"][0])
-        due, solved = standard["due_at"], case["solved_at"]
-        on_time = np.where(solved <= due, 1.0, np.where((due <= now) | (solved > due), 0.0, np.nan))
-        running = now - standard["paused_since"]
-        return {
-            "due_at": due,
-            "on_time": on_time,
-            "paused_days": standard["paused_days"] + np.where(np.isnan(running), 0.0, running),
-            "extensions": standard["extensions"],
-        }
-
-    def _city(self, kept: np.ndarray | slice, case: np.ndarray) -> dict[str, Any]:
-        """Return what requests of a calibrated city have besides: row and due time of the file, team."""
-        own = self.built.state.city_case
-        if own.shape[0] == 0:
-            return {}
-        own = own[kept]
-        now = float(self.built.state.clock["time"][0])
-        due, closed = own["due_at"], case["closed_at"]
-        on_time = np.where(closed <= due, 1.0, np.where((due <= now) | (closed > due), 0.0, np.nan))
-        team = _named(own["team"], team_names(self.settings))
-        return {"row": own["row"], "team": team, "due_at": due, "on_time": on_time}
+        return pd.DataFrame({name: self.case_columns[name] for name in self.case_columns}, copy=False)
 
     @cached_property
     def daily(self) -> pd.DataFrame:
@@ -266,7 +131,7 @@ class Records:
         columns: dict[str, Any] = self._stamp(person.shape[0])
         columns["person_id"] = person["key"]
         columns["community"] = person["community"]
-        columns["kind"] = _named((flags & IS_MERCHANT != 0).astype(np.int8), ("resident", "merchant"))
+        columns["kind"] = named((flags & IS_MERCHANT != 0).astype(np.int8), ("resident", "merchant"))
         for name, flag in (("age_60plus", OVER_60), ("age_under14", UNDER_14), ("migrant", MIGRANT)):
             columns[name] = (flags & flag) != 0
         columns["grid"] = conduct["grid"]
@@ -302,18 +167,11 @@ class Records:
         columns["name"] = list(world.unit_names)
         columns["community"] = unit["community"]
         columns["level"] = unit["level"]
-        columns["kind"] = _named(unit["kind"], UNIT_KINDS)
+        columns["kind"] = named(unit["kind"], UNIT_KINDS)
         columns["officers"] = world.officers
         for name in ("asks", "commitments", "delivered", "sessions_asked", "sessions_attended", "hours"):
             columns[name] = unit[name]
         return pd.DataFrame(columns, copy=False)
-
-    def _supplier_kinds(self, index: np.ndarray) -> Any:
-        """Return the kind of the supplier that took each case on, none where nobody did."""
-        kinds = self.built.state.supplier["kind"]
-        if kinds.shape[0] == 0:
-            return _named(np.full(index.shape[0], -1, np.int8), UNIT_KINDS)
-        return _named(np.where(index >= 0, kinds[index], -1).astype(np.int8), UNIT_KINDS)
 
     def _days_under_water(self) -> np.ndarray:
         """Return for each flooded market how long it has been under water so far."""
@@ -342,7 +200,7 @@ class Records:
         lead = incident["lead"]
         columns["lead_case_id"] = lead
         status = np.where(lead >= 0, case["status"][lead] if case.shape[0] else SILENT, SILENT)
-        columns["status"] = _named(status.astype(np.int8), STATUSES)
+        columns["status"] = named(status.astype(np.int8), STATUSES)
         columns["fixed_at"] = np.where(np.isfinite(incident["fixed_at"]), incident["fixed_at"], np.nan)
         for name in ("rains", "prevented", "reopened", "merchants"):
             columns[name] = incident[name]
@@ -359,7 +217,7 @@ class Records:
         columns: dict[str, Any] = self._stamp(supplier.shape[0])
         columns["unit_id"] = supplier["key"]
         columns["community"] = supplier["community"]
-        columns["kind"] = _named(supplier["kind"], UNIT_KINDS)
+        columns["kind"] = named(supplier["kind"], UNIT_KINDS)
         columns["called_first"] = supplier["first"] != 0
         for name in ("hours_per_week", "asks", "commitments", "delivered", "hours"):
             columns[name] = supplier[name]
@@ -382,7 +240,7 @@ class Records:
                 columns[name] = server[name]
         embedded = server["days_per_week"] > 0.0
         kind = np.where(embedded, EMBEDDED, np.where(columns["owns_grid"], GRID_WORKER, COMMUNITY_WORKER))
-        columns["kind"] = _named(kind, CADRE_KINDS)
+        columns["kind"] = named(kind, CADRE_KINDS)
         days = int(state.clock["day"][0])
         hours = np.full(server.shape[0], float(self._shift_hours(days)[-1]) if days else 0.0)
         if state.attendance.shape[0]:

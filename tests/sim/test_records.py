@@ -1,6 +1,7 @@
 """The records: the columns others rely on, and books that balance."""
 
 import io
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -251,3 +252,8 @@ def test_every_counter_of_the_daily_series_is_kept() -> None:
         assert daily[name][1].tolist() == community[name].tolist(), name
     assert not daily[0].view(np.int64).any()
     assert not daily[2].view(np.int64).any()
+
+
+def test_records_travel_between_processes_after_their_tables_were_read(records: Records) -> None:
+    cases = records.cases
+    assert pickle.loads(pickle.dumps(records)).cases.equals(cases)
