@@ -18,22 +18,16 @@ from experiments.arguments.run_plan import (
     processors,
     run_plan,
 )
-from experiments.designs.design_runs import refuse_failed, workshop
-from experiments.executors import Executor
+from experiments.designs.design_runs import workshop
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.output.remarks import remarks_of, say_first
-from experiments.runs.function_references import ENGINE
 from experiments.staffing.question import KEYS, Question, question
-from experiments.staffing.recovery import TWINS, Recovery, surged
-from experiments.staffing.recovery import reference as recovery_reference
-from experiments.staffing.search import Search, Simulator, square_root_staffing
+from experiments.staffing.search import Search, square_root_staffing
+from experiments.staffing.simulated import SimulatedYears
 from experiments.staffing.table import KINDS, teams_table
-from experiments.staffing.year import Year, reference
-from experiments.store import Store, submit
-from experiments.store import Study as Runs
 from experiments.system.interrupts import uninterrupted
-from sim.parameters.scenario import Scenario
+from sim.parameters.scenario import Scenario, parameters_by_key
 from sim.scenario.loading import BASELINE, load_scenario
 
 DEFAULT_YEARS = 100
@@ -81,15 +75,16 @@ def _searched(
 ) -> tuple[str, tuple[int, ...] | None, int, Search]:
     """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
     with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
-        search = Search(asked, _simulator(asked, plan, store, workers, simulate), plan.replications)
+        simulated = SimulatedYears(asked, plan, store, workers, simulate)
+        search = Search(asked, simulated, plan.replications)
         start = _start(search, scenario)
         most = asked.most or max(20, _REACH * start)
         status, answer = "complete", None
         try:
             answer = search.cheapest(start, most)
             if answer is not None:
-                _around(search, answer, asked.around)
-                _recoveries(search, answer, plan, store, workers)
+                _around(search, answer, asked.around, simulated)
+                _recoveries(search, answer, simulated)
         except KeyboardInterrupt:
             status = "interrupted"
     return status, answer, most, search
@@ -112,7 +107,7 @@ def _start(search: Search, scenario: Scenario) -> int:
     return square_root_staffing(counts[0] * (busy if math.isfinite(busy) else 1.0))
 
 
-def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
+def _around(search: Search, answer: tuple[int, ...], around: int, simulated: SimulatedYears) -> None:
     """Simulate the teams next to the answer, on as many years as the answer itself rests on.
 
     Next to it: more or fewer of the first team, and one more or fewer of each other.
@@ -123,58 +118,30 @@ def _around(search: Search, answer: tuple[int, ...], around: int) -> None:
     for place in range(1, len(answer)):
         steps = (-1, 1) if around else ()
         near += [(*answer[:place], answer[place] + step, *answer[place + 1 :]) for step in steps]
+    near = [
+        counts
+        for counts in near
+        if all(count >= least for count, least in zip(counts, fewest, strict=True))
+        and len(search.years.get(counts, [])) < years
+    ]
+    simulated.together(dict.fromkeys(near, years))
     for counts in near:
-        if any(count < least for count, least in zip(counts, fewest, strict=True)):
-            continue
         seen = search.years.setdefault(counts, [])
-        if len(seen) < years:
-            seen += search.simulator(counts, range(len(seen), years))
+        seen += search.simulator(counts, range(len(seen), years))
 
 
-def _recoveries(
-    search: Search, answer: tuple[int, ...], plan: RunPlan, store: Store, workers: Executor
-) -> None:
+def _recoveries(search: Search, answer: tuple[int, ...], simulated: SimulatedYears) -> None:
     """Put the answer and the teams next to it to the surge."""
     asked = search.question
     if asked.surge is None:
         return
+    wanted = {}
     for counts in sorted(search.years):
         near = abs(counts[0] - answer[0]) <= asked.around and counts[1:] == answer[1:]
         years = min(len(search.years[counts]), RECOVERY_YEARS)
-        if not near or years < 2:
-            continue
-        wanted = Runs(
-            [surged(asked.scenario(counts), asked.surge)],
-            plan.seed,
-            years,
-            measure=recovery_reference(asked.surge.left),
-            simulate=TWINS,
-        )
-        submit(store, wanted, workers)
-        frame = store.rows(wanted, Recovery._fields)
-        refuse_failed(frame, store)
-        search.recoveries[counts] = [Recovery(*row) for row in frame[list(Recovery._fields)].to_numpy(float)]
-
-
-def _simulator(asked: Question, plan: RunPlan, store: Store, workers: Executor, simulate: Any) -> Simulator:
-    """Return the function that takes years from the store, and has computed what the store does not have."""
-    measure = reference(asked.target)
-
-    def years(counts: tuple[int, ...], numbers: Sequence[int]) -> list[Year]:
-        wanted = Runs(
-            [asked.scenario(counts)],
-            plan.seed,
-            max(numbers) + 1,
-            measure=measure,
-            simulate=simulate or ENGINE,
-        )
-        submit(store, wanted, workers)
-        frame = store.rows(wanted, Year._fields)
-        refuse_failed(frame, store)
-        rows = frame[list(Year._fields)].to_dict("records")
-        return [Year(*(rows[number][name] for name in Year._fields)) for number in numbers]
-
-    return years
+        if near and years > 1:
+            wanted[counts] = years
+    search.recoveries.update(simulated.recoveries(wanted, asked.surge))
 
 
 def _draw(
@@ -235,19 +202,34 @@ def _tell(
         print(f"At best {100 * best['share']:.1f} % are in time; the busiest unit is at {busiest:.2f}.")
         print(f"No team of up to {most} meets the target.")
         return
-    found = search.verdict(answer)
-    if not found.sure:
-        print(
-            f"A close call: the target was met in {100 * found.years_met:.0f} % of {found.years} years "
-            f"[{100 * found.low:.0f}, {100 * found.high:.0f}]; more replications would tell."
-        )
+    for line in answer_in_words(answer, search, table):
+        print(line)
     if len(answer) == 1:
         print(f"Smallest team that meets the target: {answer[0]}")
     else:
-        keys = [team.key for team in search.question.teams]
-        parts = ", ".join(f"{key} {count}" for key, count in zip(keys, answer, strict=True))
-        print(f"In persons a community: {parts}; cost {search.cost(answer):g}.")
         print(f"Cheapest mix that meets the target: {' + '.join(map(str, answer))}")
+
+
+def answer_in_words(answer: tuple[int, ...], search: Search, table: pd.DataFrame) -> list[str]:
+    """Return the answer with its units: persons, the parameter's value, the share reached, and how sure."""
+    teams = search.question.teams
+    said = []
+    for team, count in zip(teams, answer, strict=True):
+        unit = parameters_by_key()[team.key].unit
+        value = f"{team.key} {team.value(count):.4g}{f' {unit}' if unit else ''}"
+        said.append(f"{count} {'person' if count == 1 else 'persons'} ({value})")
+    cost = "" if len(teams) == 1 else f", cost {search.cost(answer):g}"
+    mine = table[table["counts"] == "+".join(map(str, answer))].iloc[0]
+    share = (
+        "" if math.isnan(mine["share"]) else f"{100 * mine['share']:.1f} % of reports in time on average; "
+    )
+    found = search.verdict(answer)
+    lines = [
+        f"Answer: {' and '.join(said)}{cost}: {share}target met in {100 * found.years_met:.0f} % of "
+        f"{found.years} years, {'sure' if found.sure else 'not sure'} (95 % interval "
+        f"{100 * found.low:.0f} to {100 * found.high:.0f} %)."
+    ]
+    return lines if found.sure else [*lines, "A close call: more replications would tell."]
 
 
 def _weeks(weeks: float) -> str:

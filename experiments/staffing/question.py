@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import name_list, whole_number
 from experiments.staffing.recovery import Surge
 from sim.errors import InputError, did_you_mean
@@ -95,7 +96,7 @@ def question(own: Mapping[str, str], base: str, overrides: Sequence[str]) -> Que
     """Read the command's keys."""
     scenario = load_scenario(base, overrides)
     if "staffing.team" not in own:
-        raise InputError("staffing.team", "", "a parameter that counts staff, as staff.per_10k")
+        raise MissingInput("staffing.team", "", "a parameter that counts staff, as staff.per_10k")
     keys = name_list(own["staffing.team"])
     costs = [
         _number("staffing.cost", text, 0.0, 1e9) for text in name_list(own.get("staffing.cost", ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from experiments.staffing.question import Question
 from experiments.staffing.recovery import Recovery
-from experiments.staffing.verdict import FEWEST, Verdict, verdict
+from experiments.staffing.verdict import EARLY, FEWEST, Verdict, verdict
 from experiments.staffing.year import Year
 
 #: Simulates years: counts of the teams, numbers of the years → what each year says.
@@ -33,17 +33,19 @@ class Search:
         """Simulate years until the verdict is sure, or there are no more."""
         while True:
             seen = self.years.setdefault(counts, [])
-            if len(seen) >= min(FEWEST, self.most_years):
+            if len(seen) >= min(EARLY, self.most_years):
                 found = self.verdict(counts)
                 if found.sure or len(seen) >= self.most_years:
                     return found
-            more = min(max(FEWEST, len(seen)), self.most_years - len(seen))
-            seen += self.simulator(counts, range(len(seen), len(seen) + more))
+            until = next((look for look in (EARLY, FEWEST) if look > len(seen)), 2 * len(seen))
+            seen += self.simulator(counts, range(len(seen), min(until, self.most_years)))
 
     def verdict(self, counts: tuple[int, ...]) -> Verdict:
         """Return the verdict on the years at hand."""
         target = self.question.target
-        return verdict([year.share for year in self.years[counts]], target.share, target.confidence)
+        years = self.years[counts]
+        reports = sum(year.reports for year in years) / len(years)
+        return verdict([year.share for year in years], target.share, target.confidence, reports)
 
     def smallest(self, start: int, most: int, others: tuple[int, ...] = ()) -> int | None:
         """Return the smallest first team that meets the target beside `others`, or None up to `most`.

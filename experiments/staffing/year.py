@@ -1,16 +1,20 @@
-"""One simulated year of one team, reduced to a few numbers."""
+"""One simulated year of one team, reduced to a few numbers and the open cases of each day."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.staffing.question import Target
+from sim.engine.tables.cases import SHELVED
 from sim.engine.tables.staff import CADRE_KINDS
 from sim.parameters.scenario import Scenario
 
 EVENTS = {"wait": "service_started_at", "first_response": "first_response_at", "resolution": "solved_at"}
 _WEEKS = 1.0 / 7.0
+#: The measure of a run of which only the open cases by day are wanted, as the run store takes it.
+OPEN_BY_DAY = f"{__name__}:open_by_day"
 
 
 class Year(NamedTuple):
@@ -40,11 +44,14 @@ def reference(target: Target) -> str:
 
 
 def for_target(metric: str, within_days: str, clock: str) -> Callable[[Any], dict[str, float]]:
-    """Return the measure that `reference` names."""
+    """Return the measure that `reference` names: a `Year`, and the open cases by day."""
     target = Target(metric, float(within_days), clock, share=0.0, confidence=0.0)
-    return lambda records: {
-        name: float(value) for name, value in measured_year(records, target)._asdict().items()
-    }
+
+    def measure(records: Any) -> dict[str, float]:
+        year = {name: float(value) for name, value in measured_year(records, target)._asdict().items()}
+        return year | open_by_day(records)
+
+    return measure
 
 
 def measured_year(records: Any, target: Target) -> Year:
@@ -119,3 +126,34 @@ def _paperwork_hours(scenario: Scenario, staff: int, state: Any, days: float) ->
     from sim.scenario.compiled_parameters import paperwork
 
     return float(staff * presence(scenario) * paperwork(scenario) * state.worked[int(days)])
+
+
+def open_cases(records: Any) -> npt.NDArray[np.int64]:
+    """Return the reported cases not ended at the start of each day, without those that end on the shelf."""
+    case = records.built.state.case
+    days = int(records.built.state.clock["day"][0])
+    counted = case["status"] != SHELVED
+    started, ended = case["reported_at"], case["closed_at"]
+    if not counted.all():
+        started, ended = started[counted], ended[counted]
+    never = np.isnan(started)
+    if never.any():
+        started, ended = started[~never], ended[~never]
+
+    def by_day(times: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        # Not a time or later than the run: a day after the last.
+        there = np.fmin(np.ceil(times), days + 1.0).astype(np.int64)
+        return np.cumsum(np.bincount(there, minlength=days + 2)[: days + 1])
+
+    return by_day(started) - by_day(ended)
+
+
+def open_by_day(records: Any) -> dict[str, float]:
+    """Return the open cases of a run as the run store keeps them."""
+    found = open_cases(records)
+    return dict(zip(columns(len(found)), map(float, found), strict=True))
+
+
+def columns(days: int) -> list[str]:
+    """Return what the first `days` days' columns are called in the run store."""
+    return [f"open_{day}" for day in range(days)]

@@ -10,7 +10,14 @@ import pytest
 from experiments.staffing.question import Question, Target, Team, question
 from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.table import teams_table
-from experiments.staffing.verdict import FEWEST, proportion_interval, tolerance_factor, verdict
+from experiments.staffing.verdict import (
+    EARLY,
+    EARLY_ERROR,
+    FEWEST,
+    proportion_interval,
+    tolerance_factor,
+    verdict,
+)
 from experiments.staffing.year import Year
 from sim.engine.tables.staff import CADRE_KINDS
 from sim.errors import InputError
@@ -139,6 +146,60 @@ def test_a_sure_verdict_is_seldom_wrong(mean: float, met: bool) -> None:
         found = verdict(list(mean + 0.01 * rng.standard_normal(FEWEST)), 0.8, 0.95)
         wrong += found.sure and found.met != met
     assert wrong <= 0.05 * 400
+
+
+#: Yearly shares of which 95 % are at least 0: as many as asked for, by law.
+_LAWS = {
+    "normal": lambda rng, size: rng.standard_normal(size) + 1.6449,
+    "uniform": lambda rng, size: rng.random(size) - 0.05,
+    "seldom good": lambda rng, size: rng.exponential(size=size) - 0.0513,
+    "long bad tail": lambda rng, size: 2.9957 - rng.exponential(size=size),
+}
+
+
+@pytest.mark.parametrize("law", list(_LAWS))
+@pytest.mark.parametrize("met", [True, False])
+def test_few_years_seldom_mislead(law: str, met: bool) -> None:
+    """The target lies a little to either side of what 95 % of years reach; a million reports a year.
+
+    A long tail of bad years misleads the tolerance bound, a few years less often than ten.
+    """
+    studies, scale = 3000, 0.01
+    rng = np.random.default_rng([12, met])
+    years = 0.8 + scale * (_LAWS[law](rng, (studies, FEWEST)) + (0.01 if met else -0.01))
+    wrong = at_ten = 0
+    for study in years:
+        early, ten = [verdict(list(study[:look]), 0.8, 0.95, 1e6) for look in (EARLY, FEWEST)]
+        wrong += early.sure and early.met != met
+        at_ten += ten.sure and ten.met != met
+    allowed = EARLY_ERROR * studies
+    if law == "long bad tail" and not met:
+        assert allowed < wrong < at_ten / 5
+        return
+    assert wrong <= allowed + 3.0 * math.sqrt(allowed)
+
+
+def test_few_years_decide_what_is_clear_and_nothing_else() -> None:
+    clear, spread = [0.8884, 0.8892, 0.8879], [0.93, 0.87, 0.9]
+    assert verdict(clear, 0.8, 0.95, 1.75e6).sure
+    # With as few reports a year as these, years could differ by more than three of them show.
+    assert not verdict(clear, 0.8, 0.95, 5000).sure
+    assert not verdict(clear, 0.8, 0.95).sure
+    assert not verdict([1.0] * 3, 0.95, 0.95, 2000).sure
+    assert not verdict(spread, 0.8, 0.95, 1e6).sure
+    missed = verdict([0.7956, 0.7949, 0.7961], 0.8, 0.95)
+    assert (missed.sure, missed.met) == (True, False)
+    # Missed once in three years is not seldom enough to tell.
+    assert not verdict([0.79, 0.81, 0.82], 0.8, 0.95).sure
+    assert not verdict([0.79] * 3, 0.8, 0.5).sure
+
+
+def test_the_search_stops_early_where_the_answer_is_clear() -> None:
+    search = _search(lambda counts: 0.5 + 0.025 * counts[0], 0.0001, target=0.81)
+    assert search.smallest(14, 200) == 13
+    assert len(search.years[12,]) == EARLY
+    # With a hundred reports a year three years do not show that enough are in time.
+    assert len(search.years[13,]) == FEWEST
 
 
 def test_years_without_reports_meet_any_target() -> None:

@@ -154,3 +154,34 @@ def test_where_ctrl_c_is_ignored_it_stays_ignored() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+_TWICE = """
+import resource, sys
+import numpy as np
+from experiments.executors.memory import keep_freed_memory
+
+kept = keep_freed_memory() if sys.argv[1] == "keep" else None
+
+def cleared():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    np.ones(40_000_000)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+cleared()
+print(kept, cleared())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's allocator")
+def test_a_worker_uses_again_what_it_freed() -> None:
+    """The kernel hands out the pages of a large array once, not once a run."""
+    found = {}
+    for mode in ("keep", "usual"):
+        run = subprocess.run(
+            [sys.executable, "-c", _TWICE, mode], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        found[mode] = run.stdout.split()
+    if found["keep"][0] == "False":
+        pytest.skip("another C library")
+    assert int(found["keep"][1]) < int(found["usual"][1]) / 10
