@@ -7,46 +7,25 @@ A command is a module of `experiments.command_line` with a docstring (its help, 
 imported when asked for, so that `cogov --help` is immediate.
 """
 
-import ast
 import contextlib
 import importlib
-import importlib.util
 import os
+import re
 import sys
 from collections.abc import Sequence
-from importlib.abc import SourceLoader
 from types import ModuleType
 from typing import IO, Any, cast
 
 from analysis.safe_text.plain_text import visible
+from experiments.arguments.commands import COMMANDS, help_of, module_name
+from experiments.arguments.hydra_words import plain_words
+from experiments.arguments.input_hints import with_hint
 from experiments.system.faults import report_fault, say
 from experiments.system.interrupts import stoppable, was_asked
+from experiments.system.language import ask_for, language
 from sim.errors import InputError, did_you_mean
 
-COMMANDS = (
-    "import",
-    "run",
-    "compare",
-    "sweep",
-    "staffing",
-    "backtest",
-    "sensitivity",
-    "attribute",
-    "discover",
-    "calibrate",
-    "what-if",
-    "province",
-    "validate",
-    "report",
-    "store",
-    "reproduce",
-    "dashboard",
-    "explain",
-)
-
-#: Commands whose module cannot have their name.
-MODULES = {"import": "import_file"}
-
+_PACKAGE = "experiments.command_line"
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 HELP_WORDS = ("--help", "-h", "help")
 
@@ -62,6 +41,9 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
         Stands in for the simulation in tests.
     """
     words = list(sys.argv[1:] if words is None else words)
+    # Pydantic otherwise reads every installed package's entry points, for plugins that cogov does not use.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    ask_for(words)
     for stream in (sys.stdout, sys.stderr):
         # Titles are bilingual; a terminal that cannot show them must not stop the program.
         if hasattr(stream, "reconfigure"):
@@ -72,7 +54,7 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
         with stoppable(), contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
             return _dispatch(words, simulate)
     except InputError as error:
-        say(str(error))
+        say(line_of(with_hint(error)))
         return BAD_INPUT
     except KeyboardInterrupt as error:
         say(str(error) or "interrupted")
@@ -91,6 +73,15 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
             return INTERRUPTED
         report_fault(error)
         return FAULT
+
+
+def line_of(error: InputError) -> str:
+    """Return the line of an error in the language of this command line."""
+    if language() == "en":
+        return str(error)
+    from experiments.chinese.error_lines import in_chinese
+
+    return in_chinese(error)
 
 
 class Shown:
@@ -137,7 +128,20 @@ def _dispatch(words: list[str], simulate: object) -> int:
         hint = did_you_mean(name, COMMANDS) if not name.startswith("-") else ""
         raise InputError("command", name, f"one of {', '.join(COMMANDS)}", hint=hint)
     if any(word in HELP_WORDS[:2] for word in rest):
-        print(_help(name))
+        if language() == "zh":
+            from experiments.chinese.command_words import SUMMARIES
+
+            print(f"cogov {name}：{SUMMARIES[name]}\n")
+        print(help_of(_PACKAGE, name))
+        return DONE
+    rest, shown = plain_words(rest)
+    if not re.search(r"\blanguage=", help_of(_PACKAGE, name)):
+        # Of a command that draws nothing: the language of its messages.
+        rest = [word for word in rest if not word.startswith("language=")]
+    if shown:
+        from experiments.arguments.job_text import job_text
+
+        print(job_text(name, rest))
         return DONE
     _module(name).main(rest, simulate)
     return DONE
@@ -145,30 +149,20 @@ def _dispatch(words: list[str], simulate: object) -> int:
 
 def overview() -> str:
     """What `cogov --help` shows."""
+    if language() == "zh":
+        from experiments.chinese.command_words import overview as overview_zh
+
+        return overview_zh(COMMANDS)
     lines = ["cogov COMMAND [key=value ...]", ""]
     for name in COMMANDS:
-        first = _help(name).split("\n", 1)[0]
+        first = help_of(_PACKAGE, name).split("\n", 1)[0]
         lines.append(f"  {name:<12}{first.partition(': ')[2]}")
     lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
     return "\n".join(lines)
 
 
-def _help(name: str) -> str:
-    """Return the docstring of a command, read from its file: importing takes all that it works with."""
-    found = importlib.util.find_spec(_module_name(name))
-    loader = found.loader if found is not None else None
-    source = loader.get_source(found.name) if isinstance(loader, SourceLoader) and found is not None else None
-    if source is None:
-        return _module(name).__doc__ or ""
-    return ast.get_docstring(ast.parse(source), clean=False) or ""
-
-
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(_module_name(name))
-
-
-def _module_name(name: str) -> str:
-    return f"experiments.command_line.{MODULES.get(name, name.replace('-', '_'))}"
+    return importlib.import_module(module_name(_PACKAGE, name))
 
 
 if __name__ == "__main__":

@@ -356,6 +356,16 @@ def test_help_comes_without_loading_the_simulation() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_refusal_comes_before_what_runs_and_writes_is_loaded() -> None:
+    late = ("numba", "pandas", "experiments.executors.workers", "experiments.output.manifest")
+    code = (
+        "import sys; from experiments.cli import main; print(main(['run', 'staff.per_10k=-1']))\n"
+        f"print([name for name in {late!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines() == ["2", "[]"]
+
+
 def test_a_reader_that_stops_early_is_no_fault() -> None:
     words = f"{shlex.quote(sys.executable)} -m experiments.cli explain referral | head -1"
     done = subprocess.run(

@@ -16,7 +16,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from analysis.comparison.table import compare_tables
-from analysis.figures import style
+from analysis.figures.page import style
 from analysis.findings.finding import finding
 from analysis.report.robustness import changes, needed
 from analysis.report.sweep_report import strongest, sweep_answer
@@ -200,7 +200,7 @@ def test_what_is_no_result_is_refused_in_one_line(
     compared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    assert "one FOLDER" in refused(capsys)
+    assert "FOLDER is missing: must be one folder of results" in refused(capsys)
     assert "there is no such folder" in refused(capsys, str(tmp_path / "nothing"))
     assert "that is a file" in refused(capsys, str(compared / "manifest.json"))
     assert "it has no manifest.json" in refused(capsys, str(tmp_path))

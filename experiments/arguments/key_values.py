@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import parameter_keys
+from sim.scenario.loading import scenario_names
 
 LANGUAGES = ("en", "zh")
 
@@ -22,6 +23,10 @@ def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str
         key, equals, value = word.partition("=")
         key = key.strip()
         if not equals:
+            if key in scenario_names():
+                first = next((own for own in own_keys if own.startswith("scenario")), "scenario")
+                name = "scenarios=[A,B]" if first == "scenarios" else f"scenario={key}"
+                raise InputError("argument", word, "written key=value", hint=f"did you mean {name}?")
             hint = did_you_mean(key, [*own_keys, *parameter_keys()]) or "did you mean scenario=NAME?"
             raise InputError("argument", word, "written key=value", hint=hint)
         if key in own_keys:

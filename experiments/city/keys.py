@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from experiments.arguments.input_hints import MissingInput
 from sim.errors import InputError
 from sim.input_files.documents import user_path
 from sim.request_file.loading import RequestStream, cached_stream
@@ -17,7 +18,7 @@ def date_key(own: Mapping[str, str], key: str, usual: date | None = None) -> dat
     if text is None and usual is not None:
         return usual
     if text is None:
-        raise InputError(key, allowed="a date written YYYY-MM-DD", hint="this key is required")
+        raise MissingInput(key, "", "a date written YYYY-MM-DD")
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -27,7 +28,7 @@ def date_key(own: Mapping[str, str], key: str, usual: date | None = None) -> dat
 def request_file(own: Mapping[str, str]) -> RequestStream:
     """Return the tape of the file that `demand.stream` and `demand.mapping` name."""
     if "demand.stream" not in own:
-        raise InputError("demand.stream", allowed="a file of requests", hint="this key is required")
+        raise MissingInput("demand.stream", "", "a file of requests")
     mapping = own.get("demand.mapping", "null")
     return cached_stream(
         user_path(own["demand.stream"], "demand.stream"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.city.demand import Demand, demand_between
 from experiments.city.keys import date_key
@@ -93,8 +94,8 @@ def city_question(own: Mapping[str, str], command: str, staff: bool) -> CityQues
         Whether it asks about more or fewer hands.
     """
     if not own.get("calibrated"):
-        raise InputError(
-            "calibrated", allowed="the folder that cogov calibrate wrote", hint="calibrated=FOLDER"
+        raise MissingInput(
+            "calibrated", "", allowed="the folder that cogov calibrate wrote", hint="calibrated=FOLDER"
         )
     folder = user_path(own["calibrated"], "calibrated")
     try:

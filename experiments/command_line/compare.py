@@ -36,6 +36,7 @@ from experiments.output.request_file_facts import announce, stream_files, stream
 from experiments.results.presentation import FILES, REPORT, drawn, show
 from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
+from experiments.system.language import language
 from sim.errors import InputError
 
 DEFAULT = "[administration_led,co_governance]"
@@ -110,5 +111,5 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
         raise KeyboardInterrupt(kept(there, plan))
     if failed is not None:
         raise failed
-    say_first(found)
+    say_first(found, language())
     show(comparison, plan, groups)

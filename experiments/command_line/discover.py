@@ -137,7 +137,7 @@ def _found(
 
 
 def _title(arm: Scenario, language: str) -> str:
-    from analysis.figures.style import called
+    from analysis.figures.page.style import called
 
     return called(arm.name, str(getattr(arm.title, language)), language)
 

@@ -3,6 +3,7 @@
 Usage:   cogov explain                      the shipped scenarios and the groups of parameters
          cogov explain scenario=NAME        what it changes against the baseline
          cogov explain KEY                  one parameter, or all parameters of a group
+         cogov explain WORD                 parameters and commands that a Chinese word names (人员)
          cogov explain events               what can happen in a run, in order, and what handles it
 Example: cogov explain scenario=co_governance_equal_acceptance
          cogov explain referral.convener_effect
@@ -13,8 +14,10 @@ Overrides are taken into account: cogov explain scenario=co_governance staff.per
 import textwrap
 from collections.abc import Sequence
 
+from analysis.findings.parameter_names_zh import names_zh, units_zh
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
+from experiments.system.language import language
 from sim.errors import InputError
 from sim.parameters.scenario import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
 from sim.scenario.loading import BASELINE, load_scenario, scenario_names
@@ -37,13 +40,22 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         if keys in ([_EVENTS], [_DRAWS]):
             print(explain_events() if keys == [_EVENTS] else explain_draws())
             return
-        print("\n\n".join(explain_key(key) for key in keys))
+        print("\n\n".join(_found(key) or explain_key(key) for key in keys))
     elif own or overrides:
         name = own.get("scenario", BASELINE)
         plain = load_scenario(name) if overrides else None
         print(explain_scenario(load_scenario(name, overrides), remarks(name), plain))
     else:
         print(list_scenarios())
+
+
+def _found(word: str) -> str:
+    """Return what a Chinese word finds: commands and parameters."""
+    if word.isascii():
+        return ""
+    from experiments.chinese.command_words import found
+
+    return found(word)
 
 
 def list_scenarios() -> str:
@@ -161,6 +173,8 @@ def explain_key(key: str) -> str:
 
 def _full(row: Parameter) -> list[str]:
     lines = [f"{row.key} = {shown(row.default)}{f' {row.unit}' if row.unit else ''} (default)"]
+    if language() == "zh":
+        lines += _indented(f"{names_zh()[row.key]}（{units_zh()[row.unit]}）".replace("（）", ""), 4)
     lines += _about(row)
     lines += _indented(f"Allowed: {row.allowed}.", 4)
     return lines

@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analysis.safe_text.plain_text import visible
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.city.import_file.importing import STEPS, Imported, Options, import_requests, in_own_words
 from experiments.output.manifest import brief_manifest, code_hash
@@ -55,7 +56,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         key, _, value = others[0].partition("=")
         raise InputError(key, value, f"one of {', '.join(OWN_KEYS)}", hint=did_you_mean(key, OWN_KEYS))
     if len(files) != 1:
-        raise InputError("import", " ".join(files), "one FILE", hint="cogov import --help")
+        raise MissingInput("FILE", " ".join(files), "one file of requests", hint="cogov import --help")
     options = Options(
         residents=whole_number("residents", own["residents"], 0, 1, MOST_RESIDENTS)
         if "residents" in own
@@ -113,7 +114,7 @@ def _write(
 ) -> None:
     import pandas as pd
 
-    from analysis.figures.style import Provenance
+    from analysis.figures.page.style import Provenance
     from analysis.report.request_file_figures import write_request_file
     from analysis.report.request_file_report import write_request_file_report
     from experiments.city.import_file.draft_mapping import reasons

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.safe_text.plain_text import visible
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import LANGUAGES, name_list, split_words
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder, pictures
@@ -89,7 +90,7 @@ def prepare(words: Sequence[str]) -> ReportPlan:
         key, _, value = others[0].partition("=")
         raise InputError(key, value, f"one of {', '.join(OWN_KEYS)}", hint="a report changes no run")
     if len(folders) != 1:
-        raise InputError("report", " ".join(folders), "one FOLDER", hint="cogov report --help")
+        raise MissingInput("FOLDER", " ".join(folders), "one folder of results", hint="cogov report --help")
     for key, choices in (("language", LANGUAGES), ("format", FORMATS)):
         if key in own and own[key] not in choices:
             hint = did_you_mean(own[key], choices)
@@ -259,7 +260,7 @@ def _table_report(
     evidence: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
 ) -> Content:
-    from analysis.figures.style import called
+    from analysis.figures.page.style import called
     from analysis.figures.sweep import write_sweep
     from analysis.report.sweep_report import write_sweep_report
     from experiments.results.presentation import provenance

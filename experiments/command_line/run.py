@@ -29,25 +29,24 @@ from typing import TYPE_CHECKING, Any
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
-from experiments.executors.replications import replications, table_files
-from experiments.output.manifest import holds_more, manifest
-from experiments.output.output_folder import OutputFolder
-from experiments.output.remarks import means_of_summary, remarks_of, say_first
-from experiments.output.request_file_facts import announce, stream_files, stream_manifest, write_tables
-from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
+from experiments.system.language import language
 from sim.errors import InputError
 from sim.scenario.loading import BASELINE, load_scenario
 
+# What carries out runs and writes them loads after the words have been checked: a refusal comes at once.
 if TYPE_CHECKING:
     import pandas as pd
+
+    from experiments.output.output_folder import OutputFolder
+    from experiments.runs.simulation import Simulate
 
 OWN_KEYS = ("scenario", *CLUSTER_KEYS)
 #: Measures by group of needs, in long form.
 BY_GROUP = "by_group.csv"
 
 
-def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+def main(words: Sequence[str], simulate: "Simulate | None" = None) -> None:
     """Carry out the command."""
     if "-m" in words or "--multirun" in words:
         from experiments.designs.multirun import multirun
@@ -70,10 +69,15 @@ def prepare(words: Sequence[str]) -> RunPlan:
 
 
 def one_run(
-    plan: RunPlan, words: Sequence[str], simulate: Simulate | None = None, brief: bool = False
+    plan: RunPlan, words: Sequence[str], simulate: "Simulate | None" = None, brief: bool = False
 ) -> None:
     """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
     from analysis.findings.remarks import stored
+    from experiments.executors.replications import replications, table_files
+    from experiments.output.manifest import manifest
+    from experiments.output.output_folder import OutputFolder
+    from experiments.output.remarks import means_of_summary, remarks_of, say_first
+    from experiments.output.request_file_facts import announce, stream_files, stream_manifest, write_tables
 
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, [*table_files(), "summary.csv", BY_GROUP, *stream_files(plan)]) as output:
@@ -112,15 +116,17 @@ def one_run(
     if brief:
         print(f"{plan.scenarios[0].name}: {counted_text(len(summaries))} in {visible(plan.out)}")
     else:
-        say_first(found)
+        say_first(found, language())
         show_summary(table, plan, len(summaries))
 
 
-def finish(output: OutputFolder, facts: Mapping[str, Any]) -> int:
+def finish(output: "OutputFolder", facts: Mapping[str, Any]) -> int:
     """Let results take their place; return how many replications are there then.
 
     An interrupted study does not replace more of the same.
     """
+    from experiments.output.manifest import holds_more
+
     before = output.before.manifest
     if facts["status"] == "interrupted" and holds_more(before, facts):
         return len(before["replications_finished"])
@@ -139,21 +145,26 @@ def show_summary(table: "pd.DataFrame", plan: RunPlan, finished: int) -> None:
     from analysis.findings.three_lines import as_text, first_words_of_one
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
+    from experiments.chinese.terminal_words import sentence
 
     scenario = plan.scenarios[0]
     shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
-    title = visible(scenario.title.en.strip() or scenario.name)
+    spoken = language()
+    named = scenario.title.zh if spoken == "zh" else scenario.title.en
+    title = visible(named.strip() or scenario.name)
     if scenario.verification.mode == "none":
-        print(as_text([first_words_of_one(table, title, replications=finished)]))
+        print(as_text([first_words_of_one(table, title, spoken, finished)]))
         print()
     else:
-        print(f"{title}, {counted_text(finished)}")
-    print(render_summary(table, shown))
-    alone = "" if finished > 1 else "One replication: no intervals."
-    for text in (*note_lines(table, shown, constant=False), ledger_text(scenario), alone):
+        plural = "s" if finished > 1 else ""
+        print(sentence("replications", spoken, title=title, number=finished, s=plural))
+    print(render_summary(table, shown, spoken))
+    alone = "" if finished > 1 else sentence("one_replication", spoken)
+    notes = note_lines(table, shown, language=spoken, constant=False)
+    for text in (*notes, ledger_text(scenario), alone):
         if text:
             print(text)
-    print(f"\nWritten to {visible(plan.out)}")
+    print("\n" + sentence("written", spoken, out=visible(plan.out)))
 
 
 def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> "pd.DataFrame":
@@ -181,7 +192,7 @@ def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> "pd.DataFrame":
     return pd.concat(blocks, ignore_index=True)
 
 
-def write_groups(output: OutputFolder, summaries: Mapping[str, Sequence[Any]]) -> "pd.DataFrame":
+def write_groups(output: "OutputFolder", summaries: Mapping[str, Sequence[Any]]) -> "pd.DataFrame":
     """Write the measures by group of needs, where runs have any; return them."""
     from analysis.comparison.by_group import by_group_table
 

@@ -18,7 +18,7 @@ staffing.around=INT                teams shown to either side of the answer (4)
 staffing.surge.factor=NUMBER       needs in a surge, as a multiple of the usual (2; 1: no surge)
 staffing.surge.days=INT            how long it lasts (a twelfth of the counting window)
 staffing.surge.left=SHARE          of the excess of open cases that may be left (0.1)
-replications=INT                   years simulated at most for one team (100)
+replications=INT                   years simulated at most for one team (100); three where they leave no doubt
 language=en|zh                     of the figure (en)
 scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 

@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.safe_text.plain_text import visible
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import split_words
 from experiments.runs.simulation import Simulate
 from experiments.store.mark import USUAL_FOLDER
@@ -38,7 +39,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     action, *rest = words or [""]
     if action not in ACTIONS:
         hint = did_you_mean(action, ACTIONS) or "cogov store --help"
-        raise InputError("store", action, f"one of {', '.join(ACTIONS)}", hint=hint)
+        raise MissingInput("store", action, f"one of {', '.join(ACTIONS)}", hint=hint)
     own_keys = {"ls": ("store",), "show": ("store", "run"), "gc": ("store", "drop")}[action]
     own, others = split_words(rest, own_keys)
     if others:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
+from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from sim.errors import InputError, did_you_mean
 from sim.scenario.seeds import LARGEST_SEED
@@ -130,6 +131,6 @@ def _first_fault(kind: type[_About], error: ValidationError, file: Path) -> Inpu
         known = list((models.get(str(where[0]), kind) if len(where) > 1 else kind).model_fields)
         return InputError(key, value, f"one of {', '.join(known)}", file, did_you_mean(name, known))
     if fault["type"] == "missing":
-        return InputError(key, "", "given in a published experiment", file)
+        return MissingInput(key, "", "given in a published experiment", file)
     said = fault["msg"].replace("Input should be ", "").replace("valid dictionary or instance", "mapping")
     return InputError(key, value, said.replace("valid dictionary", "mapping"), file)

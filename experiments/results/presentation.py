@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.findings.parameter_names_zh import names_zh
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
+from experiments.chinese.terminal_words import sentence
 from experiments.output.output_folder import OutputFolder, pictures
+from experiments.system.language import language
 from sim.parameters.scenario import Scenario, describe, flatten
 
 if TYPE_CHECKING:
@@ -114,28 +117,30 @@ def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> N
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
 
+    spoken = language()
     bare = any(arm.verification.mode != "none" for arm in plan.scenarios)
     if not bare:
-        blocks = first_words(comparison, titles(plan.scenarios))
-        print(as_text(with_groups(blocks, groups, arms(comparison))))
+        blocks = first_words(comparison, titles(plan.scenarios, spoken), spoken)
+        print(as_text(with_groups(blocks, groups, arms(comparison), spoken)))
         print()
     shown = [name for name in comparison["metric"] if metric(name).group in ("headline", "verification")]
-    print(render(comparison, shown))
-    for line in note_lines(comparison, shown, constant=False):
+    print(render(comparison, shown, spoken))
+    for line in note_lines(comparison, shown, language=spoken, constant=False):
         print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
     print()
     for text in (
-        *assumed_differences(plan),
+        *assumed_differences(plan, spoken),
         ledger_text(plan.scenarios[0]),
-        "One replication: no intervals." if plan.replications == 1 else "",
+        sentence("one_replication", spoken) if plan.replications == 1 else "",
     ):
         if text:
             print(text)
-    print(f"Written to {visible(plan.out)} (report.html first, with all measures and all assumptions)")
-    print(f"In Chinese, as PDF: {shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf")
+    print(sentence("written_report", spoken, out=visible(plan.out)))
+    command = f"{shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf"
+    print(sentence("report", spoken, command=command))
 
 
-def assumed_differences(plan: RunPlan) -> list[str]:
+def assumed_differences(plan: RunPlan, spoken: str = "en") -> list[str]:
     """Return the assumed numbers in which the scenarios differ, as lines under a heading."""
     values = [flatten(arm) for arm in plan.scenarios]
     lines = []
@@ -143,11 +148,12 @@ def assumed_differences(plan: RunPlan) -> list[str]:
         each = [shown(value[row.key]) for value in values]
         if row.grade == "assumed" and len(set(each)) > 1:
             known = row.low is not None and row.high is not None
-            plausible = f" (plausible {row.low:g} to {row.high:g})" if known else ""
-            lines.append(f"  {row.key} = {' / '.join(each)}{plausible}")
+            plausible = sentence("plausible", spoken, low=row.low, high=row.high) if known else ""
+            name = f" {names_zh()[row.key]}" if spoken == "zh" else ""
+            lines.append(f"  {row.key}{name} = {' / '.join(each)}{plausible}")
     if not lines:
         return []
-    return ["Assumed, not measured, and different between the scenarios, in their order:", *lines]
+    return [sentence("assumed", spoken), *lines]
 
 
 def titles(scenarios: Sequence[Scenario], language: str = "en") -> dict[str, str]:

@@ -23,12 +23,12 @@ from analysis.figures import (
     main_figure,
     participation_figure,
     save,
-    style,
     validation_figure,
     workload_figure,
     write_break_even,
     write_figures,
 )
+from analysis.figures.page import style
 from analysis.figures.published import panel_label
 from analysis.findings.text_table import (
     display_width,
@@ -124,14 +124,6 @@ def outside(figure) -> list[str]:
 
 
 SOURCE = Provenance("0123456789abcdef", "cogov compare seed=1", "0.1.0")
-MAKERS = {
-    "main": lambda summaries, comparison: main_figure(summaries, provenance=SOURCE),
-    "incidence": lambda summaries, comparison: incidence_figure(summaries, provenance=SOURCE),
-    "differences": lambda summaries, comparison: forest_figure(comparison, provenance=SOURCE),
-    "participation": lambda summaries, comparison: participation_figure(summaries, provenance=SOURCE),
-    "workload": lambda summaries, comparison: workload_figure(summaries, provenance=SOURCE),
-    "break_even": lambda summaries, comparison: break_even_figure(break_even_table(), provenance=SOURCE),
-}
 CHINESE = {
     "main": lambda summaries, comparison: main_figure(summaries, "zh", SOURCE),
     "incidence": lambda summaries, comparison: incidence_figure(summaries, "zh", SOURCE),
@@ -140,23 +132,6 @@ CHINESE = {
     "workload": lambda summaries, comparison: workload_figure(summaries, "zh", SOURCE),
     "break_even": lambda summaries, comparison: break_even_figure(break_even_table(), "zh", SOURCE),
 }
-
-
-@pytest.mark.parametrize("name", MAKERS)
-def test_no_label_overlaps_another_or_leaves_the_page(name, summaries, comparison):
-    figure = MAKERS[name](summaries, comparison)
-    assert overlapping(figure) == []
-    assert outside(figure) == []
-
-
-@pytest.mark.parametrize("name", ["main", "incidence", "participation", "workload", "differences"])
-def test_figures_of_one_replication_and_of_three_scenarios(name, summaries):
-    one = {key: items[:1] for key, items in summaries.items()}
-    three = {**summaries, "third": summaries[ARMS[0]]}
-    for chosen in (one, three):
-        figure = MAKERS[name](chosen, compare_summaries(chosen))
-        assert overlapping(figure) == []
-        assert outside(figure) == []
 
 
 def test_main_figure_shows_the_estimated_curve(summaries):

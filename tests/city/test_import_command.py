@@ -187,7 +187,7 @@ def test_wrong_words_are_answered(tmp_path: Path, capsys) -> None:
     file = tmp_path / "export.csv"
     file.write_text(HEADER + ROWS, encoding="utf-8")
     for words, told in (
-        ([], "must be one FILE"),
+        ([], "FILE is missing: must be one file of requests"),
         ([str(file), "residnts=5"], "did you mean residents?"),
         ([str(file), "residents=0"], "a whole number from 1"),
         ([str(file), "keep=[nobody]"], "keep = 'nobody' is not allowed: must be the heading of a column"),

@@ -178,7 +178,7 @@ def child_main(words: Sequence[str], said: Path, ready: int, quick: bool) -> Non
     status = 1
     try:
         os.setpgid(0, 0)
-        from analysis.figures import style
+        from analysis.figures.page import style
         from experiments.cli import main
 
         style.PRINT_DPI = 20

@@ -174,7 +174,7 @@ def test_a_failing_run_is_a_row_and_told(
 @each(
     ("words", "expected"),
     [
-        ([], "given at least one key=a,b,c"),
+        ([], "key=a,b,c is missing: must be given at least once"),
         (["staff.per_10k=-1,8"], "staff.per_10k = -1"),
         (["staff.per_10=8,9"], "did you mean staff.per_10k"),
         (["staff.per_10k=8,8"], "values that differ"),
@@ -258,3 +258,13 @@ def test_every_design_has_a_figure(
 ) -> None:
     figure = design_figure(table_of(levels, arms, rows), list(levels), "rmst180", language)
     figure.draw_without_rendering()
+
+
+def test_a_metric_asked_for_is_the_only_one_estimated(fake: Any, tmp_path: Path) -> None:
+    whole, _ = sweep(fake, tmp_path / "all", "staff.per_10k=8,10", "replications=2")
+    few, _ = sweep(
+        fake, tmp_path / "few", "staff.per_10k=8,10", "replications=2", "metric=[solved_7wd,rmst180]"
+    )
+    kept = ["scenario", "staff.per_10k", "replication", "rmst180", "solved_7wd"]
+    assert few[kept].equals(whole[kept])
+    assert len(set(whole) - set(few)) > 50

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from experiments.arguments.input_hints import MissingInput
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files
 from sim.errors import InputError
@@ -130,7 +131,7 @@ def mapping_text(chosen: Mapping[str, str], residents: int) -> str:
     """Return a mapping file for columns chosen on the page."""
     for role in ("opened", "category"):
         if not chosen.get(role):
-            raise InputError(f"columns.{role}", "", "a column of the file", hint="choose one")
+            raise MissingInput(f"columns.{role}", "", "a column of the file", hint="choose one")
     lines = [f"residents: {residents}", "columns:"]
     lines += [
         f"  {role}: {json.dumps(chosen[role], ensure_ascii=False)}" for role in ROLES if chosen.get(role)

@@ -1,0 +1,163 @@
+"""Error lines, names of parameters and help in Chinese: none lacks its pair."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.findings.parameter_names_zh import names_zh, units_zh
+from experiments.arguments.commands import COMMANDS
+from experiments.arguments.input_hints import MissingInput
+from experiments.chinese.command_words import SUMMARIES
+from experiments.chinese.error_lines import in_chinese, known, pairs, said
+from experiments.cli import main
+from sim.parameters.scenario import describe
+from tests import fake_simulation as fakes
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Names that hold what would have been allowed, or a hint, where it is put together.
+_HOLDERS = ("allowed", "hint", "wanted", "more")
+#: What is put together of nothing but what it is told.
+_BARE = {"{}", "{}: {}", "", "{}; {}"}
+
+
+def templates(node: ast.expr) -> list[str]:
+    """The texts that an expression can be, with `{}` for what is put in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        found = [""]
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                found = [text + str(part.value) for text in found]
+            elif isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.IfExp):
+                ends = templates(part.value.body) or ["{}"], templates(part.value.orelse) or ["{}"]
+                found = [text + end for text in found for end in (*ends[0], *ends[1])]
+            else:
+                found = [f"{text}{{}}" for text in found]
+        return found
+    if isinstance(node, ast.IfExp):
+        return templates(node.body) + templates(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in templates(value)]
+    return []
+
+
+def raised() -> dict[str, str]:
+    """Every text with which an InputError is made, and the file."""
+    found: dict[str, str] = {}
+    for package in ("sim", "experiments", "analysis"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for text in texts(ast.parse(path.read_text(encoding="utf-8"))):
+                found.setdefault(text, path.relative_to(ROOT).as_posix())
+    return found
+
+
+def texts(tree: ast.Module) -> list[str]:
+    held: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name in _HOLDERS:
+                held.setdefault(name, []).extend(templates(node.value))
+    found: list[str] = []
+    for node in ast.walk(tree):
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if not isinstance(node, ast.Call) or name not in ("InputError", "MissingInput", "reject"):
+            continue
+        places = (2,) if name == "reject" else (2, 4)
+        chosen = [node.args[place] for place in places if place < len(node.args)]
+        chosen += [one.value for one in node.keywords if one.arg in ("allowed", "hint")]
+        for one in chosen:
+            found += held.get(one.id, []) if isinstance(one, ast.Name) else templates(one)
+    return found
+
+
+def test_no_error_line_lacks_its_pair() -> None:
+    lacking = {text: file for text, file in raised().items() if text not in _BARE and not known(text)}
+    assert lacking == {}
+    assert len(raised()) > 300
+
+
+def test_what_every_parameter_allows_has_its_pair() -> None:
+    lacking = {
+        row.key: row.allowed for row in describe() if not re.search("[\u4e00-\u9fff]", said(row.allowed))
+    }
+    assert lacking == {}
+
+
+def test_a_pair_takes_in_what_its_english_takes_in() -> None:
+    for english, chinese in pairs().items():
+        put_in = english.count("{}")
+        places = re.findall(r"\{(\d?)\}", chinese)
+        assert len(places) == put_in, english
+        numbered = [place for place in places if place]
+        assert not numbered or sorted(numbered) == [str(place) for place in range(put_in)], english
+
+
+def test_every_parameter_and_unit_has_a_chinese_name() -> None:
+    assert set(names_zh()) == {row.key for row in describe()}
+    assert {row.unit for row in describe()} <= set(units_zh())
+    assert len(set(names_zh().values())) == len(names_zh()), "two parameters of one name"
+
+
+@pytest.mark.parametrize("how", ["word", "LANG", "LC_ALL"])
+def test_a_line_in_chinese(
+    how: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    words = ["staffing", "staffing.team=staff.per_10k", "staffing.target.share=40"]
+    if how == "word":
+        words.append("language=zh")
+    else:
+        monkeypatch.setenv(how, "zh_CN.UTF-8")
+    assert main(words) == 2
+    assert capsys.readouterr().err == (
+        "cogov: staffing.target.share = '40' 不可用：须为0到1之间的数；是否想写0.40？\n"
+    )
+
+
+def test_parts_of_a_line_are_put_together() -> None:
+    error = MissingInput(
+        "staffing.team", "", "a parameter that counts staff", "my.yaml", "did you mean a or b?"
+    )
+    assert in_chinese(error) == "my.yaml: staffing.team 缺失：须为计人数的参数；是否想写a or b？"
+    assert said("a number from 0 to 1 (share)") == "0到1之间的数（比例）"
+    assert said("nobody ever said this") == "nobody ever said this"
+
+
+def test_a_chinese_word_finds_parameters_and_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "人员"]) == 0
+    shown = capsys.readouterr().out
+    assert "staff.per_10k  社区工作人员" in shown
+    assert "cogov staffing  求达到办理时限目标所需的最少人员编制。" in shown
+    assert main(["explain", "staff.per_10k", "language=zh"]) == 0
+    assert "社区工作人员（人/万人）" in capsys.readouterr().out
+    assert main(["explain", "乱写"]) == 2
+
+
+def test_help_in_chinese_has_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tuple(SUMMARIES) == COMMANDS
+    assert main(["--help", "language=zh"]) == 0
+    shown = capsys.readouterr().out
+    assert all(said in shown for said in SUMMARIES.values())
+    assert main(["staffing", "--help", "language=zh"]) == 0
+    assert capsys.readouterr().out.startswith("cogov staffing：求达到")
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_what_the_terminal_shows_of_results_is_chinese(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("matplotlib", "analysis.figures"):
+        pytest.importorskip(name)
+    monkeypatch.setattr("experiments.command_line.compare.drawn", lambda *rest: None)
+    words = [f"out={tmp_path / 'out'}", "replications=1", "executor=serial", "language=zh"]
+    assert main([command, *words], fakes.simulate) == 0
+    told = capsys.readouterr().out.replace(str(tmp_path), "")
+    assert "仅一次重复：无区间。" in told
+    assert "反映至真实解决的中位时间" in told
+    # Names of scenarios, keys and commands are what they are; sentences are Chinese.
+    assert not re.search(r"(?:[A-Za-z]{2,} ){4}", told)
