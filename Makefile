@@ -4,7 +4,8 @@
 # make test-mechanism M=patrol   all that the tests hold about one mechanism (no M: which there are)
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
-# make evidence  the exact results again, with a margin of 1 % (make test: 3 %); coverage of the intervals
+# make evidence  the exact results again, with a margin of 1 % (make test: 3 %); bounds of arrays checked;
+#                coverage of the intervals
 # make studies   many runs the long way: killed, 200 signals, shared, out of disk, on a cluster; memory, speed
 # make fuzz      20,000 hostile inputs of each of five classes, counted (FUZZ="classes=ab inputs=1000" for fewer)
 # make docs      the site, into out/site; a warning is an error
@@ -40,6 +41,7 @@ bench: setup
 
 evidence: setup
 	$(PYTHON) -m tests.truth.evidence
+	$(PYTHON) -m tests.guarantees.bounds
 	$(PYTHON) -m tests.analysis.coverage
 
 studies: setup
