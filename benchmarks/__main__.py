@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import adoption, arms, dashboard, machine, place, queue, request_file, start, workers
+from benchmarks import adoption, arms, dashboard, machine, place, queue, request_file, staffing, start, workers
 from benchmarks.rows import Row, line
 
 MEASURES: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[bool], list[Row]]] = {
     "cell": arms.cell,
     "workers": workers.measure,
     "start": start.measure,
+    "staffing": staffing.measure,
     "import": request_file.measure,
     "dashboard": dashboard.measure,
 }

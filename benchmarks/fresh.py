@@ -24,12 +24,12 @@ def _run(command: list[str], variables: dict[str, str], folder: Path) -> subproc
     return subprocess.run(command, env=variables, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def seconds(command: list[str], cache: Path | None = None, folder: Path = ROOT) -> float:
-    """Return how long a command takes, from starting the process to its end."""
+def seconds(command: list[str], cache: Path | None = None, folder: Path = ROOT, status: int = 0) -> float:
+    """Return how long a command takes, from starting the process to its end with this exit status."""
     start = time.perf_counter()
     run = _run(command, environment(cache), folder)
     elapsed = time.perf_counter() - start
-    if run.returncode:
+    if run.returncode != status:
         raise RuntimeError(f"{' '.join(command)}: {run.stderr.strip().splitlines()[-1:]}")
     return elapsed
 

@@ -60,7 +60,7 @@ def resident_day(quick: bool = False) -> list[Row]:
             peer="one Philox draw",
             figure=ratio(per_day, draws),
             unit="draws",
-            goal=None if quick else Goal(2.5, 0.8, more_is_better=False),
+            goal=None if quick else Goal(1.2, 0.6, more_is_better=False),
             check="world, needs, run and records; no warm-up, no follow-up",
             parts={
                 "whole year": Spread.of(seconds["ours"]),
@@ -88,7 +88,7 @@ def county(quick: bool = False) -> list[Row]:
             peer=f"one community of {COMMUNITY_RESIDENTS:,}",
             figure=ratio(large, small),
             unit="times as long",
-            goal=None if quick else Goal(1.5, 1.0, more_is_better=False),
+            goal=None if quick else Goal(1.3, 1.0, more_is_better=False),
             check="everything on; world, needs, run and records; same process",
             parts={
                 "county": Spread.of([value for answer in answers for value in answer["county"]]),
@@ -102,7 +102,7 @@ def county(quick: bool = False) -> list[Row]:
             peer="",
             figure=Spread.of(gigabytes),
             unit="GB",
-            goal=None if quick else Goal(2.0, 1.0, more_is_better=False),
+            goal=None if quick else Goal(1.0, 0.8, more_is_better=False),
             check=f"{answers[0]['cases']:,} cases and {answers[0]['people']:,} people in the records",
         ),
     ]
