@@ -16,6 +16,7 @@ import inspect
 import os
 import pickle
 import stat
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,10 +100,10 @@ class _Files(caching.IndexDataCacheFile):
         content = Path(path).read_bytes()
         if hashlib.sha256(content[_SEAL:]).digest() != content[:_SEAL]:
             raise UnusableEntry(path)
-        return pickle.loads(content[_SEAL:])
+        return pickle.loads(zlib.decompress(content[_SEAL:]))
 
     def _save_data(self, name: str, data: Any) -> None:
-        content = self._dump(data)
+        content = zlib.compress(self._dump(data), 1)
         with self._open_for_write(self._data_path(name)) as file:
             file.write(hashlib.sha256(content).digest() + content)
 

@@ -14,8 +14,9 @@ from typing import Any
 import llvmlite.binding
 import llvmlite.ir
 import numba
-from numba.core import codegen
+from numba.core import codegen, targetconfig
 from numba.core.registry import CPUDispatcher as _Dispatcher
+from numba.core.types import npytypes
 
 from sim.engine.compile_cache import EngineCache
 
@@ -25,6 +26,8 @@ _linked_only: set[str] = set()
 _entries: set[str] = set()
 
 
+#: How Numba begins the symbols of functions in `sim`.
+_OURS = "_ZN3sim"
 _ZERO = llvmlite.ir.Constant(llvmlite.ir.IntType(8), 0)
 
 
@@ -33,8 +36,9 @@ def _skip_unused_machine_code() -> None:
 
     Numba does both for every function with all it calls, then again for each caller: for a hundred
     functions over the same arrays that doubles the compile time. The entry that holds them is optimised as
-    a whole, and kept without the code that would link it further. This reaches into Numba's internals; where
-    they are not as expected it does nothing, and compiling and starting take longer.
+    a whole, and kept without the code that would link it further. Nor does what is only linked hold what it
+    calls in its turn: the entry takes all of it, each once. This reaches into Numba's internals; where they
+    are not as expected it does nothing, and compiling and starting take longer.
     """
     try:
         library = codegen.CPUCodeLibrary
@@ -42,6 +46,7 @@ def _skip_unused_machine_code() -> None:
         finish = library._finalize_final_module
         pack = library.serialize_using_object_code
         set_env = codegen.JITCPUCodegen.set_env
+        finalize = library.finalize
     except AttributeError:
         return
 
@@ -59,8 +64,8 @@ def _skip_unused_machine_code() -> None:
         if self.name not in _linked_only:
             finish(self)
             return
+        # Whether all it calls is there is looked at in the entry.
         self._finalize_dynamic_globals()
-        self._verify_declare_only_symbols()
         self._final_module.__library = weakref.proxy(self)
         self._finalized = True
 
@@ -72,6 +77,15 @@ def _skip_unused_machine_code() -> None:
     def pack_used(self: Any) -> Any:
         # Beside its machine code Numba keeps a function's code for linking it into others, ten times as long
         # and read at every start. Nothing links an entry.
+        if self.name in _linked_only:  # a part of an entry, with what it calls
+            whole = self._final_module.clone()
+            for called in _all_called(self):
+                whole.link_in(called._get_module_for_linking(), preserve=True)
+            # Functions of Numba's are told apart by a number that another process gives to others.
+            for function in whole.functions:
+                if not function.is_declaration and not function.name.startswith(_OURS):
+                    function.linkage = llvmlite.binding.Linkage.internal
+            return self.name, "bitcode", whole.as_bitcode()
         if self.name not in _entries:
             return pack(self)
         self._ensure_finalized()
@@ -84,12 +98,74 @@ def _skip_unused_machine_code() -> None:
         code = llvmlite.binding.parse_assembly(str(names)).as_bitcode()
         return self.name, "object", (self._get_compiled_object(), code)
 
+    def finalize_used(self: Any) -> None:
+        if self.name in _linked_only:
+            self._raise_if_finalized()
+            self._finalize_final_module()
+            return
+        self._linking_libraries = _all_called(self)
+        finalize(self)
+
+    library.finalize = finalize_used
     library.serialize_using_object_code = pack_used
     library._optimize_final_module = optimise_used
     library._finalize_final_module = finish_used
     codegen.JITCPUCodegen.set_env = set_env_used
 
 
+def _all_called(library: Any) -> list[Any]:
+    """Return the libraries of all that a function calls, each once."""
+    found: dict[Any, None] = {}
+    waiting = list(reversed(library._linking_libraries))
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found[one] = None
+            if one.name in _linked_only:
+                waiting += reversed(one._linking_libraries)
+    return list(found)
+
+
+def _compare_quickly() -> None:
+    """Let Numba compare its compile flags, and write the name of a record, in less time.
+
+    It does both some hundred thousand times while it compiles the loop, a tenth of the whole. Flags it
+    compares through a property an option, and their hash is that of the names of the options, always the
+    same. A record's type does not change, so its name is written once.
+    """
+    options, record = targetconfig.TargetConfig, npytypes.Record
+    text = record.__repr__
+    defaults: dict[type, Any] = {}
+
+    def values(self: Any) -> Any:
+        kind = type(self)
+        try:
+            usual = defaults[kind]
+        except KeyError:
+            usual = defaults[kind] = {name: option.default for name, option in kind.options.items()}
+        return {**usual, **self._values}
+
+    def __eq__(self: Any, other: Any) -> Any:
+        if self is other:
+            return True
+        return values(self) == values(other) if isinstance(other, options) else NotImplemented
+
+    def __hash__(self: Any) -> int:
+        return hash(type(self))
+
+    def __repr__(self: Any) -> str:
+        try:
+            return self._text
+        except AttributeError:
+            self._text = text(self)
+            return self._text
+
+    options.__eq__, options.__hash__, record.__repr__ = __eq__, __hash__, __repr__
+    options.values = values
+
+
+if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
+    _compare_quickly()
 if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
     _skip_unused_machine_code()
 
@@ -127,6 +203,18 @@ def inner(function: Callable[..., Any]) -> Any:
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     compiled = _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
     compiled.__class__ = Linked
+    return compiled
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """Compile a large piece of an entry: like `inner`, and kept for linking.
+
+    An edit compiles the parts that hold it; the others are linked as they are.
+    """
+    compiled = inner(function)
+    if not numba.config.DISABLE_JIT:
+        with contextlib.suppress(OSError, TypeError):
+            compiled._cache = EngineCache(function)
     return compiled
 
 

@@ -1,7 +1,8 @@
 """An edited rule takes effect in engine and agent alike, whatever was compiled before.
 
-A copy of the sources is run, edited, and run again. Unedited it finds what was compiled for the sources it is a
-copy of, since compiled code is named by what it holds; edited it must not.
+A copy of the sources is run, edited, and run again, beside what was compiled for the sources it is a copy of.
+Unedited it finds all of that, since compiled code is named by what it holds; edited it finds the parts that
+hold none of the edits, and must compile the others.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sim.engine.cache_folder import cache_folder
 from tests.guarantees.runs import ROOT, python
 
 CODE = """
@@ -79,6 +81,8 @@ def before_and_after(request: pytest.FixtureRequest, tmp_path_factory: Any) -> t
     cache = str(folder / "compiled")
     _copy_of_sources(folder)
     before = json.loads(python(CODE, folder=folder))
+    if not Path(cache).is_dir():
+        shutil.copytree(cache_folder().parent, cache)
     _edit(folder)
     after = json.loads(python(CODE, folder=folder, COGOV_CACHE_DIR=cache))
     return before, after
