@@ -7,7 +7,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import adoption, arms, dashboard, machine, place, queue, request_file, staffing, start, workers
+from benchmarks import (
+    adoption,
+    arms,
+    dashboard,
+    machine,
+    place,
+    queue,
+    request_file,
+    staffing,
+    start,
+    workers,
+)
 from benchmarks.rows import Row, line
 
 MEASURES: dict[str, Callable[[bool], list[Row]]] = {

@@ -17,6 +17,7 @@ import sim
 from sim.engine import contents
 from sim.engine.compile_cache import EngineCache
 from tests.each import each
+from tests.sim.parts import parts
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
@@ -24,7 +25,10 @@ pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing 
 NAMES = """
 from sim.engine.contents import contents_hash
 from sim.loop import advance, begin
+from tests.sim.parts import parts
 print(contents_hash(advance.compiled), contents_hash(begin.compiled))
+for one in parts():
+    print(one.py_func.__qualname__, contents_hash(one))
 """
 
 
@@ -154,7 +158,8 @@ EDITS = {
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sources")
-    shutil.copytree(ROOT / "sim", folder / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("sim", "tests/sim"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 
@@ -183,3 +188,23 @@ def test_an_edit_counts_where_the_machine_code_is_another(what: str, sources: Pa
     finally:
         path.write_text(text, encoding="utf-8")
     assert after.split()[0] != untouched.split()[0] if counts else after == untouched
+
+
+def test_an_edit_leaves_the_parts_that_hold_none_of_it(sources: Path, untouched: str) -> None:
+    name, old, new, _ = EDITS["a number"]
+    path = sources / "sim" / name
+    text = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        after = _names(sources)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    lines = zip(untouched.splitlines()[1:], after.splitlines()[1:], strict=True)
+    changed = {line.split()[0] for line, other in lines if line != other}
+    holding = {
+        one.py_func.__qualname__
+        for one in parts()
+        if any("TOP_LEVEL" in _read(function) for function in contents.functions_of(one))
+    }
+    assert changed == holding
+    assert 0 < len(changed) < len(parts())
