@@ -1,4 +1,4 @@
-"""M/M/10 through the whole engine against SimPy: many cases a day, and so few that days cost more than cases."""
+"""M/M/10 through the whole engine against SimPy: with many cases a day, and with so few that days count."""
 
 import math
 

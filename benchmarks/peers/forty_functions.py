@@ -1,4 +1,4 @@
-"""A yardstick for compiling: forty functions of the kind that simulations have, compiled by Numba for nothing else.
+"""A yardstick for compiling: forty functions of the kind that simulations have, compiled for nothing else.
 
 Loops over arrays, branches, a draw and a heap; ten of each with numbers of their own, so that none is
 compiled twice. Never cached.
