@@ -133,7 +133,8 @@ def _compare_quickly() -> None:
     compares through a property an option, and their hash is that of the names of the options, always the
     same. A record's type does not change, so its name is written once.
     """
-    options, record = targetconfig.TargetConfig, npytypes.Record
+    options: Any = targetconfig.TargetConfig
+    record: Any = npytypes.Record
     text = record.__repr__
     defaults: dict[type, Any] = {}
 
@@ -165,9 +166,8 @@ def _compare_quickly() -> None:
 
 
 if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
-    _compare_quickly()
-if numba.__version__.startswith("0.68.") and not numba.config.DISABLE_JIT:
     _skip_unused_machine_code()
+    _compare_quickly()
 
 
 def entry(function: Callable[..., Any]) -> Any:
