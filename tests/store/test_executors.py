@@ -108,15 +108,15 @@ def test_killed_and_resumed_it_ends_with_the_same_rows(study: Make, notes: Notes
 
 
 def test_two_processes_on_one_store_do_nothing_twice(study: Make, notes: Notes, tmp_path: Path) -> None:
-    wanted = study([8.0, 10.0], 50, "slow")
+    wanted = study([8.0, 10.0], 150, "slow")
     folder = tmp_path / "store"
-    both = [start(folder, "slow", 100), start(folder, "slow", 100)]
+    both = [start(folder, "slow", 300), start(folder, "slow", 300)]
     told = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
-    assert len(notes()) == len(set(notes())) == 100
-    assert len(result(folder, wanted)) == 100
+    assert len(notes()) == len(set(notes())) == 300
+    assert len(result(folder, wanted)) == 300
     # Both saw the whole study through, and each did a share of it.
-    assert all("wanted=100" in out and "computed=0" not in out for out, _ in told)
+    assert all("wanted=300" in out and "computed=0" not in out for out, _ in told)
 
 
 def test_a_second_process_takes_over_what_a_killed_one_had_in_hand(
