@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: How long anything on the page may take before it counts as not happening. Playwright's own 30 s pass on a
+#: machine whose cores are all taken, by the compiler or by other tests, while the page is still loading.
+PATIENCE_SECONDS = 120.0
 
 #: Starts the command, and writes down every address outside this machine that its process asks for.
 _LAUNCHER = """
@@ -144,7 +147,7 @@ def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tupl
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=browser, args=walls)
         try:
-            page = chromium.new_page(viewport={"width": width, "height": height}, accept_downloads=True)
+            page = patient(chromium, viewport={"width": width, "height": height}, accept_downloads=True)
             seen = Seen()
             page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -154,6 +157,13 @@ def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tupl
             yield page, seen
         finally:
             chromium.close()
+
+
+def patient(chromium: Any, **settings: Any) -> Any:
+    """Return a new page of a browser that waits as long as a busy machine takes, and so do its pop-ups."""
+    context = chromium.new_context(**settings)
+    context.set_default_timeout(1000 * PATIENCE_SECONDS)
+    return context.new_page()
 
 
 def _host(url: str) -> str:
@@ -187,6 +197,18 @@ def move_slider(page: Any, key: str, side: str, share: float) -> None:
     page.mouse.down()
     page.mouse.move(at(share), y, steps=4)
     page.mouse.up()
+
+
+def start_long_run(page: Any, pairs: int = 900) -> None:
+    """Start a comparison that is still under way when a slow browser comes to look at it.
+
+    Pairs of a small place alone will not do: a thousand of them take two workers a few seconds.
+    """
+    page.click("[data-group=world]:not([open]) summary")
+    move_slider(page, "community.residents", "both", 0.7)
+    page.fill("[data-field=pairs]", str(pairs))
+    page.press("[data-field=pairs]", "Tab")
+    page.wait_for_selector("[data-state=running] progress", state="attached")
 
 
 def seconds_to_redraw(page: Any, key: str, side: str, share: float, pairs: int) -> float:

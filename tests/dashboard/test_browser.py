@@ -19,8 +19,10 @@ from benchmarks.browser import (
     find_browser,
     move_slider,
     opened,
+    patient,
     seconds_to_redraw,
     served,
+    start_long_run,
     wait_drawn,
 )
 
@@ -213,9 +215,7 @@ def test_a_file_of_ones_own_and_a_long_run(
     wait_drawn(page, PAIRS, "en")
 
     # A long comparison shows how far it is and can be given up; what was finished stays.
-    page.fill("[data-field=pairs]", "900")
-    page.press("[data-field=pairs]", "Tab")
-    page.wait_for_selector("[data-state=running] progress")
+    start_long_run(page)
     page.wait_for_function(
         "Number(document.querySelector('.cogov-status progress').value) > 10", timeout=60_000
     )
@@ -250,8 +250,7 @@ def test_pages_do_not_disturb_each_other(
     page.click("[data-tab=requests]")
     page.set_input_files("[data-field=csv]", str(file))
     page.wait_for_selector("[data-role=opened]")
-    page.fill("[data-field=pairs]", "900")
-    page.press("[data-field=pairs]", "Tab")
+    start_long_run(page)
     page.click("[data-tab=compare]")
     page.wait_for_selector("[data-state=running] progress")
     before = threads(dashboard)
@@ -261,7 +260,7 @@ def test_pages_do_not_disturb_each_other(
                 page.evaluate("void window.open(location.href, '_blank', 'noopener')")
             other = waiting.value
         else:
-            other = page.context.browser.new_page()
+            other = patient(page.context.browser)
             other.goto(dashboard.address)
         wait_drawn(other, PAIRS)
         other.click("[data-tab=requests]")
@@ -270,8 +269,7 @@ def test_pages_do_not_disturb_each_other(
         assert "secret_file" not in other.content()
         assert other.locator("[data-role]").count() == 0
         # It changes, runs, gives up, and is closed; the first page's run goes on all the while.
-        other.fill("[data-field=pairs]", "800")
-        other.press("[data-field=pairs]", "Tab")
+        start_long_run(other, 800)
         other.click("[data-tab=compare]")
         other.wait_for_selector("[data-state=running] progress")
         other.click("[data-field=cancel]")
