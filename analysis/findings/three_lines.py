@@ -66,7 +66,7 @@ def first_words(
     blocks = []
     for place, name in enumerate(names[1:], start=1):
         letters = _letter(0, language), _letter(place, language)
-        said = _Said(comparison, name, letters, WORDS[language], language)
+        said = Said(comparison, name, letters, WORDS[language], language)
         title = said.words["title"].format(
             a=letters[0], b=letters[1], first=called[names[0]], second=called[name], runs=number or 1
         )
@@ -143,8 +143,8 @@ class _Told(dict[str, str]):
         return self._tell(name)
 
 
-class _Said:
-    """The lines of one scenario against the first."""
+class Said:
+    """What is said of one scenario against the first: directions, verdicts and the lines made of them."""
 
     def __init__(
         self,
@@ -259,32 +259,35 @@ class _Said:
         signs = {(self.direction(one) or 0) * metric(one.name).better for one in found}
         return signs - {0}
 
+    def size_key(self, name: str) -> str:
+        """Return the key of the verdict on a number of people or needs; empty where nothing is known."""
+        direction = self.direction(finding(self.comparison, name, self.other))
+        return "" if direction is None else {0: "size_same", 1: "size_more", -1: "size_fewer"}[direction]
+
     def verdict_size(self, name: str) -> str:
         """Return whether more or fewer are heard, or take part, under the second."""
         if name not in self.present:
             return ""
-        direction = self.direction(finding(self.comparison, name, self.other))
-        if direction is None:
-            return self.nothing
-        key = {0: "size_same", 1: "size_more", -1: "size_fewer"}[direction]
-        return self.words[key].format(b=self.letters[1])
+        key = self.size_key(name)
+        return self.words[key].format(b=self.letters[1]) if key else self.nothing
 
     def verdict_fast(self) -> str:
         """Return whether handling is faster or slower under the second, for most and for the last ones."""
+        key = self.fast_key()
+        return self.words[key].format(b=self.letters[1]) if key else self.nothing
+
+    def fast_key(self) -> str:
+        """Return the key of the verdict on the speed of handling; empty where nothing is known."""
         names = [name for name in (*TYPICAL, *SLOWEST) if name in self.present]
         if all(self.direction(finding(self.comparison, name, self.other)) is None for name in names):
-            return self.nothing
+            return ""
         typical, slowest = self.speeds(TYPICAL), self.speeds(SLOWEST)
         both = typical | slowest
         if len(both) < 2:
-            key = {(): "fast_same", (1,): "fast_faster", (-1,): "fast_slower"}[tuple(both)]
-        elif (typical, slowest) == ({1}, {-1}):
-            key = "fast_tail_slower"
-        elif (typical, slowest) == ({-1}, {1}):
-            key = "fast_tail_faster"
-        else:
-            key = "fast_mixed"
-        return self.words[key].format(b=self.letters[1])
+            return {(): "fast_same", (1,): "fast_faster", (-1,): "fast_slower"}[tuple(both)]
+        if (typical, slowest) == ({1}, {-1}):
+            return "fast_tail_slower"
+        return "fast_tail_faster" if (typical, slowest) == ({-1}, {1}) else "fast_mixed"
 
     def kinds(self) -> Line | None:
         """Return for which needs and whom handling is faster, and for whom slower."""

@@ -7,6 +7,7 @@ import solara
 from experiments.dashboard.panels.charts import COLOURS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
+from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.style import style
@@ -27,6 +28,7 @@ def Page() -> None:
     solara.Title(word("title", language))
     solara.Style(style())
     with solara.Div(classes=["cogov-page"]):
+        Glance(page_state)
         Top(page_state)
         with solara.Div(classes=["cogov-body"]):
             with solara.Div(classes=["cogov-left"]):

@@ -40,7 +40,9 @@ def Comparison(page_state: PageState, visible: bool) -> None:
 
 def run(page_state: PageState, view: Any, cancel: Any) -> None:
     """Run the comparison of a view; runs in a thread of its own."""
+    page_state.settled.set(None)
     if unpaired(view):
+        page_state.settled.set(view)
         return
     page_state.cancel_asked = False
     page_state.cancelled.set(False)
@@ -84,6 +86,7 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
         if not cancel.is_set():
             page_state.cancelled.set(page_state.cancel_asked)
             page_state.progress.set(None)
+            page_state.settled.set(view)
 
 
 @solara.component

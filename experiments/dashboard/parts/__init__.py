@@ -62,6 +62,20 @@ def Status(
     """Progress with a button that cancels, or a line of text."""
 
 
+@solara.component_vue("strip.vue")
+def Strip(
+    words: dict[str, str],
+    state: str,
+    busy: bool,
+    note: str,
+    sides: list[dict[str, str]],
+    sentence: str,
+    tiles: list[dict[str, str]],
+    parts: str,
+) -> None:
+    """What stays in sight; `state`: how the numbers stand to what is asked for, `PageState.standing`."""
+
+
 @solara.component_vue("map.vue")
 def Map(
     words: dict[str, str],

@@ -37,6 +37,8 @@ class PageState:
         self.result: solara.Reactive[tuple[View, Result] | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int] | None] = solara.reactive(None)
         self.cancelled = solara.reactive(False)
+        #: The view whose comparison has ended: done, given up or failed; None while one is under way.
+        self.settled: solara.Reactive[View | None] = solara.reactive(None)
         self.error = solara.reactive("")
         #: What was clicked on the map: a case, or a person and the day.
         self.case: solara.Reactive[int | None] = solara.reactive(None)
@@ -73,6 +75,19 @@ class PageState:
             self.community.set(0)
         self.replication.set(min(self.replication.value, view.pairs - 1))
         self.view.set(view)
+
+    def standing(self) -> tuple[str, bool]:
+        """Return how the result stands to what is asked for, and whether an answer is being computed.
+
+        ``current``: it answers it, in whole or as far as it was let run; ``partial``: it will, and more pairs
+        are on their way; ``old``: it answers what was asked for before; ``none``: there is nothing to show.
+        """
+        view, shown = self.view.value, self.result.value
+        working = self.settled.value != view
+        if shown is not None and shown[0] == view:
+            working = working and not shown[1].whole
+            return ("partial" if working else "current"), working
+        return ("old" if working and shown is not None else "none"), working
 
     def show(self, view: View, result: Result) -> None:
         """Put a result on the screen."""

@@ -31,10 +31,11 @@ FONTS = "'cogov Chinese', system-ui, -apple-system, 'Segoe UI', Roboto, sans-ser
 
 _STYLE = f"""
 .cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
-.cogov-page {{ color: #1a1a1a; }}
+/* No wider than the screen, however wide a table in it is: that one scrolls by itself. */
+.cogov-page {{ color: #1a1a1a; width: 0; min-width: 100%; }}
 .cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
-.cogov-left {{ width: 340px; flex: none; position: sticky; top: 0; max-height: 100vh; overflow-y: auto;
-  padding-right: 4px; }}
+.cogov-left {{ width: 340px; flex: none; position: sticky; top: var(--cogov-strip, 0px);
+  max-height: calc(100vh - var(--cogov-strip, 0px)); overflow-y: auto; padding-right: 4px; }}
 .cogov-right {{ flex: 1; min-width: 0; }}
 .cogov-answer {{ font-size: 15px; border-left: 4px solid #444; padding-left: 10px; margin: 6px 0; }}
 .cogov-right dl.first {{ display: grid; grid-template-columns: max-content 1fr; gap: 4px 14px; margin: 6px 0;
@@ -66,6 +67,14 @@ _STYLE = f"""
 .cogov-page .v-btn {{ text-transform: none; letter-spacing: 0; margin: 4px 0; }}
 .cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
+.cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
+@media (max-width: 900px) {{
+  .cogov-body {{ flex-direction: column; align-items: stretch; }}
+  .cogov-left {{ width: auto; position: static; max-height: none; }}
+  .cogov-table {{ display: block; overflow-x: auto; max-width: 100%; }}
+  .cogov-right dl.first {{ grid-template-columns: 1fr; }}
+  .cogov-life {{ min-width: 0; }}
+}}
 """
 
 _SOURCES = ", ".join([*(f"local('{name}')" for name in _CHINESE), f"url('{FONT_ADDRESS}/{FONT_FILE}')"])

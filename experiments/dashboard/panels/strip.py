@@ -1,0 +1,120 @@
+"""The strip that stays on the screen: heard, how fast, who takes part and hours, A against B, in words.
+
+It takes no side: a tile has the colour of the arm under which more is heard, handling is faster, more people
+take part or a solution takes fewer hours, and none where the interval of the difference includes zero. What
+is heard and what is handled are told apart, since a regime may hear more and handle it more slowly.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import solara
+
+from analysis.findings.finding import Finding, finding
+from analysis.findings.text_table import interval_text, unit_text, value_text
+from analysis.findings.three_line_words import WORDS
+from analysis.findings.three_lines import COUNTED, Said
+from analysis.metrics import metric
+from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.parts import Strip
+from experiments.dashboard.serving.page_state import PageState
+from experiments.dashboard.words.page_words import word
+from experiments.dashboard.work.comparison import Result
+
+#: Which measures are tiles, in the order of the report's first words.
+TILES = (
+    COUNTED,
+    "report_to_solution_median",
+    "solved_7wd_from_report",
+    "solved_30d_from_report",
+    "participation",
+    "hours_per_solved",
+)
+
+
+@solara.component
+def Glance(page_state: PageState) -> None:
+    """The strip of a page, with how its numbers stand to what is asked for."""
+    language, shown = page_state.language.value, page_state.result.value
+    standing, working = page_state.standing()
+    result = shown[1] if shown is not None and standing != "none" else None
+    said = solara.use_memo(lambda: glance(result, language), [result, language])
+    titles = page_state.titles(shown[0]) if shown is not None and result is not None else ["", ""]
+    Strip(
+        words={key: word(f"strip_{key}", language) for key in ("about", "legend", "lost", "lost_tag")},
+        state=standing,
+        busy=working,
+        note=note(standing, working, result, language),
+        sides=[
+            {"mark": word(f"side_{side}", language), "title": title, "colour": colour}
+            for side, title, colour in zip("ab", titles, COLOURS, strict=True)
+        ],
+        **said,
+    )
+
+
+def note(standing: str, working: bool, result: Result | None, language: str) -> str:
+    """Return how the numbers stand to what is asked for; empty for a whole answer to it."""
+    if standing == "none":
+        return word("strip_computing" if working else "strip_nothing", language)
+    if standing == "old":
+        return word("strip_old", language)
+    if result is not None and not result.whole:
+        return word("partial", language).format(result.pairs, result.wanted)
+    return ""
+
+
+def glance(result: Result | None, language: str) -> dict[str, Any]:
+    """Return the sentence, the tiles and what the difference is made of."""
+    if result is None:
+        return {"sentence": "", "tiles": [], "parts": ""}
+    letters = (word("side_a", language), word("side_b", language))
+    said = Said(result.table, result.names[1], letters, WORDS[language], language)
+    whole = said.brief_all()
+    return {
+        "sentence": sentence(said, language),
+        "tiles": [tile(said, name, letters, language) for name in TILES if said.known(name)],
+        "parts": word("strip_parts", language).format(whole) if whole else "",
+    }
+
+
+def sentence(said: Said, language: str) -> str:
+    """Return in a sentence or two who is heard and, apart from it, how fast what was heard is handled."""
+    heard = said.size_key(COUNTED) if said.known(COUNTED) else ""
+    between = "" if language == "zh" else " "
+    keys = (f"strip_heard_{heard or 'unknown'}", f"strip_handled_{said.fast_key() or 'unknown'}")
+    return between.join(word(key, language).format(said.letters[1]) for key in keys)
+
+
+def tile(said: Said, name: str, letters: Sequence[str], language: str) -> dict[str, str]:
+    """Return one measure: its values, its difference with interval, and the verdict in words."""
+    found = finding(said.comparison, name, said.other)
+    direction = said.direction(found)
+    if direction is None:
+        verdict, side = word("strip_unknown", language), ""
+    elif direction == 0:
+        verdict, side = word("strip_same", language), "none"
+    else:
+        verdict = word("strip_under", language).format(said.word(found), letters[1])
+        # Where it depends on the point of view which is better, the colour is that of the arm with more.
+        side = "b" if direction * (metric(name).better or 1) > 0 else "a"
+    unit = unit_text(found.unit, language)
+    values = said.values(found)
+    return {
+        "name": name,
+        "head": word(f"strip_{name}", language),
+        "label": metric(name).label(language),
+        "values": f"{values} {unit}" if np.isfinite(found.other) else values,
+        "difference": _difference(found),
+        "verdict": verdict,
+        "side": side,
+    }
+
+
+def _difference(found: Finding) -> str:
+    """Return a difference with its interval, as far as there is one."""
+    if not np.isfinite(found.difference):
+        return ""
+    ends = interval_text(found.low, found.high, found.unit, sign=True)
+    return value_text(found.difference, found.unit, sign=True) + ("" if ends == "–" else f" {ends}")
