@@ -84,8 +84,8 @@ class Dashboard:
 
 
 @contextlib.contextmanager
-def served(words: Sequence[str], folder: Path, patience: float = 300.0) -> Iterator[Dashboard]:
-    """Start `cogov dashboard` on a free port, and end it as Ctrl-C does."""
+def served(words: Sequence[str], folder: Path, patience: float = 300.0, port: int = 0) -> Iterator[Dashboard]:
+    """Start `cogov dashboard` on a port, any free one if none is given, and end it as Ctrl-C does."""
     outside = folder / "asked_outside.txt"
     process = subprocess.Popen(
         [
@@ -94,7 +94,7 @@ def served(words: Sequence[str], folder: Path, patience: float = 300.0) -> Itera
             _LAUNCHER,
             str(outside),
             "dashboard",
-            "dashboard.port=0",
+            f"dashboard.port={port}",
             f"out={folder / 'out'}",
             *words,
         ],

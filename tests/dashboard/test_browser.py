@@ -204,6 +204,13 @@ def test_a_file_of_ones_own_and_a_long_run(
     assert "street lamp" in stored
     assert "13800000001" not in stored
 
+    # What was read is no answer to other choices: it cannot be used until they are read, or set back.
+    for residents, outdated in (("901", True), ("900", False)):
+        page.fill("[data-field=residents]", residents)
+        page.press("[data-field=residents]", "Tab")
+        page.wait_for_selector(f".cogov-use:{'disabled' if outdated else 'enabled'}")
+        assert page.locator(".cogov-old .cogov-bad").count() == outdated
+
     # The comparison replays the file, and goes back.
     page.click(".cogov-use")
     page.wait_for_selector(".cogov-leave")

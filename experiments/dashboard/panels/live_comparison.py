@@ -1,5 +1,6 @@
 """The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from analysis.report.html_page import escape
 from experiments.dashboard.panels.charts import charts
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.parts import Charts, Status
+from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.scenario_pair import arms, unpaired
@@ -81,7 +83,12 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
                 return
             page_state.show(view, result)
     except (InputError, WorkerDied, RuntimeError) as error:
-        page_state.error.set(str(error))
+        page_state.fail(str(error))
+    except Exception as error:
+        debugging = os.environ.get("COGOV_DEBUG") == "1"
+        where = "" if debugging else " (COGOV_DEBUG=1 shows where)"
+        LOG.error("a comparison failed: %s%s", type(error).__name__, where, exc_info=debugging)
+        page_state.fail(FAULT)
     finally:
         if not cancel.is_set():
             page_state.cancelled.set(page_state.cancel_asked)
@@ -93,18 +100,22 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
 def Progress(page_state: PageState) -> None:
     """Say how far the comparison is, or what is drawn."""
     language, progress, shown = page_state.language.value, page_state.progress.value, page_state.result.value
-    done, total, state = 0, 0, "done"
+    standing, working = page_state.standing()
+    done, total, state, text = 0, 0, "done", ""
     if progress is not None:
         done, total = progress
         state = "running" if total else "starting"
         text = word("running", language).format(done, total) if total else word("starting", language)
+    elif working:
+        # What was said of the result before is not true of the one that is asked for.
+        state = "working"
     elif page_state.cancelled.value:
         state = "cancelled"
         text = word("cancelled_empty", language)
-        if shown is not None and shown[0] == page_state.view.value:
+        if shown is not None and standing == "current":
             text = word("cancelled", language).format(shown[1].pairs, shown[1].wanted)
-    elif shown is None:
-        text = ""
+    elif shown is None or standing == "none":
+        state = "failed"
     elif shown[1].runs:
         text = word("drawn", language).format(shown[1].pairs, shown[1].runs, shown[1].seconds)
     else:
@@ -121,15 +132,22 @@ def Progress(page_state: PageState) -> None:
 
 @solara.component
 def Drawn(page_state: PageState) -> None:
-    """Show the last result: what is said first, figures, table."""
+    """Show the last result: what is said first, figures, table; grey while it answers another question."""
     language, shown = page_state.language.value, page_state.result.value
-    if shown is None:
-        solara.Div()
+    standing, working = page_state.standing()
+    titles = page_state.titles(shown[0]) if shown else []
+    options = solara.use_memo(
+        lambda: charts(shown[1], titles, language) if shown else None, [shown, language]
+    )
+    if shown is None or standing == "none":
+        text = word("strip_computing" if working else "strip_nothing", language)
+        with solara.Div(classes=["cogov-nothing"], attributes={"aria-busy": str(working).lower()}):
+            solara.Text(text)
         return
+    assert options is not None
     view, result = shown
-    titles = page_state.titles(view)
-    options = solara.use_memo(lambda: charts(result, titles, language), [result, language])
-    with solara.Div():
+    classes = ["cogov-drawn", *(["cogov-old"] if standing == "old" else [])]
+    with solara.Div(classes=classes, attributes={"aria-busy": str(working).lower()}):
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])

@@ -29,24 +29,34 @@ def both(page_state: PageState, task: Any, *arguments: Any) -> list[Any]:
     return [future.result() for future in futures]
 
 
+def stale(old: bool) -> dict[str, Any]:
+    """Return how a part looks that shows the answer to an older question, and that it cannot be used."""
+    if not old:
+        return {"classes": [], "attributes": {"aria-busy": "false"}}
+    return {"classes": ["cogov-old"], "attributes": {"aria-busy": "true", "inert": ""}}
+
+
 @solara.component
 def MapPanel(page_state: PageState) -> None:
     """The community in both regimes, and the case or person that was clicked."""
     language, view = page_state.language.value, page_state.view.value
     replication, community = page_state.replication.value, page_state.community.value
+    asked = (view, replication, community)
     places = solara.use_thread(
-        lambda _cancel: both(page_state, worker_tasks.one_place, community),
-        dependencies=[view, replication, community],
+        lambda _cancel: (asked, both(page_state, worker_tasks.one_place, community)),
+        dependencies=[*asked],
         intrusive_cancel=False,
     )
-    with solara.Div():
-        if places.error is not None:
-            with solara.Div(classes=["cogov-error"]):
-                solara.Text(word("failed", language).format(places.error))
-        if places.value is None:
-            solara.Text(word("map_load", language))
-            return
-        first, second = places.value
+    if places.state == solara.ResultState.ERROR:
+        with solara.Div(classes=["cogov-error"]):
+            solara.Text(word("failed", language).format(places.error))
+        return
+    if places.value is None:
+        solara.Text(word("map_load", language))
+        return
+    # Until the new maps have come, those of the last view are still here.
+    with solara.Div(**stale(places.value[0] != asked)):
+        first, second = places.value[1]
         place = {key: value for key, value in first.items() if key != "needs"}
         person = page_state.person.value
         Map(
@@ -121,42 +131,46 @@ def _look(page_state: PageState, event: dict[str, Any]) -> None:
 def CasePanel(page_state: PageState) -> None:
     """The life of the chosen case in both regimes."""
     language, view, case = page_state.language.value, page_state.view.value, page_state.case.value
+    asked = (view, page_state.replication.value, case)
     rows = solara.use_thread(
-        lambda _cancel: both(page_state, worker_tasks.one_case, case) if case is not None else None,
-        dependencies=[view, page_state.replication.value, case],
+        lambda _cancel: (asked, both(page_state, worker_tasks.one_case, case)) if case is not None else None,
+        dependencies=[*asked],
         intrusive_cancel=False,
     )
     with solara.Div(classes=["cogov-case"]):
         if case is None:
             solara.Text(word("case_hint", language))
-        elif rows.value is not None and rows.value[0]["case_id"] == case:
-            # Until the new one has come, the last one's value is still here.
-            solara.HTML(tag="h3", unsafe_innerHTML=word("case_title", language).format(case))
-            solara.HTML(tag="div", unsafe_innerHTML=case_html(rows.value, page_state.titles(), language))
-        elif rows.error is not None:
+        elif rows.state == solara.ResultState.ERROR:
             solara.Text(word("failed", language).format(rows.error))
+        elif rows.value is not None and rows.value[0] == asked:
+            # Until the new one has come, the last one's value is still here.
+            told = case_html(rows.value[1], page_state.titles(), language)
+            solara.HTML(tag="h3", unsafe_innerHTML=word("case_title", language).format(case))
+            solara.HTML(tag="div", unsafe_innerHTML=told)
 
 
 @solara.component
 def PersonPanel(page_state: PageState, last_day: int) -> None:
     """The state and reasons of the chosen person in both regimes."""
     language, view, chosen = page_state.language.value, page_state.view.value, page_state.person.value
-    states = solara.use_thread(
-        lambda _cancel: both(page_state, worker_tasks.one_person, *chosen) if chosen is not None else None,
-        dependencies=[view, page_state.replication.value, chosen],
-        intrusive_cancel=False,
-    )
+    asked = (view, page_state.replication.value, chosen)
+
+    def look(_cancel: object) -> Any:
+        return None if chosen is None else (asked, both(page_state, worker_tasks.one_person, *chosen))
+
+    states = solara.use_thread(look, dependencies=[*asked], intrusive_cancel=False)
     with solara.Div(classes=["cogov-person"]):
         if chosen is None:
             solara.Text(word("person_hint", language))
-        elif states.value is not None and (states.value[0]["person"], states.value[0]["day"]) == chosen:
-            kind = word("map_merchant" if states.value[0]["age"] == "merchant" else "map_person", language)
+        elif states.state == solara.ResultState.ERROR:
+            solara.Text(word("failed", language).format(states.error))
+        elif states.value is not None and states.value[0] == asked:
+            sides = states.value[1]
+            kind = word("map_merchant" if sides[0]["age"] == "merchant" else "map_person", language)
             head = word("person_title", language).format(kind, *chosen)
             solara.HTML(tag="h3", unsafe_innerHTML=head)
-            text = person_html(states.value, page_state.titles(), last_day, language)
+            text = person_html(sides, page_state.titles(), last_day, language)
             solara.HTML(tag="div", unsafe_innerHTML=text)
-        elif states.error is not None:
-            solara.Text(word("failed", language).format(states.error))
 
 
 @solara.component

@@ -47,6 +47,7 @@ def RequestsPanel(page_state: PageState) -> None:
             shipped=names if mapping in ("", *names) else [mapping, *names],
             mapping=mapping,
             limits=LARGEST,
+            waiting=upload.arriving.value is not None or upload.busy.value,
             event_piece=upload.piece,
             event_choose_column=lambda event: upload.chosen.set(
                 {**upload.chosen.value, str(event["role"]): str(event["column"])}
@@ -67,7 +68,11 @@ def RequestsPanel(page_state: PageState) -> None:
                 solara.Text(upload.error.value)
         reading = upload.reading.value
         if reading is not None:
-            solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
+            outdated = upload.outdated()
+            with solara.Div(classes=["cogov-old"] if outdated else []):
+                solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
+            if outdated:
+                solara.Text(word("upload_changed", language))
             files = (str(reading.file.resolve()), str(reading.mapping.resolve()))
             if page_state.view.value.requests != files:
                 solara.Button(
@@ -76,6 +81,7 @@ def RequestsPanel(page_state: PageState) -> None:
                         replace(page_state.view.value, requests=files, shared={})
                     ),
                     classes=["cogov-use"],
+                    disabled=outdated,
                 )
         active = page_state.view.value.requests
         if active is not None:

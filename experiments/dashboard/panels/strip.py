@@ -42,7 +42,7 @@ def Glance(page_state: PageState) -> None:
     said = solara.use_memo(lambda: glance(result, language), [result, language])
     titles = page_state.titles(shown[0]) if shown is not None and result is not None else ["", ""]
     Strip(
-        words={key: word(f"strip_{key}", language) for key in ("about", "legend", "lost", "lost_tag")},
+        words={key: word(f"strip_{key}", language) for key in ("about", "legend", "lost")},
         state=standing,
         busy=working,
         note=note(standing, working, result, language),
@@ -51,6 +51,8 @@ def Glance(page_state: PageState) -> None:
             for side, title, colour in zip("ab", titles, COLOURS, strict=True)
         ],
         **said,
+        pong=page_state.pong.value,
+        event_ping=lambda number: page_state.pong.set(int(number)),
     )
 
 

@@ -72,8 +72,13 @@ def Strip(
     sentence: str,
     tiles: list[dict[str, str]],
     parts: str,
+    pong: int,
+    event_ping: Callable[[int], None],
 ) -> None:
-    """What stays in sight; `state`: how the numbers stand to what is asked for, `PageState.standing`."""
+    """What stays in sight; `state`: how the numbers stand to what is asked for, `PageState.standing`.
+
+    It also watches the connection: what `ping` is told comes back as `pong` if the server still has the page.
+    """
 
 
 @solara.component_vue("map.vue")
@@ -105,6 +110,7 @@ def Requests(
     shipped: list[str],
     mapping: str,
     limits: dict[str, int],
+    waiting: bool,
     event_piece: Callable[..., None],
     event_choose_column: Callable[[dict[str, str]], None],
     event_choose_residents: Callable[[Any], None],

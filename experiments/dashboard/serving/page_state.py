@@ -40,6 +40,8 @@ class PageState:
         #: The view whose comparison has ended: done, given up or failed; None while one is under way.
         self.settled: solara.Reactive[View | None] = solara.reactive(None)
         self.error = solara.reactive("")
+        #: The last number by which the browser asked whether anybody is there; sent back, it is the answer.
+        self.pong = solara.reactive(0)
         #: What was clicked on the map: a case, or a person and the day.
         self.case: solara.Reactive[int | None] = solara.reactive(None)
         self.person: solara.Reactive[tuple[int, int] | None] = solara.reactive(None)
@@ -93,6 +95,13 @@ class PageState:
         """Put a result on the screen."""
         self.shown += 1
         self.result.set((view, result))
+
+    def fail(self, text: str) -> None:
+        """Say why there is no result; what was drawn of it so far goes, as it will not be finished."""
+        shown = self.result.value
+        if shown is not None and not shown[1].whole:
+            self.result.set(None)
+        self.error.set(text)
 
     def titles(self, view: View | None = None) -> list[str]:
         """Return what both sides are called."""

@@ -37,6 +37,7 @@ class Upload:
         self.raw = b""
         self.own_mapping = ""
         self.done = 0
+        self.read_with: tuple[Any, ...] = ()
         self._pieces: dict[str, list[bytes]] = {}
 
     def piece(self, facts: dict[str, Any], buffers: list[Any] | None = None) -> None:
@@ -95,6 +96,15 @@ class Upload:
         self.chosen.set(reader.guess(columns))
         self.columns.set(tuple(columns))
 
+    def choices(self) -> tuple[Any, ...]:
+        """Return all that decides what reading the file gives."""
+        by_columns = () if self.mapping.value else (dict(self.chosen.value), self.residents.value)
+        return (self.name.value, self.mapping.value, self.own_mapping, by_columns)
+
+    def outdated(self) -> bool:
+        """Whether something was chosen since the file was read, or another file is on its way."""
+        return self.read_with != self.choices() or self.arriving.value is not None or self.busy.value
+
     def read(self) -> None:
         """Read the file with the mapping chosen, and say so while it lasts."""
         self.busy.set(True)
@@ -105,6 +115,9 @@ class Upload:
 
     def _read(self) -> None:
         mapping: str | Path
+        # What was read before is no answer to what is chosen now, also where this fails.
+        self.reading.set(None)
+        self.read_with = self.choices()
         if self.mapping.value in shipped_mappings():
             mapping = shipped_mappings()[self.mapping.value]
         elif self.mapping.value:

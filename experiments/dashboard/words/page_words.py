@@ -93,7 +93,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The connection to the server is lost. What is shown is old; nothing can be set until it is back.",
         "与服务器的连接已断开。所示为旧数字，恢复连接前无法操作。",
     ),
-    "strip_lost_tag": ("Old numbers: connection lost.", "旧数字：连接已断开。"),
     "answer": ("Answer", "结论"),
     "assumed": (
         "One set of parameter values, many of them assumed: no forecast of any real place.",
@@ -176,6 +175,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "residents": ("Residents the file speaks for", "文件覆盖的居民数"),
     "upload_read": ("Read the file", "读取文件"),
     "upload_use": ("Use these requests", "使用这些工单"),
+    "upload_changed": (
+        "Something was chosen anew since the file was read; read it again before it is used.",
+        "读取之后选项已改动，请重新读取后再使用。",
+    ),
     "upload_leave": ("Back to synthetic requests", "恢复模拟诉求"),
     "upload_used": ("{} of {} rows can be used.", "共 {1} 行，可用 {0} 行。"),
     "upload_dropped": ("Dropped, never stored: {}", "已丢弃、未保存的列：{}"),
