@@ -1,6 +1,11 @@
 """Chinese of what is said about commands, keys and results: English, a bar, Chinese, a line each."""
 
 LINES = """
+made of what the page offers|由页面提供的内容组成
+a scenario that the page offers|页面提供的情景
+no longer than {} characters|不超过{}个字符
+without a word that stands twice|无重复项
+made while no request file was in use; choose the file again|在未使用工单文件时生成的地址；请重新选择文件
 one that cogov has|cogov有的选项
 write {}|请写{}
 every parameter exists: write {}|每个参数都已存在：请写{}

@@ -4,6 +4,7 @@ import functools
 
 import solara
 
+from experiments.chinese.error_lines import in_chinese
 from experiments.dashboard.panels.charts import COLOURS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
@@ -11,23 +12,27 @@ from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.style import style
+from experiments.dashboard.state.address import TABS, offered
 from experiments.dashboard.state.controls import groups
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
 from experiments.dashboard.words.page_words import word
-from sim.scenario.loading import load_scenario, scenario_names
+from sim.errors import InputError
+from sim.scenario.loading import load_scenario
 
-TABS = ("compare", "map", "requests", "save")
+HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo")
 
 
 @solara.component
 def Page() -> None:
     """Everything; each part redraws by itself when what it reads has changed."""
-    page_state = solara.use_memo(PageState, [])
+    router = solara.use_router()
+    page_state = solara.use_memo(lambda: PageState(router.search or ""), [])
     solara.use_effect(lambda: page_state.close, [])
     language = page_state.language.value
     solara.Title(word("title", language))
     solara.Style(style())
     with solara.Div(classes=["cogov-page"]):
+        Address(page_state)
         Glance(page_state)
         Top(page_state)
         with solara.Div(classes=["cogov-body"]):
@@ -39,12 +44,36 @@ def Page() -> None:
 
 
 @solara.component
+def Address(page_state: PageState) -> None:
+    """Keep page and address together: what was changed goes into it, and a step back comes out of it."""
+    router = solara.use_router()
+    came, here = router.search or "", page_state.address()
+
+    def follow() -> None:
+        if came != page_state.came:
+            page_state.go(came)
+
+    def tell() -> None:
+        if here not in (page_state.told, page_state.came):
+            page_state.came = here
+            router.push(f"/?{here}")
+        page_state.told = here
+
+    solara.use_effect(follow, [came])
+    solara.use_effect(tell, [here])
+    solara.Div(style={"display": "none"})
+
+
+@solara.component
 def Top(page_state: PageState) -> None:
     """Scenario choosers, pairs, seed, language and tabs."""
     language, view = page_state.language.value, page_state.view.value
-    names = list(dict.fromkeys([*scenarios(), *view.names]))
+    names = list(dict.fromkeys([*offered(), *view.names]))
     Header(
-        words={key: word(key, language) for key in ("title", "pairs", "seed", "language", "reset")},
+        words={
+            key: word(key, language)
+            for key in ("title", "pairs", "seed", "language", "reset", "reset_all", "undo")
+        },
         options=[{"name": name, "title": named(name, language)} for name in names],
         names=list(view.names),
         labels=[word("scenario", language).format(word(f"side_{side}", language)) for side in "ab"],
@@ -56,18 +85,16 @@ def Top(page_state: PageState) -> None:
         seed=view.seed,
         tabs=[{"name": name, "title": word(f"tab_{name}", language)} for name in TABS],
         tab=page_state.tab.value,
+        undoable=bool(page_state.past.value),
+        resettable=page_state.is_changed(),
+        event_undo=lambda _: page_state.undo(),
+        event_start_again=lambda _: page_state.start_again(),
         event_choose=page_state.choose,
         event_reset=page_state.reset,
         event_number=page_state.number,
         event_language=lambda _: page_state.language.set("en" if language == "zh" else "zh"),
         event_open=page_state.tab.set,
     )
-
-
-@functools.cache
-def scenarios() -> list[str]:
-    """Return the shipped scenarios of a community: not those that turn the engine into a queue."""
-    return [name for name in scenario_names() if not name.startswith("verification/")]
 
 
 @functools.cache
@@ -94,8 +121,10 @@ def Sliders(page_state: PageState) -> None:
 @solara.component
 def Errors(page_state: PageState) -> None:
     """Say what did not work, in the words of the command line."""
-    if page_state.error.value:
-        text = word("failed", page_state.language.value).format(page_state.error.value)
+    error, language = page_state.error.value, page_state.language.value
+    if error:
+        line = in_chinese(error) if isinstance(error, InputError) and language == "zh" else str(error)
+        text = word("failed", language).format(line)
         with solara.Div(classes=["cogov-error"]):
             solara.Text(text)
     else:

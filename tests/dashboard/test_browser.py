@@ -272,7 +272,7 @@ def test_pages_do_not_disturb_each_other(
     for same_browser in (True, False):
         if same_browser:
             with page.context.expect_page() as waiting:
-                page.evaluate("void window.open(location.href, '_blank', 'noopener')")
+                page.evaluate("void window.open('/', '_blank', 'noopener')")
             other = waiting.value
         else:
             other = patient(page.context.browser)

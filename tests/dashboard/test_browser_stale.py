@@ -108,6 +108,10 @@ def test_a_lost_server_is_told_and_one_that_is_back_is_found(tmp_path: Path) -> 
         wait_drawn(chinese, PAIRS)
         chinese.click("[data-field=language]")
         wait_drawn(chinese, PAIRS, "zh")
+        move_slider(chinese, "staff.per_10k", "b", 0.2)
+        chinese.wait_for_url("**b.staff.per_10k=*")
+        wait_drawn(chinese, PAIRS)
+        address = chinese.url
         assert page.locator("[data-field=lost]").count() == 0
 
         first.process.kill()
@@ -135,3 +139,7 @@ def test_a_lost_server_is_told_and_one_that_is_back_is_found(tmp_path: Path) -> 
                 one.wait_for_selector("[data-lost=false]", timeout=60_000)
                 wait_drawn(one, PAIRS)
                 assert not one.locator(".cogov-body").evaluate("part => part.inert")
+            # With what was set on them: the address held it.
+            assert chinese.url == address
+            assert chinese.inner_text("[data-key='staff.per_10k'] [data-side=b] .cogov-changed") == "●"
+            assert "人员配置" in chinese.inner_text(".cogov-controls")

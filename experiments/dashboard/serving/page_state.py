@@ -13,7 +13,8 @@ import solara
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.upload import Upload
-from experiments.dashboard.state.controls import further_keys, read_value
+from experiments.dashboard.state.address import TABS, Place, language_of, read, written
+from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms, title, unpaired
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Kept, Result
@@ -25,21 +26,35 @@ KEPT = Kept()
 NUMBERS = itertools.count(1)
 
 
-class PageState:
-    """The state of one page."""
+#: Steps that can be taken back.
+LONGEST_PAST = 100
 
-    def __init__(self) -> None:
+
+class PageState:
+    """The state of one page.
+
+    Parameters
+    ----------
+    query
+        What the address says behind the question mark: where the page starts.
+    """
+
+    def __init__(self, query: str = "") -> None:
         start = Served.start
         self.view: solara.Reactive[View] = solara.reactive(start.view)
         self.language = solara.reactive(start.language)
-        self.tab = solara.reactive("compare")
+        self.tab = solara.reactive(TABS[0])
+        #: The views before this one, the last one last.
+        self.past: solara.Reactive[tuple[View, ...]] = solara.reactive(())
+        #: What the browser's address says, and what it was last told, or would have been.
+        self.came = self.told = ""
         self.further: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.result: solara.Reactive[tuple[View, Result] | None] = solara.reactive(None)
         self.progress: solara.Reactive[tuple[int, int] | None] = solara.reactive(None)
         self.cancelled = solara.reactive(False)
         #: The view whose comparison has ended: done, given up or failed; None while one is under way.
         self.settled: solara.Reactive[View | None] = solara.reactive(None)
-        self.error = solara.reactive("")
+        self.error: solara.Reactive[InputError | str] = solara.reactive("")
         #: The last number by which the browser asked whether anybody is there; sent back, it is the answer.
         self.pong = solara.reactive(0)
         #: What was clicked on the map: a case, or a person and the day.
@@ -52,19 +67,23 @@ class PageState:
         self.place = Served.workers.new_place()
         self.shown = 0
         self.cancel_asked = False
+        self.go(query)
+        self.past.set(())
 
-    def set(self, view: View) -> None:
+    def set(self, view: View, undoing: bool = False) -> None:
         """Show another view, if its scenarios can be made; else say what is wrong with it."""
         try:
             arms(view)
         except InputError as error:
-            self.error.set(str(error))
+            self.error.set(error)
             # The controls show what was refused; sent anew they show what holds.
             self.view.set(replace(self.view.value))
             return
         # Two choosers are changed one after the other: what has no twins is said, and not refused.
-        self.error.set(unpaired(view))
+        self.error.set(unpaired(view) or "")
         before = self.view.value
+        if view != before and not undoing:
+            self.past.set((*self.past.value, before)[-LONGEST_PAST:])
         if (view.names, view.shared, view.requests, view.seed) != (
             before.names,
             before.shared,
@@ -77,6 +96,54 @@ class PageState:
             self.community.set(0)
         self.replication.set(min(self.replication.value, view.pairs - 1))
         self.view.set(view)
+
+    def start(self) -> Place:
+        """Return where a page without an address of its own starts."""
+        return Place(Served.start.view, Served.start.language, TABS[0])
+
+    def address(self) -> str:
+        """Return the address of what the page shows."""
+        view = self.view.value
+        return written(Place(view, self.language.value, self.tab.value, view.requests is not None))
+
+    def go(self, query: str) -> None:
+        """Show what an address says; one that cannot be used changes nothing, and one line says why."""
+        self.came = query
+        try:
+            place = read(query, self.start())
+        except InputError as error:
+            self.language.set(language_of(query, self.language.value))
+            self.error.set(error)
+        else:
+            # The file that is in use stays: an address does not hold it, so it cannot say another.
+            requests = self.view.value.requests
+            view = replace(place.view, requests=requests, shared={} if requests else place.view.shared)
+            self.language.set(place.language)
+            self.tab.set(place.tab)
+            self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
+            if view != self.view.value:
+                self.set(view)
+            else:
+                self.error.set(unpaired(view))
+            if place.file and requests is None:
+                allowed = "made while no request file was in use; choose the file again"
+                self.error.set(InputError("address", "file=yes", allowed))
+        self.told = self.address()
+
+    def undo(self) -> None:
+        """Take the last change of the view back."""
+        if self.past.value:
+            *before, last = self.past.value
+            self.past.set(tuple(before))
+            self.set(last, undoing=True)
+
+    def is_changed(self) -> bool:
+        """Whether the view is another one than the page started with."""
+        return self.view.value != self.start().view
+
+    def start_again(self) -> None:
+        """Take all changes back."""
+        self.set(self.start().view)
 
     def standing(self) -> tuple[str, bool]:
         """Return how the result stands to what is asked for, and whether an answer is being computed.
@@ -146,7 +213,7 @@ class PageState:
         try:
             value = whole_number(name, str(event["value"]), 0, low, high)
         except InputError as error:
-            self.error.set(str(error))
+            self.error.set(error)
             self.view.set(replace(self.view.value))
             return
         self.set(replace(self.view.value, **{name: value}))
@@ -159,3 +226,9 @@ class PageState:
         """Add a parameter to the sliders."""
         if key in self.addable():
             self.further.set((*self.further.value, key))
+
+
+def _further(view: View) -> list[str]:
+    """Return what was changed in a view and has no row among the usual ones."""
+    usual = {key for keys in GROUPS.values() for key in keys}
+    return sorted({key for changes in view.changes for key in changes} - usual)

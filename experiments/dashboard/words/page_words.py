@@ -29,6 +29,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pairs": ("Pairs of runs", "配对次数"),
     "seed": ("Seed", "随机种子"),
     "reset": ("Set back", "恢复"),
+    "reset_all": ("Reset", "全部恢复"),
+    "undo": ("Undo", "撤销"),
     "group_staffing": ("Staffing", "人员配置"),
     "group_platform": ("Platform", "平台"),
     "group_regime": ("Regime", "治理机制"),
