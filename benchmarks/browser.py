@@ -208,7 +208,10 @@ def start_long_run(page: Any, pairs: int = 900) -> None:
     move_slider(page, "community.residents", "both", 0.7)
     page.fill("[data-field=pairs]", str(pairs))
     page.press("[data-field=pairs]", "Tab")
-    page.wait_for_selector("[data-state=running] progress", state="attached")
+    # Not the few pairs that the slider asked for.
+    page.wait_for_function(
+        f"(document.querySelector('[data-state=running] progress') || {{ max: 0 }}).max >= {pairs}"
+    )
 
 
 def seconds_to_redraw(page: Any, key: str, side: str, share: float, pairs: int) -> float:
