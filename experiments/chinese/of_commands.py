@@ -1,6 +1,7 @@
 """Chinese of what is said about commands, keys and results: English, a bar, Chinese, a line each."""
 
 LINES = """
+a worker process died; out of memory? Try fewer jobs=|一个工作进程已终止；内存不足？请减小jobs=
 made of what the page offers|由页面提供的内容组成
 a scenario that the page offers|页面提供的情景
 no longer than {} characters|不超过{}个字符

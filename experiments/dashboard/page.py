@@ -4,7 +4,6 @@ import functools
 
 import solara
 
-from experiments.chinese.error_lines import in_chinese
 from experiments.dashboard.panels.charts import COLOURS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
@@ -15,8 +14,8 @@ from experiments.dashboard.serving.style import style
 from experiments.dashboard.state.address import TABS, offered
 from experiments.dashboard.state.controls import groups
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
+from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
-from sim.errors import InputError
 from sim.scenario.loading import load_scenario
 
 HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo")
@@ -123,8 +122,7 @@ def Errors(page_state: PageState) -> None:
     """Say what did not work, in the words of the command line."""
     error, language = page_state.error.value, page_state.language.value
     if error:
-        line = in_chinese(error) if isinstance(error, InputError) and language == "zh" else str(error)
-        text = word("failed", language).format(line)
+        text = word("failed", language).format(error_line(error, language))
         with solara.Div(classes=["cogov-error"]):
             solara.Text(text)
     else:

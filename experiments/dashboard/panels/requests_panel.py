@@ -11,6 +11,7 @@ from experiments.dashboard.parts import Requests
 from experiments.dashboard.serving import request_file as reader
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.upload import LARGEST
+from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import fault_word, reason_text, word, words_of
 from experiments.dashboard.words.request_file_notes import note_text
 from sim.request_file.mapping import shipped_mappings
@@ -65,7 +66,7 @@ def RequestsPanel(page_state: PageState) -> None:
                 solara.Text(word("upload_too_large", language).format(*upload.refused.value))
         if upload.error.value:
             with solara.Div(classes=["cogov-error"]):
-                solara.Text(upload.error.value)
+                solara.Text(error_line(upload.error.value, language))
         reading = upload.reading.value
         if reading is not None:
             outdated = upload.outdated()

@@ -124,7 +124,7 @@ class PageState:
             if view != self.view.value:
                 self.set(view)
             else:
-                self.error.set(unpaired(view))
+                self.error.set(unpaired(view) or "")
             if place.file and requests is None:
                 allowed = "made while no request file was in use; choose the file again"
                 self.error.set(InputError("address", "file=yes", allowed))

@@ -27,7 +27,7 @@ class Upload:
         self.residents = solara.reactive(RESIDENTS)
         self.mapping = solara.reactive("")
         self.reading: solara.Reactive[reader.Reading | None] = solara.reactive(None)
-        self.error = solara.reactive("")
+        self.error: solara.Reactive[InputError | str] = solara.reactive("")
         #: A file that was too large, and how many megabytes it may have.
         self.refused: solara.Reactive[tuple[str, int] | None] = solara.reactive(None)
         #: Which reading is asked for (0: none yet), and what is being done, for the page to say.
@@ -48,7 +48,7 @@ class Upload:
         except InputError as error:
             self._pieces.pop(kind, None)
             self.arriving.set(None)
-            self.error.set(str(error))
+            self.error.set(error)
 
     def _keep(self, kind: str, name: str, piece: int, whole: int, content: bytes) -> None:
         if kind not in LARGEST:
@@ -132,7 +132,7 @@ class Upload:
         try:
             work()
         except InputError as error:
-            self.error.set(str(error))
+            self.error.set(error)
         else:
             self.error.set("")
 

@@ -106,13 +106,13 @@ def arms(view: View) -> tuple[Scenario, Scenario]:
     return first, second
 
 
-def unpaired(view: View) -> str:
-    """Return why the two scenarios of a view have no twins in each other; empty if they have."""
+def unpaired(view: View) -> InputError | None:
+    """Return why the two scenarios of a view have no twins in each other; None if they have."""
     try:
         check_paired(*arms(view))
     except InputError as error:
-        return str(error)
-    return ""
+        return error
+    return None
 
 
 def _changed(base: Scenario, changes: Mapping[str, Any]) -> Scenario:
