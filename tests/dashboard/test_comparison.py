@@ -152,3 +152,19 @@ def test_a_worker_keeps_worlds_and_tapes(view: View, monkeypatch: pytest.MonkeyP
 
     # As in a worker: what is set holds for this context alone.
     assert contextvars.copy_context().run(moved_twice) == (2, 6, True)
+
+
+def test_a_killed_worker_takes_no_lock_along() -> None:
+    from experiments.dashboard.work.worker_pool import WorkerPool
+
+    pool = WorkerPool(1)
+    try:
+        # A lock held by a process that was killed stays held: the server would wait for it for ever.
+        assert not hasattr(pool._asked, "get_lock")
+        place = pool.new_place()
+        pool.ask(place, 7)
+        assert pool._asked[place] == 7
+        pool.free_place(place)
+        assert pool._asked[place] == -1
+    finally:
+        pool.close()

@@ -32,7 +32,9 @@ class WorkerPool:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self._context = multiprocessing.get_context("spawn")
-        self._asked = self._context.Array("q", PLACES)
+        # Without a lock: a worker that is killed while it looks would take it along, and every page would
+        # wait for it for ever. One number is read and written whole.
+        self._asked = self._context.Array("q", PLACES, lock=False)
         self._free = set(range(PLACES))
         self._lock = threading.Lock()
         self._pool = self._new_pool()
