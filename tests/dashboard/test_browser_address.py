@@ -46,6 +46,10 @@ def test_reload_back_link_undo_and_reset(dashboard: Dashboard) -> None:
         changed, changed_tiles = staff_of_b(page), tiles(page)
         assert changed != first
         assert changed_tiles != first_tiles
+        # Solara's own fading at a change of the address does not veil the page.
+        veiled = "document.querySelector('.v-application').classList.add('solara-page-loading')"
+        page.evaluate(veiled)
+        assert page.locator(".solara-content-main").evaluate("part => getComputedStyle(part).opacity") == "1"
         page.click("[data-field=language]")
         page.wait_for_url("**/?lang=zh*")
         page.click("[data-tab=save]")

@@ -33,6 +33,8 @@ _STYLE = f"""
 .cogov-page, .cogov-page button, .cogov-page select, .cogov-page input {{ font-family: {FONTS}; }}
 /* No wider than the screen, however wide a table in it is: that one scrolls by itself. */
 .cogov-page {{ color: #1a1a1a; width: 0; min-width: 100%; }}
+/* Solara fades the page whenever the address changes, which is at every change here. */
+.solara-page-loading .solara-content-main {{ opacity: 1 !important; }}
 .cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
 .cogov-left {{ width: 340px; flex: none; position: sticky; top: var(--cogov-strip, 0px);
   max-height: calc(100vh - var(--cogov-strip, 0px)); overflow-y: auto; padding-right: 4px; }}
