@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from analysis.findings.parameter_names import (
+    name_and_unit,
+    parameter_name,
+    sentences_zh,
+    short_names,
+)
 from analysis.findings.parameter_names_zh import names_zh, units_zh
 from experiments.arguments.commands import COMMANDS
 from experiments.arguments.input_hints import MissingInput
 from experiments.chinese.command_words import SUMMARIES
 from experiments.chinese.error_lines import in_chinese, known, pairs, said
 from experiments.cli import main
+from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 from sim.parameters.scenario import describe
 from tests import fake_simulation as fakes
 
@@ -161,3 +168,16 @@ def test_what_the_terminal_shows_of_results_is_chinese(
     assert "反映至真实解决的中位时间" in told
     # Names of scenarios, keys and commands are what they are; sentences are Chinese.
     assert not re.search(r"(?:[A-Za-z]{2,} ){4}", told)
+
+
+def test_page_report_and_terminal_call_a_parameter_by_one_name() -> None:
+    known = {row.key for row in describe()}
+    assert short_names().keys() == sentences_zh().keys() == PARAMETER_WORDS.keys() <= known
+    for key, words in PARAMETER_WORDS.items():
+        assert words["en"] == parameter_name(key) == short_names()[key]
+        assert words["zh"] == parameter_name(key, "zh") == names_zh()[key]
+    assert len(set(short_names().values())) == len(short_names())
+    assert name_and_unit("staff.per_10k") == "Community staff (persons per 10,000)"
+    assert name_and_unit("staff.per_10k", "zh") == "社区工作人员（人/万人）"
+    assert name_and_unit("community.share_60plus") == "Share of residents aged 60 and over"
+    assert name_and_unit("no.parameter") == "no.parameter"
