@@ -303,7 +303,8 @@ def _of_rest(called: Mapping[str, str], one: Any, share: float, rest: AtRest) ->
     if rest.warmup_too_short:
         day, bias = round(rest.settled_days), -100.0 * rest.bias
         found.append(_made("warm_up", called, day=day, warmup=one.warmup_days, bias=bias))
-    if rest.restless:
+    # Where nobody works, that is what is to be said.
+    if rest.restless and math.isfinite(share):
         change, error = 100.0 * rest.drift.change, 196.0 * rest.drift.error
         found.append(_made("restless", called, change=change, error=error, share=100.0 * share))
     return found

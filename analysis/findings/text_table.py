@@ -54,7 +54,7 @@ def render(comparison: pd.DataFrame, metrics: Sequence[str] | None = None, langu
     shown += [difference_columns(comparison, name)[0] for name in names[1:]]
     chosen = list(metrics) if metrics is not None else _interesting(table, shown)
     several = len(names) > 2
-    called = {name: chr(ord("A") + number) for number, name in enumerate(names)}
+    called = {name: letter(number, language) for number, name in enumerate(names)}
     header = [_head("metric", language), _head("unit", language), *called.values()]
     for name in names[1:]:
         difference = f"{called[name]} − {called[names[0]]}"
@@ -125,10 +125,17 @@ def note_lines(
         if note.key == "single" or rows.loc[note.metric].isna().all():
             continue
         who = [(called or {}).get(name, name.replace("_", " ")) for name in (note.arm, note.minus) if name]
-        told = metric(note.metric).label(language) + (f" ({' − '.join(who)})" if who else "")
+        brackets = "（{}）" if language == "zh" else " ({})"
+        told = metric(note.metric).label(language) + (brackets.format(" − ".join(who)) if who else "")
         found.setdefault(note.text(language), []).append(told)
     between, after = ("；", "：") if language == "zh" else ("; ", ": ")
     return [f"{text[:1].upper()}{text[1:]}{after}{between.join(told)}" for text, told in found.items()]
+
+
+def letter(place: int, language: str = "en") -> str:
+    """Return what the scenario at a place of a comparison goes by: A, or 甲."""
+    stems = "甲乙丙丁戊己庚辛壬癸"
+    return stems[place] if language == "zh" and place < len(stems) else chr(ord("A") + place)
 
 
 def cell(table: pd.DataFrame, key: str, column: str) -> float:

@@ -45,15 +45,6 @@ WORDS: dict[str, dict[str, str]] = {
             "into reporting and service, which takes every need, followed for 180 days."
         ),
         "all_undefined": "The mean time to a true solution is not defined under both.",
-        "brief_title": "{a} → {b} {second}. ",
-        "brief_heard": "of 100 needs reported {reported_180d}",
-        "brief_fast": (
-            "median from report to solution {report_to_solution_median}, within 30 days "
-            "{solved_30d_from_report}"
-        ),
-        "brief_part": "contributed or decided {participation}",
-        "brief_all": "all needs {difference} days",
-        "brief_divided": " = reporting {reporting} + service {service}",
         "one_heard": "Of 100 needs, {reported_180d} are reported within 180 days of arising.",
         "one_fast": (
             "Half of all reports are truly solved within {report_to_solution_median}, 90 % within "
@@ -71,6 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
             "counts 180, so that silence cannot pass for speed."
         ),
         "days": " days",
+        "hours": " h",
         "share": " %",
         "not_reached": "not reached",
         "never_reached": "a time beyond the run",
@@ -80,6 +72,8 @@ WORDS: dict[str, dict[str, str]] = {
         "slower": "slower",
         "more": "more",
         "fewer": "fewer",
+        "longer": "longer",
+        "shorter": "shorter",
         "unknown": "NOT KNOWN:",
         "open": "One replication, no finding yet:",
         "size_same": "NO DIFFERENCE SHOWN:",
@@ -129,12 +123,6 @@ WORDS: dict[str, dict[str, str]] = {
             "180天内未解决的按180天计，使沉默不被当作高效。未拆分为反映与办理两部分：须每件诉求均追踪满180天。"
         ),
         "all_undefined": "平均真实解决时间并非在两种模式下均有定义。",
-        "brief_title": "{a} → {b} {second}。",
-        "brief_heard": "每100件诉求反映{reported_180d}件",
-        "brief_fast": "反映至解决的中位时间{report_to_solution_median}，30天内解决{solved_30d_from_report}",
-        "brief_part": "有贡献或表决的{participation}",
-        "brief_all": "全部诉求相差{difference}天",
-        "brief_divided": "＝反映{reporting}＋办理{service}",
         "one_heard": "每100件诉求中，发生后180天内被反映的有{reported_180d}件。",
         "one_fast": (
             "全部反映中，半数在{report_to_solution_median}内真实解决，九成在{report_to_solution_p90}内；"
@@ -149,6 +137,7 @@ WORDS: dict[str, dict[str, str]] = {
             "反映至解决{days_in_service}。180天内未解决的按180天计，使沉默不被当作高效。"
         ),
         "days": "天",
+        "hours": "小时",
         "share": "%",
         "not_reached": "未达到",
         "never_reached": "超出运行期的时间",
@@ -158,6 +147,8 @@ WORDS: dict[str, dict[str, str]] = {
         "slower": "更慢",
         "more": "更多",
         "fewer": "更少",
+        "longer": "更长",
+        "shorter": "更短",
         "unknown": "无法判断：",
         "open": "仅一次重复，尚不构成结论：",
         "size_same": "未见差异：",

@@ -7,7 +7,6 @@ Numbers and words come from a table of `analysis.comparison.table`, for one scen
 `analysis.comparison.scenario_summary`.
 """
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,9 @@ import pandas as pd
 
 from analysis.comparison.table import arms
 from analysis.findings.finding import Finding, finding
-from analysis.findings.text_table import WIDTH, cell, interval_text, number_text, value_text
+from analysis.findings.text_table import WIDTH, cell, interval_text, letter, number_text, value_text
 from analysis.findings.three_line_words import WORDS
+from analysis.findings.wrapping import beside, wrapped
 from analysis.metrics import metric
 from analysis.safe_text.plain_text import visible
 
@@ -26,8 +26,6 @@ HEADS = 17
 TYPICAL = ("report_to_solution_median", "solved_7wd_from_report")
 SLOWEST = ("solved_30d_from_report", "report_to_solution_p90")
 KINDS = ("single", "multi", "60plus", "under60")
-_TOGETHER = (" → ", " %", " days", ", +", ", −")
-_NO_BREAK = "\x00"
 #: Told as a number of a hundred needs, after its verdict.
 COUNTED = "reported_180d"
 
@@ -43,14 +41,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """What is said of one scenario, or of one against the first.
-
-    `title` says what is compared, and `brief` says in a sentence what `lines` say.
-    """
+    """What is said of one scenario, or of one against the first; `title` says what is compared."""
 
     title: str
     lines: tuple[Line, ...]
-    brief: str = ""
 
 
 def first_words(
@@ -65,13 +59,12 @@ def first_words(
     number = replications if replications is not None else comparison.attrs.get("replications")
     blocks = []
     for place, name in enumerate(names[1:], start=1):
-        letters = _letter(0, language), _letter(place, language)
+        letters = letter(0, language), letter(place, language)
         said = Said(comparison, name, letters, WORDS[language], language)
         title = said.words["title"].format(
             a=letters[0], b=letters[1], first=called[names[0]], second=called[name], runs=number or 1
         )
-        brief = said.words["brief_title"].format(a=letters[0], b=letters[1], second=called[name])
-        blocks.append(Block(title, said.lines(), brief + said.brief()))
+        blocks.append(Block(title, said.lines()))
     return blocks
 
 
@@ -101,35 +94,17 @@ def first_words_of_one(
 
 
 def as_text(blocks: Sequence[Block], width: int = WIDTH) -> str:
-    """Set blocks for a terminal: heads on the left, the text beside them, broken at the width.
-
-    The first is set in full, the others in brief, so that all fit on one screen.
-    """
+    """Set blocks for a terminal: heads on the left, the text beside them, broken at the width."""
     paragraphs = []
-    for place, block in enumerate(blocks):
-        if place and block.brief:
-            paragraphs.append("\n".join(_wrapped(visible(block.brief), width)))
-            continue
-        lines = _wrapped(visible(block.title), width)
+    for block in blocks:
+        lines = wrapped(visible(block.title), width)
         for line in block.lines:
-            text = visible(f"{line.verdict} {line.text}".strip())
-            first, *rest = _wrapped(text, width - HEADS) or [""]
-            lines += [f"{line.head:<{HEADS}}{first}", *(" " * HEADS + more for more in rest)]
+            # A full-width colon has its own space.
+            space = "" if line.verdict.endswith("：") else " "
+            text = visible(f"{line.verdict}{space}{line.text}".strip())
+            lines += beside(line.head, text, HEADS, width)
         paragraphs.append("\n".join(lines))
     return "\n\n".join(paragraphs)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break a text at the width, but neither before an arrow or a unit nor after an arrow."""
-    for kept in _TOGETHER:
-        text = text.replace(kept, kept.replace(" ", _NO_BREAK))
-    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-    return [line.replace(_NO_BREAK, " ") for line in lines]
-
-
-def _letter(place: int, language: str) -> str:
-    """Return what a scenario goes by."""
-    return "甲乙丙丁戊己庚辛壬癸"[place : place + 1] if language == "zh" else chr(ord("A") + place)
 
 
 class _Told(dict[str, str]):
@@ -144,7 +119,7 @@ class _Told(dict[str, str]):
 
 
 class Said:
-    """What is said of one scenario against the first: directions, verdicts and the lines made of them."""
+    """What is said of one scenario against the first: its lines, and the word for each measure."""
 
     def __init__(
         self,
@@ -174,20 +149,6 @@ class Said:
             self.all_needs(),
         ]
         return tuple(line for line in lines if line is not None)
-
-    def brief(self) -> str:
-        """Return the same in a sentence."""
-        heard, fast, part = (
-            self.words[f"brief_{key}"].format_map(_Told(self.told)) for key in ("heard", "fast", "part")
-        )
-        parts = [
-            f"{self.verdict_size(COUNTED)} {heard}",
-            f"{self.verdict_fast()} {fast}",
-            part,
-            self.brief_all(),
-        ]
-        end = "。" if self.language == "zh" else "."
-        return self.words["semicolon"].join(text.strip() for text in parts if text) + end
 
     def told(self, name: str) -> str:
         """Return a measure under both with the word for its difference: 8.0 → 8.6 days (slower)."""
@@ -232,6 +193,8 @@ class Said:
             return self.words["none_shown"]
         if pair == "speed":
             return self.words["faster" if direction * metric(found.name).better > 0 else "slower"]
+        if found.unit == "days":
+            return self.words["longer" if direction > 0 else "shorter"]
         return self.words["more" if direction > 0 else "fewer"]
 
     def direction(self, found: Finding) -> int | None:
@@ -273,11 +236,11 @@ class Said:
 
     def verdict_fast(self) -> str:
         """Return whether handling is faster or slower under the second, for most and for the last ones."""
-        key = self.fast_key()
+        key = self.speed()
         return self.words[key].format(b=self.letters[1]) if key else self.nothing
 
-    def fast_key(self) -> str:
-        """Return the key of the verdict on the speed of handling; empty where nothing is known."""
+    def speed(self) -> str:
+        """Return the key of the word for how fast handling is; empty where nothing is known about it."""
         names = [name for name in (*TYPICAL, *SLOWEST) if name in self.present]
         if all(self.direction(finding(self.comparison, name, self.other)) is None for name in names):
             return ""
@@ -348,15 +311,6 @@ class Said:
         return {
             key: self.difference(finding(self.comparison, name, self.other)) for key, name in names.items()
         }
-
-    def brief_all(self) -> str:
-        """Return the difference over all needs and its parts."""
-        if not self.known_difference("rmst180"):
-            return ""
-        parts = self.parts()
-        difference = self.difference(finding(self.comparison, "rmst180", self.other))
-        text = self.words["brief_all"].format(difference=difference)
-        return text + (self.words["brief_divided"].format(**parts) if parts else "")
 
     def difference(self, found: Finding) -> str:
         """Return a difference in days with its interval; two decimals, so that parts add up as shown."""

@@ -151,7 +151,7 @@ def with_groups(
     groups = Groups(table, names)
     added = []
     for block, other in zip(blocks, names[1:], strict=True):
-        added.append(Block(block.title, (*block.lines, *lines(groups, other, language)), block.brief))
+        added.append(Block(block.title, (*block.lines, *lines(groups, other, language))))
     return added
 
 
