@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from analysis.comparison.table import compare_tables
 from analysis.figures.page import style
 from analysis.findings.finding import finding
-from analysis.report.robustness import changes, needed
+from analysis.report.robustness import changes, differing, needed
 from analysis.report.sweep_report import strongest, sweep_answer
 from experiments.cli import main
 from experiments.command_line.report import OWN_KEYS
@@ -106,7 +106,13 @@ def test_a_report_has_the_numbers_and_all_its_parts(compared: Path) -> None:
     table = pd.read_csv(compared / "comparison.csv").set_index("metric")
     difference = table.loc["rmst180", "difference"]
     assert f"{abs(difference):.1f}" in reader.text
-    parts = ["Does it pay?", "Answer", "What would change the answer", "What is assumed", "How to reproduce"]
+    parts = [
+        "Does it pay?",
+        "What this rests on",
+        "What would change it",
+        "What is assumed",
+        "How to reproduce",
+    ]
     for part in (*parts, "published", "cogov compare", "cogov report", "plausible"):
         assert part in reader.text
     assert re.search(r"\b[1-9]\d measured", reader.text)
@@ -126,7 +132,7 @@ def test_a_chinese_report_brings_every_character_it_shows(compared: Path) -> Non
     page = page_of(compared, "language=zh", name="report.zh.html")
     text = Reader(re.sub("<style>.*?</style>", "", page, flags=re.S)).text
     assert 'lang="zh-CN"' in page
-    for part in ("数字化多元协同共治", "什么会改变这个回答", "证据等级", "如何复现"):
+    for part in ("数字化多元协同共治", "什么会改变它", "证据等级", "如何复现"):
         assert part in text
     found = re.search(r"font-family:'Cogov Sans SC';[^}]*url\(data:font/woff;base64,([^)]*)\)", page)
     assert found is not None
@@ -266,7 +272,8 @@ def test_what_would_change_the_answer_follows_from_the_numbers() -> None:
     called = {"a": "Before", "b": "After"}
     turned = changes(comparison(-5 + spread, -9 + spread, 4 + spread), called)
     assert (
-        "The other way round for needs of two or more organisations: 4.0 days longer under After." in turned
+        "The other way round for needs of two or more organisations: their mean time is 4.0 days longer "
+        "under After." in turned
     )
     assert not any("one organisation" in line for line in turned)
     same = changes(comparison(-5 + spread, -9 + spread, -4 + spread), called)
@@ -276,11 +283,9 @@ def test_what_would_change_the_answer_follows_from_the_numbers() -> None:
         {"name": "x.z", "value": "0 / 1", "differs": True, "grade": "published"},
         {"name": "x.w", "value": "1", "differs": False, "grade": "assumed"},
     ]
-    (line,) = [
-        line for line in changes(comparison(-5 + spread, spread, spread), called, evidence) if "x.y" in line
-    ]
-    assert line.startswith("1 assumed numbers")
-    assert "`x.y` = 0 / 1 (plausible 0 – 2.5)" in line
+    (line,) = differing(evidence)
+    assert line.startswith("The scenarios differ in 1 of the assumed numbers")
+    assert "`x.y` 0 / 1 (plausible 0\u00a0–\u00a02.5)" in line
     assert "x.z" not in line
 
 
@@ -296,9 +301,10 @@ def test_how_many_replications_an_unclear_difference_would_take() -> None:
     assert 0.5 * (found.high - found.low) * np.sqrt(16 / more) == pytest.approx(
         abs(found.difference), rel=0.01
     )
-    assert any(
-        f"about {more} replications instead of 16" in line for line in changes(table, {"a": "A", "b": "B"})
-    )
+    (line,) = [
+        one for one in changes(table, {"a": "A", "b": "B"}) if one.startswith("More replications than 16")
+    ]
+    assert f"about {more} for Mean time to true solution" in line
 
 
 def test_the_sentence_on_a_sweep_counts_what_is_clear() -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.figures import backend, words
 from analysis.figures.break_even import break_even_figure
 from analysis.figures.by_group import groups_figure
-from analysis.figures.curves import main_figure
+from analysis.figures.curves import answer_figure, main_figure
 from analysis.figures.forecasts import durations_figure, weekly_figure
 from analysis.figures.forest import forest_figure
 from analysis.figures.incidence import incidence_figure
@@ -32,6 +32,7 @@ from analysis.validation.verdict import Judgement
 
 __all__ = [
     "Provenance",
+    "answer_figure",
     "backend",
     "boxes_figure",
     "break_even_figure",
@@ -57,6 +58,9 @@ __all__ = [
     "write_validation",
 ]
 
+#: Figures that every comparison has.
+_OF_CURVES = {"answer": answer_figure, "main": main_figure}
+
 
 def write_figures(
     summaries: Mapping[str, Sequence[RunSummary]],
@@ -76,12 +80,12 @@ def write_figures(
     Returns
     -------
     dict
-        Figure name (main, incidence, differences, groups, participation, workload) to its PNG; the SVG is
-        beside.
+        Figure name (answer, main, incidence, differences, groups, participation, workload) to its PNG; the
+        SVG is beside.
     """
     source = provenance or Provenance()
     titles = scenario_titles(summaries, language)
-    drawn = {"main": main_figure(summaries, language, source)}
+    drawn = {name: draw(summaries, language, source) for name, draw in _OF_CURVES.items()}
     if any(key.startswith("incidence_") for items in summaries.values() for key in items[0].curves):
         drawn["incidence"] = incidence_figure(summaries, language, source)
     if "metric" in comparison.columns and len(summaries) > 1:

@@ -1,10 +1,13 @@
-"""The main figure: how fast reports are solved, how long needs stay unsolved, and how they end."""
+"""The main figure: how fast reports are solved, how long needs stay unsolved, and how they end.
+
+The first page of a report has its curves alone.
+"""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.patches import Patch
 
 from analysis.estimates.estimands import UNSOLVED_ENDINGS
@@ -59,16 +62,8 @@ def main_figure(
         figure, body = new_figure(4.9 + 0.55 * len(summaries))
         panels = body.subplot_mosaic("ab;cc", height_ratios=(2.3, 0.55 + 0.45 * len(summaries)))
         left, right, below = (panels[letter] for letter in "abc")
-        _curves(left, summaries, _with_medians(summaries, titles, shown), "unsolved_from_report", shown)
-        _curves(right, summaries, _with_means(summaries, titles, shown), "unsolved", shown)
-        # Above the panels, where no curve can run: regimes may cross anywhere inside.
-        handles, named = left.get_legend_handles_labels()
-        means = right.get_legend_handles_labels()[1]
-        told = [f"{one}; {other}" for one, other in zip(named, means, strict=True)]
-        add_legend(body, handles, told, columns=1, room=0.2 * len(told), labelspacing=0.3)
+        _both_times(body, left, right, summaries, titles, shown)
         present = _endings(below, summaries, titles, shown)
-        panel_title(left, "a", words.word("reports_title", shown))
-        panel_title(right, "b", words.word("curves_title", shown))
         panel_title(below, "c", words.word("endings_title", shown), 1)
         if present:
             handles = [
@@ -91,9 +86,56 @@ def main_figure(
                 columnspacing=1.2,
                 fontsize=7,
             )
-        note = words.replications(max(len(items) for items in summaries.values()), shown)
-        footer(figure, note, provenance.footer(shown) if provenance else "")
+        _note(figure, summaries, shown, provenance)
     return figure
+
+
+def answer_figure(
+    summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
+) -> Figure:
+    """Draw what the first page of a report shows: the curves of `main_figure`, without the endings.
+
+    Parameters
+    ----------
+    summaries
+        Scenario name to the summaries of its replications.
+    """
+    with styled(language) as shown:
+        figure, body = new_figure(2.7 + 0.2 * len(summaries))
+        panels = body.subplot_mosaic("ab")
+        _both_times(body, panels["a"], panels["b"], summaries, scenario_titles(summaries, shown), shown)
+        _note(figure, summaries, shown, provenance)
+    return figure
+
+
+def _both_times(
+    body: SubFigure,
+    left: Axes,
+    right: Axes,
+    summaries: Mapping[str, Sequence[RunSummary]],
+    titles: Mapping[str, str],
+    language: str,
+) -> None:
+    """Draw the curves from the report and from arising, with one legend above them."""
+    _curves(left, summaries, _with_medians(summaries, titles, language), "unsolved_from_report", language)
+    _curves(right, summaries, _with_means(summaries, titles, language), "unsolved", language)
+    # Above the panels, where no curve can run: regimes may cross anywhere inside.
+    handles, named = left.get_legend_handles_labels()
+    means = right.get_legend_handles_labels()[1]
+    told = [f"{one}; {other}" for one, other in zip(named, means, strict=True)]
+    add_legend(body, handles, told, columns=1, room=0.2 * len(told), labelspacing=0.3)
+    panel_title(left, "a", words.word("reports_title", language))
+    panel_title(right, "b", words.word("curves_title", language))
+
+
+def _note(
+    figure: Figure,
+    summaries: Mapping[str, Sequence[RunSummary]],
+    language: str,
+    provenance: Provenance | None,
+) -> None:
+    note = words.replications(max(len(items) for items in summaries.values()), language)
+    footer(figure, note, provenance.footer(language) if provenance else "")
 
 
 def _with_medians(

@@ -1,8 +1,9 @@
 """The reports of a comparison and of one scenario: one HTML file that needs nothing else, also without a
 network.
 
-It says what was asked, what came out and how sure that is, shows the headline table and the figures, says
-what it rests on and what would change it, and tells how to make it again.
+Its first page is what a director reads: heard, handled, taking part, hours, one figure, what they rest on and
+what would change them; the second says the same in words. Then come the figures, what is assumed, all
+measures, and how to make it again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,15 +14,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms, difference_columns
-from analysis.findings.remarks import HEADINGS, from_stored
+from analysis.findings.remarks import from_stored
+from analysis.findings.strip import FURTHER, Strip, strip, strip_of_one
 from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
 from analysis.findings.three_lines import Block, first_words, first_words_of_one
 from analysis.findings.who_gains import with_groups
 from analysis.metrics import HEADLINE, METRICS, metric
+from analysis.report import front_page as front
 from analysis.report import html_page as page
 from analysis.report.by_group import group_section
 from analysis.report.html_page import Page
-from analysis.report.robustness import changes, changes_of_one
+from analysis.report.robustness import changes, changes_of_one, differing
 from analysis.report.sections import Evidence, evidence_section, reproduce_section
 from analysis.report.words import CAPTIONS, WORDS
 from sim.input_files.file_errors import naming
@@ -77,29 +80,36 @@ def write_report(
     called = {name: (titles or {}).get(name) or name.replace("_", " ") for name in names}
     number = comparison.attrs.get("replications", manifest.get("replications"))
     replications = int(number) if isinstance(number, (int, float)) else None
-    sheet = Page(words["title"].format(" / ".join(called.values())), language, unfolded)
-    both = called[names[0]], " / ".join(called[name] for name in names[1:])
+    title = words["title"].format(" / ".join(called.values()))
+    sheet = Page(title, language, unfolded, headed=False)
+    remarks = from_stored(manifest.get("remarks"))
+    table = comparison.set_index("metric")
+    equal, unequal = _fairness(comparison, names, words)
+    warnings = [unequal, *(_overload(table, f"{name}_mean", called[name], words) for name in names)]
+    found = changes(comparison, called, pairs, language)
+    blocks, further = _second(comparison, called, groups, language, replications)
+    asked = words["question_text"].format(called[names[0]], " / ".join(called[name] for name in names[1:]))
+    numbers = strip(comparison, called, language, replications)
     sheet.add(
-        *_first(manifest, language),
-        page.heading(words["answer"]),
-        *_said_first(
-            _with_groups(first_words(comparison, called, language, replications), groups, names, language)
+        front.first_page(
+            numbers,
+            remarks,
+            figures,
+            front.rests_on(
+                evidence, [*differing(evidence, language), equal, unequal], replications, language
+            ),
+            found,
+            title,
         ),
-        page.paragraph(words["assumed_warning"]),
-        _fairness(comparison, names, words),
-        *[_overload(comparison.set_index("metric"), f"{name}_mean", called[name], words) for name in names],
-        page.heading(words["question"]),
-        page.paragraph(question or words["question_text"].format(*both)),
+        front.second_page(numbers, remarks, question or asked, blocks, further, found, warnings[1:]),
+        *figure_section(_behind(figures), language),
+        *evidence_section(sheet, evidence),
         page.heading(words["table"]),
         page.paragraph(words["table_note"] + (words["table_note_two"] if len(names) == 2 else "")),
         _table(comparison, HEADLINE, called, language),
         _notes(comparison, HEADLINE, called, language),
         sheet.folded(words["pairs"], _pairs(pairs, words, language)),
         *group_section(sheet, groups, called),
-        *figure_section(figures, language),
-        page.heading(words["changes"]),
-        page.items(changes(comparison, called, evidence, pairs, language)),
-        *evidence_section(sheet, evidence),
         page.heading(words["detail"]),
         *[
             sheet.folded(
@@ -139,24 +149,36 @@ def write_run_report(
     """
     words = words_of(language)
     replications = int(manifest.get("replications", summary.attrs.get("replications", 1)))
-    sheet = Page(words["title_run"].format(title), language, unfolded)
+    sheet = Page(words["title_run"].format(title), language, unfolded, headed=False)
+    remarks = from_stored(manifest.get("remarks"))
+    found = changes_of_one(summary, scenario, language)
+    asked = words["question_run"].format(title)
+    numbers = strip_of_one(summary, title, language, replications)
     sheet.add(
-        *_first(manifest, language),
-        page.heading(words["answer"]),
-        *_said_first([first_words_of_one(summary, title, language, replications)]),
-        page.paragraph(words["assumed_warning"]),
-        _overload(summary.set_index("metric"), "mean", title, words),
-        page.heading(words["question"]),
-        page.paragraph(question or words["question_run"].format(title)),
+        front.first_page(
+            numbers,
+            remarks,
+            figures,
+            front.rests_on(evidence, [], replications, language),
+            found,
+            sheet.title,
+        ),
+        front.second_page(
+            numbers,
+            remarks,
+            question or asked,
+            [first_words_of_one(summary, title, language, replications)],
+            None,
+            found,
+            [_overload(summary.set_index("metric"), "mean", title, words)],
+        ),
+        *figure_section(_behind(figures), language),
+        *evidence_section(sheet, evidence),
         page.heading(words["table"]),
         page.paragraph(words["table_note_run"]),
         _summary_table(summary, HEADLINE, language),
         _notes(summary, HEADLINE, {}, language),
         *group_section(sheet, groups, {scenario: title}),
-        *figure_section(figures, language),
-        page.heading(words["changes"]),
-        page.items(changes_of_one(summary, scenario, evidence, language)),
-        *evidence_section(sheet, evidence),
         page.heading(words["detail"]),
         *[
             sheet.folded(
@@ -207,13 +229,24 @@ def group_of(group: str) -> list[str]:
     return [name for name, entry in METRICS.items() if entry.group == group]
 
 
-def _first(manifest: Mapping[str, Any], language: str) -> list[str]:
-    """Return what stands in the way of reading the result, before anything else."""
-    found = from_stored(manifest.get("remarks"))
-    if not found:
-        return []
-    head = HEADINGS[1 if language == "zh" else 0]
-    return [page.heading(head), *[page.paragraph(remark.text(language), "warning") for remark in found]]
+def _behind(figures: Mapping[str, Path | str]) -> dict[str, Path | str]:
+    """Return the figures that stand behind the first page."""
+    return {name: file for name, file in figures.items() if name != front.FIGURE}
+
+
+def _second(
+    comparison: pd.DataFrame,
+    called: Mapping[str, str],
+    groups: pd.DataFrame | None,
+    language: str,
+    replications: int | None,
+) -> tuple[list[Block], Strip | None]:
+    """Return what the second page has: of two scenarios sentences, of more the numbers behind the strip."""
+    names = list(called)
+    if len(names) > 2:
+        return [], strip(comparison, called, language, replications, FURTHER)
+    blocks = first_words(comparison, called, language, replications)
+    return (blocks if groups is None else with_groups(blocks, groups, names, language)), None
 
 
 def _notes(table: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str], language: str) -> str:
@@ -221,39 +254,23 @@ def _notes(table: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str
     return page.items(note_lines(table, metrics, called, language))
 
 
-def _said_first(blocks: Sequence[Block]) -> list[str]:
-    """Return who gets heard, how fast and who takes part, for each scenario against the first."""
-    parts = []
-    for block in blocks:
-        parts.append(page.paragraph(block.title, "answer"))
-        parts.append(page.definitions([(line.head, line.verdict, line.text) for line in block.lines]))
-    return parts
-
-
-def _with_groups(
-    blocks: list[Block], groups: pd.DataFrame | None, names: Sequence[str], language: str
-) -> list[Block]:
-    return blocks if groups is None else with_groups(blocks, groups, names, language)
-
-
-def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str, str]) -> str:
-    """Say whether both had the same staff hours, which a comparison of ways of organising presumes."""
+def _fairness(comparison: pd.DataFrame, names: Sequence[str], words: Mapping[str, str]) -> tuple[str, str]:
+    """Say that all had the same staff hours, which a comparison of ways of organising presumes, or not."""
     table = comparison.set_index("metric")
     if "staff_hours_available_per_week" not in table.index:
-        return ""
+        return "", ""
     hours = [cell(table, "staff_hours_available_per_week", f"{name}_mean") for name in names]
     if not np.isfinite(hours).all() or hours[0] <= 0:
-        return ""
+        return "", ""
     if max(abs(value / hours[0] - 1.0) for value in hours) <= 0.01:
-        return page.paragraph(words["hours_equal"].format(hours[0]))
-    listed = ", ".join(f"{value:.1f}" for value in hours)
-    return page.paragraph(words["hours_differ"].format(listed), "warning")
+        return words["hours_equal"].format(hours[0]), ""
+    return "", words["hours_differ"].format(words["comma"].join(f"{value:.1f}" for value in hours))
 
 
 def _overload(table: pd.DataFrame, column: str, title: str, words: Mapping[str, str]) -> str:
     """Say where staff were charged with more hours than they had."""
     load = cell(table, "utilisation", column) if "utilisation" in table.index else 0.0
-    return page.paragraph(words["overloaded"].format(title, load), "warning") if load > 1.0 else ""
+    return words["overloaded"].format(title, load) if load > 1.0 else ""
 
 
 def _table(comparison: pd.DataFrame, metrics: Sequence[str], called: Mapping[str, str], language: str) -> str:

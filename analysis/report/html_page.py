@@ -31,13 +31,15 @@ class Page:
     ----------
     unfolded
         Whether what can be folded lies open, as on paper.
+    headed
+        Whether the title stands above everything; otherwise a section has it.
     """
 
-    def __init__(self, title: str, language: str, unfolded: bool = False) -> None:
+    def __init__(self, title: str, language: str, unfolded: bool = False, headed: bool = True) -> None:
         self.title = title
         self.language = language
         self.unfolded = unfolded
-        self._sections = [f"<h1>{escape(title)}</h1>"]
+        self._sections = [f"<h1>{escape(title)}</h1>"] if headed else []
 
     def add(self, *sections: str) -> None:
         """Add pieces of HTML; empty ones are left out."""

@@ -1,8 +1,8 @@
 """What would change the answer: what it rests on, where it turns round, and how to find out more.
 
-Every line follows from the numbers at hand: assumed values in which the scenarios differ, groups of needs
-for which the difference has another sign, needs that fare the other way, and how many replications an
-unclear one would take.
+Every line follows from the numbers at hand: assumed values in which the scenarios differ (`differing`),
+groups of needs for which the difference has another sign, needs that fare the other way, and how many
+replications an unclear one would take.
 """
 
 import math
@@ -13,7 +13,8 @@ import pandas as pd
 
 from analysis.comparison.table import arms
 from analysis.findings.finding import Finding, finding
-from analysis.findings.text_table import cell, value_text
+from analysis.findings.parameter_names import parameter_name
+from analysis.findings.text_table import cell, letter, value_text
 from analysis.metrics import metric
 from analysis.report.html_page import quoted
 from analysis.report.sections import Evidence, grade_of, span
@@ -30,13 +31,12 @@ _PARTS = (
     ("rmst180", "rmst180_single", "rmst180_single", "turn_longer", "turn_shorter"),
     ("rmst180", "rmst180_multi", "rmst180_multi", "turn_longer", "turn_shorter"),
 )
-_NAMED = 8
+_NAMED = 4
 
 
 def changes(
     comparison: pd.DataFrame,
     called: Mapping[str, str],
-    evidence: Evidence = (),
     pairs: pd.DataFrame | None = None,
     language: str = "en",
 ) -> list[str]:
@@ -44,17 +44,25 @@ def changes(
     words = CHANGES[language]
     names = arms(comparison)
     called = {name: quoted(title) for name, title in called.items()}
-    lines = _differing(evidence, language)
+    lines = []
     present = set(comparison["metric"])
-    for other in names[1:]:
-        number = int(comparison.attrs.get("replications", 0))
+    number = int(comparison.attrs.get("replications", 0))
+    # Told by measure: of several scenarios each number goes with its letter.
+    open_ones: dict[str, list[str]] = {}
+    for place, other in enumerate(names[1:], start=1):
         lines += _turning(comparison, other, called[other], language)
         for name in PRIMARY:
             if name in present:
                 found = finding(comparison, name, other)
                 if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
-                    told = metric(name).label(language)
-                    lines.append(words["replications"].format(told, called[other], more, number))
+                    who = words["open_who"].format(letter(place, language)) if len(names) > 2 else ""
+                    open_ones.setdefault(metric(name).label(language), []).append(f"{more:,}{who}")
+    if open_ones:
+        told = [
+            words["open_one"].format(label, words["comma"].join(numbers))
+            for label, numbers in open_ones.items()
+        ]
+        lines.append(words["replications"].format(number, words["semicolon"].join(told)))
     if pairs is not None and not pairs.empty and len(names) == 2:
         table = pairs.set_index("metric")
         later, sooner = (cell(table, name, "mean") for name in ("solved_later", "solved_sooner"))
@@ -67,13 +75,10 @@ def changes(
     ]
 
 
-def changes_of_one(
-    summary: pd.DataFrame, scenario: str, evidence: Evidence, language: str = "en"
-) -> list[str]:
+def changes_of_one(summary: pd.DataFrame, scenario: str, language: str = "en") -> list[str]:
     """Return what would change what was found about one scenario."""
     words = CHANGES[language]
-    assumed = sum(grade_of(item) == "assumed" for item in evidence)
-    lines = [words["assumed"].format(assumed, len(evidence))] if evidence else []
+    lines = []
     table = summary.set_index("metric")
     if "little_ratio" in table.index and abs(cell(table, "little_ratio", "mean") - 1.0) > 0.1:
         lines.append(words["unsettled"].format(cell(table, "little_ratio", "mean")))
@@ -91,7 +96,7 @@ def needed(found: Finding, number: int) -> int:
     return math.ceil(number * (half / abs(found.difference)) ** 2)
 
 
-def _differing(evidence: Evidence, language: str) -> list[str]:
+def differing(evidence: Evidence, language: str = "en") -> list[str]:
     """Name the assumed values in which the scenarios differ."""
     words = CHANGES[language]
     assumed = [item for item in evidence if item.get("differs") and grade_of(item) == "assumed"]
@@ -100,7 +105,10 @@ def _differing(evidence: Evidence, language: str) -> list[str]:
     told = []
     for item in assumed[:_NAMED]:
         ends = words["plausible"].format(span(item)) if span(item) else ""
-        told.append(f"`{item['name']}` = {quoted(item.get('value'))}{ends}")
+        # A name that is none of a parameter stays as it is, set as code.
+        name = parameter_name(str(item["name"]), language)
+        named = f"`{item['name']}`" if name == item["name"] else quoted(name)
+        told.append(f"{named} {quoted(item.get('value'))}{ends}")
     rest = words["more"].format(len(assumed) - _NAMED) if len(assumed) > _NAMED else ""
     return [words["differing"].format(len(assumed), words["semicolon"].join(told) + rest)]
 

@@ -20,10 +20,8 @@ def evidence_section(rest: Page, evidence: Evidence) -> list[str]:
     if not evidence:
         return [*parts, page.paragraph(words["assumed_missing"])]
     grades = [grade for grade in GRADES if any(grade_of(item) == grade for item in evidence)]
-    counted = {grade: sum(grade_of(item) == grade for item in evidence) for grade in grades}
-    listed = words["comma"].join(
-        f"{number} {GRADES[grade][rest.language]}" for grade, number in counted.items() if grade != "setting"
-    )
+    counted = counted_grades(evidence, rest.language)
+    listed = words["comma"].join(f"{number} {grade}" for grade, number in counted)
     if listed:
         parts.append(page.paragraph(words["grades"].format(listed)))
     different = [item for item in evidence if item.get("differs")]
@@ -38,6 +36,13 @@ def evidence_section(rest: Page, evidence: Evidence) -> list[str]:
     return [*parts, page.paragraph(words["assumed_text"])]
 
 
+def counted_grades(evidence: Evidence, language: str) -> list[tuple[str, int]]:
+    """Return how many numbers there are of each grade of evidence, in the order of grades."""
+    found = {grade: sum(grade_of(item) == grade for item in evidence) for grade in GRADES}
+    return [(GRADES[grade][language], number) for grade, number in found.items()
+            if number and grade != "setting"]  # fmt: skip
+
+
 def grade_of(item: Mapping[str, Any]) -> str:
     """Return the grade of a parameter, assumed unless it says otherwise."""
     return str(item.get("grade") or "assumed")
@@ -46,7 +51,7 @@ def grade_of(item: Mapping[str, Any]) -> str:
 def span(item: Mapping[str, Any]) -> str:
     """Return the plausible range of a parameter, empty where none is known."""
     low, high = item.get("low"), item.get("high")
-    return f"{low:g} – {high:g}" if low is not None and high is not None else ""
+    return f"{low:g}\u00a0–\u00a0{high:g}" if low is not None and high is not None else ""
 
 
 def _table(evidence: Evidence, language: str, graded: bool = False) -> str:

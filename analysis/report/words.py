@@ -230,6 +230,10 @@ WORDS: dict[str, dict[str, str]] = {
 
 CAPTIONS: dict[str, dict[str, str]] = {
     "en": {
+        "answer": (
+            "Share not yet truly solved: a of all reports, by days since the report; b of all needs, "
+            "reported or not, by days since they arose."
+        ),
         "main": (
             "a: share of all reports not yet truly solved, by days since the report. b: the same of all "
             "needs, by days since they arose; the area under a curve up to 180 days is the mean capped time. "
@@ -257,6 +261,9 @@ CAPTIONS: dict[str, dict[str, str]] = {
         ),
     },
     "zh": {
+        "answer": (
+            "尚未真实解决的比例：a 全部反映，按反映后的天数；b 全部诉求，无论是否反映，按发生后的天数。"
+        ),
         "main": (
             "a：反映后尚未真实解决的比例（全部反映）。b：发生后尚未真实解决的比例（全部诉求），曲线下至180天的面积即"
             "封顶平均时间。阴影为各次重复的区间。c：发生180天后的结局，粗线之左为真实解决。"
@@ -276,7 +283,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
 CHANGES: dict[str, dict[str, str]] = {
     "en": {
         "differing": (
-            "{} assumed numbers in which the scenarios differ; at equal values their part is gone: {}."
+            "The scenarios differ in {} of the assumed numbers; at equal values their part of the "
+            "difference is gone: {}."
         ),
         "plausible": " (plausible {})",
         "more": "; and {} more, listed below",
@@ -293,14 +301,19 @@ CHANGES: dict[str, dict[str, str]] = {
         "turn_fewer": (
             "The other way round for {0}: {1} points fewer solved within 30 days of the report under {2}."
         ),
-        "turn_longer": "The other way round for {0}: {1} days longer under {2}.",
-        "turn_shorter": "The other way round for {0}: {1} days shorter under {2}.",
+        "turn_longer": "The other way round for {0}: their mean time is {1} days longer under {2}.",
+        "turn_shorter": "The other way round for {0}: their mean time is {1} days shorter under {2}.",
         "replications": (
-            "{}, {}: about {} replications instead of {} if the difference stays as it is; with them its "
-            "sign may turn out either way."
+            "More replications than {}. If the differences stay as they are, their sign, which may turn out "
+            "either way, shows with about {}."
         ),
-        "needs": "Not every need fares alike: {:.1f} % were solved sooner and {:.1f} % later under {}.",
-        "assumed": "Of {1} numbers in this model {0} are assumed.",
+        "open_one": "{1} for {0}",
+        "open_who": " ({})",
+        "comma": ", ",
+        "needs": (
+            "Not every need fares alike. Reporting and handling together, from when they arose: {:.1f} % "
+            "were solved earlier and {:.1f} % later under {}."
+        ),
         "unsettled": (
             "The system had not settled: arrivals times time in the system are {:.2f} times the open cases. "
             "A longer warm-up or another window gives other figures."
@@ -319,7 +332,7 @@ CHANGES: dict[str, dict[str, str]] = {
         "strongest": "Of what was varied `{}` moves it most: means from {} to {} over its values.",
     },
     "zh": {
-        "differing": "情景之间有{}个取值不同的假定值；若取同一值，其作用即消失：{}。",
+        "differing": "假定值中有{}个在情景之间取值不同；若取同一值，其造成的差异即消失：{}。",
         "plausible": "（合理范围{}）",
         "more": "；另有{}个，见下",
         "semicolon": "；",
@@ -331,11 +344,13 @@ CHANGES: dict[str, dict[str, str]] = {
         "under60": "60岁以下居民",
         "turn_more": "{0}方向相反：反映后30天内解决的，在{2}下多{1}个百分点。",
         "turn_fewer": "{0}方向相反：反映后30天内解决的，在{2}下少{1}个百分点。",
-        "turn_longer": "{0}方向相反：在{2}下长{1}天。",
-        "turn_shorter": "{0}方向相反：在{2}下短{1}天。",
-        "replications": "{}，{}：若差异不变，约需{}次重复（现为{}次）才能分辨；届时方向仍可能是任一方。",
-        "needs": "并非每件诉求都一样：{2}下有{0:.1f}%解决更早，{1:.1f}%更晚。",
-        "assumed": "模型的{1}个数值中有{0}个是假定的。",
+        "turn_longer": "{0}方向相反：在{2}下平均时间长{1}天。",
+        "turn_shorter": "{0}方向相反：在{2}下平均时间短{1}天。",
+        "replications": "比{}次更多的重复：若差异不变，要看出方向（可能是任一方），约需{}。",
+        "open_one": "{0}{1}次",
+        "open_who": "（{}）",
+        "comma": "、",
+        "needs": "并非每件诉求都一样。自发生时起（反映与办理合计）：{2}下有{0:.1f}%解决更早，{1:.1f}%更晚。",
         "unsettled": (
             "系统尚未稳定：到达率乘逗留时间为在办件的{:.2f}倍；更长的预热期或另一计数期会给出别的数值。"
         ),

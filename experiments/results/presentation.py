@@ -1,7 +1,6 @@
 """Figures, report and the closing words of a comparison: thin calls into `analysis`."""
 
 import shlex
-import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 REPORT = "report.html"
 #: Figures of a run or a comparison; which of them there are, the runs decide.
-FIGURES = ("main", "incidence", "differences", "participation", "workload")
+FIGURES = ("answer", "main", "incidence", "differences", "participation", "workload")
 #: One more that only `cogov report` draws: the tables by group say the same.
 GROUPS = "groups"
 #: What is written beside the data of a comparison.
@@ -111,22 +110,28 @@ def provenance(facts: Mapping[str, Any]) -> Any:
 def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> None:
     """Print who gets heard, how fast and who takes part, the table, what is assumed, and where it all is."""
     from analysis.comparison.table import arms
-    from analysis.findings.text_table import WIDTH, note_lines, render
+    from analysis.findings.strip import WITH_KINDS, strip, strip_text
+    from analysis.findings.text_table import WIDTH, letter, note_lines, render
     from analysis.findings.three_lines import as_text, first_words
     from analysis.findings.who_gains import with_groups
+    from analysis.findings.wrapping import wrapped
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
 
     spoken = language()
     bare = any(arm.verification.mode != "none" for arm in plan.scenarios)
-    if not bare:
-        blocks = first_words(comparison, titles(plan.scenarios, spoken), spoken)
-        print(as_text(with_groups(blocks, groups, arms(comparison), spoken)))
-        print()
+    called = titles(plan.scenarios, spoken)
+    if not bare and len(plan.scenarios) > 2:
+        # Sentences on each would say the same words again and again.
+        print(strip_text(strip(comparison, called, spoken, rows=WITH_KINDS)) + "\n")
+    elif not bare:
+        blocks = first_words(comparison, called, spoken)
+        print(as_text(with_groups(blocks, groups, arms(comparison), spoken)) + "\n")
     shown = [name for name in comparison["metric"] if metric(name).group in ("headline", "verification")]
     print(render(comparison, shown, spoken))
-    for line in note_lines(comparison, shown, language=spoken, constant=False):
-        print(textwrap.fill(line, WIDTH, break_on_hyphens=False))
+    letters = {name: letter(place, spoken) for place, name in enumerate(arms(comparison))}
+    for line in note_lines(comparison, shown, letters, spoken, constant=False):
+        print("\n".join(wrapped(line, WIDTH)))
     print()
     for text in (
         *assumed_differences(plan, spoken),

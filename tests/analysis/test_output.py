@@ -190,7 +190,7 @@ def test_break_even_with_a_hole_in_the_grid_and_without_sign_change(tmp_path):
 
 def test_files_carry_their_origin_and_are_the_same_each_time(tmp_path, pictures, summaries):
     written = pictures
-    assert list(written) == ["main", "incidence", "differences", "participation", "workload"]
+    assert list(written) == ["answer", "main", "incidence", "differences", "participation", "workload"]
     png, svg = written["main"].read_bytes(), written["main"].with_suffix(".svg").read_text()
     for origin in (SOURCE.config_hash, SOURCE.command):
         assert origin.encode() in png
@@ -294,10 +294,10 @@ def test_report_is_self_contained_and_well_formed(report):
     parser = Addresses()
     parser.feed(page)
     assert parser.open == []
-    assert len(parser.fetched) == 5
+    assert len(parser.fetched) == 6
     assert all(address.startswith("data:image/png;base64,") for address in parser.fetched)
     assert "http" not in re.sub('base64,[^"]*', "", page)
-    for wanted in ("cogov compare seed=1", "referral.convener_effect", "0 – 2.5", "numpy", "&lt;b&gt;&amp;"):
+    for wanted in ("cogov compare seed=1", "referral.convener_effect", "0\u00a0–\u00a02.5", "numpy", "&lt;b&gt;&amp;"):
         assert wanted in page
     assert "cogov reproduce regime_map" in page
 

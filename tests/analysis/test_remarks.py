@@ -156,7 +156,7 @@ def test_a_replay_says_first_what_its_file_lacks(command: str, requests: Path, t
         assert remark["en"] in said
     if command == "compare":
         page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-        assert page.index("Read this first") < page.index("<h2>Answer")
+        assert page.index("Read this first") < page.index("<h3>What this rests on")
         status, _, err = _run(["report", str(tmp_path / "out"), "language=zh"], simulate)
         assert status == 0, err
         chinese = (tmp_path / "out" / "report.zh.html").read_text(encoding="utf-8")

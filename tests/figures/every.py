@@ -81,7 +81,7 @@ def of_scenarios(number: int, length: str, language: str) -> Iterator[tuple[str,
     """The figures that have something for each scenario."""
     shown = arms(number, length, language)
     titles = scenario_titles(shown, language)
-    for name in ("main", "incidence", "participation", "workload"):
+    for name in ("answer", "main", "incidence", "participation", "workload"):
         draw = getattr(figures, f"{name}_figure")
         yield name, lambda draw=draw: draw(shown, language, SOURCE)
     if number > 1:
