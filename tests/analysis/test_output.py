@@ -297,7 +297,13 @@ def test_report_is_self_contained_and_well_formed(report):
     assert len(parser.fetched) == 6
     assert all(address.startswith("data:image/png;base64,") for address in parser.fetched)
     assert "http" not in re.sub('base64,[^"]*', "", page)
-    for wanted in ("cogov compare seed=1", "referral.convener_effect", "0\u00a0–\u00a02.5", "numpy", "&lt;b&gt;&amp;"):
+    for wanted in (
+        "cogov compare seed=1",
+        "referral.convener_effect",
+        "0\u00a0–\u00a02.5",
+        "numpy",
+        "&lt;b&gt;&amp;",
+    ):
         assert wanted in page
     assert "cogov reproduce regime_map" in page
 
