@@ -43,12 +43,12 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     # Pydantic otherwise reads every installed package's entry points, for plugins that cogov does not use.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    ask_for(words)
     for stream in (sys.stdout, sys.stderr):
         # Titles are bilingual; a terminal that cannot show them must not stop the program.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        ask_for(words)
         for word in words:
             _check_word(word)
         with stoppable(), contextlib.redirect_stdout(cast(IO[str], Shown(sys.stdout))):
@@ -128,11 +128,7 @@ def _dispatch(words: list[str], simulate: object) -> int:
         hint = did_you_mean(name, COMMANDS) if not name.startswith("-") else ""
         raise InputError("command", name, f"one of {', '.join(COMMANDS)}", hint=hint)
     if any(word in HELP_WORDS[:2] for word in rest):
-        if language() == "zh":
-            from experiments.chinese.command_words import SUMMARIES
-
-            print(f"cogov {name}：{SUMMARIES[name]}\n")
-        print(help_of(_PACKAGE, name))
+        print(help_in_chinese(name) if language() == "zh" else help_of(_PACKAGE, name))
         return DONE
     rest, shown = plain_words(rest)
     if not re.search(r"\blanguage=", help_of(_PACKAGE, name)):
@@ -147,6 +143,15 @@ def _dispatch(words: list[str], simulate: object) -> int:
     return DONE
 
 
+def help_in_chinese(name: str) -> str:
+    """Return the help of a command in Chinese."""
+    from experiments.chinese.command_words import SUMMARIES
+    from experiments.chinese.help_of_runs import TEXTS as OF_RUNS
+    from experiments.chinese.help_of_studies import TEXTS as OF_STUDIES
+
+    return f"cogov {name}：{SUMMARIES[name]}\n{(OF_RUNS | OF_STUDIES)[name]}"
+
+
 def overview() -> str:
     """What `cogov --help` shows."""
     if language() == "zh":
@@ -157,7 +162,11 @@ def overview() -> str:
     for name in COMMANDS:
         first = help_of(_PACKAGE, name).split("\n", 1)[0]
         lines.append(f"  {name:<12}{first.partition(': ')[2]}")
-    lines += ["", "cogov COMMAND --help says more, with an example. cogov --version tells the version."]
+    lines += [
+        "",
+        "cogov COMMAND --help says more, with an example. cogov --version tells the version.",
+        "What is shown and drawn is in the language of the system; language=en or language=zh overrides.",
+    ]
     return "\n".join(lines)
 
 

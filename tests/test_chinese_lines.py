@@ -141,7 +141,9 @@ def test_a_chinese_word_finds_parameters_and_commands(capsys: pytest.CaptureFixt
     assert "staff.per_10k  社区工作人员" in shown
     assert "cogov staffing  求达到办理时限目标所需的最少人员编制。" in shown
     assert main(["explain", "staff.per_10k", "language=zh"]) == 0
-    assert "社区工作人员（人/万人）" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "staff.per_10k = 18 人/万人（默认）" in shown
+    assert "社区工作人员：每万名居民配备的社区工作人员。" in shown
     assert main(["explain", "乱写"]) == 2
 
 

@@ -40,10 +40,15 @@ Spec = Mapping[str, Any]
 
 
 def write_published(
-    table: pd.DataFrame, spec: Spec, stem: Path, title: Mapping[str, str], provenance: Provenance
+    table: pd.DataFrame,
+    spec: Spec,
+    stem: Path,
+    title: Mapping[str, str],
+    provenance: Provenance,
+    language: str = "en",
 ) -> Path:
     """Draw and save the figure of a published experiment as PNG and SVG; returns the PNG."""
-    figure = published_figure(table, spec, "en", provenance)
+    figure = published_figure(table, spec, language, provenance)
     return save(figure, stem, provenance, title=title["en"])["png"]
 
 

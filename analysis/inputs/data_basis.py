@@ -44,9 +44,15 @@ def basis(name: str, settings: Any) -> str:
     return "no cases kept" if kept == "none" else "all cases"
 
 
-def ledger_text(settings: Any) -> str:
+def ledger_text(settings: Any, language: str = "en") -> str:
     """Return a sentence on what estimates rest on; empty where the whole ledger is kept."""
     kept = getattr(settings, "ledger", "all")
+    if language == "zh":
+        rest = "工时、参与和排队长度依据完整总数。"
+        share = getattr(settings, "ledger_sample_share", 1.0)
+        sampled = f"诉求指标依据{share:.1%}的个案抽样（ledger=sample）；{rest}"
+        none = f"未保留个案（ledger=none）：没有诉求指标；{rest}"
+        return {"sample": sampled, "none": none}.get(kept, "")
     totals = "hours, participation and queue lengths rest on complete totals"
     if kept == "sample":
         return (

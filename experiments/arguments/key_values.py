@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from experiments.system.language import LANGUAGES, language
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import parameter_keys
 from sim.scenario.loading import scenario_names
-
-LANGUAGES = ("en", "zh")
 
 
 def split_words(words: Iterable[str], own_keys: Sequence[str]) -> tuple[dict[str, str], list[str]]:
@@ -49,11 +48,15 @@ def name_list(value: str) -> list[str]:
 
 
 def language_of(own: Mapping[str, str]) -> str:
-    """Return the language asked for, of a figure or a report."""
-    language = own.get("language", "en")
-    if language not in LANGUAGES:
-        raise InputError("language", language, f"one of {', '.join(LANGUAGES)}")
-    return language
+    """Return the language asked for, of tables, figures and reports: else what the system is set to."""
+    asked = own.get("language")
+    if asked is None:
+        return language()
+    if asked not in LANGUAGES:
+        raise InputError(
+            "language", asked, f"one of {', '.join(LANGUAGES)}", hint=did_you_mean(asked, LANGUAGES)
+        )
+    return asked
 
 
 def whole_number(key: str, value: str | None, default: int, low: int, high: int) -> int:

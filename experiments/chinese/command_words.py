@@ -4,7 +4,8 @@ from analysis.findings.parameter_names_zh import names_zh
 
 HEAD = "cogov 命令 [键=值 ...]"
 FOOT = (
-    "cogov 命令 --help 说明详情并举例（英文）。cogov --version 显示版本。\n"
+    "cogov 命令 --help 说明详情并举例。cogov --version 显示版本。\n"
+    "显示和绘制的文字随系统语言；language=en或language=zh可改。\n"
     "cogov explain 人员 按中文词查找参数与命令。"
 )
 

@@ -53,6 +53,9 @@ _WORDS = {
         "checked": "The same from {runs:,} simulated windows, beside the likelihood:",
         "drift": "Practice drifts: a category's level two months on varies by {cv:.0%} (drift_cv).",
         "written": "Written to {out}: {files}.",
+        "answer": "Answer: {teams} teams calibrated on {closed:,} closings; the file tells {told} of {of} "
+        "numbers of the whole city. Closing answers to a backlog with gamma {mean:.2f}, 90 % interval "
+        "{low:.2f} to {high:.2f} (0 pure delay, 1 fixed capacity).",
     },
     "zh": {
         "known": "{until}之前提出的诉求{requests:,}件；其中{closed:,}件当时已办结，{open:,}件未结。"
@@ -66,6 +69,8 @@ _WORDS = {
         "checked": "由{runs:,}次模拟所得，与似然所得并列：",
         "drift": "办理方式会渐变：两个月后某类诉求的快慢约有{cv:.0%}的变动（drift_cv）。",
         "written": "已写入{out}：{files}。",
+        "answer": "答案：用{closed:,}件办结校准了{teams}支队；全市的{of}个数值中，文件可说明{told}个。"
+        "办结对积压的反应gamma为{mean:.2f}，90%区间{low:.2f}至{high:.2f}（0为纯延迟，1为固定能力）。",
     },
 }
 
@@ -108,6 +113,23 @@ def carry_out(words: Sequence[str]) -> None:
         print(checked.round(3).to_string(index=False))
     files = FILES if runs else FILES[:-1]
     print(_WORDS[language]["written"].format(out=visible(out), files=", ".join(files)))
+    print(answer(found, language))
+
+
+def answer(found: Calibration, language: str) -> str:
+    """Return in a line what the file tells, with how sure that is."""
+    table, gamma = found.identified(), found.posterior.gamma
+    city = table[table["scope"] == "city"]
+    low, high = np.quantile(gamma, [0.05, 0.95])
+    return _WORDS[language]["answer"].format(
+        teams=len(found.known.teams),
+        closed=found.source["closings_before_origin"],
+        told=int((~city["verdict"].str.startswith(NOT_IDENTIFIED)).sum()),
+        of=len(city),
+        mean=gamma.mean(),
+        low=low,
+        high=high,
+    )
 
 
 def _identity(found: Calibration, seed: int, draws: int) -> str:

@@ -56,12 +56,11 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         output.finish(brief_manifest(command, started, seed=question.seed, draws=len(question.draws)))
     print(f"{sentence_of(question.identified, question.bounds, language)}\n")
     print(rendered(table, officers, language))
-    print()
-    for answer in answers:
-        print(told(answer, target, officers, table, language))
     for basis in dict.fromkeys(table["basis"]):
         print(f"\n{basis}")
     print("\n" + sentence("written", language, out=visible(question.out), file="staffing.csv"))
+    for answer in answers:
+        print(told(answer, target, officers, table, language))
 
 
 def _target(own: Mapping[str, str], question: CityQuestion) -> Target:

@@ -45,6 +45,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "more_staff": ("{after:g} officers for {present:g} in {team}.", "{team}：{present:g}人变为{after:g}人。"),
     "times_staff": ("{ratio:g} times the staff of {team}.", "{team}：人力为现在的{ratio:g}倍。"),
     "written": ("Written to {out}: {file}.", "已写入{out}：{file}。"),
+    "answer": (
+        "Answer ({response}): of the whole city's requests {base} → {changed} % are closed within 30 days, "
+        "difference {interval} percentage points in nine of ten draws.",
+        "答案（{response}）：全市诉求30日内办结{base} → {changed}%，九成抽样的差为{interval}个百分点。",
+    ),
     "aim": (
         "{share:g} % of the requests of {team} closed within {days:g} days",
         "{team}的诉求有{share:g}%在{days:g}日内办结",

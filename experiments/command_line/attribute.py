@@ -8,7 +8,7 @@ metric=NAME             outcome (rmst180)
 players=[NAME,...]      only these mechanisms on their own, all others as one (all)
 orders=INT              so many orders drawn instead of all subsets (60 where there are over 10 mechanisms)
 replications=INT        the same luck for every subset (10)
-language=en|zh          of the figures (en)
+language=en|zh          of tables and figures (the system's)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
 What differs between the scenarios is grouped into mechanisms; misroutes, escalation, acceptance, parallel
@@ -25,14 +25,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.findings.text_table import display_width
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
 from experiments.arguments.scenarios import load_arms
+from experiments.chinese.terminal_words import pairs, tell
 from experiments.designs.design_runs import metric_of, outcomes, workshop
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.output.remarks import remarks_of, say_first
+from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Scenario, flatten
 
@@ -77,7 +80,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         raise InputError("scenarios", own["scenarios"], "two")
     metric = metric_of(own)
     number = whole_number("orders", own.get("orders"), 60, 2, 100_000)
-    language = language_of(own)
+    spoken = language_of(own)
     plan = run_plan(own, arms, "attribute", 10, CLUSTER_EXECUTORS, default="processes")
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
@@ -93,9 +96,9 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     sequences = [] if exact else shapley.orders(len(names), number, plan.seed)
     subsets = shapley.all_subsets(len(names)) if exact else shapley.subsets_of(sequences)
     say_first(remarks_of(arms))
-    print(f"{len(names)} mechanisms: {', '.join(names)}.")
+    print(tell("{} mechanisms: {}.", len(names), ", ".join(names)))
     runs = len(subsets) * plan.replications
-    print(f"{len(subsets)} mixtures, {plan.replications} replications: {runs} runs.")
+    print(tell("{} mixtures, {} replications: {} runs.", len(subsets), plan.replications, runs))
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, FILES) as output:
         with workshop(plan, "cogov attribute") as (store, workers):
@@ -114,7 +117,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
         interactions = _interactions(names, pairs, difference_bounds(bounds))
         whole = game[(1 << len(names)) - 1] - game[0]
-        _write(table, interactions, metric, output, words, language)
+        _write(table, interactions, metric, output, words, spoken)
         output.finish(manifest("attribute", words, plan, range(plan.replications), started, "complete"))
     _tell(table, interactions, whole, metric, arms, plan)
 
@@ -223,7 +226,7 @@ def _write(
     metric: str,
     output: OutputFolder,
     words: Sequence[str],
-    language: str,
+    spoken: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
 
@@ -231,12 +234,12 @@ def _write(
     source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
     columns = {"value": ("low", "high")}
     folder = output.partial
-    write_ranking(table, columns, "mechanism", folder, "attribution", source, language, outcome=metric)
+    write_ranking(table, columns, "mechanism", folder, "attribution", source, spoken, outcome=metric)
     if not len(interactions):
         return
     output.add_table("interactions.csv", interactions)
     named = interactions.head(12).assign(pair=interactions["first"] + " × " + interactions["second"])
-    write_ranking(named, columns, "pair", folder, "interactions", source, language, outcome=metric)
+    write_ranking(named, columns, "pair", folder, "interactions", source, spoken, outcome=metric)
 
 
 def _tell(
@@ -247,18 +250,52 @@ def _tell(
     arms: Sequence[Scenario],
     plan: Any,
 ) -> None:
-    print(f"\n{metric}, {arms[1].name} minus {arms[0].name}: {whole.mean():+.4g}, of which")
+    from analysis.findings.text_table import unit_text
+    from analysis.metrics import metric as metric_named
+
+    spoken = language()
+    named, unit = metric_named(metric).label(spoken), metric_named(metric).unit
+    # Shares are told as they are stored, from 0 to 1.
+    shown = "" if unit == "share" else unit_text(unit, spoken)
+    whole_text = f"{whole.mean():+.4g} {shown}".strip()
+    print(
+        "\n"
+        + tell("{} ({}), {} minus {}: {}, of which", named, metric, arms[1].name, arms[0].name, whole_text)
+    )
     for row in table.to_dict("records"):
-        print(f"  {row['mechanism']:<32}{row['value']:>+10.4g}  [{row['low']:+.4g}, {row['high']:+.4g}]")
-    print(f"  {'sum':<32}{table['value'].sum():>+10.4g}")
+        ends = f"[{row['low']:+.4g}, {row['high']:+.4g}]"
+        print(f"  {_left(_named(row['mechanism']))}{row['value']:>+10.4g}  {ends}")
+    print(f"  {_left(tell('sum'))}{table['value'].sum():>+10.4g}")
     if len(interactions):
         top = interactions.iloc[0].to_dict()
-        print(
-            f"Largest interaction: {top['first']} × {top['second']} {top['value']:+.4g} "
-            f"[{top['low']:+.4g}, {top['high']:+.4g}]."
+        pair = f"{_named(top['first'])} × {_named(top['second'])} {top['value']:+.4g}"
+        pair += f" [{top['low']:+.4g}, {top['high']:+.4g}]"
+        print(tell("Largest interaction: {}.", pair))
+    elif len(table) > 1:
+        print(tell("Interactions take all subsets: fewer mechanisms apart (players=[…]), and no orders=."))
+    files = "attribution.csv, interactions.csv" if len(interactions) else "attribution.csv"
+    print("\n" + tell("Written to {}: {}.", visible(plan.out), f"{files}, *.png, *.svg"))
+    first = table.iloc[0].to_dict()
+    share = f"{first['value']:+.4g} [{first['low']:+.4g}, {first['high']:+.4g}] {shown}".strip()
+    clear = first["low"] > 0 or first["high"] < 0
+    print(
+        tell("Answer: most of it comes from {}: {}.", _named(first["mechanism"]), share)
+        if clear
+        else tell(
+            "Answer: no mechanism's part can be told from chance; the largest is {}: {}.",
+            first["mechanism"],
+            share,
         )
-        print(f"\nWritten to {visible(plan.out)}: attribution.csv, interactions.csv and figures.")
-        return
-    if len(table) > 1:
-        print("Interactions take all subsets: fewer mechanisms apart (players=[…]), and no orders=.")
-    print(f"\nWritten to {visible(plan.out)}: attribution.csv and figure.")
+    )
+
+
+def _named(mechanism: str) -> str:
+    """Return what a mechanism is called: in Chinese with the name that `players=` takes."""
+    if language() == "en" or mechanism not in pairs():
+        return mechanism
+    return f"{tell(mechanism)} ({mechanism})"
+
+
+def _left(text: str) -> str:
+    """Set a text to the left of the columns that names have."""
+    return text + " " * max(1, 40 - display_width(text))

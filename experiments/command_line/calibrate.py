@@ -9,7 +9,7 @@ demand.mapping=FILE or NAME  what the columns mean; team, unit and due are used 
 calibrate.until=DATE         no closing on or after this date is looked at
 draws=INT                    draws of the posterior (200)
 calibrate.runs=INT           also run the training window so often, as a check (0; 3400 for a thorough one)
-language=en|zh               of what is told (en)
+language=en|zh               of what is told (the system's)
 seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run (out/calibrated)
 
 No simulation is needed: the hazard of closing is a product, and every factor is drawn given the others. By

@@ -10,6 +10,7 @@ out=FOLDER                   where the results go (out/compare)
 executor=serial|processes|dask   one process, several, or a Dask cluster (serial); results are the same
 executor.address=tcp://…     of a Dask scheduler (none: a cluster on this machine)
 jobs=INT                     how many processes (all processors)
+language=en|zh               of tables, figures and report (the system's)
 any parameter=value          override, applied to every scenario
 
 Writes manifest.json, cases.parquet, daily.parquet, people.parquet, summary.csv, comparison.csv, by_group.csv,
@@ -36,7 +37,6 @@ from experiments.output.request_file_facts import announce, stream_files, stream
 from experiments.results.presentation import FILES, REPORT, drawn, show
 from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
-from experiments.system.language import language
 from sim.errors import InputError
 
 DEFAULT = "[administration_led,co_governance]"
@@ -49,7 +49,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
 
 def prepare(words: Sequence[str]) -> RunPlan:
     """Check everything that can be checked before simulating."""
-    own, overrides = split_words(words, ("scenarios", "scenario", *CLUSTER_KEYS))
+    own, overrides = split_words(words, ("scenarios", "scenario", "language", *CLUSTER_KEYS))
     if "scenario" in own:
         raise InputError("scenario", own["scenario"], "scenarios=[A,B] here", hint="one alone: cogov run")
     arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
@@ -111,5 +111,5 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
         raise KeyboardInterrupt(kept(there, plan))
     if failed is not None:
         raise failed
-    say_first(found, language())
+    say_first(found)
     show(comparison, plan, groups)

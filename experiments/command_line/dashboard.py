@@ -6,7 +6,7 @@ Example: cogov dashboard scenarios=[administration_led,fuchun_zhilian] community
 scenarios=[A,B]              the two to start with, names or files (administration_led and co_governance)
 seed=INT                     other luck (1)
 replications=INT             pairs of twin runs behind every curve (20)
-language=en|zh               of the page to start with; a switch on the page changes it (en)
+language=en|zh               of the page to start with (the system's); a switch on it changes it
 dashboard.port=INT           where the page is served (8765); 0: any free port
 dashboard.host=ADDRESS       who can reach it (127.0.0.1: this machine only)
 jobs=INT                     worker processes (all processors)
@@ -26,11 +26,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.arguments.key_values import name_list, split_words, whole_number
+from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import processors
 from experiments.arguments.scenarios import check_paired
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms
-from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
 from sim.scenario.seeds import LARGEST_SEED
 
@@ -60,9 +59,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     """Carry out the command: serve the page until Ctrl-C."""
     own, overrides = split_words(words, OWN_KEYS)
     view = read_view(own, overrides)
-    language = own.get("language", "en")
-    if language not in LANGUAGES:
-        raise InputError("language", language, f"one of {', '.join(LANGUAGES)}")
+    language = language_of(own)
     host = read_host(own.get("dashboard.host", "127.0.0.1"))
     port = whole_number("dashboard.port", own.get("dashboard.port"), PORT, 0, 65535)
     jobs = whole_number("jobs", own.get("jobs"), processors(), 1, 1024)

@@ -14,7 +14,7 @@ within=[METRIC=low:high,...]   only points at which the first scenario is such a
 size=INT                points, a Latin hypercube (400)
 boxes=INT               boxes reported at most (3)
 replications=INT        pairs at every point, the same luck at all (3)
-language=en|zh          of the figure (en)
+language=en|zh          of tables and figure (the system's)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
 Both arms get the same values at each point, but for parameters in which they differ: those are varied in B
@@ -37,6 +37,7 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
+from experiments.chinese.terminal_words import tell
 from experiments.designs.design_runs import (
     conditions_of,
     metric_of,
@@ -48,6 +49,7 @@ from experiments.designs.design_runs import (
 from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
+from experiments.system.language import language
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario, parameters_by_key
 
@@ -80,16 +82,18 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     size = whole_number("size", own.get("size"), 400, 20, 1_000_000)
     most = whole_number("boxes", own.get("boxes"), 3, 1, 20)
     plan = run_plan(own, arms, "discover", 3, CLUSTER_EXECUTORS, default="processes")
-    language = language_of(own)
+    spoken = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),
         arms[1],
         name_list(own.get("grades", "assumed")),
         name_list(own.get("without", "")),
     )
+    runs = 2 * size * plan.replications
     print(
-        f"{len(varied)} parameters, {size} points, {plan.replications} pairs at each: "
-        f"{2 * size * plan.replications} runs."
+        tell(
+            "{} parameters, {} points, {} pairs at each: {} runs.", len(varied), size, plan.replications, runs
+        )
     )
     tell_varied(varied, left, arms)
     started = datetime.now().astimezone()
@@ -105,8 +109,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         from analysis.figures import Provenance, write_boxes
 
         source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
-        called = (_title(arms[0], language), _title(arms[1], language))
-        write_boxes(table, found, called, output.partial, source, language)
+        called = (_title(arms[0], spoken), _title(arms[1], spoken))
+        write_boxes(table, found, called, output.partial, source, spoken)
         output.finish(manifest("discover", words, plan, range(plan.replications), started, "complete"))
     _tell(rows, found, table, metric, arms, plan)
 
@@ -117,7 +121,8 @@ def _found(
     """Return the points with their outcome, and the boxes in which it is worse, as found and as rows."""
     there = np.isfinite(values).all(axis=1)
     if not there.all():
-        print(f"{int((~there).sum())} of {len(there)} points have no finite outcome and are left out.")
+        lost = int((~there).sum())
+        print(tell("{} of {} points have no finite outcome and are left out.", lost, len(there)))
     if not there.any():
         raise InputError("metric", metric, "an outcome that some runs have")
     points, values = points[there], values[there]
@@ -175,23 +180,65 @@ def _tell(
     arms: Sequence[Scenario],
     plan: RunPlan,
 ) -> None:
+    from analysis.findings.parameter_names import parameter_name
+    from analysis.findings.text_table import unit_text
     from analysis.metrics import metric as metric_named
 
+    print()
+    spoken = language()
     unit = metric_named(metric).unit
     share = float(table["worse"].mean())
-    print(f"\n{arms[1].name} is worse than {arms[0].name} in {metric} at {100 * share:.0f} % of the points.")
+    named = f"{metric_named(metric).label(spoken)} ({metric})"
     for row, box in zip(rows, found, strict=True):
         print(
-            f"Box {row['box']}: where {row['in_words']}, it is worse at {100 * row['density']:.0f} % of the "
-            f"points, on average by {row['difference_inside']:+.3g} {unit} (elsewhere "
-            f"{row['difference_outside']:+.3g}); {100 * row['coverage']:.0f} % of all points where it is "
-            "worse lie there."
+            tell(
+                "Box {}: where {}, it is worse at {:.0f} % of the points, on average by {:+.3g} {} "
+                "(elsewhere {:+.3g}); {:.0f} % of all points where it is worse lie there.",
+                row["box"],
+                _limits(box.limits),
+                100 * row["density"],
+                row["difference_inside"],
+                unit_text(unit, spoken) if unit != "share" else "",
+                row["difference_outside"],
+                100 * row["coverage"],
+            ).replace("  ", " ")
         )
         for limit in box.limits:
-            print(f"  {limit.parameter}: {meaning(limit.parameter)}")
+            key = limit.parameter
+            print(f"  {key}: {parameter_name(key, spoken) if spoken == 'zh' else meaning(key)}")
     if not rows:
-        print("No box of assumptions sets those points apart from the others.")
-    print(f"\nWritten to {visible(plan.out)}: boxes.csv, points.csv and figure.")
+        print(tell("No box of assumptions sets those points apart from the others."))
+    print(
+        "\n"
+        + tell("Written to {}: {}.", visible(plan.out), "boxes.csv, points.csv, discovery.png, discovery.svg")
+    )
+    where = 100 * share, len(table)
+    print(
+        tell(
+            "Answer: {} is worse than {} in {} at {:.0f} % of {} points.",
+            arms[1].name,
+            arms[0].name,
+            named,
+            *where,
+        )
+    )
+
+
+def _limits(limits: Sequence[Any]) -> str:
+    """Return the restrictions of a box in the language of this command line."""
+    if language() == "en":
+        return " and ".join(map(str, limits))
+    return tell(" and ").join(f"{one.parameter}{_limit(one)}" for one in limits)
+
+
+def _limit(one: Any) -> str:
+    if one.values:
+        return tell("is {}", "/".join(map(str, one.values)))
+    if one.low is None:
+        return tell("at most {:.3g}", one.high)
+    if one.high is None:
+        return tell("at least {:.3g}", one.low)
+    return tell("between {:.3g} and {:.3g}", one.low, one.high)
 
 
 def meaning(key: str) -> str:

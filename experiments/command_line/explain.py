@@ -13,10 +13,15 @@ Overrides are taken into account: cogov explain scenario=co_governance staff.per
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
+from analysis.findings.parameter_names import sentences_zh
 from analysis.findings.parameter_names_zh import names_zh, units_zh
+from analysis.findings.wrapping import wrapped
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
+from experiments.chinese.error_lines import said
+from experiments.chinese.terminal_words import tell
 from experiments.system.language import language
 from sim.errors import InputError
 from sim.parameters.scenario import GRADES, Parameter, Scenario, describe, flatten, parameters_by_key
@@ -62,19 +67,19 @@ def list_scenarios() -> str:
     """Names and titles of the shipped scenarios, and the groups of parameters."""
     names = scenario_names()
     wide = max(len(name) for name in names) + 2
-    lines = ["Scenarios 情景"]
+    lines = [tell("Scenarios")]
     for name in names:
         title = load_scenario(name).title
-        lines.append(f"  {name:<{wide}}{title.en}  {title.zh}")
+        lines.append(f"  {name:<{wide}}{_both(title)}")
     groups: dict[str, int] = {}
     for row in describe():
         if "." in row.key and not row.key.startswith("title."):
             group = row.key.split(".")[0]
             groups[group] = groups.get(group, 0) + 1
-    lines += ["", "Groups of parameters 参数组 (number of parameters)"]
+    lines += ["", tell("Groups of parameters (number of parameters)")]
     listed = ", ".join(f"{group} ({count})" for group, count in groups.items())
     lines += textwrap.wrap(listed, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    lines += ["", "cogov explain scenario=NAME, cogov explain GROUP or cogov explain KEY tell more."]
+    lines += ["", tell("cogov explain scenario=NAME, cogov explain GROUP or cogov explain KEY tell more.")]
     return "\n".join(lines)
 
 
@@ -86,15 +91,17 @@ def explain_events() -> str:
     from sim.engine.moments import MOMENTS
     from sim.mechanism_list import MECHANISMS
 
-    lines = [["event", "handled by", "if the case is", "meaning"]]
+    lines = [[tell(head) for head in ("event", "handled by", "if the case is", "meaning")]]
     for handler, one in zip(handlers(MECHANISMS), all_events().values(), strict=True):
         lines.append([one.name, handler.name, handler.condition or "–", one.text])
-    events = "Events, in the order in which they happen at the same instant\n\n" + layout(lines, left=4)
-    lines = [["moment", "followed by, in this order", "meaning"]]
+    events = tell("Events, in the order in which they happen at the same instant")
+    events += "\n\n" + layout(lines, left=4)
+    lines = [[tell(head) for head in ("moment", "followed by, in this order", "meaning")]]
     for name, moment in MOMENTS.items():
         first, *others = [one.name for one in moment.listeners] or ["–"]
         lines += [[name, first, moment.meaning], *(["", other, ""] for other in others)]
-    return events + "\n\nMoments, at which one mechanism lets others act\n\n" + layout(lines, left=3)
+    moments = tell("Moments, at which one mechanism lets others act")
+    return f"{events}\n\n{moments}\n\n{layout(lines, left=3)}"
 
 
 def explain_draws() -> str:
@@ -102,10 +109,12 @@ def explain_draws() -> str:
     from analysis.findings.text_table import layout
     from sim.engine.declare import all_draws
 
-    lines = [["stream", "question", "a", "b, c", "occasion"]]
+    lines = [[tell(head) for head in ("stream", "question", "a", "b, c", "occasion")]]
     for number, one in all_draws().items():
         lines += [[str(number), one.name, *about] for about in one.about]
-    head = "Draws, each a function of seed, replication, stream, what it is about (a, b, c) and the occasion"
+    head = tell(
+        "Draws, each a function of seed, replication, stream, what it is about (a, b, c) and the occasion"
+    )
     return f"{head}\n\n{layout(lines, left=5)}"
 
 
@@ -122,7 +131,7 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     said = said or Remarks()
     values, baseline = flatten(scenario), flatten(Scenario())
     filed = flatten(plain or scenario)
-    lines = [scenario.name, f"  {visible(scenario.title.en)}  {visible(scenario.title.zh)}".rstrip()]
+    lines = [scenario.name, f"  {_both(scenario.title)}".rstrip()]
     if scenario.description:
         lines += _indented(scenario.description, 2)
     if said.header:
@@ -130,20 +139,24 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     changed = [row for row in describe() if row.key not in _ABOUT and values[row.key] != baseline[row.key]]
     lines.append("")
     if scenario.evidence:
-        lines += _indented(f"Evidence: {scenario.evidence}.", 0)
+        lines += _indented(tell("Evidence: {}.", scenario.evidence), 0)
     if not changed:
-        lines.append(f"Changes nothing against {BASELINE}: all parameters have their defaults.")
+        lines.append(tell("Changes nothing against {}: all parameters have their defaults.", BASELINE))
         return "\n".join(lines)
-    lines += _indented(f"Changes {len(changed)} parameters against {BASELINE}; {_grades(changed)}.", 0)
+    lines += _indented(
+        tell("Changes {} parameters against {}; {}.", len(changed), BASELINE, _grades(changed)), 0
+    )
     for row in changed:
-        unit = f" {row.unit}" if row.unit else ""
-        lines += ["", f"{row.key} = {shown(values[row.key])}{unit} (baseline {shown(baseline[row.key])})"]
+        value, before = shown(values[row.key]), shown(baseline[row.key])
+        lines += ["", tell("{} = {}{} (baseline {})", row.key, value, _unit(row), before)]
+        lines += _name(row)
         why, origin = said.of(row.key)
         if values[row.key] != filed[row.key]:
-            lines += _indented("Set on the command line.", 4)
+            lines += _indented(tell("Set on the command line."), 4)
         else:
-            lines += _indented(f"Why: {why}", 4) if why else []
-            lines += _indented(f"Taken from {origin}.", 4) if origin and origin != scenario.name else []
+            lines += _indented(tell("Why: {}", why), 4) if why else []
+            elsewhere = origin and origin != scenario.name
+            lines += _indented(tell("Taken from {}.", origin), 4) if elsewhere else []
         lines += _about(row)
     return "\n".join(lines)
 
@@ -151,10 +164,35 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
 def _grades(rows: Sequence[Parameter]) -> str:
     """What the changed parameters rest on: how many of each grade."""
     counts = {grade: sum(row.grade == grade for row in rows) for grade in GRADES}
-    known = [f"{number} {grade}" for grade, number in counts.items() if number]
+    known = ", ".join(f"{number} {_grade(grade)}" for grade, number in counts.items() if number)
     if counts["measured"] + counts["published"] + counts["calibrated"] == 0:
-        return "assumptions only (" + ", ".join(known) + ")"
-    return "by grade " + ", ".join(known)
+        return tell("assumptions only ({})", known)
+    return tell("by grade {}", known)
+
+
+def _grade(grade: str) -> str:
+    from analysis.report.words import GRADES as IN_WORDS
+
+    return IN_WORDS[grade][language()]
+
+
+def _both(title: Any) -> str:
+    """Return a title, that in the language of this command line first."""
+    told = (title.zh, title.en) if language() == "zh" else (title.en, title.zh)
+    return "  ".join(visible(one) for one in told if one)
+
+
+def _unit(row: Parameter) -> str:
+    unit = units_zh()[row.unit] if language() == "zh" else row.unit
+    return f" {unit}" if unit else ""
+
+
+def _name(row: Parameter) -> list[str]:
+    """Return in Chinese what a parameter is called and means; in English its sentence says it."""
+    if language() == "en":
+        return []
+    more = sentences_zh().get(row.key, "")
+    return _indented(f"{names_zh()[row.key]}{'：' if more else ''}{more}", 4)
 
 
 def explain_key(key: str) -> str:
@@ -172,26 +210,26 @@ def explain_key(key: str) -> str:
 
 
 def _full(row: Parameter) -> list[str]:
-    lines = [f"{row.key} = {shown(row.default)}{f' {row.unit}' if row.unit else ''} (default)"]
-    if language() == "zh":
-        lines += _indented(f"{names_zh()[row.key]}（{units_zh()[row.unit]}）".replace("（）", ""), 4)
+    lines = [tell("{} = {}{} (default)", row.key, shown(row.default), _unit(row)), *_name(row)]
     lines += _about(row)
-    lines += _indented(f"Allowed: {row.allowed}.", 4)
+    lines += _indented(tell("Allowed: {}.", said(row.allowed) if language() == "zh" else row.allowed), 4)
     return lines
 
 
 def _about(row: Parameter) -> list[str]:
     lines = _indented(row.text, 4)
     if row.low is not None and row.high is not None:
-        lines += _indented(f"Plausible: {row.low:g} to {row.high:g}.", 4)
-    grade = f"Grade: {row.grade} ({GRADES[row.grade]})."  # type: ignore[index]
-    lines += _indented(f"{grade} {f'Source: {row.source}.' if row.source else ''}".rstrip(), 4)
+        lines += _indented(tell("Plausible: {:g} to {:g}.", row.low, row.high), 4)
+    grade = tell("Grade: {} ({}).", _grade(row.grade), tell(GRADES[row.grade]))  # type: ignore[index]
+    lines += _indented(f"{grade} {tell('Source: {}.', row.source) if row.source else ''}".rstrip(), 4)
     if row.note:
         lines += _indented(row.note, 4)
     if row.tape:
-        lines += _indented("Decides which needs and people there are: must be the same in a comparison.", 4)
+        lines += _indented(
+            tell("Decides which needs and people there are: must be the same in a comparison."), 4
+        )
     return lines
 
 
 def _indented(text: str, by: int) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * by)
+    return [" " * by + line for line in wrapped(text, _WIDTH - by)]

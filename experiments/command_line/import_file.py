@@ -14,7 +14,7 @@ encoding=NAME           of the text, where it is not certain: such as cp1252 or 
 opened=, closed=, due=, category=, group=, unit=, team=, channel=, place=, id=, latitude=, longitude=,
 status=HEADING          the column of a role, where the guess is wrong
 keep=[HEADING,...]      columns about persons that may be read all the same
-language=en|zh          of comments and report (en)
+language=en|zh          of comments and report (the system's)
 out=FOLDER              where it goes (out/import)
 
 Columns are guessed by heading and content. Those about persons (names, telephones, identity numbers,
@@ -92,6 +92,24 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         print(f"\n已写入{visible(out)}：{written}和图。")
     else:
         print(f"\nWritten to {visible(out)}: {written} and figures.")
+    print(answer(imported, options.language))
+
+
+def answer(imported: Imported, language: str) -> str:
+    """Return in a line how much of the file can be used, and what is to be checked."""
+    found, choices = imported.findings, imported.roles.choices
+    share = 100.0 * found.used / found.rows if found.rows else 0.0
+    unsure = [role for role, one in choices.items() if not one.is_sure]
+    if language == "zh":
+        check = f"请核对{len(unsure)}列：{'、'.join(unsure)}" if unsure else "各列均已确定"
+        return (
+            f"答案：{found.rows:,}行中{found.used:,}行可用（{share:.1f}%）；识别出{len(choices)}列，{check}。"
+        )
+    check = f"please check {len(unsure)}: {', '.join(unsure)}" if unsure else "all of them certain"
+    return (
+        f"Answer: {found.used:,} of {found.rows:,} rows can be used ({share:.1f} %); {len(choices)} columns "
+        f"are recognised, {check}."
+    )
 
 
 def _is_file(word: str) -> bool:

@@ -42,6 +42,7 @@ from experiments.arguments.run_plan import (
     run_plan,
 )
 from experiments.arguments.scenarios import load_arms
+from experiments.chinese.terminal_words import tell
 from experiments.designs.design_runs import refuse_failed
 from experiments.executors import open_executor
 from experiments.output.manifest import manifest
@@ -52,6 +53,7 @@ from experiments.runs.run_identity import run_identity
 from experiments.store import Store, Study, submit
 from experiments.store.parts import PartReader
 from experiments.store.study import Run
+from experiments.system.language import language
 from sim.errors import InputError
 from sim.input_files.documents import user_path
 from sim.parameters.scenario import Scenario
@@ -123,7 +125,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
         say_first(remarks_of(plan.scenarios))
-        print(f"{counties} of {of} counties, {round(residents / of):,} residents each.", flush=True)
+        each = round(residents / of)
+        print(tell("{} of {} counties, {:,} residents each.", counties, of, each), flush=True)
         progress = submit(store, province, workers)
         table = _table(store, province)
         output.add_table("province.csv", table)
@@ -167,6 +170,7 @@ def _table(store: Store, province: Province) -> pd.DataFrame:
 def _tell(
     table: pd.DataFrame, metrics: Sequence[str], plan: RunPlan, province: Province, computed: int
 ) -> None:
+    from analysis.findings.text_table import unit_text
     from analysis.metrics import metric, value_range
     from analysis.statistics.intervals import paired_difference, student_interval
 
@@ -175,20 +179,27 @@ def _tell(
         if name not in table:
             raise InputError("metric", name, "a metric of these runs")
         values = [table.loc[table["scenario"] == arm, name].to_numpy(float) for arm in arms]
-        print(f"\n{metric(name).en} ({metric(name).unit})")
+        unit = "0–1" if metric(name).unit == "share" else unit_text(metric(name).unit, language())
+        print(f"\n{metric(name).label(language())} ({unit or '–'})")
         bounds = value_range(name)
         for arm, mine in zip(arms, values, strict=True):
             print(f"  {arm:<34}{_text(student_interval(mine, bounds=bounds))}")
             if mine is not values[0]:
                 apart = paired_difference(values[0], mine, bounds=bounds)
-                print(f"  {'  difference':<34}{_text(apart)}")
+                print(f"  {'  ' + tell('difference'):<34}{_text(apart)}")
     mean = float(table["seconds"].mean())
     whole = mean * len(arms) * province.of * plan.replications
+    print("\n" + tell("Written to {}: {}.", visible(plan.out), "province.csv"))
     print(
-        f"\n{len(table)} county-years, {computed} computed now, {mean:.1f} s each on its worker; the whole "
-        f"province would take {whole / 3600:.2f} hours of one worker."
+        tell(
+            "{} county-years, {} computed now, {:.1f} s each on its worker; the whole province would take "
+            "{:.2f} hours of one worker.",
+            len(table),
+            computed,
+            mean,
+            whole / 3600,
+        )
     )
-    print(f"Written to {visible(plan.out)}: province.csv.")
 
 
 def _text(interval: Any) -> str:

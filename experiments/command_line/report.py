@@ -5,15 +5,16 @@ Example: cogov report out/compare language=zh format=pdf
 
 FOLDER is what cogov run, compare or sweep wrote, or a store of runs.
 
-language=en|zh         of text and figures (en)
+language=en|zh         of text and figures (the system's)
 format=html|pdf|both   html needs nothing else; pdf is printed by Chromium, Chrome or Edge (html)
 question=TEXT          replaces the standard question
 metric=NAME or [A,B]   of a store: what is reported (rmst180)
 out=FOLDER             where it goes (FOLDER; of a store: out/report)
 browser=PATH           what prints the pdf (the first of those found)
 
-The report has the question, the answer with its uncertainty, the figures, what would change the answer, all
-numbers by their grade of evidence, and how to make it again. Estimates are taken anew from the runs in the
+Its first page is for whoever reads no more: who is heard, how fast reports are handled, who takes part, at
+what hours, one figure, what that rests on and what would change it. Then come the figures, all numbers by
+their grade of evidence, all measures, and how to make it again. Estimates are taken anew from the runs in the
 folder. Writes report.html (language=zh: report.zh.html; .pdf likewise) and figures/LANGUAGE/*.png and *.svg,
 each with configuration and command in its metadata.
 """
@@ -27,7 +28,8 @@ from typing import Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
-from experiments.arguments.key_values import LANGUAGES, name_list, split_words
+from experiments.arguments.key_values import language_of, name_list, split_words
+from experiments.chinese.terminal_words import tell
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.results.presentation import FIGURES, GROUPS
@@ -79,7 +81,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     """Carry out the command."""
     plan = prepare(words)
     for path in report(plan):
-        print(f"Written: {visible(path)}")
+        print(tell("Written: {}", visible(path)))
 
 
 def prepare(words: Sequence[str]) -> ReportPlan:
@@ -91,10 +93,10 @@ def prepare(words: Sequence[str]) -> ReportPlan:
         raise InputError(key, value, f"one of {', '.join(OWN_KEYS)}", hint="a report changes no run")
     if len(folders) != 1:
         raise MissingInput("FOLDER", " ".join(folders), "one folder of results", hint="cogov report --help")
-    for key, choices in (("language", LANGUAGES), ("format", FORMATS)):
-        if key in own and own[key] not in choices:
-            hint = did_you_mean(own[key], choices)
-            raise InputError(key, own[key], f"one of {', '.join(choices)}", hint=hint)
+    language_of(own)
+    if own.get("format", "html") not in FORMATS:
+        hint = did_you_mean(own["format"], FORMATS)
+        raise InputError("format", own["format"], f"one of {', '.join(FORMATS)}", hint=hint)
     kind = own.get("format", "html")
     browser = ""
     if kind != "html":
@@ -111,7 +113,7 @@ def prepare(words: Sequence[str]) -> ReportPlan:
     default = "out/report" if stored else str(results.folder)
     return ReportPlan(
         results,
-        own.get("language", "en"),
+        language_of(own),
         kind,
         own.get("question"),
         metrics,

@@ -18,12 +18,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.arguments.run_plan import processors
+from experiments.chinese.terminal_words import tell
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
+from experiments.system.language import language
 from sim.errors import InputError
 from sim.input_files.documents import is_file, ordinary, user_path
 
@@ -58,16 +61,16 @@ def main(words: Sequence[str], simulate: object = None) -> None:
 
 def listed() -> str:
     """Return the published experiments with their questions."""
-    lines = ["Published experiments 已发布的实验"]
+    lines = [tell("Published experiments")]
     for name in entry_names():
         entry = load_entry(name)
         size = entry.how
         if isinstance(entry, Entry):
             different = {run for _, arms in entry.cells() for run in arms.values()}
-            size = f"{len(different) * entry.replications} runs"
-        lines += ["", f"  {name}  {entry.title['en']}  {entry.title['zh']}  ({size})"]
+            size = tell("{} runs", len(different) * entry.replications)
+        lines += ["", f"  {name}  {entry.title[language()]}  ({size})"]
         lines += textwrap.wrap(entry.question, 100, initial_indent="    ", subsequent_indent="    ")
-    return "\n".join([*lines, "", "cogov reproduce NAME runs one again and compares."])
+    return "\n".join([*lines, "", tell("cogov reproduce NAME runs one again and compares.")])
 
 
 def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -> None:
@@ -85,28 +88,30 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
         if isinstance(entry, Entry):
             table = run_entry(entry, jobs)
             source = Provenance(code_hash()[:12], command)
-            picture = write_published(table, entry.figure, output.partial / entry.name, entry.title, source)
+            stem = output.partial / entry.name
+            picture = write_published(table, entry.figure, stem, entry.title, source, language())
         else:
             carry_out = importlib.import_module(f"experiments.command_line.{entry.command}").main
             table, picture = rerun(entry, carry_out, out / "work", output.partial, jobs)
         text = write_table(entry.name, entry.how, table)
         output.add_text(f"{entry.name}.csv", text)
         output.finish(brief_manifest(command, started))
-    print(f"{entry.title['en']}  {entry.title['zh']}")
+    print(entry.title[language()])
     for paragraph in (entry.question, entry.reading):
         if paragraph:
             print(textwrap.fill(" ".join(paragraph.split()), 100))
-    print(f"Written: {out / entry.name}.csv" + (f", {out / picture.name}" if picture else ""))
+    files = f"{out / entry.name}.csv" + (f", {out / picture.name}" if picture else "")
+    print(tell("Written: {}", visible(files)))
     if record:
         write_text(entry.expected, text)
-        print(f"Kept as the expected table: {entry.expected}")
+        print(tell("Kept as the expected table: {}", entry.expected))
         return
     if not is_file(entry.expected):
         raise InputError("experiment", entry.name, "one with an expected table beside it", hint="record=true")
     verdict = compare_with_file(table, entry.expected, entry.intervals())
     print(verdict.text)
     if not verdict.same:
-        raise NotReproducedError(" ".join(["not reproduced:", verdict.text, verdict.worst]).strip())
+        raise NotReproducedError(tell("not reproduced: {}", f"{verdict.text} {verdict.worst}".strip()))
 
 
 def _check_record(entry: Entry | CommandEntry) -> None:

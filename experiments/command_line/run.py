@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
+from experiments.chinese.terminal_words import sentence, tell
 from experiments.system.interrupts import uninterrupted
 from experiments.system.language import language
 from sim.errors import InputError
@@ -114,9 +115,11 @@ def one_run(
     if status == "interrupted":
         raise KeyboardInterrupt(kept(there, plan))
     if brief:
-        print(f"{plan.scenarios[0].name}: {counted_text(len(summaries))} in {visible(plan.out)}")
+        out = visible(plan.out)
+        pattern = "{}: {} replication in {}" if len(summaries) == 1 else "{}: {} replications in {}"
+        print(tell(pattern, plan.scenarios[0].name, len(summaries), out))
     else:
-        say_first(found, language())
+        say_first(found)
         show_summary(table, plan, len(summaries))
 
 
@@ -145,7 +148,6 @@ def show_summary(table: "pd.DataFrame", plan: RunPlan, finished: int) -> None:
     from analysis.findings.three_lines import as_text, first_words_of_one
     from analysis.inputs.data_basis import ledger_text
     from analysis.metrics import metric
-    from experiments.chinese.terminal_words import sentence
 
     scenario = plan.scenarios[0]
     shown = [name for name in table["metric"] if metric(name).group in ("headline", "verification")]
@@ -161,7 +163,7 @@ def show_summary(table: "pd.DataFrame", plan: RunPlan, finished: int) -> None:
     print(render_summary(table, shown, spoken))
     alone = "" if finished > 1 else sentence("one_replication", spoken)
     notes = note_lines(table, shown, language=spoken, constant=False)
-    for text in (*notes, ledger_text(scenario), alone):
+    for text in (*notes, ledger_text(scenario, spoken), alone):
         if text:
             print(text)
     print("\n" + sentence("written", spoken, out=visible(plan.out)))
@@ -205,5 +207,6 @@ def write_groups(output: "OutputFolder", summaries: Mapping[str, Sequence[Any]])
 def kept(number: int, plan: RunPlan) -> str:
     """What remains after an interruption, in words."""
     if not number:
-        return "interrupted; nothing was finished"
-    return f"interrupted; {number} of {plan.replications} replications are finished and kept in {plan.out}"
+        return tell("interrupted; nothing was finished")
+    finished = "interrupted; {} of {} replications are finished and kept in {}"
+    return tell(finished, number, plan.replications, plan.out)

@@ -14,7 +14,7 @@ scenarios=[A,B]         the difference of the second from the first on the same 
 metric=NAME             outcome (rmst180); any metric of summary.csv, or several, [A,B], of the same runs
 within=[METRIC=low:high,...]   for sign.csv also: points at which the (first) scenario is such a place
 replications=INT        runs at every point, the same luck at all (4)
-language=en|zh          of the figure (en)
+language=en|zh          of tables and figure (the system's)
 seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run (processes)
 
 Needs at the ends of their ranges make a hundred times the reports, and runs of seconds:
@@ -38,6 +38,7 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
 from experiments.arguments.scenarios import load_arms
+from experiments.chinese.terminal_words import pairs, tell
 from experiments.designs.design_runs import (
     conditions_of,
     metrics_of,
@@ -48,6 +49,7 @@ from experiments.designs.design_runs import (
 from experiments.designs.factors import Factor, factors
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
+from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import BASELINE, load_scenario
@@ -80,7 +82,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     metrics = metrics_of(own)
     conditions = conditions_of(own)
     plan = run_plan(own, arms, "sensitivity", 4, CLUSTER_EXECUTORS, default="processes")
-    language = language_of(own)
+    spoken = language_of(own)
     varied, left = factors(
         name_list(own.get("parameters", "")),
         arms[-1],
@@ -90,7 +92,8 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     names = [factor.key for factor in varied]
     points = design(names, method, size, plan.seed)
     runs = len(points) * plan.replications * len(arms)
-    print(f"{len(varied)} parameters, {len(points)} points, {plan.replications} replications: {runs} runs.")
+    counts = len(varied), len(points), plan.replications, runs
+    print(tell("{} parameters, {} points, {} replications: {} runs.", *counts))
     tell_varied(varied, left, arms)
     started = datetime.now().astimezone()
     further = [file for metric in metrics[1:] for file in pictures(f"sensitivity_{metric}")]
@@ -114,21 +117,35 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         output.add_table("sensitivity.csv", pd.concat(every, ignore_index=True))
         for metric, table in tables.items():
             name = "sensitivity" if metric == metrics[0] else f"sensitivity_{metric}"
-            _draw(table, method, metric, name, output, words, language)
+            _draw(table, method, metric, name, output, words, spoken)
         output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
     for metric, values in outcomes.items():
         lost = int((~np.isfinite(values)).any(axis=1).sum())
         if lost:
-            print(f"{lost} of {len(values)} points have no finite {metric}; what needs them is left out.")
+            print(
+                tell(
+                    "{} of {} points have no finite {}; what needs them is left out.",
+                    lost,
+                    len(values),
+                    metric,
+                )
+            )
         if is_constant(values):
             print(
-                f"{metric} is the same at all points: no parameter moves it, and indices of it say nothing."
+                tell(
+                    "{} is the same at all points: no parameter moves it, and indices of it say nothing.",
+                    metric,
+                )
             )
         _tell(tables[metric], method, metric, arms, noise_share(values))
     if len(arms) == 2:
-        print(f"\nSign of {arms[1].name} minus {arms[0].name} over the points, shares of them:")
-        print(signs.to_string(index=False, float_format=lambda number: f"{number:.4g}"))
-    print(f"\nWritten to {visible(plan.out)}: sensitivity.csv, points.csv, sign.csv and figure.")
+        pair = arms[1].name, arms[0].name
+        print("\n" + tell("Sign of {} minus {} over the points, shares of them:", *pair))
+        print(_as_text(signs))
+    files = "sensitivity.csv, points.csv, sign.csv, sensitivity.png, sensitivity.svg"
+    print("\n" + tell("Written to {}: {}.", visible(plan.out), files))
+    for metric, table in tables.items():
+        print(_answer(table, method, metric))
 
 
 def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
@@ -188,7 +205,7 @@ def _draw(
     name: str,
     output: OutputFolder,
     words: Sequence[str],
-    language: str,
+    spoken: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
     from analysis.statistics.intervals import NOT_NEGATIVE, SHARE, cut
@@ -206,7 +223,7 @@ def _draw(
     # Sobol's indices are shares of the variance.
     outcome = metric if method == "morris" else ""
     folder = output.partial
-    write_ranking(shown, columns, "parameter", folder, name, source, language, _CHANCE, outcome)
+    write_ranking(shown, columns, "parameter", folder, name, source, spoken, _CHANCE, outcome)
 
 
 #: Columns drawn, each with the half-width of its interval; and with what chance alone gives it.
@@ -215,14 +232,54 @@ _CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
 
 
 def _tell(table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float) -> None:
-    what = metric if len(arms) == 1 else f"{metric}, {arms[1].name} minus {arms[0].name}"
-    print(f"\nOutcome: {what}")
-    print(table.head(12).to_string(index=False, float_format=lambda number: f"{number:.4g}"))
+    from analysis.metrics import metric as metric_named
+
+    what = f"{metric_named(metric).label(language())} ({metric})"
+    if len(arms) > 1:
+        what = tell("{}, {} minus {}", what, arms[1].name, arms[0].name)
+    print("\n" + tell("Outcome: {}", what))
+    print(_as_text(table.head(12)))
     if np.isfinite(noise):
         value = "mu_star" if method == "morris" else "total"
         low = table[value] - table[f"{value}_conf"]
-        print(
-            f"{int((low > table[_CHANCE[value]]).sum())} of {len(table)} parameters stand out from chance; "
-            f"{int((table[value] == 0.0).sum())} change nothing."
-        )
-        print(f"Chance makes {100 * noise:.0f} % of the variance of single runs over this design.")
+        beyond, nothing = int((low > table[_CHANCE[value]]).sum()), int((table[value] == 0.0).sum())
+        counts = beyond, len(table), nothing
+        print(tell("{} of {} parameters stand out from chance; {} change nothing.", *counts))
+        print(tell("Chance makes {:.0f} % of the variance of single runs over this design.", 100 * noise))
+
+
+def _as_text(table: pd.DataFrame) -> str:
+    """Set a table for a terminal, with the heads that have words in the language of this command line."""
+    from analysis.findings.text_table import layout
+
+    known = pairs() if language() == "zh" else {}
+    heads = [tell(name) if name in known else name for name in map(str, table.columns)]
+    lines = [[f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in row]
+             for row in table.itertuples(index=False, name=None)]  # fmt: skip
+    return layout([heads, *lines])
+
+
+def _answer(table: pd.DataFrame, method: str, metric: str) -> str:
+    """Return in a line what moves the outcome most, by how much, and whether that is more than chance."""
+    from analysis.findings.parameter_names import parameter_name
+    from analysis.findings.text_table import unit_text
+    from analysis.metrics import metric as metric_named
+
+    value, spoken = "mu_star" if method == "morris" else "total", language()
+    known = table[np.isfinite(table[value])]
+    named = metric_named(metric).label(spoken)
+    if known.empty or float(known[value].max()) == 0.0:
+        return tell("Answer: no parameter moves {}.", named)
+    top = known.sort_values(value, ascending=False).iloc[0]
+    unit = metric_named(metric).unit
+    shown = unit_text(unit, spoken) if method == "morris" and unit != "share" else ""
+    size = f"{top[value]:.3g} ± {top[f'{value}_conf']:.2g} {shown}".strip()
+    who = f"{parameter_name(str(top['parameter']), spoken)} ({top['parameter']})"
+    beyond = float(top[value] - top[f"{value}_conf"]) > float(top[_CHANCE[value]])
+    if not beyond:
+        return tell("Answer: nothing moves {} more than chance; the largest is {}: {}.", named, who, size)
+    if method == "sobol":
+        return tell("Answer: {} is moved most by {}: share of the variance {}.", named, who, size)
+    return tell(
+        "Answer: {} is moved most by {}: mean size of the change over its range {}.", named, who, size
+    )

@@ -19,7 +19,7 @@ staffing.surge.factor=NUMBER       needs in a surge, as a multiple of the usual 
 staffing.surge.days=INT            how long it lasts (a twelfth of the counting window)
 staffing.surge.left=SHARE          of the excess of open cases that may be left (0.1)
 replications=INT                   years simulated at most for one team (100); three where they leave no doubt
-language=en|zh                     of the figure (en)
+language=en|zh                     of table and figure (the system's)
 scenario=NAME seed=INT out=FOLDER executor=serial|processes|dask jobs=INT   as for cogov run
 
 Of your own city, calibrated by cogov calibrate:

@@ -25,6 +25,7 @@ from pathlib import Path
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import split_words
+from experiments.chinese.terminal_words import pairs, tell
 from experiments.runs.simulation import Simulate
 from experiments.store.mark import USUAL_FOLDER
 from sim.errors import InputError, did_you_mean
@@ -55,20 +56,21 @@ def _ls(folder: Path, own: dict[str, str]) -> None:
     from experiments.store.maintenance import counts, sessions, size
 
     with Store(folder, read_only=True) as store:
-        lines = [["begun", "ended", "wanted", "found", "computed", "failed"]]
-        commands = ["command", ""]
+        lines = [[tell(head) for head in ("begun", "ended", "wanted", "found", "computed", "failed")]]
+        commands = [tell("command"), ""]
         for facts in sessions(store):
             numbers = [str(facts.get(name, "–")) for name in ("wanted", "found", "computed", "failed")]
-            lines.append([str(facts["started"])[:19], str(facts["status"]), *numbers])
+            lines.append([str(facts["started"])[:19], _status(facts["status"]), *numbers])
             commands.append(str(facts["command"]))
         for line, command in zip(layout(lines).splitlines(), commands, strict=True):
             print(f"{line}  {visible(command)}".rstrip())
         parts, octets = size(store)
-        print(f"\n{visible(folder)}: {len(store.index)} runs in {parts} parts, {octets / 1e6:.1f} MB")
         for code, count in counts(store).items():
-            print(f"  code {code}: {count['done']} done, {count['failed']} failed")
+            print("  " + tell("code {}: {} done, {} failed", code, count["done"], count["failed"]))
         if store.passed_over:
-            print(f"  {len(store.passed_over)} parts cannot be read and were passed over")
+            print("  " + tell("{} parts cannot be read and were passed over", len(store.passed_over)))
+        sizes = visible(folder), len(store.index), parts, octets / 1e6
+        print("\n" + tell("{}: {} runs in {} parts, {:.1f} MB", *sizes))
 
 
 def _show(folder: Path, own: dict[str, str]) -> None:
@@ -81,7 +83,7 @@ def _show(folder: Path, own: dict[str, str]) -> None:
             for run, error in failed:
                 print(f"{run}  {visible(error)}")
             if not failed:
-                print(f"no run in {folder} has failed; show run=ID shows one")
+                print(tell("no run in {} has failed; show run=ID shows one", folder))
             return
         row = look_up(store, own["run"])
     for name in (
@@ -98,11 +100,11 @@ def _show(folder: Path, own: dict[str, str]) -> None:
     ):
         if row[name] not in ("", None):
             print(f"{name:<12} {visible(row[name])}")
-    print("set away from the defaults:")
+    print(tell("set away from the defaults:"))
     for line in differences(row["configuration"]):
         print(f"  {line}")
     if row["values"]:
-        print("numbers:")
+        print(tell("numbers:"))
     for name, value in row["values"].items():
         print(f"  {name:<34} {value:.6g}")
 
@@ -117,14 +119,28 @@ def _gc(folder: Path, own: dict[str, str]) -> None:
     with Store(folder, there=True) as store:
         done = tidy(store, **({f"drop_{drop}": True} if drop else {}))
     print(
-        f"{done.rows} rows removed; {done.parts_before} parts ({done.bytes_before / 1e6:.1f} MB) became "
-        f"{done.parts_after} ({done.bytes_after / 1e6:.1f} MB)"
+        tell(
+            "{} rows removed; {} parts ({:.1f} MB) became {} ({:.1f} MB)",
+            done.rows,
+            done.parts_before,
+            done.bytes_before / 1e6,
+            done.parts_after,
+            done.bytes_after / 1e6,
+        )
     )
     if done.removed:
-        print(f"{done.removed} damaged parts removed")
+        print(tell("{} damaged parts removed", done.removed))
     if done.kept:
-        print(f"{done.kept} parts cannot be read and are kept; their runs are computed again when asked for")
+        again = "{} parts cannot be read and are kept; their runs are computed again when asked for"
+        print(tell(again, done.kept))
     if done.damaged:
-        print(f"{done.damaged} of them are damaged: what is in them is not what was written (drop=damaged)")
+        wrong = "{} of them are damaged: what is in them is not what was written (drop=damaged)"
+        print(tell(wrong, done.damaged))
     if done.undecided:
-        print(f"{done.undecided} runs kept whose measure cannot be found from here, so that nobody can tell")
+        unknown = "{} runs kept whose measure cannot be found from here, so that nobody can tell"
+        print(tell(unknown, done.undecided))
+
+
+def _status(status: object) -> str:
+    """Return how a use of the store ended, in words where there are some."""
+    return tell(str(status)) if str(status) in pairs() else str(status)

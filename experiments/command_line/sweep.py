@@ -23,6 +23,7 @@ store=FOLDER                 where runs are kept (out/store); what is there is n
 retry=true                   compute runs again that failed before
 executor=serial|processes|dask  jobs=INT  executor.address=tcp://…   who carries out the runs (processes)
 out=FOLDER                   where the results go (out/sweep)
+language=en|zh               of tables and figure (the system's)
 
 Writes runs.csv and runs.parquet (one row per run: parameters, replication, metrics), sweep.csv and
 sweep.parquet (one row per point, scenario and metric: mean, interval, difference), manifest.json and figures.
@@ -32,8 +33,10 @@ Ctrl-C, SIGTERM and SIGHUP keep what is finished; the same command goes on.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from analysis.safe_text.plain_text import visible
+from experiments.chinese.terminal_words import tell
 from experiments.designs.sweep_plan import SweepPlan, prepare
 from experiments.executors import open_executor
 from experiments.output.output_folder import OutputFolder, pictures
@@ -41,6 +44,7 @@ from experiments.output.remarks import remarks_of, say_first, say_of_points
 from experiments.runs.simulation import Simulate
 from experiments.store import Store, submit
 from experiments.store.sequential_replications import measured, submit_precisely
+from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
 
 FILES = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet", *pictures("sweep"))
@@ -49,6 +53,16 @@ FILES = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet", *pictures("sw
 def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     """Carry out the command."""
     run_sweep(prepare(words, simulate))
+
+
+def answer(table: Any, plan: SweepPlan) -> list[str]:
+    """Return what a sweep found about its first metric: a line for each scenario compared, or one in all."""
+    from analysis.report.sweep_report import sweep_answer
+    from experiments.results.presentation import titles
+
+    called = {arm: titles(plan.scenarios, language()).get(arm) or arm for arm in dict.fromkeys(table["arm"])}
+    found = sweep_answer(table, list(plan.varied), plan.metrics[0], called, language())
+    return [tell("Answer: {}", line) for line in found]
 
 
 def run_sweep(plan: SweepPlan) -> None:
@@ -81,9 +95,18 @@ def run_sweep(plan: SweepPlan) -> None:
     for line in said:
         print(line)
     computed, failed = sum(part.computed for part in told), told[-1].failed
+    points = len(plan.study.points) // len(plan.arms)
     print(
-        f"{wanted} runs at {len(plan.study.points) // len(plan.arms)} points: {computed} computed, "
-        f"{wanted - computed} already there"
-        + (f", {failed} failed (cogov store show store={plan.store})" if failed else "")
+        tell(
+            "{} runs at {} points: {} computed, {} already there.",
+            wanted,
+            points,
+            computed,
+            wanted - computed,
+        )
     )
-    print(f"Written to {visible(plan.out)}: runs.csv, sweep.csv, {picture.name}")
+    if failed:
+        print(tell("Failed runs: {} (cogov store show store={}).", failed, plan.store))
+    print(tell("Written to {}: {}.", visible(plan.out), f"runs.csv, sweep.csv, {picture.name}"))
+    for line in answer(table, plan):
+        print(line)

@@ -27,10 +27,12 @@ from typing import Any
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.arguments.run_plan import LARGEST_REPLICATIONS
+from experiments.chinese.terminal_words import tell
 from experiments.executors.workers import Workers
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.runs.simulation import Simulate, default_simulate, warm_cache
+from experiments.system.language import language
 from experiments.system.progress import progress_bar
 from sim.input_files.documents import user_path
 from sim.scenario.loading import load_scenario
@@ -58,10 +60,15 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
         output.add_table("validation.csv", table(outcomes))
         command = " ".join(["cogov validate", *words])
         output.add_text("validation.md", markdown(outcomes))
-        write_validation(outcomes, output.partial, Provenance(code_hash()[:12], command))
+        source = Provenance(code_hash()[:12], command)
+        write_validation(outcomes, output.partial, source, language())
         output.finish(brief_manifest(command, started))
     print(render(outcomes))
-    print(f"\nWritten to {visible(out)}: validation.csv, validation.md and the figure.")
+    files = "validation.csv, validation.md, validation.png, validation.svg"
+    print("\n" + tell("Written to {}: {}.", visible(out), files))
+    met, missed = (sum(one.verdict == verdict for one in outcomes) for verdict in ("met", "missed"))
+    counts = len(outcomes), met, missed, len(outcomes) - met - missed, replications
+    print(tell("Of {} rows {} are met, {} missed, {} not in this version; replications: {}.", *counts))
 
 
 def measure(
@@ -136,9 +143,10 @@ def render(outcomes: Sequence[Any]) -> str:
     for kind, (english, chinese) in KINDS.items():
         mine = [outcome for outcome in outcomes if outcome.row.kind == kind]
         predicting = any(outcome.row.predicts for outcome in mine)
-        lines = [["", "target", "counts as met", "simulated", "95 % interval", "verdict"]]
+        heads = ("target", "counts as met", "simulated", "95 % interval", "verdict")
+        lines = [["", *(tell(head) for head in heads)]]
         if predicting:
-            lines[0].append("predicts")
+            lines[0].append(tell("predicts"))
         notes: list[str] = []
         for outcome in mine:
             row = outcome.row
@@ -148,19 +156,20 @@ def render(outcomes: Sequence[Any]) -> str:
                 mark = f" ({len(notes)})"
             lines.append(
                 [
-                    textwrap.shorten(row.en, 58, placeholder=" …"),
+                    textwrap.shorten(row.zh if language() == "zh" else row.en, 58, placeholder=" …"),
                     number(row.target),
                     span(row.low, row.high),
                     number(outcome.mean),
                     span(outcome.low, outcome.high),
-                    f"{outcome.verdict}{mark}",
+                    f"{tell(outcome.verdict)}{mark}",
                     *([row.predicts] if predicting else []),
                 ]
             )
         met = sum(outcome.verdict == "met" for outcome in mine)
         missed = sum(outcome.verdict == "missed" for outcome in mine)
         absent = len(mine) - met - missed
-        head = f"{english} {chinese}: {met} met, {missed} missed, {absent} not in this version"
+        kind_told = chinese if language() == "zh" else english
+        head = tell("{}: {} met, {} missed, {} not in this version", kind_told, met, missed, absent)
         wrapped = [textwrap.fill(note, _WIDTH, subsequent_indent="    ") for note in notes]
         blocks.append("\n".join([head, "", layout(lines), "", *wrapped]).rstrip())
     return "\n\n".join(blocks)

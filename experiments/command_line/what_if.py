@@ -11,12 +11,14 @@ priority.CATEGORY=NUMBER         how much more of its team's time a request gets
 joint_session=true|[CATEGORY,..] organisations meet over requests that need several, by the mapping
 joint_session.interval_days=DAYS from one session to the next, working days (7)
 
-calibrated=FOLDER                what cogov calibrate wrote demand.stream=FILE demand.mapping=FILE   the
-request file, where it is not the one calibrated on, or has moved what_if.from=DATE what_if.until=DATE
-the stretch that is run again (until the end of what was calibrated) what_if.days=INT                 or how
-long it is (91) what_if.gamma=posterior|bounds|NUMBER    how closing answers to a backlog (bounds, where the
-file does not tell) draws=INT                        of the posterior (50) language=en|zh
-of the table (en) seed=INT out=FOLDER              as for cogov run
+calibrated=FOLDER                what cogov calibrate wrote
+demand.stream=FILE demand.mapping=FILE   the request file, where it is not the one calibrated on, or has moved
+what_if.from=DATE what_if.until=DATE     the stretch that is run again (until the end of what was calibrated)
+what_if.days=INT                 or how long it is (91)
+what_if.gamma=posterior|bounds|NUMBER    how closing answers to a backlog (bounds, where the file is silent)
+draws=INT                        of the posterior (50)
+language=en|zh                   of the table (the system's)
+seed=INT out=FOLDER              as for cogov run
 
 The city as it is and the city changed meet the same requests with the same luck, from the backlog that the
 file shows, under each draw of the posterior. Durations count those still open. Writes what_if.csv: for the
@@ -96,6 +98,23 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     for basis in dict.fromkeys(table["basis"]):
         print(f"\n{basis}")
     print("\n" + sentence("written", language, out=visible(question.out), file="what_if.csv"))
+    for line in answers(table, language):
+        print(line)
+
+
+def answers(table: pd.DataFrame, language: str) -> Iterator[str]:
+    """Yield what changes for the whole city, a line for each answer of closing to a backlog."""
+    city = table[(table["kind"] == "city") & (table["outcome"] == "within_30_days")]
+    for row in city.to_dict("records"):
+        ends = (_text(row, f"difference_{end}", sign=True) for end in ("low", "high"))
+        yield sentence(
+            "answer",
+            language,
+            response=word(row["response"], language),
+            base=_text(row, "base"),
+            changed=_text(row, "changed"),
+            interval=f"[{', '.join(ends)}]",
+        )
 
 
 def about(question: CityQuestion, language: str) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 from experiments.arguments.key_values import name_list
 from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import RunPlan
+from experiments.chinese.terminal_words import tell
 from experiments.designs.factors import Factor
 from experiments.executors import Executor, open_executor
 from experiments.output.remarks import remarks_of, say_first
@@ -141,8 +142,8 @@ def over_design(
             hint = f"missing at {missing} of {len(values)} points; cogov store show store={where}"
             raise InputError("metric", metric, "an outcome that nearly every run has", hint=hint)
         if missing:
-            there = f"{missing} of {len(values)} points have runs without {metric}"
-            print(f"{there} (cogov store show store={where}).")
+            facts = missing, len(values), metric, where
+            print(tell("{} of {} points have runs without {} (cogov store show store={}).", *facts))
         differences[metric] = values
     asked = np.ones(len(points), dtype=bool)
     for condition in conditions:
@@ -184,18 +185,19 @@ def tell_asked(
 ) -> None:
     """Say how many points are asked about, where there are conditions."""
     if conditions:
-        kind = f"in {arms[0].name} {', '.join(map(str, conditions))}"
-        print(f"{int(asked.sum())} of {len(asked)} points are places of the kind asked about: {kind}.")
+        kind = arms[0].name, ", ".join(map(str, conditions))
+        count = int(asked.sum()), len(asked)
+        print(tell("{} of {} points are places of the kind asked about: in {} {}.", *count, *kind))
 
 
 def tell_varied(varied: Sequence[Factor], left: Sequence[str], arms: Sequence[Scenario]) -> None:
     """Say what to know first, what cannot be varied, and what is varied in the second scenario alone."""
     say_first(remarks_of(arms))
     if left:
-        print(f"Not varied (a list, or null here): {', '.join(left)}.")
+        print(tell("Not varied (a list, or null here): {}.", ", ".join(left)))
     levers = of_the_reform(varied, arms)
     if levers:
-        print(f"Varied in {arms[-1].name} alone, where the two differ: {', '.join(levers)}.")
+        print(tell("Varied in {} alone, where the two differ: {}.", arms[-1].name, ", ".join(levers)))
 
 
 def refuse_failed(frame: pd.DataFrame, store: Store) -> None:

@@ -30,7 +30,7 @@ from sim.scenario.seeds import LARGEST_SEED
 
 OWN_KEYS = (
     "scenario", "scenarios", "design", "points", "vary", "metric", "precision", "most", "store", "retry",
-    *CLUSTER_KEYS,
+    "language", *CLUSTER_KEYS,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from experiments.output.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output.output_folder import OutputFolder
 from experiments.store import Store, Study
 from experiments.store.sequential_replications import measured, stein_interval
+from experiments.system.language import language
 from sim.input_files.file_errors import naming
 
 
@@ -80,7 +81,9 @@ def write_results(
         pq.write_table(whole.replace_schema_metadata(), binary, compression="zstd")
     configured = config_hash(study)
     provenance = Provenance(configured, plan.command, versions()["cogov"])
-    picture = write_sweep(table, list(plan.varied), plan.metrics[0], output.partial / "sweep", provenance)
+    picture = write_sweep(
+        table, list(plan.varied), plan.metrics[0], output.partial / "sweep", provenance, language()
+    )
     ended = datetime.now().astimezone()
     facts = {
         "manifest_version": MANIFEST_VERSION,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from experiments.chinese.terminal_words import tell
+from experiments.system.language import language
 from sim.parameters.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -69,12 +71,12 @@ def means_of_summary(table: "pd.DataFrame") -> dict[str, dict[str, float]]:
     }
 
 
-def say_first(found: Sequence[Any], language: str = "en") -> None:
+def say_first(found: Sequence[Any]) -> None:
     """Print remarks, if there are any, with an empty line after them."""
     from analysis.findings.remarks import lines
     from analysis.safe_text.plain_text import visible
 
-    for line in lines(list(found), language):
+    for line in lines(list(found), language()):
         print(visible(line))
     if found:
         print()
@@ -84,7 +86,7 @@ def say_of_points(utilisation: "np.ndarray") -> list[str]:
     """Return a line on the points of a study, one row per point, at which staff are idle or saturated."""
     import numpy as np
 
-    from analysis.findings.remarks import HEADINGS, IDLE_BELOW, SATURATED_ABOVE
+    from analysis.findings.remarks import IDLE_BELOW, SATURATED_ABOVE
 
     known = utilisation[np.isfinite(utilisation).any(axis=1)]
     shares = np.nanmean(known, axis=1) if len(known) else np.empty(0)
@@ -92,7 +94,14 @@ def say_of_points(utilisation: "np.ndarray") -> list[str]:
     if not idle and not full:
         return []
     return [
-        f"{HEADINGS[0]}: of {len(shares)} points, staff are idle (under {100 * IDLE_BELOW:.0f} % of their "
-        f"hours used) at {idle} and saturated (over {100 * SATURATED_ABOVE:.0f} %) at {full}; there ways of "
-        "governing differ little, or times depend on the length of the run."
+        tell(
+            "Read this first: of {} points, staff are idle (under {:.0f} % of their hours used) at {} and "
+            "saturated (over {:.0f} %) at {}; there ways of governing differ little, or times depend on the "
+            "length of the run.",
+            len(shares),
+            100 * IDLE_BELOW,
+            idle,
+            100 * SATURATED_ABOVE,
+            full,
+        )
     ]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.run_plan import RunPlan
+from experiments.chinese.terminal_words import tell
 from experiments.output.output_folder import OutputFolder
 from sim.parameters.scenario import City, Scenario
 
@@ -35,11 +36,11 @@ def announce(plan: RunPlan) -> None:
 
         print(account_text(stream))
         print(window_text(plan.scenarios[0], stream))
-        print(
-            f"Communities: {len(stream.places)}, with {stream.residents:,} residents shared out in "
-            "proportion to requests (assumed; communities.csv)",
-            flush=True,
+        shared = (
+            "Communities: {}, with {:,} residents shared out in proportion to requests (assumed; "
+            "communities.csv)"
         )
+        print(tell(shared, len(stream.places), stream.residents), flush=True)
 
 
 def window_text(scenario: Scenario, stream: "RequestStream") -> str:
@@ -49,15 +50,24 @@ def window_text(scenario: Scenario, stream: "RequestStream") -> str:
 
         stream, origin = city_stream(scenario), origin_of(scenario)
         known = int((stream.arisen_at < (origin - stream.start_date).days).sum())
-        return (
-            f"Window: day 0 is {stream.start_date} (a Monday), origin {origin}: {known:,} requests are "
-            f"open, {len(stream.arisen_at) - known:,} come in {scenario.horizon_days} days; follow-up "
-            f"{scenario.followup_days} days"
+        return tell(
+            "Window: day 0 is {} (a Monday), origin {}: {:,} requests are open, {:,} come in {} days; "
+            "follow-up {} days",
+            stream.start_date,
+            origin,
+            known,
+            len(stream.arisen_at) - known,
+            scenario.horizon_days,
+            scenario.followup_days,
         )
     last = stream.start_date + timedelta(days=math.floor(stream.arisen_at[-1]))
-    return (
-        f"Window: day 0 is {stream.start_date} (a Monday), last request {last}; warm-up "
-        f"{scenario.warmup_days}, counted {scenario.horizon_days}, follow-up {scenario.followup_days} days"
+    return tell(
+        "Window: day 0 is {} (a Monday), last request {}; warm-up {}, counted {}, follow-up {} days",
+        stream.start_date,
+        last,
+        scenario.warmup_days,
+        scenario.horizon_days,
+        scenario.followup_days,
     )
 
 

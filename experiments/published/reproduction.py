@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.safe_text.spreadsheet import read_csv, to_csv
+from experiments.chinese.terminal_words import tell
 from experiments.executors.workers import Workers
 from experiments.output.manifest import versions
 from experiments.published.entry import INTERVALS, Entry, Setting
@@ -214,14 +215,15 @@ def compare_with_file(
         for row in np.flatnonzero(off):
             where = ", ".join(f"{key} {expected[key].iloc[row]}" for key in keys if key != "unit")
             by = abs(new[row] - old[row]) / max(abs(old[row]), 1e-12) if np.isfinite(old[row]) else math.inf
-            wrong.append((by, f"{where}: {name} expected {old[row]:.6g}, found {new[row]:.6g}"))
+            apart = tell("{}: {} expected {:.6g}, found {:.6g}", where, name, old[row], new[row])
+            wrong.append((by, apart))
     how = (
-        f"each to {SAME_RELATIVE:g} of its size"
+        tell("each to {:g} of its size", SAME_RELATIVE)
         if exact
-        else f"within the intervals, because the table on file was made with {origin}"
+        else tell("within the intervals, because the table on file was made with {}", origin)
     )
     if not wrong:
-        return Agreement(True, numbers, 0, f"Same: all {numbers} numbers agree, {how}.")
+        return Agreement(True, numbers, 0, tell("Same: all {} numbers agree, {}.", numbers, how))
     largest = max(wrong)
-    text = f"Different: {len(wrong)} of {numbers} numbers do not agree, {how}."
-    return Agreement(False, numbers, len(wrong), text, f"Furthest off, by {largest[0]:.2%}: {largest[1]}")
+    text = tell("Different: {} of {} numbers do not agree, {}.", len(wrong), numbers, how)
+    return Agreement(False, numbers, len(wrong), text, tell("Furthest off, by {:.2%}: {}", *largest))

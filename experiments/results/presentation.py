@@ -9,7 +9,7 @@ from analysis.findings.parameter_names_zh import names_zh
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
-from experiments.chinese.terminal_words import sentence
+from experiments.chinese.terminal_words import sentence, tell
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.language import language
 from sim.parameters.scenario import Scenario, describe, flatten
@@ -57,10 +57,10 @@ def draw(
     """Write the figures and the report into the folder in the making."""
     from analysis.figures import write_figures
 
-    figures = write_figures(summaries, comparison, output.partial / "figures", provenance(facts))
-    write_comparison(
-        output.partial / REPORT, plan.scenarios, comparison, figures, pairs, facts, groups=groups
-    )
+    spoken = language()
+    figures = write_figures(summaries, comparison, output.partial / "figures", provenance(facts), spoken)
+    page = output.partial / REPORT
+    write_comparison(page, plan.scenarios, comparison, figures, pairs, facts, groups=groups, language=spoken)
 
 
 def write_comparison(
@@ -83,15 +83,15 @@ def write_comparison(
     from analysis.comparison.twins import pair_summary
     from analysis.report.comparison_report import write_report
 
-    language = how.get("language", "en")
+    spoken = how.get("language", "en")
     write_report(
         page,
         comparison,
         figures,
         facts,
         evidence=evidence(scenarios),
-        titles=titles(scenarios, language),
-        pairs=pair_summary(pairs, language) if pairs else None,
+        titles=titles(scenarios, spoken),
+        pairs=pair_summary(pairs, spoken) if pairs else None,
         **how,
     )
 
@@ -121,9 +121,10 @@ def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> N
     spoken = language()
     bare = any(arm.verification.mode != "none" for arm in plan.scenarios)
     called = titles(plan.scenarios, spoken)
-    if not bare and len(plan.scenarios) > 2:
+    numbers = strip(comparison, called, spoken, rows=WITH_KINDS) if not bare else None
+    if numbers is not None and len(plan.scenarios) > 2:
         # Sentences on each would say the same words again and again.
-        print(strip_text(strip(comparison, called, spoken, rows=WITH_KINDS)) + "\n")
+        print(strip_text(numbers) + "\n")
     elif not bare:
         blocks = first_words(comparison, called, spoken)
         print(as_text(with_groups(blocks, groups, arms(comparison), spoken)) + "\n")
@@ -135,14 +136,17 @@ def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> N
     print()
     for text in (
         *assumed_differences(plan, spoken),
-        ledger_text(plan.scenarios[0]),
+        ledger_text(plan.scenarios[0], spoken),
         sentence("one_replication", spoken) if plan.replications == 1 else "",
     ):
         if text:
             print(text)
     print(sentence("written_report", spoken, out=visible(plan.out)))
-    command = f"{shlex.join(['cogov', 'report', str(plan.out)])} language=zh format=pdf"
+    other = "en" if spoken == "zh" else "zh"
+    command = f"{shlex.join(['cogov', 'report', str(plan.out)])} language={other} format=pdf"
     print(sentence("report", spoken, command=command))
+    if numbers is not None and len(plan.scenarios) == 2:
+        print("\n".join(wrapped(tell("Answer: {}", numbers.lead), WIDTH)))
 
 
 def assumed_differences(plan: RunPlan, spoken: str = "en") -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.findings.parameter_names_zh import units_zh
+from analysis.findings.text_table import display_width
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, split_words
 from experiments.arguments.run_plan import (
@@ -18,15 +20,17 @@ from experiments.arguments.run_plan import (
     processors,
     run_plan,
 )
+from experiments.chinese.terminal_words import tell
 from experiments.designs.design_runs import workshop
 from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.output.remarks import remarks_of, say_first
-from experiments.staffing.question import KEYS, Question, question
+from experiments.staffing.question import KEYS, Question, Target, question
 from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.simulated import SimulatedYears
 from experiments.staffing.table import KINDS, teams_table
 from experiments.system.interrupts import uninterrupted
+from experiments.system.language import language
 from sim.parameters.scenario import Scenario, parameters_by_key
 from sim.scenario.loading import BASELINE, load_scenario
 
@@ -37,6 +41,17 @@ _REACH = 8
 RECOVERY_YEARS = 20
 #: What each kind of staff is called.
 _KINDS = dict(zip(KINDS, ("community workers", "grid workers", "embedded cadres"), strict=True))
+#: Heads of the table, and columns that each takes.
+_HEADS = (
+    ("persons", 10),
+    ("in time", 9),
+    ("of years", 10),
+    ("interval", 14),
+    ("busy", 7),
+    ("one more adds", 15),
+    ("weeks to work off a month", 27),
+    ("days to recover", 17),
+)
 #: Teams shown where none meets the target.
 _FEW = 10
 FILES = ("staffing.csv", *pictures("staffing"))
@@ -45,7 +60,7 @@ FILES = ("staffing.csv", *pictures("staffing"))
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Search, write the table and the figure, print the answer."""
     own, overrides = split_words(words, ("scenario", "language", *KEYS, *CLUSTER_KEYS))
-    language = language_of(own)
+    spoken = language_of(own)
     asked = question(own, own.get("scenario", BASELINE), overrides)
     scenario = load_scenario(asked.base, overrides)
     plan = run_plan(own, [scenario], "staffing", replications=DEFAULT_YEARS, executors=CLUSTER_EXECUTORS)
@@ -54,19 +69,20 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, FILES) as output:
         say_first(remarks_of([scenario]))
-        print(f"Target: {asked.target}.", flush=True)
+        print(tell("Target: {}.", target_text(asked.target)), flush=True)
         status, answer, most, search = _searched(asked, scenario, plan, words, simulate)
         with uninterrupted():
             table = teams_table(search)
             output.add_table("staffing.csv", table)
         if status == "complete":
-            _draw(table, asked, output, words, language)
+            _draw(table, asked, output, words, spoken)
         output.finish(manifest("staffing", words, plan, range(plan.replications), started, status))
     if status == "interrupted":
-        raise KeyboardInterrupt(
-            f"interrupted; {len(table)} teams tried are in {plan.out}/staffing.csv, their years are kept; "
-            "the same command goes on from there"
+        stopped = (
+            "interrupted; {} teams tried are in {}/staffing.csv, their years are kept; the same command goes "
+            "on from there"
         )
+        raise KeyboardInterrupt(tell(stopped, len(table), plan.out))
     _tell(table, search, answer, most, plan)
 
 
@@ -145,69 +161,86 @@ def _recoveries(search: Search, answer: tuple[int, ...], simulated: SimulatedYea
 
 
 def _draw(
-    table: pd.DataFrame, asked: Question, output: OutputFolder, words: Sequence[str], language: str
+    table: pd.DataFrame, asked: Question, output: OutputFolder, words: Sequence[str], spoken: str
 ) -> None:
     from analysis.figures import Provenance, write_staffing
 
     source = Provenance(code_hash()[:12], " ".join(["cogov staffing", *words]))
     target = asked.target
-    write_staffing(table, target.share, target.confidence, output.partial, source, language)
+    write_staffing(table, target.share, target.confidence, output.partial, source, spoken)
 
 
 def _tell(
     table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: RunPlan
 ) -> None:
     shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
-    print(
-        f"\n{'persons':>10}{'in time':>9}{'of years':>10}{'interval':>14}{'busy':>7}{'one more adds':>15}"
-        f"{'weeks to work off a month':>27}{'days to recover':>17}"
-    )
+    print("\n" + "".join(_right(tell(head), width) for head, width in _HEADS))
     for row in shown.to_dict("records"):
         years = f"{100 * row['years_met_low']:.0f}-{100 * row['years_met_high']:.0f}%"
-        more = "" if math.isnan(row["one_more_adds"]) else f"{100 * row['one_more_adds']:+.2f} pts"
+        gain = row["one_more_adds"]
+        more = "" if math.isnan(gain) else tell("{:+.2f} pts", 100 * gain)
         weeks = _weeks(row["recovery_weeks"])
         share = "–" if math.isnan(row["share"]) else f"{100 * row['share']:.1f}%"
         print(
             f"{row['counts']:>10}{share:>9}{100 * row['years_met']:>9.0f}%{years:>14}"
-            f"{100 * row['utilisation']:>6.0f}%{more:>15}{weeks:>27}"
-            f"{_recovery(row):>17}"
+            f"{100 * row['utilisation']:>6.0f}%{_right(more, 15)}{_right(weeks, 27)}"
+            f"{_right(_recovery(row), 17)}"
         )
     silent, tried = int(table["years_without_reports"].sum()), int(table["years"].sum())
     if silent:
-        print(
-            f"In {silent} of {tried} years nobody reported anything: they count as met, and say nothing of "
-            "the team. Set more residents or a higher demand.rate."
+        unheard = (
+            "In {} of {} years nobody reported anything: they count as met, and say nothing of the team. Set "
+            "more residents or a higher demand.rate."
         )
+        print(tell(unheard, silent, tried))
     surge = search.question.surge
     if search.recoveries and surge is not None:
-        print(
-            f"\nDays to recover: half of the years and 95 %, from {surge.factor:g} times the needs for "
-            f"{surge.days} days until {100 * surge.left:g} % of the excess is left."
+        recovering = (
+            "Days to recover: half of the years and 95 %, from {:g} times the needs for {} days until {:g} % "
+            "of the excess is left."
         )
+        print("\n" + tell(recovering, surge.factor, surge.days, 100 * surge.left))
         left = table.loc[~np.isfinite(table["recovery_days"]) & table["excess_left"].notna(), "excess_left"]
         if len(left):
             share = 100 * left.mean()
-            print(f"Longer: than the run, at whose end {share:.0f} % of the excess is still open.")
+            print(tell("Longer: than the run, at whose end {:.0f} % of the excess is still open.", share))
     if answer is not None:
         mine = table[table["counts"] == "+".join(map(str, answer))].iloc[0]
         told = [
-            f"{name} {100 * mine[column]:.0f} %" for column, name in _KINDS.items() if mine[column] >= 0.0
+            f"{tell(name)} {100 * mine[column]:.0f} %"
+            for column, name in _KINDS.items()
+            if mine[column] >= 0.0
         ]
         if len(told) > 1:
-            print(f"\nBusy: {', '.join(told)}.")
-    print(f"\nWritten to {visible(plan.out)}: staffing.csv and figures.")
+            print("\n" + tell("Busy: {}.", ", ".join(told)))
+    print("\n" + tell("Written to {}: {}.", visible(plan.out), "staffing.csv, staffing.png, staffing.svg"))
     if answer is None:
         best = table.sort_values("share").to_dict("records")[-1]
         busiest = best["unit_utilisation"]
-        print(f"At best {100 * best['share']:.1f} % are in time; the busiest unit is at {busiest:.2f}.")
-        print(f"No team of up to {most} meets the target.")
+        print(
+            tell("At best {:.1f} % are in time; the busiest unit is at {:.2f}.", 100 * best["share"], busiest)
+        )
+        print(tell("No team of up to {} meets the target.", most))
         return
     for line in answer_in_words(answer, search, table):
         print(line)
     if len(answer) == 1:
-        print(f"Smallest team that meets the target: {answer[0]}")
+        print(tell("Smallest team that meets the target: {}", answer[0]))
     else:
-        print(f"Cheapest mix that meets the target: {' + '.join(map(str, answer))}")
+        print(tell("Cheapest mix that meets the target: {}", " + ".join(map(str, answer))))
+
+
+def target_text(target: Target) -> str:
+    """Return a target in the language of this command line."""
+    what = {"wait": "served", "first_response": "answered", "resolution": "truly solved"}[target.metric]
+    days = "working days" if target.clock == "working" else "days"
+    facts = 100 * target.share, tell(what), target.within_days, tell(days), 100 * target.confidence
+    return tell("{:g} % of reports {} within {:g} {}, in {:g} % of years", *facts)
+
+
+def _right(text: str, width: int) -> str:
+    """Set a text to the right of so many columns of a terminal."""
+    return " " * (width - display_width(text)) + text
 
 
 def answer_in_words(answer: tuple[int, ...], search: Search, table: pd.DataFrame) -> list[str]:
@@ -216,30 +249,39 @@ def answer_in_words(answer: tuple[int, ...], search: Search, table: pd.DataFrame
     said = []
     for team, count in zip(teams, answer, strict=True):
         unit = parameters_by_key()[team.key].unit
+        if language() == "zh":
+            unit = units_zh().get(unit, unit)
         value = f"{team.key} {team.value(count):.4g}{f' {unit}' if unit else ''}"
-        said.append(f"{count} {'person' if count == 1 else 'persons'} ({value})")
-    cost = "" if len(teams) == 1 else f", cost {search.cost(answer):g}"
+        said.append(tell("{} person ({})" if count == 1 else "{} persons ({})", count, value))
+    cost = "" if len(teams) == 1 else tell(", cost {:g}", search.cost(answer))
     mine = table[table["counts"] == "+".join(map(str, answer))].iloc[0]
-    share = (
-        "" if math.isnan(mine["share"]) else f"{100 * mine['share']:.1f} % of reports in time on average; "
-    )
+    in_time = "{:.1f} % of reports in time on average; "
+    share = "" if math.isnan(mine["share"]) else tell(in_time, 100 * mine["share"])
     found = search.verdict(answer)
     lines = [
-        f"Answer: {' and '.join(said)}{cost}: {share}target met in {100 * found.years_met:.0f} % of "
-        f"{found.years} years, {'sure' if found.sure else 'not sure'} (95 % interval "
-        f"{100 * found.low:.0f} to {100 * found.high:.0f} %)."
+        tell(
+            "Answer: {}{}: {}target met in {:.0f} % of {} years, {} (95 % interval {:.0f} to {:.0f} %).",
+            tell(" and ").join(said),
+            cost,
+            share,
+            100 * found.years_met,
+            found.years,
+            tell("sure") if found.sure else tell("not sure"),
+            100 * found.low,
+            100 * found.high,
+        )
     ]
-    return lines if found.sure else [*lines, "A close call: more replications would tell."]
+    return lines if found.sure else [*lines, tell("A close call: more replications would tell.")]
 
 
 def _weeks(weeks: float) -> str:
     if math.isnan(weeks):
         return "–"
-    return f"{weeks:.0f}" if math.isfinite(weeks) else "never"
+    return f"{weeks:.0f}" if math.isfinite(weeks) else tell("never")
 
 
 def _recovery(row: Mapping[Any, Any]) -> str:
     days = [row["recovery_days"], row["recovery_days_high"]]
     if math.isnan(days[0]):
         return ""
-    return ", ".join(f"{day:.0f}" if math.isfinite(day) else "longer" for day in days)
+    return ", ".join(f"{day:.0f}" if math.isfinite(day) else tell("longer") for day in days)

@@ -41,15 +41,6 @@ class Target:
     share: float
     confidence: float
 
-    def __str__(self) -> str:
-        """Return the target in words."""
-        days = "working days" if self.clock == "working" else "days"
-        what = {"wait": "served", "first_response": "answered", "resolution": "truly solved"}[self.metric]
-        return (
-            f"{100 * self.share:g} % of reports {what} within {self.within_days:g} {days}, "
-            f"in {100 * self.confidence:g} % of years"
-        )
-
 
 @dataclass(frozen=True)
 class Team:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -57,6 +58,7 @@ def test_it_writes_scores_forecast_and_figures(
     told = capsys.readouterr().out
     assert "Practice changed: trees: from 2024-0" in told
     assert "The same without those whose practice changed" in told
+    assert re.match(r"Answer: .* is nearest .*\(KS\) of 0\.\d{3}\.", told.splitlines()[-1])
     scores = pd.read_csv(out / "scores.csv")
     names = ["method", "category", "ks", "e1", "e7", "e30", "median_error", "p90_error", "crps"]
     assert [name for name in scores if name in names] == names

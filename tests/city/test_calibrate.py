@@ -1,5 +1,6 @@
 """Calibration by likelihood: counted by hand, right over made cities, blind to what comes later."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -344,7 +345,11 @@ def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pyt
     told = capsys.readouterr().out
     assert "Not told by the file" in told
     assert "paper_share" in told
+    assert re.search(
+        r"calibrated on [\d,]+ closings; .*gamma -?\d\.\d\d, 90 % interval", told.splitlines()[-1]
+    )
     assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}", "language=zh"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("答案：")
     read = read_city(out)
     assert read.draws == 30
     assert read.draw(29).at_once.shape == (len(read.draw(0).categories),)

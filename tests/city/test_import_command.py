@@ -43,6 +43,8 @@ def test_the_mapping_reads_the_file_and_the_account_adds_up(tmp_path: Path, name
     stream = load_stream(tmp_path / "export.csv", out / "mapping.yaml")
     with (out / "account.csv").open(encoding="utf-8") as lines:
         header, *rows = csv.reader(lines)
+    used = dict(rows)["used"]
+    assert said.splitlines()[-1].startswith(f"Answer: {used} of 150 rows can be used (")
     assert header == ["reason", "rows"]
     assert {reason: int(rows) for reason, rows in rows} == dict(stream.counts)
     assert sum(int(rows) for _, rows in rows) == 150

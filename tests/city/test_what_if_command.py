@@ -38,6 +38,9 @@ def test_the_command_writes_and_says_what_rests_on_what(
     said = capsys.readouterr().out
     assert "1.5 times the staff of Roads." in said
     assert "is known from the file" in said
+    end = said.splitlines()[-1]
+    assert end.startswith("Answer (fixed capacity): of the whole city's requests ")
+    assert "% are closed within 30 days, difference [" in end
     table = pd.read_csv(out / "what_if.csv")
     # That hands act as backlogs do is told by no file, so their other end is shown as well.
     assert set(table["response"]) == {"as calibrated", FIXED_CAPACITY}
@@ -69,7 +72,7 @@ def test_where_gamma_is_not_identified_both_ends_are_shown(
     assert main(["staffing", *words, *target], plain_run) == 0
     said = capsys.readouterr().out
     assert "Pure delay: staff makes no difference" in said
-    assert "officers (now 10)" in said
+    assert "officers (now 10)" in said.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

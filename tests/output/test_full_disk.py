@@ -43,7 +43,7 @@ def full_for(monkeypatch: pytest.MonkeyPatch, owner: type, method: str, part: st
     [
         ("run", "pyarrow.parquet.ParquetWriter.write_table", "cases.parquet"),
         ("run", "pyarrow.parquet.ParquetWriter.close", "cases.parquet"),
-        ("compare", "matplotlib.figure.Figure.savefig", "figures/main.png"),
+        ("compare", "matplotlib.figure.Figure.savefig", "figures/answer.png"),
         ("sweep", "matplotlib.figure.Figure.savefig", "sweep.png"),
     ],
 )

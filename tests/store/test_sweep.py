@@ -166,7 +166,9 @@ def test_a_failing_run_is_a_row_and_told(
     named_function.cache_clear()
     runs, table = sweep(fake, tmp_path, "staff.per_10k=8,10", "replications=3")
     named_function.cache_clear()
-    assert "6 computed, 0 already there, 1 failed (cogov store show store=" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "6 computed, 0 already there." in shown
+    assert "Failed runs: 1 (cogov store show store=" in shown
     assert list(runs["status"]).count("failed") == 1
     assert list(table["replications"]) == [2, 3]
 

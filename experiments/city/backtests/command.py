@@ -12,7 +12,7 @@ from experiments.arguments.key_values import language_of, name_list, split_words
 from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
 from experiments.city.backtests.calibrated_at import Made, files, given
 from experiments.city.backtests.city_forecast import Calibrated, CityForecast
-from experiments.city.backtests.words import told, word
+from experiments.city.backtests.words import answer, told, word
 from experiments.city.backtests.work import RIVALS, Backtest, Question, backtest, forecast_table, windows_of
 from experiments.city.keys import date_key, request_file
 from experiments.output.manifest import brief_manifest, code_hash
@@ -70,6 +70,7 @@ def carry_out(words: Sequence[str]) -> None:
     for line in told(result, first, asked, left_out, language):
         print(line)
     print("\n" + word("written", language).format(visible(out), f"scores.csv, {FORECAST}"))
+    print(answer(result, first, language))
 
 
 def question(own: dict[str, str]) -> Question:

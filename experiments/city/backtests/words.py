@@ -13,6 +13,11 @@ from analysis.safe_text.plain_text import shortened
 from experiments.city.backtests.work import Backtest, Question
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "answer": ("Answer: {}", "答案：{}"),
+    "nearest": (
+        "{} is nearest to what happened, with a mean distance (KS) of {:.3f}.",
+        "{}与实际最接近，平均距离（KS）为{:.3f}。",
+    ),
     # key: (English, Chinese)
     "city": ("the whole city", "全市"),
     "kaplan_meier": ("Kaplan–Meier", "Kaplan–Meier"),
@@ -155,6 +160,15 @@ def _verdict(result: Backtest, ours: str, language: str) -> Iterator[str]:
     shares = [row[name] for name in ("coverage_closings", "coverage_backlog") for row in (mine, plain)]
     if not any(math.isnan(share) for share in shares):
         yield word("covered", language).format(*shares)
+
+
+def answer(result: Backtest, ours: str, language: str = "en") -> str:
+    """Return in a line which method is nearest to what happened, with its distance."""
+    rows = means(result.table)
+    best = str(rows["ks"].idxmin())
+    verdict = next(_verdict(result, ours, language), "")
+    nearest = word("nearest", language).format(word(best, language), rows.at[best, "ks"])
+    return word("answer", language).format(verdict or nearest)
 
 
 def _surges(table: pd.DataFrame, ours: str, language: str) -> Iterator[str]:
