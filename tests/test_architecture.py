@@ -29,6 +29,7 @@ MAY_IMPORT = {
 LAYERS = {
     "sim": (
         "errors",
+        "as_html",
         "input_files",
         "engine",
         "engine/tables",

@@ -16,6 +16,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, model_validator
 from pydantic.fields import FieldInfo
 
+from sim.as_html import shown
 from sim.parameters.adoption_and_trust import Adoption, Campaign, Trust
 from sim.parameters.city import City
 from sim.parameters.closing import Call, Cards, Closing, Refusal
@@ -180,6 +181,24 @@ class Scenario(Group):
     operation: Operation = group(Operation)
     city: City = group(City)
     verification: Verification = group(Verification)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what the scenario changes against the defaults."""
+        values, plain = flatten(self), flatten(Scenario())
+        about = ("name", "title.en", "title.zh", "description", "evidence")
+        rows = [
+            (row.key, row.text, f"{values[row.key]} {row.unit}".rstrip(), str(plain[row.key]), row.grade)
+            for row in describe()
+            if row.key not in about and values[row.key] != plain[row.key]
+        ]
+        titles = "  ".join(filter(None, (self.title.en, self.title.zh)))
+        told = (
+            f"{len(rows)} parameters differ from the defaults."
+            if rows
+            else "All parameters have their defaults."
+        )
+        head = ("parameter", "meaning", "value", "default", "evidence")
+        return shown(f"{self.name}: {titles}".rstrip(": "), (self.description, told), head, rows)
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.as_html import shown
 from sim.engine.randomness import PERSON_BITS
 from sim.engine.tables.cases import (
     SILENT,
@@ -54,6 +55,21 @@ class Records:
     def scenario(self) -> str:
         """Name of the scenario."""
         return self.settings.name
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook how the needs of the run stand at its end, and which tables there are."""
+        status = self.cases["status"].value_counts(sort=False)
+        rows = [(f"needs, {name}", f"{number:,}") for name, number in status.items() if number]
+        rows += [
+            (f"rows of {name}", f"{len(table):,}")
+            for name in ("cases", "daily", "people", "units", "cadres")
+            if (table := getattr(self, name)) is not None
+        ]
+        one = self.settings
+        days = f"{one.warmup_days} + {one.horizon_days} + {one.followup_days}"
+        luck = f"seed {self.seed}, replication {self.replication}"
+        about = f"{luck}; days of warm-up, counted and follow-up: {days}"
+        return shown(f"Records of {self.scenario}", (about,), ("at the end of the run", "number"), rows)
 
     def _stamp(self, rows: int) -> dict[str, Any]:
         return stamp(self.scenario, self.replication, rows)
