@@ -73,6 +73,9 @@ def main(words: Sequence[str] | None = None, simulate: object = None) -> int:
             return INTERRUPTED
         report_fault(error)
         return FAULT
+    finally:
+        # What this command line asked for holds for no other in this process.
+        ask_for([])
 
 
 def line_of(error: InputError) -> str:

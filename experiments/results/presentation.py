@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.findings.parameter_names_zh import names_zh
+from analysis.findings.parameter_names import parameter_name
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
@@ -158,8 +158,8 @@ def assumed_differences(plan: RunPlan, spoken: str = "en") -> list[str]:
         if row.grade == "assumed" and len(set(each)) > 1:
             known = row.low is not None and row.high is not None
             plausible = sentence("plausible", spoken, low=row.low, high=row.high) if known else ""
-            name = f" {names_zh()[row.key]}" if spoken == "zh" else ""
-            lines.append(f"  {row.key}{name} = {' / '.join(each)}{plausible}")
+            name = parameter_name(row.key, spoken)
+            lines.append(f"  {name} ({row.key}) = {' / '.join(each)}{plausible}")
     if not lines:
         return []
     return [sentence("assumed", spoken), *lines]
