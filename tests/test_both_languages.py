@@ -234,3 +234,17 @@ def test_a_sweep_ends_with_an_answer(
         assert not ENGLISH.search("\n".join(lines).replace(str(tmp_path), ""))
     # With its unit: 180 days at most.
     assert re.search(r"\d d \[" if spoken == "en" else r"\d 天 \[|\d 天", lines[-1])
+
+
+def test_a_chinese_report_names_every_assumption_in_chinese() -> None:
+    from analysis.report.html_page import Page
+    from analysis.report.sections import evidence_section
+    from experiments.results.presentation import evidence
+
+    known = evidence([load_scenario("administration_led"), load_scenario("co_governance")])
+    page = "".join(evidence_section(Page("t", "zh"), known))
+    assert "社区工作人员 staff.per_10k" in page
+    assert "人/万人" in page
+    assert "persons per 10,000" not in page
+    english = "".join(evidence_section(Page("t", "en"), known))
+    assert "<td>staff.per_10k</td>" in english

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.findings.parameter_names import parameter_name
+from analysis.findings.parameter_names_zh import units_zh
 from analysis.report import html_page as page
 from analysis.report.html_page import Page
 from analysis.report.words import GRADES, WORDS
@@ -58,10 +60,10 @@ def _table(evidence: Evidence, language: str, graded: bool = False) -> str:
     words = WORDS[language]
     lines = [
         [
-            str(item.get("name", "")),
+            _called(str(item.get("name", "")), language),
             plain(item.get("value")),
             span(item),
-            str(item.get("unit") or ""),
+            _unit(str(item.get("unit") or ""), language),
             *([GRADES[grade_of(item)][language]] if graded else []),
             "; ".join(str(item[key]) for key in ("source", "text") if item.get(key)),
         ]
@@ -70,6 +72,16 @@ def _table(evidence: Evidence, language: str, graded: bool = False) -> str:
     keys = ("parameter", "value", "range", "unit", *(["grade"] if graded else []), "source")
     head = [words[key] for key in keys]
     return page.table(head, lines, words=True)
+
+
+def _called(key: str, language: str) -> str:
+    """Return a parameter's key; in Chinese its name before it, which the English note says already."""
+    name = parameter_name(key, language)
+    return f"{name} {key}" if language == "zh" and name != key else key
+
+
+def _unit(unit: str, language: str) -> str:
+    return units_zh().get(unit, unit) if language == "zh" else unit
 
 
 def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int | None = None) -> list[str]:

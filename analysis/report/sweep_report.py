@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.findings.parameter_names import parameter_name
 from analysis.findings.text_table import interval_text, unit_text, value_text
 from analysis.metrics import metric
 from analysis.report import html_page as page
@@ -47,7 +48,8 @@ def write_sweep_report(
     words = words_of(language)
     arms = list(dict.fromkeys(table["arm"]))
     called = {name: (titles or {}).get(name) or str(name).replace("_", " ") for name in arms}
-    what, listed = metric(metrics[0]).label(language), words["comma"].join(varied)
+    what = metric(metrics[0]).label(language)
+    listed = words["comma"].join(_in_words(key, language) for key in varied)
     sheet = Page(words["title_sweep"].format(" / ".join(called.values())), language, unfolded)
     sheet.add(
         page.heading(words["question"]),
@@ -188,6 +190,12 @@ def _points(
     heading = f"{metric(name).label(language)} ({unit_text(unit, language) or '–'})"
     left = page.paragraph(words["sweep_first"].format(LISTED, len(rows))) if len(rows) > LISTED else ""
     return page.paragraph(heading) + left + page.table([*head, words["replications"]], lines)
+
+
+def _in_words(key: str, language: str) -> str:
+    """Return what was varied in words, with the key; what is none of a parameter stays."""
+    name = parameter_name(key, language)
+    return key if name == key else f"{name} ({key})"
 
 
 def _level(value: Any) -> str:
