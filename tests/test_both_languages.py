@@ -246,5 +246,6 @@ def test_a_chinese_report_names_every_assumption_in_chinese() -> None:
     assert "社区工作人员 staff.per_10k" in page
     assert "人/万人" in page
     assert "persons per 10,000" not in page
+    assert "每万名居民配备的社区工作人员。" in page
     english = "".join(evidence_section(Page("t", "en"), known))
     assert "<td>staff.per_10k</td>" in english

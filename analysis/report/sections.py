@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.findings.parameter_names import parameter_name
+from analysis.findings.parameter_names import parameter_name, sentences_zh
 from analysis.findings.parameter_names_zh import units_zh
 from analysis.report import html_page as page
 from analysis.report.html_page import Page
@@ -65,7 +65,7 @@ def _table(evidence: Evidence, language: str, graded: bool = False) -> str:
             span(item),
             _unit(str(item.get("unit") or ""), language),
             *([GRADES[grade_of(item)][language]] if graded else []),
-            "; ".join(str(item[key]) for key in ("source", "text") if item.get(key)),
+            "; ".join(text for text in (str(item.get("source") or ""), _meaning(item, language)) if text),
         ]
         for item in evidence
     ]
@@ -78,6 +78,12 @@ def _called(key: str, language: str) -> str:
     """Return a parameter's key; in Chinese its name before it, which the English note says already."""
     name = parameter_name(key, language)
     return f"{name} {key}" if language == "zh" and name != key else key
+
+
+def _meaning(item: Mapping[str, Any], language: str) -> str:
+    """Return what a parameter means: in Chinese where there is a sentence, else as the schema says it."""
+    own = sentences_zh().get(str(item.get("name", ""))) if language == "zh" else None
+    return own or str(item.get("text") or "")
 
 
 def _unit(unit: str, language: str) -> str:
