@@ -45,6 +45,8 @@ WORDS: dict[str, dict[str, str]] = {
             "into reporting and service, which takes every need, followed for 180 days."
         ),
         "all_undefined": "The mean time to a true solution is not defined under both.",
+        "divided": "all needs {difference} days",
+        "divided_parts": " = reporting {reporting} + service {service}",
         "one_heard": "Of 100 needs, {reported_180d} are reported within 180 days of arising.",
         "one_fast": (
             "Half of all reports are truly solved within {report_to_solution_median}, 90 % within "
@@ -123,6 +125,8 @@ WORDS: dict[str, dict[str, str]] = {
             "180天内未解决的按180天计，使沉默不被当作高效。未拆分为反映与办理两部分：须每件诉求均追踪满180天。"
         ),
         "all_undefined": "平均真实解决时间并非在两种模式下均有定义。",
+        "divided": "全部诉求相差{difference}天",
+        "divided_parts": "＝反映{reporting}＋办理{service}",
         "one_heard": "每100件诉求中，发生后180天内被反映的有{reported_180d}件。",
         "one_fast": (
             "全部反映中，半数在{report_to_solution_median}内真实解决，九成在{report_to_solution_p90}内；"

@@ -312,6 +312,15 @@ class Said:
             key: self.difference(finding(self.comparison, name, self.other)) for key, name in names.items()
         }
 
+    def divided(self) -> str:
+        """Return the difference over all needs and its parts in a line; empty where it is not known."""
+        if not self.known_difference("rmst180"):
+            return ""
+        whole = self.difference(finding(self.comparison, "rmst180", self.other))
+        parts = self.parts()
+        text = self.words["divided"].format(difference=whole)
+        return text + (self.words["divided_parts"].format(**parts) if parts else "")
+
     def difference(self, found: Finding) -> str:
         """Return a difference in days with its interval; two decimals, so that parts add up as shown."""
         ends = [number_text(end, 2, sign=True) for end in (found.low, found.high)]

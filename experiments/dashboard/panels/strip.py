@@ -73,7 +73,7 @@ def glance(result: Result | None, language: str) -> dict[str, Any]:
         return {"sentence": "", "tiles": [], "parts": ""}
     letters = (word("side_a", language), word("side_b", language))
     said = Said(result.table, result.names[1], letters, WORDS[language], language)
-    whole = said.brief_all()
+    whole = said.divided()
     return {
         "sentence": sentence(said, language),
         "tiles": [tile(said, name, letters, language) for name in TILES if said.known(name)],
@@ -85,7 +85,7 @@ def sentence(said: Said, language: str) -> str:
     """Return in a sentence or two who is heard and, apart from it, how fast what was heard is handled."""
     heard = said.size_key(COUNTED) if said.known(COUNTED) else ""
     between = "" if language == "zh" else " "
-    keys = (f"strip_heard_{heard or 'unknown'}", f"strip_handled_{said.fast_key() or 'unknown'}")
+    keys = (f"strip_heard_{heard or 'unknown'}", f"strip_handled_{said.speed() or 'unknown'}")
     return between.join(word(key, language).format(said.letters[1]) for key in keys)
 
 
