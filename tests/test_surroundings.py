@@ -12,7 +12,7 @@ from tests.fake_simulation import simulate
 from tests.pictures import numbered
 
 ROOT = Path(__file__).resolve().parents[1]
-WORDS = ["scenarios=[administration_led,co_governance]", "replications=2", "executor=serial",
+WORDS = ["scenarios=[administration_led,co_governance]", "replications=2", "executor=serial", "language=en",
          "warmup_days=10", "horizon_days=30", "followup_days=190"]  # fmt: skip
 PROGRAM = """
 import sys
