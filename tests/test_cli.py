@@ -21,6 +21,7 @@ from experiments.cli import COMMANDS, main
 from experiments.designs.multirun import expand
 from experiments.executors import workers
 from experiments.output.output_folder import OutputFolder
+from tests.each import each
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = ["warmup_days=10", "horizon_days=30", "followup_days=5"]
@@ -346,10 +347,11 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "referral.retries = 2" in capsys.readouterr().out
 
 
-def test_help_comes_without_loading_the_simulation() -> None:
-    heavy = ("numba", "hydra", "matplotlib", "mesa", "scipy")
+@each("words", [["run", "--help"], ["explain", "staff.per_10k"], ["explain", "人员"]])
+def test_help_comes_without_loading_the_simulation(words: list[str]) -> None:
+    heavy = ("numba", "hydra", "matplotlib", "mesa", "numpy", "pandas", "scipy")
     code = (
-        "import sys; from experiments.cli import main; main(['run', '--help'])\n"
+        f"import sys; from experiments.cli import main; main({words!r})\n"
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from analysis.findings.request_file_words import WORDS
-from analysis.findings.text_table import display_width
 from analysis.request_files.column_roles import Roles
 from analysis.request_files.findings import Findings, shown
+from analysis.safe_text.plain_text import display_width
 
 Line = tuple[str, str]
 _LISTED = 3

@@ -1,6 +1,5 @@
 """Tables for a terminal: aligned, also with Chinese labels, whose characters take two columns each."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import pandas as pd
 
 from analysis.comparison.table import arms, difference_columns
 from analysis.metrics import METRICS, metric
-from analysis.safe_text.plain_text import visible
+from analysis.safe_text.plain_text import display_width, visible
 
 #: Columns of a terminal that a table is made for.
 WIDTH = 100
@@ -157,14 +156,6 @@ def layout(lines: Sequence[Sequence[str]], left: int = 1) -> str:
         rendered.append("  ".join(cells).rstrip())
     rendered.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(rendered)
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes in a terminal: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
 
 
 def unit_text(unit: str, language: str = "en") -> str:

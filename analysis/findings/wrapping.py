@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.findings.text_table import display_width
+from analysis.safe_text.plain_text import display_width
 
 #: What stays on one line: neither an arrow nor a unit begins one, and no arrow ends one.
 _TOGETHER = (" → ", " %", " days", " h", ", +", ", −")

@@ -25,8 +25,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.findings.text_table import display_width
-from analysis.safe_text.plain_text import visible
+from analysis.safe_text.plain_text import display_width, visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
 from experiments.arguments.scenarios import load_arms

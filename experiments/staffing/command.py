@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.findings.parameter_names_zh import units_zh
-from analysis.findings.text_table import display_width
-from analysis.safe_text.plain_text import visible
+from analysis.safe_text.plain_text import display_width, visible
 from experiments.arguments.key_values import language_of, split_words
 from experiments.arguments.run_plan import (
     CLUSTER_EXECUTORS,

@@ -10,9 +10,9 @@ import pytest
 from analysis.comparison.table import compare_tables
 from analysis.findings.strip import FURTHER, ROWS, Strip, strip, strip_of_one, strip_text
 from analysis.findings.strip_words import WORDS
-from analysis.findings.text_table import display_width
 from analysis.findings.three_lines import first_words
 from analysis.findings.wrapping import beside, wrapped
+from analysis.safe_text.plain_text import display_width
 from tests.analysis.test_three_lines import BASE, SPREAD, table
 
 HOURS = {"hours_per_solved": 8.0, "case_staff_hours_per_solved": 3.0, "case_unit_hours_per_solved": 4.0}

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.findings.text_table import display_width, layout
+from analysis.findings.text_table import layout
 from analysis.forecasts.scores import CITY
 from analysis.forecasts.summary import better_in, means
-from analysis.safe_text.plain_text import shortened
+from analysis.safe_text.plain_text import display_width, shortened
 from experiments.city.backtests.work import Backtest, Question
 
 _WORDS: dict[str, tuple[str, str]] = {
