@@ -34,7 +34,7 @@ def measure(quick: bool = False) -> list[Row]:
             peer="",
             figure=Spread.of(times),
             unit="s",
-            goal=Goal(1.5, 0.5, more_is_better=False),
+            goal=Goal(0.9, 0.5, more_is_better=False),
             check=f"{pairs} new runs of the side that was changed, all curves and the table drawn",
             parts={"moved back, nothing to run": Spread.of(back)},
         )
