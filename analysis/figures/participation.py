@@ -44,22 +44,31 @@ AGE_ROWS = (
 def participation_figure(
     summaries: Mapping[str, Sequence[RunSummary]], language: str = "en", provenance: Provenance | None = None
 ) -> Figure:
-    """Draw rates of taking part, their concentration, and age against age."""
+    """Draw rates of taking part, their concentration, and age against age.
+
+    Summaries without Lorenz curves have no panel on concentration.
+    """
     with styled(language) as shown:
         titles = scenario_titles(summaries, shown)
         appearance = looks(summaries)
         figure, body = new_figure(5.4)
-        (residents, others), (concentration, ages) = body.subplots(2, 2, height_ratios=(1.0, 1.25))
+        concentrated = any("lorenz_acts" in item.curves for items in summaries.values() for item in items)
+        if concentrated:
+            (residents, others), (concentration, ages) = body.subplots(2, 2, height_ratios=(1.0, 1.25))
+            _concentration(concentration, summaries, shown)
+            panel_title(concentration, "c", words.word("concentration_title", shown))
+        else:
+            panels = body.subplot_mosaic("ab;cc", height_ratios=(1.0, 1.25))
+            residents, others, ages = (panels[letter] for letter in "abc")
         _rates(residents, summaries, RESIDENT_ROWS, shown)
         _rates(others, summaries, OTHER_ROWS, shown)
         others.set_xlim(-3, 103)
-        _concentration(concentration, summaries, shown)
         _ages(ages, summaries, shown)
+        last = "d" if concentrated else "c"
         for axes, letter, key in (
             (residents, "a", "residents_title"),
             (others, "b", "others_title"),
-            (concentration, "c", "concentration_title"),
-            (ages, "d", "age_title"),
+            (ages, last, "age_title"),
         ):
             panel_title(axes, letter, words.word(key, shown))
         handles = [
@@ -69,9 +78,7 @@ def participation_figure(
         add_legend(body, handles, columns=3)
         grey = "#333333"
         kinds = [
-            Line2D([], [], color=grey, lw=1.8, label=f"c: {words.word('acts', shown)}"),
-            Line2D([], [], color=grey, lw=0.8, label=f"c: {words.word('reports', shown)}"),
-            Line2D([], [], color=grey, marker="o", ms=3.5, lw=0, label=f"d: {words.word('old', shown)}"),
+            Line2D([], [], color=grey, marker="o", ms=3.5, lw=0, label=f"{last}: {words.word('old', shown)}"),
             Line2D(
                 [],
                 [],
@@ -80,9 +87,15 @@ def participation_figure(
                 marker="o",
                 ms=5.5,
                 lw=0,
-                label=f"d: {words.word('young', shown)}",
+                label=f"{last}: {words.word('young', shown)}",
             ),
         ]
+        if concentrated:
+            kinds = [
+                Line2D([], [], color=grey, lw=1.8, label=f"c: {words.word('acts', shown)}"),
+                Line2D([], [], color=grey, lw=0.8, label=f"c: {words.word('reports', shown)}"),
+                *kinds,
+            ]
         add_legend(body, kinds, below=True, room=0.2)
         note = words.replications(max(len(items) for items in summaries.values()), shown)
         footer(figure, note, provenance.footer(shown) if provenance else "")

@@ -20,6 +20,7 @@ from sim.errors import InputError
 from sim.input_files.documents import read_json
 from sim.input_files.holiday_file import dates
 from sim.input_files.roster_file import shifts
+from sim.parameters.scenario import Scenario
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "pyarrow", "mesa", "pydantic", "hydra-core", "matplotlib")
 SOURCES = ("sim", "scenarios", "experiments", "analysis")
@@ -51,7 +52,6 @@ def manifest(
     """
     ended = datetime.now().astimezone()
     scenarios = {scenario.name: scenario.model_dump(mode="json") for scenario in plan.scenarios}
-    exact = json.dumps([_by_content(plan), plan.seed, plan.replications], sort_keys=True)
     return {
         "manifest_version": MANIFEST_VERSION,
         "status": status,
@@ -63,7 +63,7 @@ def manifest(
         "executor": plan.executor,
         "jobs": plan.jobs,
         "scenarios": scenarios,
-        "config_hash": hashlib.sha256(exact.encode()).hexdigest()[:20],
+        "config_hash": config_hash(plan.scenarios, plan.seed, plan.replications),
         "code_hash": code_hash(),
         "versions": versions(),
         "machine": {"system": platform.system(), "processor": platform.machine()},
@@ -161,10 +161,22 @@ def brief_manifest(command: str, started: datetime, status: str = "complete", **
     }
 
 
-def _by_content(plan: RunPlan) -> dict[str, Any]:
+def config_hash(scenarios: Sequence[Scenario], seed: int, asked: int) -> str:
+    """Return what names a configuration: the same for two that give the same results.
+
+    Parameters
+    ----------
+    asked
+        Replications asked for.
+    """
+    exact = json.dumps([_by_content(scenarios), seed, asked], sort_keys=True)
+    return hashlib.sha256(exact.encode()).hexdigest()[:20]
+
+
+def _by_content(scenarios: Sequence[Scenario]) -> dict[str, Any]:
     """Return the scenarios with what files of holidays and rosters say in place of where they lie."""
     found = {}
-    for scenario in plan.scenarios:
+    for scenario in scenarios:
         values = scenario.model_dump(mode="json")
         if scenario.calendar.holiday_dates:
             values["calendar"]["holidays"] = "file"

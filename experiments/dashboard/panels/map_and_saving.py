@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.panels.export_panel import ExportPanel
 from experiments.dashboard.panels.history_html import case_html, person_html
 from experiments.dashboard.panels.requests_panel import RequestsPanel
 from experiments.dashboard.parts import Map, Save
@@ -175,7 +176,7 @@ def PersonPanel(page_state: PageState, last_day: int) -> None:
 
 @solara.component
 def SavePanel(page_state: PageState) -> None:
-    """Both sides as files, and the command that gives the same numbers."""
+    """Both sides as files, the command that gives the same numbers, and the comparison itself as files."""
     language, view = page_state.language.value, page_state.view.value
     folder: Path = Served.start.out
     files = [
@@ -186,10 +187,12 @@ def SavePanel(page_state: PageState) -> None:
         }
         for side in range(2)
     ]
-    Save(
-        words=words_of("save_", language),
-        files=files,
-        command=command(view, folder),
-        note=word("save_written", language).format(folder) if needs_files(view) else "",
-        event_write=lambda _: write_files(view, folder),
-    )
+    with solara.Div():
+        Save(
+            words=words_of("save_", language),
+            files=files,
+            command=command(view, folder),
+            note=word("save_written", language).format(folder) if needs_files(view) else "",
+            event_write=lambda _: write_files(view, folder),
+        )
+        ExportPanel(page_state)

@@ -56,12 +56,8 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
     table = result.table.set_index("metric")
     heads = [word("measure", language), "", *titles, word("difference", language), word("interval", language)]
     rows = ["".join(f"<th>{escape(text)}</th>" for text in heads)]
-    for name in (*HEADLINE, *BESIDE):
-        if name not in table.index:
-            continue
+    for name in measures(result):
         means = [cell(table, name, f"{arm}_mean") for arm in result.names]
-        if name in BESIDE and not any(abs(value) > 0 for value in means):
-            continue
         unit = metric(name).unit
         cells = [
             metric(name).label(language),
@@ -82,6 +78,17 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
     )
     after = told + (f"<p class='cogov-note'>{escape(note)}</p>" if note else "")
     return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
+
+
+def measures(result: Result) -> list[str]:
+    """Return which measures the table has, in its order."""
+    table = result.table.set_index("metric")
+    return [
+        name
+        for name in (*HEADLINE, *BESIDE)
+        if name in table.index
+        and (name in HEADLINE or any(abs(cell(table, name, f"{arm}_mean")) > 0 for arm in result.names))
+    ]
 
 
 def groups_html(result: Result, titles: Sequence[str], language: str) -> str:

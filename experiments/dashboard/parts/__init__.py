@@ -124,6 +124,20 @@ def Requests(
     """Files from the user's own machine, in pieces, and what their columns mean."""
 
 
+@solara.component_vue("export.vue")
+def Export(
+    words: dict[str, str],
+    rows: list[dict[str, Any]],
+    ready: bool,
+    why: str,
+    waiting: bool,
+    status: str,
+    file: dict[str, Any],
+    event_ask: Callable[[dict[str, str]], None],
+) -> None:
+    """What can be saved as a file; `ask` is told name and kind, and the file comes back as `file`."""
+
+
 @solara.component_vue("save.vue")
 def Save(
     words: dict[str, str],

@@ -209,6 +209,30 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The files the command names are written to {} when you copy it.",
         "复制时，命令所用的文件会写入 {}。",
     ),
+    "export_title": ("Figures and table of this comparison", "本次对比的图与表"),
+    "export_note": (
+        "Made from the runs on the page; each file says which version and configuration it comes from.",
+        "取自页面上的运行结果；每个文件都注明版本与配置。",
+    ),
+    "export_left": (
+        "Who solves what over time, and how concentrated taking part is, need whole records of runs, which "
+        "the page does not keep: the command above draws them. Excel opens the CSV.",
+        "各方随时间的解决情况与参与的集中程度需要完整的运行记录，页面不保存；上面的命令可以画出。"
+        "CSV可用Excel打开。",
+    ),
+    "export_not_yet": (
+        "Files can be saved once all pairs of what is asked for are there.",
+        "所需配对全部完成后才能保存文件。",
+    ),
+    "export_making": ("Being drawn …", "正在生成……"),
+    "export_saved": ("Saved as {}", "已保存为 {}"),
+    "export_of_answer": ("How fast reports and needs are solved", "反映与诉求解决得多快"),
+    "export_of_main": ("The same, with how needs stand after 180 days", "同上，另附180天后的结局"),
+    "export_of_differences": ("Differences with their intervals", "差值及其区间"),
+    "export_of_groups": ("Who gains and who loses, by group", "各群体谁受益、谁受损"),
+    "export_of_participation": ("Who takes part", "谁在参与"),
+    "export_of_workload": ("Staff hours and open cases, week by week", "每周工时与在办件"),
+    "export_of_measures": ("Table of measures", "指标表"),
     "upload_arriving": ("Receiving {}: {} of {} MB", "正在接收 {}：{} / {} MB"),
     "upload_too_large": ("{} is too large: at most {} MB", "{} 过大：不超过 {} MB"),
     "upload_reading": ("Reading {} …", "正在读取 {} ……"),

@@ -1,0 +1,173 @@
+"""The comparison on the page as files: the figures of `cogov compare`, and the table of measures.
+
+Everything is made from what the page has computed; nothing is run again. What needs the whole records of
+runs, which the page does not keep, is not among it: who solves what over time, and how concentrated taking
+part is. Names of files are ours: a scenario's own name is in none.
+"""
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.figures import (
+    Provenance,
+    answer_figure,
+    forest_figure,
+    groups_figure,
+    main_figure,
+    participation_figure,
+    save,
+    workload_figure,
+)
+from analysis.figures.page.style import scenario_titles
+from analysis.findings.text_table import cell
+from analysis.metrics import metric
+from analysis.safe_text.spreadsheet import to_csv
+from experiments.dashboard.panels.summary import measures
+from experiments.dashboard.state.saving import command, needs_files, scenario_of, scenario_text
+from experiments.dashboard.state.scenario_pair import View, arms
+from experiments.dashboard.work.comparison import Result
+from experiments.output.manifest import config_hash, version
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+#: What a browser is told that each kind of file is.
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
+PICTURES = ("svg", "png")
+#: Figures, in the order of a report; which of them there are, the runs decide.
+FIGURES = ("answer", "main", "differences", "groups", "participation", "workload")
+TABLE = "measures"
+#: Columns of each side, and of the difference.
+_PARTS = ("mean", "low", "high")
+_DIFFERENCE = ("difference", "difference_low", "difference_high")
+#: Letters of the configuration in the name of a file, as many as in the line below a figure.
+_LETTERS = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen: the view, its result, and what both sides are called.
+
+    Attributes
+    ----------
+    out
+        The folder that the command names, where it names files.
+    """
+
+    view: View
+    result: Result
+    titles: tuple[str, ...]
+    language: str
+    out: Path
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that the browser saves."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def figure_names(result: Result) -> list[str]:
+    """Return the figures that can be made of a result, in the order of `FIGURES`."""
+    runs = [one for side in result.summaries.values() for one in side]
+    there = {
+        "groups": bool((result.groups["group"] == "age").any()),
+        "participation": any("participation" in one.estimates for one in runs),
+        "workload": any("week_open_cases" in one.curves for one in runs),
+    }
+    return [name for name in FIGURES if there.get(name, True)]
+
+
+def make(shown: Shown, name: str, kind: str) -> File:
+    """Return a file of what is on the screen.
+
+    Parameters
+    ----------
+    name, kind
+        One of `figure_names` with one of `PICTURES`, or `TABLE` with ``csv``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such file.
+    """
+    source = source_of(shown.view, shown.out)
+    if (name, kind) == (TABLE, "csv"):
+        # With a mark at the start: without it a program for tables reads the letters as the system's own.
+        content = table_text(shown, source).encode("utf-8-sig")
+    elif name in figure_names(shown.result) and kind in PICTURES:
+        with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
+            figure = draw(shown, name, source)
+            written = save(figure, Path(folder) / name, source, title=name, formats=(kind,))
+            content = written[kind].read_bytes()
+    else:
+        raise KeyError(f"{name}.{kind}")
+    return File(file_name(name, kind, source, shown.language), kind, content)
+
+
+def file_name(name: str, kind: str, source: Provenance, language: str) -> str:
+    """Return what a file is called: what it holds, the configuration, and its language if not English."""
+    tongue = "" if language == "en" else f".{language}"
+    return f"cogov-{name}-{source.config_hash[:_LETTERS]}{tongue}.{kind}"
+
+
+def source_of(view: View, out: Path) -> Provenance:
+    """Return where the numbers of a view come from: what its command writes into its own manifest."""
+    # By way of the files, as the command reads them: a title or a path in them counts.
+    with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
+        sides = (
+            [scenario_of(scenario_text(view, side), Path(folder) / f"{side}.yaml") for side in range(2)]
+            if needs_files(view)
+            else list(arms(view))
+        )
+    return Provenance(config_hash(sides, view.seed, view.pairs), command(view, out), version())
+
+
+def draw(shown: Shown, name: str, source: Provenance) -> "Figure":
+    """Draw a figure of `cogov compare`."""
+    result, language = shown.result, shown.language
+    called = dict(zip(result.names, shown.titles, strict=True))
+    # What the page keeps of a run has no title: the page itself says what its sides are called.
+    summaries = {
+        side: [replace(one, title={language: called[side]}) for one in runs]
+        for side, runs in result.summaries.items()
+    }
+    of_runs: dict[str, Any] = {
+        "answer": answer_figure,
+        "main": main_figure,
+        "participation": participation_figure,
+        "workload": workload_figure,
+    }
+    if name in of_runs:
+        return of_runs[name](summaries, language, source)
+    titles = scenario_titles(summaries, language)
+    if name == "groups":
+        return groups_figure(result.groups, titles, language, source)
+    return forest_figure(result.table, titles, language=language, provenance=source)
+
+
+def table_text(shown: Shown, source: Provenance) -> str:
+    """Return the table of measures as CSV: the rows of the page, with every digit and both intervals."""
+    import pandas as pd
+
+    result, language = shown.result, shown.language
+    table = result.table.set_index("metric")
+    carried = f"{source.footer()} · seed {shown.view.seed} · {result.pairs} pairs"
+    rows = []
+    for name in measures(result):
+        row: dict[str, Any] = {
+            "metric": name,
+            "measure": metric(name).label(language),
+            "unit": metric(name).unit,
+        }
+        for letter, side in zip("ab", result.names, strict=True):
+            row |= {f"{letter}_{part}": cell(table, name, f"{side}_{part}") for part in _PARTS}
+        row |= {column: cell(table, name, column) for column in _DIFFERENCE}
+        row |= {"scenario_a": shown.titles[0], "scenario_b": shown.titles[1], "source": carried}
+        rows.append(row)
+    return to_csv(pd.DataFrame(rows))

@@ -1,0 +1,118 @@
+"""The part of the tab on saving that hands out the comparison as files, each made when it is asked for."""
+
+import base64
+import itertools
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import solara
+
+from experiments.dashboard.panels.export_files import (
+    FIGURES,
+    KINDS,
+    PICTURES,
+    TABLE,
+    File,
+    Shown,
+    figure_names,
+    make,
+)
+from experiments.dashboard.parts import Export
+from experiments.dashboard.serving.guard import FAULT, LOG
+from experiments.dashboard.serving.page_state import PageState
+from experiments.dashboard.serving.server import Served
+from experiments.dashboard.words.page_words import word, words_of
+
+#: Every file has a number of its own, by which the browser knows which it has saved.
+_NUMBERS = itertools.count(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A file that somebody asked for, and what was on the screen then; no two are the same."""
+
+    number: int
+    name: str
+    kind: str
+    shown: Shown
+
+
+@solara.component
+def ExportPanel(page_state: PageState) -> None:
+    """Figures and table of the comparison that is on the screen."""
+    language, result = page_state.language.value, page_state.result.value
+    standing, _ = page_state.standing()
+    whole = result is not None and standing == "current" and result[1].whole
+    nothing: Asked | None = None
+    asked, ask = solara.use_state(nothing)
+
+    def work(_cancel: object) -> tuple[Asked, File | None] | None:
+        return None if asked is None else (asked, made(asked))
+
+    making = solara.use_thread(work, dependencies=[asked], intrusive_cancel=False)
+    # Until the new file is there, the last one is still here.
+    there = (
+        making.value
+        if making.value is not None and asked is not None and making.value[0].number == asked.number
+        else None
+    )
+
+    def wanted(event: dict[str, Any]) -> None:
+        view, found = page_state.result.value or (None, None)
+        name, kind = str(event["name"]), str(event["kind"])
+        if view is None or found is None or not found.whole:
+            return
+        titles = tuple(page_state.titles(view))
+        shown = Shown(view, found, titles, page_state.language.value, Served.start.out)
+        ask(Asked(next(_NUMBERS), name, kind, shown))
+
+    Export(
+        words=words_of("export_", language),
+        rows=rows(result[1] if whole and result is not None else None, language),
+        ready=whole,
+        why="" if whole else word("export_not_yet", language),
+        waiting=asked is not None and there is None,
+        status=status(asked, there, language),
+        file=sent(there),
+        event_ask=wanted,
+    )
+
+
+def rows(result: Any, language: str) -> list[dict[str, Any]]:
+    """Return what is offered: figures as picture and vector, the table as CSV; all without a result."""
+    names = FIGURES if result is None else figure_names(result)
+    found = [(name, list(PICTURES)) for name in names] + [(TABLE, ["csv"])]
+    return [
+        {"name": name, "label": word(f"export_of_{name}", language), "kinds": kinds} for name, kinds in found
+    ]
+
+
+def made(asked: Asked) -> File | None:
+    """Make a file; what goes wrong is told on the terminal, and that it did on the page."""
+    try:
+        return make(asked.shown, asked.name, asked.kind)
+    except Exception as error:
+        debugging = os.environ.get("COGOV_DEBUG") == "1"
+        LOG.error("a file could not be made: %s", type(error).__name__, exc_info=debugging)
+        return None
+
+
+def status(asked: Asked | None, there: tuple[Asked, File | None] | None, language: str) -> str:
+    """Return how the file that was asked for stands."""
+    if asked is None:
+        return ""
+    if there is None:
+        return word("export_making", language)
+    if there[1] is None:
+        return word("failed", language).format(FAULT)
+    return word("export_saved", language).format(there[1].name)
+
+
+def sent(there: tuple[Asked, File | None] | None) -> dict[str, Any]:
+    """Return a file as it travels to the browser; number 0: none."""
+    if there is None or there[1] is None:
+        return {"number": 0, "name": "", "type": "", "data": ""}
+    file = there[1]
+    data = base64.b64encode(file.content).decode("ascii")
+    return {"number": there[0].number, "name": file.name, "type": KINDS[file.kind], "data": data}
