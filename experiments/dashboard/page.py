@@ -4,7 +4,7 @@ import functools
 
 import solara
 
-from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
 from experiments.dashboard.panels.strip import Glance
@@ -18,7 +18,7 @@ from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
 from sim.scenario.loading import load_scenario
 
-HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo")
+HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo", "tabs")
 
 
 @solara.component
@@ -35,7 +35,8 @@ def Page() -> None:
         Glance(page_state)
         Top(page_state)
         with solara.Div(classes=["cogov-body"]):
-            with solara.Div(classes=["cogov-left"]):
+            name = {"role": "region", "aria-label": word("parameters", language)}
+            with solara.Div(classes=["cogov-left"], attributes=name):
                 Sliders(page_state)
             with solara.Div(classes=["cogov-right"]):
                 Errors(page_state)
@@ -69,15 +70,14 @@ def Top(page_state: PageState) -> None:
     language, view = page_state.language.value, page_state.view.value
     names = list(dict.fromkeys([*offered(), *view.names]))
     Header(
-        words={
-            key: word(key, language)
-            for key in ("title", "pairs", "seed", "language", "reset", "reset_all", "undo")
-        },
+        words={key: word(key, language) for key in HEADER_WORDS},
+        code={"zh": "zh-CN"}.get(language, language),
         options=[{"name": name, "title": named(name, language)} for name in names],
         names=list(view.names),
         labels=[word("scenario", language).format(word(f"side_{side}", language)) for side in "ab"],
         marks=[word("side_a", language), word("side_b", language)],
         colours=list(COLOURS),
+        inks=list(INKS),
         changed=[bool(changes) for changes in view.changes],
         pairs=view.pairs,
         most=LARGEST_PAIRS,
@@ -109,6 +109,7 @@ def Sliders(page_state: PageState) -> None:
     Controls(
         groups=groups(view, page_state.further.value, language),
         colours=list(COLOURS),
+        inks=list(INKS),
         marks=[word("side_a", language), word("side_b", language)],
         words={key: word(key, language) for key in ("on", "off", "changed", "add_parameter")},
         further=page_state.addable(),
@@ -123,7 +124,7 @@ def Errors(page_state: PageState) -> None:
     error, language = page_state.error.value, page_state.language.value
     if error:
         text = word("failed", language).format(error_line(error, language))
-        with solara.Div(classes=["cogov-error"]):
+        with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
             solara.Text(text)
     else:
         solara.Div()

@@ -18,6 +18,8 @@ from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Result
 
 COLOURS = (LOOKS[0].colour, LOOKS[1].colour)
+#: The same for letters: the printed orange is too light on white to be read where letters are small.
+INKS = (COLOURS[0], "#A84A00")
 #: ECharts' dash patterns: A solid, B dashed.
 DASHES: tuple[Any, Any] = ("solid", [7, 3])
 SYMBOLS = ("circle", "rect")

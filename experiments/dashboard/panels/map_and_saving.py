@@ -5,7 +5,7 @@ from typing import Any
 
 import solara
 
-from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.export_panel import ExportPanel
 from experiments.dashboard.panels.history_html import case_html, person_html
 from experiments.dashboard.panels.requests_panel import RequestsPanel
@@ -66,6 +66,7 @@ def MapPanel(page_state: PageState) -> None:
             needs=[first["needs"], second["needs"]],
             titles=page_state.titles(),
             colours=list(COLOURS),
+            inks=list(INKS),
             chosen={"case": page_state.case.value, "person": person[0] if person else None},
             asks=_asks(page_state, first),
             event_look=lambda event: _look(page_state, event),

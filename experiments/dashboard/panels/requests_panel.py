@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.parts import Requests
 from experiments.dashboard.serving import request_file as reader
 from experiments.dashboard.serving.page_state import PageState
@@ -106,7 +107,7 @@ def reading_html(reading: reader.Reading, language: str) -> str:
     heads: tuple[str, ...] = ("reason", "rows")
     rows = [(reason_text(reason, why, language), f"{count:,}") for reason, count, why in reading.account()]
     parts.append(f"<h3>{escape(word('upload_account', language))}</h3>")
-    parts.append(_table([word(head, language) for head in heads], rows))
+    parts.append(_table([word(head, language) for head in heads], rows, word("upload_account", language)))
     parts.append(f"<h3>{escape(word('upload_bad', language))}</h3>")
     if not reading.bad:
         parts.append(f"<p>{escape(word('upload_none_bad', language))}</p>")
@@ -116,14 +117,16 @@ def reading_html(reading: reader.Reading, language: str) -> str:
         (str(bad.row), bad.column, bad.value, fault_word(bad.reason, language))
         for bad in reading.bad[: reader.ROWS_NAMED]
     ]
-    parts.append(_table([word(head, language) for head in heads], named, "cogov-bad"))
+    parts.append(
+        _table([word(head, language) for head in heads], named, word("upload_bad", language), "cogov-bad")
+    )
     if len(reading.bad) > reader.ROWS_NAMED:
         more = word("upload_bad_more", language).format(len(reading.bad) - reader.ROWS_NAMED)
         parts.append(f"<p>{escape(more)}</p>")
     return "".join(parts)
 
 
-def _table(heads: list[str], rows: Any, name: str = "") -> str:
+def _table(heads: list[str], rows: Any, label: str, name: str = "") -> str:
     head = "".join(f"<th>{escape(text)}</th>" for text in heads)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table class='cogov-table text {name}'><tr>{head}</tr>{body}</table>"
+    return scrolled(f"<table class='cogov-table text {name}'><tr>{head}</tr>{body}</table>", label)

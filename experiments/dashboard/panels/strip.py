@@ -16,7 +16,7 @@ from analysis.findings.text_table import interval_text, unit_text, value_text
 from analysis.findings.three_line_words import WORDS
 from analysis.findings.three_lines import COUNTED, Said
 from analysis.metrics import metric
-from experiments.dashboard.panels.charts import COLOURS
+from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.parts import Strip
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.words.page_words import word
@@ -47,8 +47,8 @@ def Glance(page_state: PageState) -> None:
         busy=working,
         note=note(standing, working, result, language),
         sides=[
-            {"mark": word(f"side_{side}", language), "title": title, "colour": colour}
-            for side, title, colour in zip("ab", titles, COLOURS, strict=True)
+            {"mark": word(f"side_{side}", language), "title": title, "colour": colour, "ink": ink}
+            for side, title, colour, ink in zip("ab", titles, COLOURS, INKS, strict=True)
         ],
         **said,
         pong=page_state.pong.value,

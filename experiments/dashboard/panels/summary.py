@@ -10,6 +10,7 @@ from analysis.findings.who_gains import MEASURES, Groups, cell_text, measure_lab
 from analysis.inputs.data_basis import ledger_text
 from analysis.metrics import HEADLINE, metric
 from analysis.report.html_page import definitions, escape
+from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Result
 from experiments.output.remarks import remarks_of
@@ -55,7 +56,8 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
     """Return the table of measures: each side's mean, the paired difference with its interval."""
     table = result.table.set_index("metric")
     heads = [word("measure", language), "", *titles, word("difference", language), word("interval", language)]
-    rows = ["".join(f"<th>{escape(text)}</th>" for text in heads)]
+    # A reader of the screen would tell an empty head as one.
+    rows = ["".join(f"<th>{escape(text)}</th>" if text else "<td></td>" for text in heads)]
     for name in measures(result):
         means = [cell(table, name, f"{arm}_mean") for arm in result.names]
         unit = metric(name).unit
@@ -77,7 +79,8 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
         for line in note_lines(result.table, (*HEADLINE, *BESIDE), called, language)
     )
     after = told + (f"<p class='cogov-note'>{escape(note)}</p>" if note else "")
-    return f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>{after}"
+    whole = f"<table class='cogov-table'><tr>{rows[0]}</tr>{''.join(rows[1:])}</table>"
+    return scrolled(whole, word("export_of_measures", language)) + after
 
 
 def measures(result: Result) -> list[str]:
@@ -104,7 +107,7 @@ def groups_html(result: Result, titles: Sequence[str], language: str) -> str:
         texts = (level_label(group, level, language), *cells)
         rows.append(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in texts)}</tr>")
     title, note = (escape(word(key, language)) for key in ("groups", "groups_note"))
-    table = f"<table class='cogov-table'>{''.join(rows)}</table>"
+    table = scrolled(f"<table class='cogov-table'>{''.join(rows)}</table>", word("groups", language))
     return f"<details><summary>{title}</summary>{table}<p class='cogov-note'>{note}</p></details>"
 
 

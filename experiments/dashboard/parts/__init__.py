@@ -18,6 +18,7 @@ def Charts(options: dict[str, Any], order: list[str], stamp: str) -> None:
 def Controls(
     groups: list[dict[str, Any]],
     colours: list[str],
+    inks: list[str],
     marks: list[str],
     words: dict[str, str],
     further: list[str],
@@ -35,6 +36,8 @@ def Header(
     labels: list[str],
     marks: list[str],
     colours: list[str],
+    inks: list[str],
+    code: str,
     changed: list[bool],
     pairs: int,
     most: int,
@@ -51,7 +54,7 @@ def Header(
     event_language: Callable[[Any], None],
     event_open: Callable[[str], None],
 ) -> None:
-    """Scenario choosers, pairs and seed, language, tabs."""
+    """Scenario choosers, pairs and seed, language, tabs; `code`: the language as HTML names it."""
 
 
 @solara.component_vue("status.vue")
@@ -92,6 +95,7 @@ def Map(
     needs: list[dict[str, Any]],
     titles: list[str],
     colours: list[str],
+    inks: list[str],
     chosen: dict[str, Any],
     asks: list[dict[str, Any]],
     start: int,

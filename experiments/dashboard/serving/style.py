@@ -35,6 +35,9 @@ _STYLE = f"""
 .cogov-page {{ color: #1a1a1a; width: 0; min-width: 100%; }}
 /* Solara fades the page whenever the address changes, which is at every change here. */
 .solara-page-loading .solara-content-main {{ opacity: 1 !important; }}
+/* Whoever goes through the page by keys sees where they are, and the strip does not lie over it. */
+.cogov-page :focus-visible {{ outline: 2px solid #0072b2; outline-offset: 2px; }}
+html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-body {{ display: flex; gap: 16px; align-items: flex-start; padding: 0 8px; }}
 .cogov-left {{ width: 340px; flex: none; position: sticky; top: var(--cogov-strip, 0px);
   max-height: calc(100vh - var(--cogov-strip, 0px)); overflow-y: auto; padding-right: 4px; }}
@@ -51,6 +54,7 @@ _STYLE = f"""
 .cogov-error {{ border: 1px solid #b00020; background: #fdecee; color: #7a0014; padding: 8px 12px;
   border-radius: 4px; margin: 6px 0; font-size: 14px; }}
 .cogov-table {{ border-collapse: collapse; font-size: 13px; margin: 8px 0; }}
+.cogov-scroll {{ max-width: 100%; overflow-x: auto; }}
 .cogov-table th, .cogov-table td {{ padding: 3px 10px; border-bottom: 1px solid #ddd; text-align: right; }}
 .cogov-table th:first-child, .cogov-table td:first-child {{ text-align: left; }}
 .cogov-table tr.headline {{ font-weight: 600; }}
@@ -73,7 +77,6 @@ _STYLE = f"""
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}
   .cogov-left {{ width: auto; position: static; max-height: none; }}
-  .cogov-table {{ display: block; overflow-x: auto; max-width: 100%; }}
   .cogov-right dl.first {{ grid-template-columns: 1fr; }}
   .cogov-life {{ min-width: 0; }}
 }}

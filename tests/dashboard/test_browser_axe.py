@@ -1,0 +1,80 @@
+"""Every tab of the page under axe-core, which is not part of this repository.
+
+COGOV_AXE names its `axe.js` or `axe.min.js` (`npm pack axe-core` brings it). With `-s` the counts of each tab
+are printed. What it found once is held without it by `test_access` and `test_browser_access`.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.browser import Dashboard, opened, served, wait_drawn
+from tests.dashboard.test_browser import BAD, PAIRS, PLACE
+
+AXE = os.environ.get("COGOV_AXE")
+TABS = ("compare", "map", "requests", "save")
+SERIOUS = ("serious", "critical")
+RUN = """
+async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.map((found) => (
+  { id: found.id, impact: found.impact, nodes: found.nodes.map((one) => one.target.join(" ")) }))
+"""
+
+if not AXE:
+    pytest.skip("COGOV_AXE names no axe.js", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+    with served(PLACE, tmp_path_factory.mktemp("axe")) as running:
+        yield running
+
+
+def show(page: Any, tab: str, file: Path | None) -> None:
+    """Open a tab with something on it; without a file the one before is still in use."""
+    page.click(f"[data-tab={tab}]")
+    if tab == "map":
+        page.wait_for_selector("[data-ready='1']")
+        page.fill("[data-field=case]", "300")
+        page.press("[data-field=case]", "Enter")
+        page.wait_for_selector(".cogov-case .cogov-life")
+        page.fill("[data-field=person]", "40")
+        page.press("[data-field=person]", "Enter")
+        page.wait_for_selector(".cogov-person h3")
+    elif tab == "requests":
+        if file is not None:
+            page.set_input_files("[data-field=csv]", str(file))
+            page.wait_for_function("(document.querySelector('[data-role=opened]') || {}).value === 'opened'")
+            page.click("[data-field=read]")
+        page.wait_for_selector(".cogov-use:enabled")
+        page.wait_for_selector(".cogov-upload .cogov-old", state="detached")
+    elif tab == "save":
+        page.wait_for_selector("[data-field=command]")
+    page.wait_for_selector("[data-standing=current][aria-busy=false]")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_nothing_serious_is_found(dashboard: Dashboard, tmp_path: Path, width: int, height: int) -> None:
+    file = tmp_path / "hotline.csv"
+    file.write_text(BAD, encoding="utf-8")
+    serious = []
+    with opened(dashboard.address, width, height) as (page, _):
+        wait_drawn(page, PAIRS)
+        page.evaluate(Path(str(AXE)).read_text(encoding="utf-8"))
+        for language in ("en", "zh"):
+            for tab in TABS:
+                show(page, tab, file if language == "en" else None)
+                found = page.evaluate(RUN)
+                counts = Counter({one["id"]: len(one["nodes"]) for one in found})
+                told = {f"{one['impact']} {one['id']}": counts[one["id"]] for one in found}
+                print(f"{width} {language} {tab}: {told}")
+                serious += [
+                    f"{width} {language} {tab}: {one['id']} {one['nodes'][:4]}"
+                    for one in found
+                    if one["impact"] in SERIOUS
+                ]
+            page.click("[data-field=language]")
+    assert not serious, "\n".join(serious)
