@@ -47,7 +47,12 @@ SMALLER = {
     "what-if": {"draws": "4"},
 }
 #: Sizes that a page states and that are too large for a test.
-INSTEAD = {"community.residents=20000": "community.residents=1500"}
+INSTEAD = {
+    "community.residents=20000": "community.residents=1500",
+    "replications=5": "replications=2",
+    "replications=10": "replications=2",
+    "replications=20": "replications=3",
+}
 
 
 @dataclass(frozen=True)
