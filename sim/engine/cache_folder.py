@@ -244,13 +244,15 @@ def _remove_outdated(root: Path, pattern: str = "compiled-*", kept: int = _FOLDE
             shutil.rmtree(path, ignore_errors=True)
 
 
-def remove_outdated_files(folder: Path, prefix: str, kept: int = _FOLDERS_KEPT) -> None:
-    """Remove the code of a function as it used to be, where it has not been used for a while."""
+def remove_outdated_files(
+    folder: Path, prefix: str, kept: int = _FOLDERS_KEPT, days: float = _DAYS_KEPT
+) -> None:
+    """Remove the code of a function as it used to be, where it has not been used for so many days."""
     found = []
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{glob.escape(prefix)}-*.nbi"):
             found.append((path.stat().st_mtime, path))
         for used, path in sorted(found)[: max(0, len(found) - kept)]:
-            if time.time() - used > _DAYS_KEPT * 86400:
+            if time.time() - used > days * 86400:
                 for each in (path, *folder.glob(f"{glob.escape(path.stem)}.*.nbc")):
                     each.unlink(missing_ok=True)

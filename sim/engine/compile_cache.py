@@ -36,6 +36,8 @@ from sim.engine.contents import contents_hash
 
 #: Settings of Numba that make other machine code of the same source.
 _SETTINGS = ("BOUNDSCHECK", "OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "DEBUGINFO_DEFAULT")
+#: Versions kept of what is only linked: large, and of use to whoever goes back and forth between edits.
+_PIECES_KEPT = 3
 _SEAL = hashlib.sha256().digest_size
 
 
@@ -122,11 +124,18 @@ def _must_be_ours(path: str) -> None:
 
 
 class EngineCache(caching.FunctionCache):
-    """The cache of one of our functions."""
+    """The cache of one of our functions.
+
+    Parameters
+    ----------
+    for_linking
+        Whether its code is only ever linked into another's: then no run needs an older version of it.
+    """
 
     _impl_class = _Implementation
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], for_linking: bool = False) -> None:
+        self._for_linking = for_linking
         inspect.getfile(function)  # OSError or TypeError if it stands in no file
         self._name = repr(function)
         self._py_func = function
@@ -173,7 +182,11 @@ class EngineCache(caching.FunctionCache):
             )
 
         else:
-            remove_outdated_files(Path(self._cache_path), self._impl.all_versions)
+            folder, versions = Path(self._cache_path), self._impl.all_versions
+            if self._for_linking:
+                remove_outdated_files(folder, versions, kept=_PIECES_KEPT, days=0.0)
+            else:
+                remove_outdated_files(folder, versions)
 
     def _index_key(self, sig: Any, codegen: Any) -> Any:
         settings = tuple(str(getattr(numba.config, name, None)) for name in _SETTINGS)

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from sim.engine.jit import part
+from sim.engine.jit import piece
 from sim.engine.tables.communities import COMMUNITY
 
 #: Bytes of a counter, whole number or not.
@@ -30,7 +30,7 @@ def places() -> np.ndarray:
     return np.array([fields[name][1] // _WORD for name in COMMUNITY.daily], np.int64)
 
 
-@part
+@piece
 def keep(s, day, c):
     """Keep the counters of community `c` at the end of a day: bit for bit, whatever they count."""
     kept = s.daily_places.shape[0]

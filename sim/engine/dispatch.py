@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sim.engine.declare import all_events, event_name
-from sim.engine.jit import inner, part
+from sim.engine.jit import inner, piece
 from sim.engine.modules import place_of
 from sim.engine.tables import cases
 
@@ -77,7 +77,7 @@ def on(event: int, stage: int | None = None) -> Callable[[Callable[..., Any]], A
             raise ValueError(f"{event_name(event)} is handled by {_handlers[event].name} already")
         if not 0 <= takes <= 2:
             raise ValueError(f"{function.__name__} takes the state, up to two numbers of the event, the time")
-        compiled = part(function)
+        compiled = piece(function)
         _handlers[event] = Handler(event, compiled, stage, takes)
         return compiled
 

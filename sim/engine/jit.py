@@ -26,8 +26,6 @@ _linked_only: set[str] = set()
 _entries: set[str] = set()
 
 
-#: How Numba begins the symbols of functions in `sim`.
-_OURS = "_ZN3sim"
 _ZERO = llvmlite.ir.Constant(llvmlite.ir.IntType(8), 0)
 
 
@@ -77,13 +75,14 @@ def _skip_unused_machine_code() -> None:
     def pack_used(self: Any) -> Any:
         # Beside its machine code Numba keeps a function's code for linking it into others, ten times as long
         # and read at every start. Nothing links an entry.
-        if self.name in _linked_only:  # a part of an entry, with what it calls
-            whole = self._final_module.clone()
-            for called in _all_called(self):
-                whole.link_in(called._get_module_for_linking(), preserve=True)
+        if self.name in _linked_only:  # a piece of an entry, with what it calls
+            whole, called = self._final_module.clone(), _all_called(self)
+            for one in called:
+                whole.link_in(one._get_module_for_linking(), preserve=True)
             # Functions of Numba's are told apart by a number that another process gives to others.
+            ours = {name for one in (self, *called) if one.name in _linked_only for name in _defined(one)}
             for function in whole.functions:
-                if not function.is_declaration and not function.name.startswith(_OURS):
+                if not function.is_declaration and function.name not in ours:
                     function.linkage = llvmlite.binding.Linkage.internal
             return self.name, "bitcode", whole.as_bitcode()
         if self.name not in _entries:
@@ -111,6 +110,15 @@ def _skip_unused_machine_code() -> None:
     library._optimize_final_module = optimise_used
     library._finalize_final_module = finish_used
     codegen.JITCPUCodegen.set_env = set_env_used
+
+
+def _defined(library: Any) -> list[str]:
+    """Return the names of the functions that a library offers to others."""
+    return [
+        one.name
+        for one in library._final_module.functions
+        if not one.is_declaration and one.linkage != llvmlite.binding.Linkage.internal
+    ]
 
 
 def _all_called(library: Any) -> list[Any]:
@@ -206,15 +214,15 @@ def inner(function: Callable[..., Any]) -> Any:
     return compiled
 
 
-def part(function: Callable[..., Any]) -> Any:
+def piece(function: Callable[..., Any]) -> Any:
     """Compile a large piece of an entry: like `inner`, and kept for linking.
 
-    An edit compiles the parts that hold it; the others are linked as they are.
+    An edit compiles the pieces that hold it; the others are linked as they are.
     """
     compiled = inner(function)
     if not numba.config.DISABLE_JIT:
         with contextlib.suppress(OSError, TypeError):
-            compiled._cache = EngineCache(function)
+            compiled._cache = EngineCache(function, for_linking=True)
     return compiled
 
 

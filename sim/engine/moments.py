@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numba
 
-from sim.engine.jit import Linked, inner, part
+from sim.engine.jit import Linked, inner, piece
 from sim.engine.modules import import_all, place_of
 
 
@@ -142,7 +142,7 @@ def after(what: Any, order: int) -> Callable[[Callable[..., Any]], Any]:
     """
 
     def register(function: Callable[..., Any]) -> Any:
-        compiled = part(function)
+        compiled = piece(function)
         getattr(what, "moment", what).add(order, compiled)
         return compiled
 

@@ -1,7 +1,7 @@
 """An edited rule takes effect in engine and agent alike, whatever was compiled before.
 
 A copy of the sources is run, edited, and run again, beside what was compiled for the sources it is a copy of.
-Unedited it finds all of that, since compiled code is named by what it holds; edited it finds the parts that
+Unedited it finds all of that, since compiled code is named by what it holds; edited it finds the pieces that
 hold none of the edits, and must compile the others.
 """
 

@@ -119,6 +119,31 @@ def test_a_number_that_is_linked_in_takes_effect_and_a_docstring_costs_nothing(
     sys.modules.pop("its_parts", None)
 
 
+def test_a_piece_is_linked_as_it_is_and_few_of_its_versions_are_kept(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    piece = PARTS.replace("rule", "piece")
+
+    def after(factor: int, whole: str = WHOLE_OF_PARTS) -> tuple[Any, int]:
+        """Return the result, and how often the piece was found compiled."""
+        sys.modules.pop("its_parts", None)
+        importlib.invalidate_caches()
+        (tmp_path / "its_parts.py").write_text(piece.format(factor=factor, doc=""), encoding="utf-8")
+        kept.source.write_text(whole, encoding="utf-8")
+        result, _ = kept()
+        return result, sum(sys.modules["its_parts"].times.stats.cache_hits.values())
+
+    edited = WHOLE_OF_PARTS.replace("its_parts.times(a)", "1 + its_parts.times(a)")
+    assert [after(factor) for factor in range(3, 8)] == [(14 * factor, 0) for factor in range(3, 8)]
+    assert after(7, edited) == (99, 1)
+    assert after(3, edited) == (43, 0)
+    assert len(list(kept.folder.glob("its_parts.*.nbi"))) == 3
+    assert len(list(kept.folder.glob("a_module.*.nbi"))) == 7
+    sys.modules.pop("its_parts", None)
+
+
 def test_code_of_functions_as_they_used_to_be_is_removed_in_time(tmp_path: Path) -> None:
     for number in range(6):
         for name in (f"m.f-all.py312-{number}.nbi", f"m.f-all.py312-{number}.1.nbc"):

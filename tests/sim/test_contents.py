@@ -17,7 +17,7 @@ import sim
 from sim.engine import contents
 from sim.engine.compile_cache import EngineCache
 from tests.each import each
-from tests.sim.parts import parts
+from tests.sim.pieces import pieces
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing 
 NAMES = """
 from sim.engine.contents import contents_hash
 from sim.loop import advance, begin
-from tests.sim.parts import parts
+from tests.sim.pieces import pieces
 print(contents_hash(advance.compiled), contents_hash(begin.compiled))
-for one in parts():
+for one in pieces():
     print(one.py_func.__qualname__, contents_hash(one))
 """
 
@@ -79,6 +79,11 @@ def _read(function: Any) -> dict[str, tuple[dict[str, Any], str]]:
 
 def test_nothing_in_compiled_code_is_of_an_unknown_kind(entries: dict[str, Any]) -> None:
     assert [name for name, one in entries.items() if not contents.is_known(one)] == []
+
+
+def test_no_function_is_made_by_another_at_run_time(functions: list[Any]) -> None:
+    """Numba tells such functions apart by a number that another process gives to others: linked, they mix."""
+    assert [function.__qualname__ for function in functions if "<locals>" in function.__qualname__] == []
 
 
 def test_every_number_that_a_function_reads_is_in_its_name(
@@ -190,7 +195,7 @@ def test_an_edit_counts_where_the_machine_code_is_another(what: str, sources: Pa
     assert after.split()[0] != untouched.split()[0] if counts else after == untouched
 
 
-def test_an_edit_leaves_the_parts_that_hold_none_of_it(sources: Path, untouched: str) -> None:
+def test_an_edit_leaves_the_pieces_that_hold_none_of_it(sources: Path, untouched: str) -> None:
     name, old, new, _ = EDITS["a number"]
     path = sources / "sim" / name
     text = path.read_text(encoding="utf-8")
@@ -203,8 +208,8 @@ def test_an_edit_leaves_the_parts_that_hold_none_of_it(sources: Path, untouched:
     changed = {line.split()[0] for line, other in lines if line != other}
     holding = {
         one.py_func.__qualname__
-        for one in parts()
+        for one in pieces()
         if any("TOP_LEVEL" in _read(function) for function in contents.functions_of(one))
     }
     assert changed == holding
-    assert 0 < len(changed) < len(parts())
+    assert 0 < len(changed) < len(pieces())

@@ -2,7 +2,7 @@
 
 from sim.engine.dispatch import on
 from sim.engine.event_queue import EV_REPORT, report_fires_at
-from sim.engine.jit import inner, part
+from sim.engine.jit import inner, piece
 from sim.engine.tables.cases import BY_APP
 from sim.engine.tables.needs import ARRIVES_REPORTED, CHRONIC
 from sim.mechanisms.case.closing import counted
@@ -14,7 +14,7 @@ from sim.mechanisms.platform.adoption import activate, channel_of
 from sim.mechanisms.reporting.reporting_clocks import restart_clock
 
 
-@part
+@piece
 def arise(s, n, t):
     """Let need `n` arise: those who see it may speak up; from a request file it arrives reported."""
     c = s.need[n]["community"]

@@ -1,4 +1,4 @@
-"""The parts of the loop that are compiled and kept each on its own."""
+"""The pieces of the loop that are compiled and kept each on its own."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sim.engine.dispatch import _handlers
 from sim.engine.moments import MOMENTS
 
 
-def parts() -> list[Any]:
+def pieces() -> list[Any]:
     """Return what handles an event and what follows a moment."""
     found = [one.function for one in _handlers.values()]
     found += [each.function for one in MOMENTS.values() for each in one.listeners]
