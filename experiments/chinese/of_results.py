@@ -4,6 +4,14 @@ Braces hold places as `str.format` has them, with the same formats on both sides
 """
 
 LINES = """
+One replication: no intervals.|仅一次重复：无区间。
+{}, {} replications|{}，{}次重复
+{}, one replication|{}，1次重复
+Written to {}|已写入{}
+Written to {} (report.html first, with all measures and all assumptions)|已写入{}（先看report.html，内有全部指标与假设）
+In Chinese, as PDF: {}|英文报告（PDF）：{}
+Assumed, not measured, and different between the scenarios, in their order:|以下为假设而非实测，且各情景不同（按情景顺序）：
+ (plausible {:g} to {:g})|（合理区间{:g}到{:g}）
 {:g} % of reports {} within {:g} {}, in {:g} % of years|{2:g}{3}内{1}的反映达{0:g}%，在{4:g}%的年份里做到
 served|开始受理
 answered|首次响应
@@ -11,7 +19,9 @@ truly solved|真实解决
 days|天
 working days|个工作日
 , cost {:g}|，代价{:g}
-Answer: {}{}: {}target met in {:.0f} % of {} years, {} (95 % interval {:.0f} to {:.0f} %).|答案：{0}{1}：{2}{4}年中{3:.0f}%达到目标，{5}（95%区间{6:.0f}至{7:.0f}%）。
+Answer: {}{}: {}target met in {:.0f} % of {} years (95 % interval {:.0f} to {:.0f} %).|答案：{0}{1}：{2}{4}年中{3:.0f}%达到目标（95%区间{5:.0f}至{6:.0f}%）。
+By the spread of the years' shares that is enough, with an error of {:g} % at most.|按各年比例的离散程度判断，已经足够，误差至多{:g}%。
+By the spread of the years' shares it is a close call: more replications would tell.|按各年比例的离散程度判断，相差很小：增加重复次数才能分辨。
 {:.1f} % of reports in time on average; |平均{:.1f}%的反映按时；
 never|不会
 Target: {}.|目标：{}。
@@ -24,12 +34,9 @@ Smallest team that meets the target: {}|达到目标的最小队伍：{}人
 Cheapest mix that meets the target: {}|达到目标的代价最低的组合：{}
 {} person ({})|{}人（{}）
 {} persons ({})|{}人（{}）
-A close call: more replications would tell.|相差很小：增加重复次数才能分辨。
 Longer: than the run, at whose end {:.0f} % of the excess is still open.|“更久”指超过运行期，期末仍有{:.0f}%的超额未办结。
 Days to recover: half of the years and 95 %, from {:g} times the needs for {} days until {:g} % of the excess is left.|恢复天数：半数年份与95%年份；诉求为平时{:g}倍、持续{}天，至超额只剩{:g}%为止。
 In {} of {} years nobody reported anything: they count as met, and say nothing of the team. Set more residents or a higher demand.rate.|{1}年中有{0}年无人反映：计为达标，但不能说明队伍大小。请增加居民数或提高demand.rate。
-sure|可以确定
-not sure|不能确定
 longer|更久
 Busy: {}.|忙碌程度：{}。
 community workers|社区工作者

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
-from experiments.chinese.terminal_words import sentence, tell
+from experiments.chinese.terminal_words import tell
 from experiments.system.interrupts import uninterrupted
 from experiments.system.language import language
 from sim.errors import InputError
@@ -158,15 +158,15 @@ def show_summary(table: "pd.DataFrame", plan: RunPlan, finished: int) -> None:
         print(as_text([first_words_of_one(table, title, spoken, finished)]))
         print()
     else:
-        plural = "s" if finished > 1 else ""
-        print(sentence("replications", spoken, title=title, number=finished, s=plural))
+        many = finished > 1
+        print(tell("{}, {} replications", title, finished) if many else tell("{}, one replication", title))
     print(render_summary(table, shown, spoken))
-    alone = "" if finished > 1 else sentence("one_replication", spoken)
+    alone = "" if finished > 1 else tell("One replication: no intervals.")
     notes = note_lines(table, shown, language=spoken, constant=False)
     for text in (*notes, ledger_text(scenario, spoken), alone):
         if text:
             print(text)
-    print("\n" + sentence("written", spoken, out=visible(plan.out)))
+    print("\n" + tell("Written to {}", visible(plan.out)))
 
 
 def summary(summaries: dict[str, list[Any]], plan: RunPlan) -> "pd.DataFrame":

@@ -9,7 +9,7 @@ from analysis.findings.parameter_names import parameter_name
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown
 from experiments.arguments.run_plan import RunPlan
-from experiments.chinese.terminal_words import sentence, tell
+from experiments.chinese.terminal_words import tell
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.language import language
 from sim.parameters.scenario import Scenario, describe, flatten
@@ -137,14 +137,15 @@ def show(comparison: "pd.DataFrame", plan: RunPlan, groups: "pd.DataFrame") -> N
     for text in (
         *assumed_differences(plan, spoken),
         ledger_text(plan.scenarios[0], spoken),
-        sentence("one_replication", spoken) if plan.replications == 1 else "",
+        tell("One replication: no intervals.") if plan.replications == 1 else "",
     ):
         if text:
             print(text)
-    print(sentence("written_report", spoken, out=visible(plan.out)))
+    written = "Written to {} (report.html first, with all measures and all assumptions)"
+    print(tell(written, visible(plan.out)))
     other = "en" if spoken == "zh" else "zh"
     command = f"{shlex.join(['cogov', 'report', str(plan.out)])} language={other} format=pdf"
-    print(sentence("report", spoken, command=command))
+    print(tell("In Chinese, as PDF: {}", command))
     if numbers is not None and len(plan.scenarios) == 2:
         print("\n".join(wrapped(tell("Answer: {}", numbers.lead), WIDTH)))
 
@@ -157,12 +158,13 @@ def assumed_differences(plan: RunPlan, spoken: str = "en") -> list[str]:
         each = [shown(value[row.key]) for value in values]
         if row.grade == "assumed" and len(set(each)) > 1:
             known = row.low is not None and row.high is not None
-            plausible = sentence("plausible", spoken, low=row.low, high=row.high) if known else ""
+            plausible = tell(" (plausible {:g} to {:g})", row.low, row.high) if known else ""
             name = parameter_name(row.key, spoken)
             lines.append(f"  {name} ({row.key}) = {' / '.join(each)}{plausible}")
     if not lines:
         return []
-    return [sentence("assumed", spoken), *lines]
+    heading = "Assumed, not measured, and different between the scenarios, in their order:"
+    return [tell(heading), *lines]
 
 
 def titles(scenarios: Sequence[Scenario], language: str = "en") -> dict[str, str]:

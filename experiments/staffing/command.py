@@ -28,6 +28,7 @@ from experiments.staffing.question import KEYS, Question, Target, question
 from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.simulated import SimulatedYears
 from experiments.staffing.table import KINDS, teams_table
+from experiments.staffing.verdict import EARLY_ERROR, ERROR, FEWEST
 from experiments.system.interrupts import uninterrupted
 from experiments.system.language import language
 from sim.parameters.scenario import Scenario, parameters_by_key
@@ -257,20 +258,23 @@ def answer_in_words(answer: tuple[int, ...], search: Search, table: pd.DataFrame
     in_time = "{:.1f} % of reports in time on average; "
     share = "" if math.isnan(mine["share"]) else tell(in_time, 100 * mine["share"])
     found = search.verdict(answer)
-    lines = [
+    # Judged by the spread of the years' shares, which says more than how many of them met the target.
+    error = 100.0 * (EARLY_ERROR if found.years < FEWEST else ERROR)
+    return [
         tell(
-            "Answer: {}{}: {}target met in {:.0f} % of {} years, {} (95 % interval {:.0f} to {:.0f} %).",
+            "Answer: {}{}: {}target met in {:.0f} % of {} years (95 % interval {:.0f} to {:.0f} %).",
             tell(" and ").join(said),
             cost,
             share,
             100 * found.years_met,
             found.years,
-            tell("sure") if found.sure else tell("not sure"),
             100 * found.low,
             100 * found.high,
-        )
+        ),
+        tell("By the spread of the years' shares that is enough, with an error of {:g} % at most.", error)
+        if found.sure
+        else tell("By the spread of the years' shares it is a close call: more replications would tell."),
     ]
-    return lines if found.sure else [*lines, tell("A close call: more replications would tell.")]
 
 
 def _weeks(weeks: float) -> str:
