@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
+from experiments.executors.memory import keep_freed_memory
 from sim.parameters.scenario import Scenario
 from sim.scenario.kept_parts import KeptParts, keep_from_now_on
 
@@ -35,6 +36,7 @@ def start(asked: Any) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     _asked = asked
+    keep_freed_memory()
     keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
     threading.Thread(target=_end_with_the_server, daemon=True).start()
 
