@@ -27,8 +27,9 @@ def direct_verdicts(known: KnownRequests, posterior: Posterior) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns parameter, scope, prior_mean, prior_width, posterior_mean, posterior_width, verdict. The share
-        of closings on paper has its prior as posterior: a file without reopenings holds no trace of it.
+        Columns parameter, scope, prior_mean, prior_width, posterior_mean, posterior_width, verdict,
+        effective_draws (as `effective_draws` counts them). The share of closings on paper has its prior as
+        posterior, which took no draws: a file without reopenings holds no trace of it.
     """
     rows = [
         _row(name, _CITY, getattr(posterior, name), prior)
@@ -105,12 +106,32 @@ def _row(parameter: str, scope: str, values: Floats, prior: object) -> dict[str,
         "posterior_mean": float(np.mean(values)),
         "posterior_width": after,
         "verdict": IDENTIFIED if after < TOLD_BELOW * before else NOT_IDENTIFIED,
+        "effective_draws": effective_draws(values),
     }
+
+
+def effective_draws(values: Floats) -> float:
+    """Return how many independent draws would tell the mean as well as these, in the order of the chain. [1]_
+
+    References
+    ----------
+    .. [1] Geyer (1992), Practical Markov chain Monte Carlo, Statistical Science 7, 473-483: autocorrelations
+       are added up in pairs as long as these are positive.
+    """
+    n = len(values)
+    around = values - values.mean()
+    if n < 4 or not around.any():
+        return float(n)
+    spectrum = np.abs(np.fft.rfft(around, 2 * n)) ** 2
+    correlation = np.fft.irfft(spectrum)[:n]
+    pairs = (correlation[: n // 2 * 2] / correlation[0]).reshape(-1, 2).sum(axis=1)
+    ended = np.flatnonzero(pairs <= 0.0)
+    return float(min(n, n / (2.0 * pairs[: ended[0] if len(ended) else len(pairs)].sum() - 1.0)))
 
 
 def _prior_alone(parameter: str, prior: object) -> dict[str, object]:
     row = _row(parameter, _CITY, np.array([prior.ppf(q) for q in (np.arange(999) + 1) / 1000]), prior)  # type: ignore[attr-defined]
-    return {**row, "verdict": NOT_IDENTIFIED}
+    return {**row, "verdict": NOT_IDENTIFIED, "effective_draws": np.nan}
 
 
 def _name_ridges(table: pd.DataFrame, categories: Sequence[str], never: Floats, rate: Floats) -> None:

@@ -6,6 +6,7 @@ from scipy.special import gammaln
 from analysis.calibration.clock import Floats, Ints
 from analysis.calibration.exposure import AGE_EDGES, Exposure
 from analysis.calibration.known import KnownRequests
+from analysis.calibration.never_or_late import move_never_or_late
 from analysis.calibration.priors import (
     AT_ONCE_WEIGHT,
     CV_SPREAD,
@@ -27,6 +28,16 @@ from sim.rules.city_team import LEAST_LOAD
 
 #: The first weeks of a file lack the backlog from before it, so they say nothing of loads.
 BURN_IN_WEEKS = 4
+_INVERSE = 1.0 / WEEKLY_CV**2
+
+
+def _log_chances_around() -> Floats:
+    """Return the log chance of a team's variation, given the city's. Axes: city, team."""
+    chance = np.exp(-0.5 * (np.log(WEEKLY_CV[:, None] / WEEKLY_CV) / CV_SPREAD) ** 2)
+    return np.log(chance / chance.sum(axis=1, keepdims=True))
+
+
+_AROUND = _log_chances_around()
 
 
 class Chain:
@@ -56,6 +67,11 @@ class Chain:
         first = np.full(self.teams, weeks)
         np.minimum.at(first, cells.team, self.week)
         self.counts = np.arange(weeks) >= np.maximum(first, 0)[:, None]
+        # Negative binomial on the grid of variations: what depends on the counts alone. Axes: variation,
+        # team, week.
+        k, d = _INVERSE[:, None, None], self.closings_by_week
+        self.noise_constants = ((gammaln(k + d) - gammaln(k) + k * np.log(k)) * self.counts).sum(axis=2)
+        self.noise_weights = (k + d) * self.counts
         self._count_at_once(discount)
 
         self.shape_prior = 0.5 / (0.5 + AGE_EDGES)  # about once a day at first, then as one over the age
@@ -70,6 +86,8 @@ class Chain:
         self.never = np.full(len(self.pairs), 0.1)
         self.never_mean = 0.1
         self._set_never(np.zeros(len(cells.open_category), bool))
+        #: Closings that each open request was to be expected to have had by now, were it ever closed.
+        self.asked = np.zeros(len(cells.open_category))
         self.at_once_mean = 0.2
         self.at_once = np.full(self.categories, 0.2)
         self.noise = np.ones((self.teams, weeks))
@@ -142,6 +160,11 @@ class Chain:
         """Hazard of each cell at usual load, without noise, before it is due."""
         return self.rate.reshape(-1)[self.cell_rate] * self._pair_pace()[self.cell_pair]
 
+    def cell_hazard_now(self) -> Floats:
+        """Return the hazard of each cell with noise, load, surge and what is due."""
+        hazard = self.cell_hazard * self.noise.reshape(-1)[self.team_week]
+        return hazard * self._city_factor() * self._due_factor()
+
     def _pair_pace(self) -> Floats:
         return self.pace * self.team_pace[self.of_team]
 
@@ -207,18 +230,9 @@ class Chain:
 
     def _draw_never(self) -> None:
         """Draw which of the open requests are never closed, then the shares."""
-        cells = self.cells
-        hazard = (
-            self.cell_hazard
-            * self.noise.reshape(-1)[self.team_week]
-            * self._city_factor()
-            * self._due_factor()
-        )
-        total = np.bincount(
-            cells.open_request, cells.open_at_risk * hazard[cells.open_cell], len(cells.open_category)
-        )
+        move_never_or_late(self)
         share = self.never[self.open_pair]
-        lost = share / (share + (1.0 - share) * np.exp(-total))
+        lost = share / (share + (1.0 - share) * np.exp(-self.asked))
         self._set_never(self.rng.random(len(lost)) < lost)
         never = np.bincount(self.open_pair[self.is_never], self.open_weight[self.is_never], len(self.pairs))
         self.never_mean, never = drawn_shares(
@@ -306,8 +320,7 @@ class Chain:
 
     def log_likelihood(self) -> float:
         """Return the log likelihood of closings and time at risk, up to a constant."""
-        hazard = self.cell_hazard * self.noise.reshape(-1)[self.team_week]
-        hazard *= self._city_factor() * self._due_factor()
+        hazard = self.cell_hazard_now()
         return float(self.cells.closings @ np.log(np.maximum(hazard, 1e-300)) - hazard @ self.at_risk)
 
     def _expected(self) -> Floats:
@@ -320,23 +333,16 @@ class Chain:
             self.team_week, self._expected() * self._city_factor(), self.teams * self.cells.weeks
         ).reshape(self.teams, -1)
         d = self.closings_by_week
-        inverse = 1.0 / WEEKLY_CV**2
-        score = np.zeros((self.teams, len(WEEKLY_CV)))
-        for j, k in enumerate(inverse):  # negative binomial, the constant in d left out
-            terms = gammaln(k + d) - gammaln(k) + k * np.log(k) - (k + d) * np.log(k + expected)
-            score[:, j] = (terms * self.counts).sum(axis=1)
-        around = -0.5 * (np.log(WEEKLY_CV[:, None] / WEEKLY_CV) / CV_SPREAD) ** 2  # city, team
-        weigh = np.exp(around - around.max(axis=1, keepdims=True))
-        around = np.log(weigh / weigh.sum(axis=1, keepdims=True))
-        together = np.zeros(len(WEEKLY_CV))
-        for row in score:
-            joint = row + around
-            top = joint.max(axis=1)
-            together += top + np.log(np.exp(joint - top[:, None]).sum(axis=1))
+        k = _INVERSE[:, None, None]
+        seen = (self.noise_weights * np.log(k + expected)).sum(axis=2)
+        score = (self.noise_constants - seen).T
+        joint = score[:, None, :] + _AROUND
+        top = joint.max(axis=2)
+        together = (top + np.log(np.exp(joint - top[:, :, None]).sum(axis=2))).sum(axis=0)
         city = pick(self.rng, together)
         self.city_cv = float(WEEKLY_CV[city])
         for team, row in enumerate(score):
-            self.weekly_cv[team] = WEEKLY_CV[pick(self.rng, row + around[city])]
+            self.weekly_cv[team] = WEEKLY_CV[pick(self.rng, row + _AROUND[city])]
         k = 1.0 / self.weekly_cv[:, None] ** 2
         self.noise = np.maximum(1e-9, self.rng.gamma(k + d) / (k + expected))
 

@@ -84,13 +84,16 @@ def common_factors(
     Their density is f^(shape − shape_down − 1) · exp(−rate·f − rate_down/f); a few Metropolis steps on
     its log scale, for all factors side by side.
     """
-    a, b, c, d = np.broadcast_arrays(*(np.asarray(x, float) for x in (shape, rate, shape_down, rate_down)))
-    at = np.zeros(a.shape)
-    width = 2.0 / np.sqrt(b + d + 1e-9)
-    score = -(b + d)
-    for _ in range(_FACTOR_STEPS):
-        to = at + np.minimum(width, 3.0) * rng.normal(size=a.shape)
-        new = (a - c) * to - b * np.exp(to) - d * np.exp(-to)
-        moves = np.log(rng.random(a.shape)) < new - score
+    power = np.subtract(shape, shape_down)
+    score = -np.add(rate, rate_down)
+    at = np.zeros(np.broadcast_shapes(power.shape, score.shape))
+    width = np.minimum(2.0 / np.sqrt(1e-9 - score), 3.0)
+    # All chance at once: for a few factors a call costs more than what it draws.
+    steps = width * rng.normal(size=(_FACTOR_STEPS, *at.shape))
+    accepted = -rng.exponential(size=steps.shape)
+    for step, chance in zip(steps, accepted, strict=True):
+        to = at + step
+        new = power * to - rate * np.exp(to) - rate_down * np.exp(-to)
+        moves = chance < new - score
         at, score = np.where(moves, to, at), np.where(moves, new, score)
     return np.exp(at)
