@@ -7,6 +7,7 @@ and needs nothing but the standard library.
 """
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def main() -> int:
     """Run the command line and return the exit status."""
     if line := hidden(Path(__file__).resolve().parent):
         return _refuse(line)
+    # To look for plugins of pydantic, it would read what is said of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from experiments.cli import main
 
     return main()

@@ -2,7 +2,6 @@
 
 import ast
 import importlib.util
-from importlib.abc import SourceLoader
 
 COMMANDS = (
     "import",
@@ -39,5 +38,7 @@ def help_of(package: str, name: str) -> str:
     """Return the docstring of a command, read from its file: importing takes all that it works with."""
     found = importlib.util.find_spec(module_name(package, name))
     loader = found.loader if found is not None else None
-    source = loader.get_source(found.name) if isinstance(loader, SourceLoader) and found is not None else None
+    # `importlib.abc` would say more of a loader, and takes longer to import than all else that help needs.
+    get_source = getattr(loader, "get_source", None)
+    source = get_source(found.name) if get_source is not None and found is not None else None
     return ast.get_docstring(ast.parse(source), clean=False) or "" if source is not None else ""

@@ -56,9 +56,10 @@ def load_scenario(
     """
     if not isinstance(name_or_path, str | Path):
         raise InputError("scenario", name_or_path, "the name of a scenario or the path of a YAML file")
+    # A name that does not exist is told before anything is checked, which takes longer.
+    changes = _changes(overrides)
     values, file = _scenario_values(str(name_or_path), ())
     scenario = validate(values, file)
-    changes = _changes(overrides)
     if changes:
         scenario = validate(compose(scenario.model_dump(mode="json"), changes))
     _check_files(scenario)
