@@ -24,7 +24,7 @@ demo: setup
 	$(COGOV) compare scenarios=[administration_led,co_governance,co_governance_equal_acceptance] out=out/demo
 
 test: setup lint-light
-	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto}
+	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-auto} --dist worksteal
 
 # These two without the set-up where there is one: a minute counts.
 quick: | .venv

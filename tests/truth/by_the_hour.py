@@ -17,7 +17,7 @@ import numpy as np
 from scipy.linalg import expm
 
 from sim import Scenario, load_scenario, simulate
-from tests.truth.equivalence import Experiment, Values
+from tests.truth.equivalence import Experiment, Values, WhenAsked
 
 #: Steps of the integration over an hour (Simpson), and what a week may still change.
 _STEPS, _SETTLED = 4, 1e-10
@@ -180,19 +180,20 @@ def scenario_of(system: System, weeks: int) -> Scenario:
 
 def by_the_hour(system: System, weeks: int, replications: int = 20) -> Experiment:
     """Return the experiment on a system whose replications count for `weeks`."""
-    exact = answer(system)
-    results = {
-        "mean wait": exact.waiting_days,
-        "mean number in the system": float(exact.in_system.mean()),
-        **{f"number in the system at {hour}": float(exact.in_system[hour]) for hour in COMPARED},
-    }
-    if system.patience is not None:
-        results["share that withdraws"] = exact.withdrawn
+
+    def results() -> Values:
+        exact = answer(system)
+        found = {
+            "mean wait": exact.waiting_days,
+            "mean number in the system": float(exact.in_system.mean()),
+            **{f"number in the system at {hour}": float(exact.in_system[hour]) for hour in COMPARED},
+        }
+        return found if system.patience is None else {**found, "share that withdraws": exact.withdrawn}
 
     def run(seed: int, replication: int) -> Values:
         return _measure(system, weeks, seed, replication)
 
-    return Experiment(system.name, run, results, {"arrival rate": system.rate}, replications)
+    return Experiment(system.name, run, WhenAsked(results), {"arrival rate": system.rate}, replications)
 
 
 def _week(shifts: Sequence[tuple[str, str]]) -> str:

@@ -36,8 +36,9 @@ References
 
 import math
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from scipy import stats
@@ -76,6 +77,22 @@ class Verdict:
             f"{self.result}: {self.estimate:.5g} [{self.low:.5g}, {self.high:.5g}] against {self.exact:.5g} "
             f"± {self.margin:.0%}, {word} (power {self.power:.3f}, {self.cases} cases)"
         )
+
+
+class WhenAsked(Mapping[str, float]):
+    """Exact values that take long to compute: none is until one is asked for, as tests are only collected."""
+
+    def __init__(self, compute: Callable[[], Mapping[str, float]]) -> None:
+        self._compute = cache(compute)
+
+    def __getitem__(self, name: str) -> float:
+        return self._compute()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._compute())
+
+    def __len__(self) -> int:
+        return len(self._compute())
 
 
 @dataclass(frozen=True)
