@@ -356,6 +356,7 @@ def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pyt
     table = pd.read_csv(out / "identified.csv")
     assert list(table.columns) == [
         "parameter", "scope", "prior_mean", "prior_width", "posterior_mean", "posterior_width", "verdict",
+        "effective_draws",
     ]  # fmt: skip
     paper = table[table["parameter"] == "paper_share"]
     assert (paper["verdict"] == NOT_IDENTIFIED).all()
