@@ -4,6 +4,7 @@
 # make test-mechanism M=patrol   all that the tests hold about one mechanism (no M: which there are)
 # make lint      style, types and the one-way rule between packages
 # make bench     time us against our peers, side by side
+# make peers     further peers for it, in environments of their own under .tools (2 GB)
 # make evidence  the exact results again, with a margin of 1 % (make test: 3 %); bounds of arrays checked;
 #                coverage of the intervals
 # make studies   many runs the long way: killed, 200 signals, shared, out of disk, on a cluster; memory, speed
@@ -17,7 +18,7 @@ PYTHON := .venv/bin/python
 SOURCES := cogov_start.py sim scenarios experiments analysis benchmarks tests docs
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test quick test-mechanism bench evidence studies fuzz docs lint lint-light bundle setup lock clean
+.PHONY: demo test quick test-mechanism bench peers evidence studies fuzz docs lint lint-light bundle setup lock clean
 
 # Equal acceptance beside the default: what is left of a difference when a convener makes no unit more willing.
 demo: setup
@@ -38,6 +39,14 @@ test-mechanism: | .venv
 
 bench: setup
 	$(PYTHON) -m benchmarks
+
+# pip reads the groups of pyproject.toml from 25.1 on.
+peers: setup
+	for group in peers peers-frames; do \
+		$(PYTHON) -m venv --clear .tools/$$group && \
+		.tools/$$group/bin/python -m pip install --quiet --upgrade "pip>=25.1" && \
+		.tools/$$group/bin/python -m pip install --quiet --group $$group || exit 1; \
+	done
 
 evidence: setup
 	$(PYTHON) -m tests.truth.evidence

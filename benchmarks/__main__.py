@@ -4,26 +4,30 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import (
     adoption,
+    adoption_peers,
     arms,
     dashboard,
     machine,
     place,
     queue,
+    queue_peers,
     request_file,
     staffing,
     start,
     workers,
 )
-from benchmarks.rows import Row, line
+from benchmarks.rows import LeftOut, Row, line
 
-MEASURES: dict[str, Callable[[bool], list[Row]]] = {
+MEASURES: dict[str, Callable[[bool], Sequence[Row | LeftOut]]] = {
     "queue": queue.measure,
+    "queue_peers": queue_peers.measure,
     "adoption": adoption.measure,
+    "adoption_peers": adoption_peers.measure,
     "resident_day": place.resident_day,
     "county": place.county,
     "compare": arms.compare,
@@ -49,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.quick:
         print("quick: smaller work on both sides; these figures are not for quoting")
     rows: list[Row] = []
+    left_out: list[LeftOut] = []
     failed: dict[str, str] = {}
     for key in options.only or MEASURES:
         started = time.perf_counter()
@@ -58,15 +63,20 @@ def main(arguments: list[str] | None = None) -> int:
             failed[key] = f"{type(error).__name__}: {error}"
             print(f"\n{key}: NOT MEASURED: {failed[key]}", flush=True)
             continue
-        rows += measured
         for row in measured:
-            print(f"\n{line(row)}", flush=True)
+            if isinstance(row, LeftOut):
+                left_out.append(row)
+                print(f"\n{row.peer}: left out: {row.why}", flush=True)
+            else:
+                rows.append(row)
+                print(f"\n{line(row)}", flush=True)
         print(f"    [{key} took {time.perf_counter() - started:.0f} s]", flush=True)
 
     written = {
         "machine": described,
         "quick": options.quick,
         "rows": [row.as_dict() for row in rows],
+        "left_out": {one.peer: one.why for one in left_out},
         "not_measured": failed,
     }
     options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.peers import adoption_mesa, adoption_scipy
 from benchmarks.rows import Goal, Row
 from benchmarks.timing import Spread, Timed, alternate, ratio
-from sim import load_scenario
+from sim import Scenario, load_scenario
 from sim.simulation import Run
 
 MEAN_DEGREE = 8
@@ -22,11 +22,13 @@ DAYS = 365
 P, Q = 0.0005, 0.03
 
 
-def _day_half_adopted(adopters: list[int], people: int) -> int:
+def day_half_adopted(adopters: list[int], people: int) -> int:
+    """Return the first day by whose end half have adopted."""
     return int(np.searchsorted(adopters, people / 2))
 
 
-def _write_edges(people: int, folder: Path) -> tuple[np.ndarray, Path]:
+def write_edges(people: int, folder: Path) -> tuple[np.ndarray, Path]:
+    """Draw the graph; return its edges and the file they are in."""
     graph = nx.gnm_random_graph(people, people * MEAN_DEGREE // 2, seed=1)
     edges = np.array(graph.edges, dtype=np.int64)
     path = folder / "edges.npy"
@@ -44,41 +46,46 @@ def _timed_run(build: Callable[[], Any], run: Callable[[Any], list[int]], curves
     return Timed(seconds, None)
 
 
-def _adopters(run: Run) -> list[int]:
+def year_of(run: Run) -> list[int]:
     """Advance a year and read the adopters at the end of each day from the records."""
     run.advance(DAYS)
     return [int(adopters) for adopters in run.records().daily.adopters]
+
+
+def scenario_of(people: int, edges: Path) -> Scenario:
+    """Return adoption on the graph of a file as a scenario."""
+    return load_scenario(
+        "verification/adoption",
+        [
+            f"verification.population={people}",
+            f"verification.p={P}",
+            f"verification.q={Q}",
+            "verification.contact_rate=0",
+            "verification.initial=0",
+            "verification.network=file",
+            f"verification.network_file={edges}",
+            f"horizon_days={DAYS}",
+        ],
+    )
 
 
 def measure(quick: bool = False) -> list[Row]:
     """Time a year on a built model; the time to build is a part of the row, not of the ratio."""
     people = 3_000 if quick else 30_000
     with tempfile.TemporaryDirectory() as name:
-        edges, path = _write_edges(people, Path(name))
-        scenario = load_scenario(
-            "verification/adoption",
-            [
-                f"verification.population={people}",
-                f"verification.p={P}",
-                f"verification.q={Q}",
-                "verification.contact_rate=0",
-                "verification.initial=0",
-                "verification.network=file",
-                f"verification.network_file={path}",
-                f"horizon_days={DAYS}",
-            ],
-        )
+        edges, path = write_edges(people, Path(name))
+        scenario = scenario_of(people, path)
         builds: dict[str, Callable[[], Any]] = {
             "ours": lambda: Run.start(scenario, seed=1),
             "scipy": lambda: adoption_scipy.Adoption(edges, people, P, Q, seed=1),
             "mesa": lambda: adoption_mesa.Adoption(edges, people, P, Q, seed=1),
         }
         runs: dict[str, Callable[[Any], list[int]]] = {
-            "ours": _adopters,
+            "ours": year_of,
             "scipy": lambda model: adoption_scipy.run(model, DAYS),
             "mesa": lambda model: adoption_mesa.run(model, DAYS),
         }
-        ours = _adopters(builds["ours"]())  # the first run may compile
+        ours = year_of(builds["ours"]())  # the first run may compile
         build_seconds = alternate(builds, {"ours": 3, "scipy": 3, "mesa": 1})
         curves: dict[str, list[list[int]]] = {name: [] for name in builds}
         seconds = alternate(
@@ -86,9 +93,9 @@ def measure(quick: bool = False) -> list[Row]:
             {"ours": 9, "scipy": 9, "mesa": 1},
         )
     half = {
-        "ours": _day_half_adopted(ours, people),
-        "scipy": _day_half_adopted(curves["scipy"][0], people),
-        "mesa": _day_half_adopted(curves["mesa"][0], people),
+        "ours": day_half_adopted(ours, people),
+        "scipy": day_half_adopted(curves["scipy"][0], people),
+        "mesa": day_half_adopted(curves["mesa"][0], people),
     }
     work = f"adoption, {people:,} people, mean degree {MEAN_DEGREE}, {DAYS} days, ledger of adopters by day"
     rows = []

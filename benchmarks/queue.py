@@ -6,7 +6,7 @@ from benchmarks.peers import queue_simpy
 from benchmarks.rows import Goal, Row
 from benchmarks.timing import Spread, alternate, ratio
 from experiments.executors.memory import keep_freed_memory
-from sim import load_scenario, simulate
+from sim import Scenario, load_scenario, simulate
 
 ARRIVALS_PER_DAY, FEW_PER_DAY = 200.0, 9.0
 CASES = 200_000
@@ -19,8 +19,7 @@ def mean_wait_days(arrivals_per_day: float = ARRIVALS_PER_DAY) -> float:
     offered = SERVERS * LOAD
     terms = [offered**n / math.factorial(n) for n in range(SERVERS)]
     last = offered**SERVERS / math.factorial(SERVERS) / (1 - LOAD)
-    service_mean = offered / arrivals_per_day
-    return last / (sum(terms) + last) * service_mean / (SERVERS * (1 - LOAD))
+    return last / (sum(terms) + last) * service_days(arrivals_per_day) / (SERVERS * (1 - LOAD))
 
 
 def measure(quick: bool = False) -> list[Row]:
@@ -36,19 +35,29 @@ def measure(quick: bool = False) -> list[Row]:
     ]
 
 
-def _row(key: str, arrivals_per_day: float, goal: Goal, quick: bool) -> Row:
-    days = round((CASES // 20 if quick else CASES) / arrivals_per_day)
-    cases = round(days * arrivals_per_day)
-    service_mean = SERVERS * LOAD / arrivals_per_day
-    scenario = load_scenario(
+def service_days(arrivals_per_day: float = ARRIVALS_PER_DAY) -> float:
+    """Return how long a case is served, in days, on average."""
+    return SERVERS * LOAD / arrivals_per_day
+
+
+def scenario_of(days: int, arrivals_per_day: float = ARRIVALS_PER_DAY) -> Scenario:
+    """Return the queue as a scenario."""
+    return load_scenario(
         "verification/queue",
         [
             f"verification.arrival_rate={arrivals_per_day}",
             f"verification.servers={SERVERS}",
-            f"verification.service_mean={service_mean}",
+            f"verification.service_mean={service_days(arrivals_per_day)}",
             f"horizon_days={days}",
         ],
     )
+
+
+def _row(key: str, arrivals_per_day: float, goal: Goal, quick: bool) -> Row:
+    days = round((CASES // 20 if quick else CASES) / arrivals_per_day)
+    cases = round(days * arrivals_per_day)
+    service_mean = service_days(arrivals_per_day)
+    scenario = scenario_of(days, arrivals_per_day)
     ours = simulate(scenario, seed=1).cases
     peers = queue_simpy.queue(cases, arrivals_per_day, SERVERS, service_mean, seed=1)
     repetitions = 3 if quick else 7

@@ -49,6 +49,14 @@ class Row:
         return row
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A peer that is not there."""
+
+    peer: str
+    why: str
+
+
 def number(value: float) -> str:
     """Format to three significant digits, without exponents."""
     if value == 0:
