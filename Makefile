@@ -42,7 +42,7 @@ bench: setup
 
 # pip reads the groups of pyproject.toml from 25.1 on.
 peers: setup
-	for group in peers peers-frames; do \
+	for group in peers peers-frames peers-process; do \
 		$(PYTHON) -m venv --clear .tools/$$group && \
 		.tools/$$group/bin/python -m pip install --quiet --upgrade "pip>=25.1" && \
 		.tools/$$group/bin/python -m pip install --quiet --group $$group || exit 1; \

@@ -33,7 +33,17 @@ def _adoption(module: ModuleType, model: str, edges: str, days: int, **asked: An
     return {"build": ready - start, "seconds": time.perf_counter() - ready, "adopters": adopters}
 
 
-WORKS: dict[str, Callable[..., dict[str, Any]]] = {"queue": _queue, "adoption": _adoption}
+def _process(module: ModuleType, **asked: Any) -> dict[str, Any]:
+    start = time.perf_counter()
+    module.forecast(**asked)
+    return {"seconds": time.perf_counter() - start}
+
+
+WORKS: dict[str, Callable[..., dict[str, Any]]] = {
+    "queue": _queue,
+    "adoption": _adoption,
+    "process": _process,
+}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as table
-from benchmarks import adoption_peers, queue_peers
+from benchmarks import adoption_peers, process_simulator, queue_peers
 from benchmarks.peers import adoption_scipy, environments, queue_heap
 from benchmarks.queue import service_days
 from benchmarks.rows import LeftOut
@@ -79,6 +79,16 @@ def test_a_peer_that_is_not_there_is_one_line_and_no_failure(
     assert len(lines) == len(adoption_peers.MODELS)
     assert all("make peers" in line for line in lines)
     assert ["mesa-frames" in line for line in lines] == [True, False, False, False]
+
+
+def test_without_the_process_simulator_nothing_is_forecast(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(environments, "FOLDER", tmp_path)
+    assert process_simulator.main(["no-such-file.csv"]) == 1
+    told = capsys.readouterr().out
+    assert "prosimos" in told
+    assert "make peers" in told
 
 
 @pytest.fixture
