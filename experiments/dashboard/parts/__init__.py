@@ -88,6 +88,22 @@ def Strip(
     """
 
 
+@solara.component_vue("target.vue")
+def Target(
+    words: dict[str, str],
+    fields: list[dict[str, Any]],
+    running: bool,
+    done: int,
+    total: int,
+    text: str,
+    status: str,
+    event_set: Callable[[dict[str, str]], None],
+    event_start: Callable[[Any], None],
+    event_cancel: Callable[[Any], None],
+) -> None:
+    """Fields of a service target, a button that starts the search, one that ends it, and how far it is."""
+
+
 @solara.component_vue("map.vue")
 def Map(
     words: dict[str, str],

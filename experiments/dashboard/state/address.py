@@ -8,11 +8,12 @@ make a machine build a country. Whatever else it says is refused in one line.
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from experiments.arguments.key_values import shown, whole_number
+from experiments.dashboard.state import target_fields
 from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, slider_range
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
@@ -21,12 +22,13 @@ from sim.parameters.scenario import Parameter, flatten, parameters_by_key
 from sim.scenario.loading import scenario_names
 from sim.scenario.seeds import LARGEST_SEED
 
-TABS = ("compare", "map", "requests", "save")
+TABS = ("compare", "target", "map", "requests", "save")
 #: Characters of an address, and what it names, beyond which nobody reads it.
 LONGEST = 6000
 MOST = 200
 _WORLD = "world"
 _FILE = "file"
+_TARGET = "target."
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,15 @@ class Place:
     ----------
     file
         Whether it was made while a request file was in use, which an address does not hold.
+    target
+        What the fields of the service target hold.
     """
 
     view: View
     language: str
     tab: str
     file: bool = False
+    target: target_fields.Fields = field(default_factory=target_fields.Fields)
 
 
 @functools.cache
@@ -60,6 +65,7 @@ def written(place: Place) -> str:
     for side, changes in zip(SIDES, view.changes, strict=True):
         words += [(f"{side}.{key}", shown(value)) for key, value in sorted(changes.items())]
     words += [(f"{_WORLD}.{key}", shown(value)) for key, value in sorted(view.shared.items())]
+    words += [(f"{_TARGET}{name}", text) for name, text in target_fields.written(place.target)]
     if place.file:
         words.append((_FILE, "yes"))
     return urlencode(words, quote_via=quote, safe="/")
@@ -85,6 +91,8 @@ def read(query: str, start: Place) -> Place:
     language = _one_of("lang", words.pop("lang", start.language), LANGUAGES)
     tab = _one_of("tab", words.pop("tab", start.tab), TABS)
     file = _one_of(_FILE, words.pop(_FILE, "no"), ("yes", "no")) == "yes"
+    asked = {word: words.pop(word) for word in list(words) if word.startswith(_TARGET)}
+    target = target_fields.read({word.removeprefix(_TARGET): text for word, text in asked.items()}, _TARGET)
     chosen = [words.pop(side, start.view.names[place]) for place, side in enumerate(SIDES)]
     for side, name in zip(SIDES, chosen, strict=True):
         if name not in names:
@@ -109,7 +117,7 @@ def read(query: str, start: Place) -> Place:
         else:
             raise InputError("address", word, "made of what the page offers")
     arms(view)
-    return Place(view, language, tab, file)
+    return Place(view, language, tab, file, target)
 
 
 def language_of(query: str, otherwise: str) -> str:
