@@ -1,6 +1,7 @@
 """The smallest team in words and as a table, as HTML; sentences are those of `cogov staffing`."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -52,16 +53,14 @@ def facts(answer: Answer, wage: float | None, language: str) -> list[tuple[str, 
     if rate := _rate(answer, answer.counts):
         told.append((target_word("rate", language), rate, ""))
     if not math.isnan(mine["share"]):
-        ends = _percent(mine["share_low"], language, 1), _percent(mine["share_high"], language, 1)
-        share = target_word("range", language).format(*ends)
+        share = target_word("range", language).format(*_ends(mine, "share", language, 1))
         told.append((target_word("in_time", language), _percent(mine["share"], language, 1), share))
-    ends = _percent(mine["years_met_low"], language), _percent(mine["years_met_high"], language)
-    met = target_word("interval", language).format(*ends)
+    met = target_word("interval", language).format(*_ends(mine, "years_met", language))
     told.append((target_word("met", language), _percent(mine["years_met"], language), met))
     told.append((target_word("hours", language), "", hours))
     money = target_word("money", language).format("–" if wage is None else f"{wage:,g}")
     if wage is None:
-        told.append((target_word("column_money", language), "", target_word("no_wage", language)))
+        told.append((target_word("money_unknown", language), "", target_word("no_wage", language)))
     else:
         told.append((money, f"{paid['money']:,.0f}", ""))
     return told
@@ -90,9 +89,9 @@ def _table(answer: Answer, title: str, wage: float | None, language: str) -> str
             "persons": " + ".join(map(str, counts)),
             "rate": _rate(answer, counts) or "–",
             "share": _percent(row["share"], language, 1),
-            "range": f"{_percent(row['share_low'], language, 1)} – {_percent(row['share_high'], language, 1)}",
+            "range": " – ".join(_ends(row, "share", language, 1)),
             "met": _percent(row["years_met"], language),
-            "interval": f"{_percent(row['years_met_low'], language)} – {_percent(row['years_met_high'], language)}",
+            "interval": " – ".join(_ends(row, "years_met", language)),
             "years": str(int(row["years"])),
             "busy": _percent(row["utilisation"], language),
             "hours": f"{paid['hours']:,.0f}",
@@ -116,3 +115,10 @@ def _percent(share: float, language: str, digits: int = 0) -> str:
     # As each language sets it.
     sign = "%" if language == "zh" else " %"
     return f"{100.0 * share:.{digits}f}{sign}" if math.isfinite(share) else "–"
+
+
+def _ends(row: Mapping[Any, Any], name: str, language: str, digits: int = 0) -> tuple[str, str]:
+    return (
+        _percent(row[f"{name}_low"], language, digits),
+        _percent(row[f"{name}_high"], language, digits),
+    )

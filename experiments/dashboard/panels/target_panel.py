@@ -9,7 +9,9 @@ import solara
 
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.charts import INKS
+from experiments.dashboard.panels.export_panel import Files
 from experiments.dashboard.panels.target_chart import target_chart
+from experiments.dashboard.panels.target_files import Held, file_rows, make_file
 from experiments.dashboard.panels.target_html import answer_html
 from experiments.dashboard.parts import Charts, Target
 from experiments.dashboard.serving.guard import FAULT, LOG
@@ -27,6 +29,8 @@ from sim.errors import InputError
 
 #: Seconds between two movements of the progress bar.
 _TOLD_EVERY = 0.25
+#: Words of the part that hands out files.
+_FILES = {"export_title": "", "export_note": "_note", "export_left": "_left"}
 
 
 @solara.component
@@ -35,25 +39,26 @@ def TargetPanel(page_state: PageState, visible: bool) -> None:
     target = page_state.target
     ask = ask_of(page_state.view.value, target.fields.value)
     asked = target.asked.value
-    # Before anybody has looked at this tab there is nothing to look up.
-    wanted = visible or target.shown.value is not None
+    # Once and for all, so that a search goes on while another tab is looked at.
+    target.seen = target.seen or visible
+    seen = target.seen
 
     def work(cancel: Any) -> None:
-        run(page_state, ask, asked, wanted, cancel)
+        run(page_state, ask, asked, seen, cancel)
 
-    solara.use_thread(work, dependencies=[ask, asked, wanted], intrusive_cancel=False)
+    solara.use_thread(work, dependencies=[ask, asked, seen], intrusive_cancel=False)
     with solara.Div(style={} if visible else {"display": "none"}):
         Form(page_state)
         Found(page_state)
 
 
-def run(page_state: PageState, ask: Ask, asked: int, wanted: bool, cancel: Any) -> None:
+def run(page_state: PageState, ask: Ask, asked: int, seen: bool, cancel: Any) -> None:
     """Answer what is asked for: by a search if one was asked for, else if kept years are enough."""
     target = page_state.target
     pressed = asked > target.begun
     target.begun = max(target.begun, asked)
     shown = target.shown.value
-    if not pressed and (not wanted or (shown is not None and shown.ask == ask)):
+    if not pressed and (not seen or (shown is not None and shown.ask == ask)):
         target.progress.set(None)
         return
     if pressed:
@@ -221,6 +226,23 @@ def Found(page_state: PageState) -> None:
         look = f"class='cogov-command' tabindex='0' role='region' aria-label=\"{heading}\""
         lines = "".join(f"<pre {look}>{escape(line)}</pre>" for line in shown.ask.commands())
         solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
+    told = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
+
+    def held() -> Held | None:
+        now = target.shown.value
+        if now is None or target.standing(page_state.view.value) != "current":
+            return None
+        called = tuple(side_titles(page_state, now))
+        return Held(now, called, page_state.target.fields.value.wage, page_state.language.value)
+
+    Files(
+        told,
+        file_rows([side for side, *_ in shown.ask.sides], titles, language),
+        "" if standing == "current" else target_word("files_not_yet", language),
+        held,
+        make_file,
+        language,
+    )
 
 
 def side_titles(page_state: PageState, shown: Shown) -> list[str]:

@@ -53,6 +53,8 @@ class TargetState:
         self.asked = solara.reactive(0)
         self.begun = 0
         self.cancel_asked = False
+        #: Whether the tab was ever open: before, there is nothing to look up.
+        self.seen = False
 
     def set(self, name: str, text: str) -> None:
         """Set a field to what was typed, or say in a line why it cannot be."""

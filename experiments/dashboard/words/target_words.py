@@ -39,7 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "cancel": ("Cancel", "取消"),
     "starting": ("Starting …", "正在启动……"),
     "running": (
-        "{}: a team of {}, {} of {} years. {} years simulated so far.",
+        "{}: a team of {}, {} of {} years. Years simulated so far: {}.",
         "{}侧：{}人的队伍，{}/{}年。目前已模拟{}年。",
     ),
     "nothing": (
@@ -72,6 +72,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{:,.0f}（每人{:,.0f}：staff.hours_year）",
     ),
     "money": ("Cost a year, at {} an hour", "每年费用（每工时{}元）"),
+    "money_unknown": ("Cost a year", "每年费用"),
     "no_wage": ("enter a wage to see it", "填写每工时人工费后显示"),
     "sure": ("How sure", "可靠程度"),
     "tried": ("Teams that were tried", "试过的队伍"),
