@@ -150,23 +150,26 @@ def Form(page_state: PageState) -> None:
     elif target.shown.value is not None and target.standing(page_state.view.value) == "current":
         new = target.shown.value.simulated
         status = target_word("done", language).format(new) if new else target_word("kept", language)
-    Target(
-        words={key: target_word(key, language) for key in ("about", "fields", "start", "cancel")},
-        fields=[
-            field_of(name, getattr(target.fields.value, name), language) for name in shown_names(page_state)
-        ],
-        running=progress is not None,
-        done=progress.done if progress else 0,
-        total=progress.of if progress else 0,
-        text=text,
-        status=status,
-        event_set=lambda event: target.set(str(event["name"]), str(event["text"])),
-        event_start=lambda _: target.start(),
-        event_cancel=lambda _: target.cancel(),
-    )
-    if target.error.value:
-        with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-            solara.Text(word("failed", language).format(error_line(target.error.value, language)))
+    # Always one part: with the line below, fields would move into another, and whoever types lose the place.
+    with solara.Div():
+        Target(
+            words={key: target_word(key, language) for key in ("about", "fields", "start", "cancel")},
+            fields=[
+                field_of(name, getattr(target.fields.value, name), language)
+                for name in shown_names(page_state)
+            ],
+            running=progress is not None,
+            done=progress.done if progress else 0,
+            total=progress.of if progress else 0,
+            text=text,
+            status=status,
+            event_set=lambda event: target.set(str(event["name"]), str(event["text"])),
+            event_start=lambda _: target.start(),
+            event_cancel=lambda _: target.cancel(),
+        )
+        if target.error.value:
+            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
+                solara.Text(word("failed", language).format(error_line(target.error.value, language)))
 
 
 def shown_names(page_state: PageState) -> list[str]:
@@ -212,37 +215,40 @@ def Found(page_state: PageState) -> None:
             solara.Text(target_word(key, language))
         return
     old = standing == "old"
-    if old:
-        text = target_word("searching" if running else "old", language)
-        solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=["cogov-warning", "cogov-target-old"])
-    attributes = {"aria-busy": str(running).lower(), "data-standing-target": standing}
-    with solara.Div(classes=["cogov-target-answer", *(["cogov-old"] if old else [])], attributes=attributes):
-        for answer, (side, *_), title in zip(shown.answers, shown.ask.sides, titles, strict=True):
-            told = answer_html(answer, title, INKS[side], wage, language)
-            solara.HTML(tag="div", unsafe_innerHTML=told, attributes={"data-answer": "ab"[side]})
-        Charts(options={"target": chart}, order=["target"], stamp=f"target {id(shown)} {language}")
-        note = f"<p class='cogov-note'>{escape(target_word('note', language))}</p>"
-        heading = escape(target_word("command", language))
-        look = f"class='cogov-command' tabindex='0' role='region' aria-label=\"{heading}\""
-        lines = "".join(f"<pre {look}>{escape(line)}</pre>" for line in shown.ask.commands())
-        solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
-    told = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
+    with solara.Div():
+        if old:
+            text = target_word("searching" if running else "old", language)
+            solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=["cogov-warning", "cogov-target-old"])
+        attributes = {"aria-busy": str(running).lower(), "data-standing-target": standing}
+        with solara.Div(
+            classes=["cogov-target-answer", *(["cogov-old"] if old else [])], attributes=attributes
+        ):
+            for answer, (side, *_), title in zip(shown.answers, shown.ask.sides, titles, strict=True):
+                told = answer_html(answer, title, INKS[side], wage, language)
+                solara.HTML(tag="div", unsafe_innerHTML=told, attributes={"data-answer": "ab"[side]})
+            Charts(options={"target": chart}, order=["target"], stamp=f"target {id(shown)} {language}")
+            note = f"<p class='cogov-note'>{escape(target_word('note', language))}</p>"
+            heading = escape(target_word("command", language))
+            look = f"class='cogov-command' tabindex='0' role='region' aria-label=\"{heading}\""
+            lines = "".join(f"<pre {look}>{escape(line)}</pre>" for line in shown.ask.commands())
+            solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
+        told = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
 
-    def held() -> Held | None:
-        now = target.shown.value
-        if now is None or target.standing(page_state.view.value) != "current":
-            return None
-        called = tuple(side_titles(page_state, now))
-        return Held(now, called, page_state.target.fields.value.wage, page_state.language.value)
+        def held() -> Held | None:
+            now = target.shown.value
+            if now is None or target.standing(page_state.view.value) != "current":
+                return None
+            called = tuple(side_titles(page_state, now))
+            return Held(now, called, page_state.target.fields.value.wage, page_state.language.value)
 
-    Files(
-        told,
-        file_rows([side for side, *_ in shown.ask.sides], titles, language),
-        "" if standing == "current" else target_word("files_not_yet", language),
-        held,
-        make_file,
-        language,
-    )
+        Files(
+            told,
+            file_rows([side for side, *_ in shown.ask.sides], titles, language),
+            "" if standing == "current" else target_word("files_not_yet", language),
+            held,
+            make_file,
+            language,
+        )
 
 
 def side_titles(page_state: PageState, shown: Shown) -> list[str]:

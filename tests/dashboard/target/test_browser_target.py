@@ -156,7 +156,7 @@ def test_a_search_is_cancelled_and_leaves_the_comparison_alone(opened_page: tupl
     page.press("[data-field=pairs]", "Tab")
     wait_drawn(page, PAIRS + 1)
     page.click("[data-tab=target]")
-    assert page.locator("[data-field=target-progress]").count() == 1
+    page.wait_for_selector("[data-field=target-progress]")
     page.focus("[data-field=target-cancel]")
     page.keyboard.press("Enter")
     wait_text(page, STATUS, "Cancelled")
