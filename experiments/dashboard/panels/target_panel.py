@@ -232,7 +232,7 @@ def Found(page_state: PageState) -> None:
             look = f"class='cogov-command' tabindex='0' role='region' aria-label=\"{heading}\""
             lines = "".join(f"<pre {look}>{escape(line)}</pre>" for line in shown.ask.commands())
             solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
-        told = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
+        words = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
 
         def held() -> Held | None:
             now = target.shown.value
@@ -242,7 +242,7 @@ def Found(page_state: PageState) -> None:
             return Held(now, called, page_state.target.fields.value.wage, page_state.language.value)
 
         Files(
-            told,
+            words,
             file_rows([side for side, *_ in shown.ask.sides], titles, language),
             "" if standing == "current" else target_word("files_not_yet", language),
             held,

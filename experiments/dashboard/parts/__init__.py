@@ -14,6 +14,17 @@ def Charts(options: dict[str, Any], order: list[str], stamp: str) -> None:
     """Draw ECharts options; the attribute `data-drawn` then holds the stamp."""
 
 
+@solara.component_vue("chooser.vue")
+def Chooser(
+    label: str,
+    name: str,
+    value: str,
+    options: list[dict[str, str]],
+    event_choose: Callable[[str], None],
+) -> None:
+    """One choice of several."""
+
+
 @solara.component_vue("controls.vue")
 def Controls(
     groups: list[dict[str, Any]],

@@ -67,6 +67,8 @@ class PageState:
         self.day: int | None = None
         self.upload = Upload()
         self.target = TargetState()
+        #: What the comparison is broken down by.
+        self.by = solara.reactive("")
         self.place = Served.workers.new_place()
         self.shown = 0
         self.cancel_asked = False
@@ -108,7 +110,7 @@ class PageState:
         """Return the address of what the page shows."""
         view = self.view.value
         file, target = view.requests is not None, self.target.fields.value
-        return written(Place(view, self.language.value, self.tab.value, file, target))
+        return written(Place(view, self.language.value, self.tab.value, file, target, self.by.value))
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
@@ -125,6 +127,7 @@ class PageState:
             self.language.set(place.language)
             self.tab.set(place.tab)
             self.target.fields.set(place.target)
+            self.by.set(place.by)
             self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
             if view != self.view.value:
                 self.set(view)

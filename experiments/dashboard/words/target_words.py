@@ -91,6 +91,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "those that cases take.",
         "各队伍面对同样的年份。此处工时为全体人员的名义工时；上方概览中的工时只算办件所用。",
     ),
+    "strip_money": ("Staff pay: {} → {}", "人工费：{} → {}"),
     "chart_title": ("Reports in time (%), by size of the team", "按时的反映（%），按队伍人数"),
     "chart_title_mix": ("Reports in time (%), by cost of the mix", "按时的反映（%），按组合费用"),
     "chart_axis": ("persons in a community", "每社区人数"),
