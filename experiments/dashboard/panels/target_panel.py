@@ -229,8 +229,12 @@ def Found(page_state: PageState) -> None:
             Charts(options={"target": chart}, order=["target"], stamp=f"target {id(shown)} {language}")
             note = f"<p class='cogov-note'>{escape(target_word('note', language))}</p>"
             heading = escape(target_word("command", language))
-            look = f"class='cogov-command' tabindex='0' role='region' aria-label=\"{heading}\""
-            lines = "".join(f"<pre {look}>{escape(line)}</pre>" for line in shown.ask.commands())
+            look = "class='cogov-command' tabindex='0' role='region'"
+            named = zip(titles, shown.ask.commands(), strict=True)
+            lines = "".join(
+                f'<pre {look} aria-label="{heading}: {escape(title)}">{escape(line)}</pre>'
+                for title, line in named
+            )
             solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
         words = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
 
