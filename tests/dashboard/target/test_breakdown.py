@@ -9,7 +9,7 @@ import pytest
 from analysis.findings.text_table import value_text
 from analysis.findings.who_gains import MEASURES
 from experiments.dashboard.panels.breakdown import breakdown_html
-from experiments.dashboard.panels.strip import PAID, glance
+from experiments.dashboard.panels.strip import glance
 from experiments.dashboard.state import address
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
@@ -78,7 +78,7 @@ def test_the_choice_is_in_the_address() -> None:
 def test_a_wage_prices_the_hours_of_staff_alone(result: Result, language: str) -> None:
     assert not any("money" in tile for tile in glance(result, language)["tiles"])
     told = {tile["name"]: tile["money"] for tile in glance(result, language, 100.0)["tiles"]}
-    row = result.table.set_index("metric").loc[PAID]
+    row = result.table.set_index("metric").loc["hours_per_solved_staff"]
     money = told.pop("hours_per_solved")
     for side in result.names:
         assert f"{100.0 * row[f'{side}_mean']:,.0f}" in money
