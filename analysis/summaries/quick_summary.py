@@ -21,10 +21,15 @@ from analysis.estimates.workload import flows, weekly_series, workload
 from analysis.inputs.ledger import Records, counted, frame
 from analysis.summaries.run_summary import CURVE_AT, RunSummary, counted_days, times_of
 
+#: Divisions of needs that are kept; by community only where there are several.
+DIVISIONS = ("all", "category", "age", "tenure", "area")
+DIVISIONS_OF_A_COUNTY = (*DIVISIONS, "community")
+
 
 def quick_summary(records: Records) -> RunSummary:
     """Reduce one run to a summary with fewer estimates and curves."""
     needs = counted(records)
+    several = records.settings.county.communities > 1
     people = frame(records, "people")
     per_day = flows(frame(records, "daily"))
     estimates = {
@@ -54,5 +59,5 @@ def quick_summary(records: Records) -> RunSummary:
         title={},
         counted_days=counted_days(records),
         times=times_of(records, needs),
-        groups=by_group(records, needs, ("all", "age", "tenure", "area")),
+        groups=by_group(records, needs, DIVISIONS_OF_A_COUNTY if several else DIVISIONS),
     )

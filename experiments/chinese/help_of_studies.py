@@ -19,6 +19,7 @@ staffing.target.clock=名称         calendar（日历日）或working（工作�
 staffing.target.share=比例         占一年全部反映，未答复的也计入（0.9）
 staffing.confidence=比例           须达标的年份比例（0.95）
 staffing.cost=[A,B]                组合中每人的相对代价（[1,1]）
+staffing.fewest=整数               最小试到多少人，组合中指第一种（参数允许的最小值）
 staffing.most=整数                 最大试到多少人（起点的八倍）
 staffing.around=整数               答案两侧各显示几个队伍（4）
 staffing.surge.factor=数           诉求激增为平时的几倍（2；1：不激增）

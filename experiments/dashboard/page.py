@@ -8,6 +8,7 @@ from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
 from experiments.dashboard.panels.strip import Glance
+from experiments.dashboard.panels.target_panel import TargetPanel
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.style import style
@@ -132,10 +133,11 @@ def Errors(page_state: PageState) -> None:
 
 @solara.component
 def Body(page_state: PageState) -> None:
-    """Show the tab that is open; the comparison goes on behind the others."""
+    """Show the tab that is open; comparison and search go on behind the others."""
     tab = page_state.tab.value
     with solara.Div():
         Comparison(page_state, visible=tab == "compare")
+        TargetPanel(page_state, visible=tab == "target")
         if tab == "map" and not unpaired(page_state.view.value):
             MapPanel(page_state)
         elif tab == "requests":

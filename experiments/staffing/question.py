@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import name_list, whole_number
@@ -22,6 +22,7 @@ KEYS = (
     "staffing.target.share",
     "staffing.confidence",
     "staffing.cost",
+    "staffing.fewest",
     "staffing.most",
     "staffing.around",
     "staffing.surge.factor",
@@ -106,9 +107,12 @@ def question(own: Mapping[str, str], base: str, overrides: Sequence[str]) -> Que
         share=_number("staffing.target.share", own.get("staffing.target.share", "0.9"), 0.0, 1.0),
         confidence=_number("staffing.confidence", own.get("staffing.confidence", "0.95"), 0.5, 0.999),
     )
+    if "staffing.fewest" in own:
+        fewest = whole_number("staffing.fewest", own["staffing.fewest"], 0, 0, 100_000)
+        teams = (replace(teams[0], fewest=max(teams[0].fewest, fewest)), *teams[1:])
     most = None
     if "staffing.most" in own:
-        most = whole_number("staffing.most", own["staffing.most"], 0, 1, 100_000)
+        most = whole_number("staffing.most", own["staffing.most"], 0, max(1, teams[0].fewest), 100_000)
     around = whole_number("staffing.around", own.get("staffing.around"), 4, 0, 100)
     return Question(base, tuple(overrides), teams, target, most, around, _surge(own, scenario))
 

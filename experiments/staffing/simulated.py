@@ -1,6 +1,6 @@
 """The years of teams, taken from the run store, which has computed what it does not have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,13 @@ from experiments.arguments.run_plan import RunPlan
 from experiments.designs.design_runs import refuse_failed
 from experiments.executors import Executor
 from experiments.runs.function_references import ENGINE
+from experiments.staffing.answer import Wanted
 from experiments.staffing.question import Question
 from experiments.staffing.recovery import Curve, Recovery, Surge, measured, surged
 from experiments.staffing.year import OPEN_BY_DAY, Year, columns, reference
 from experiments.store import Store, submit
 from experiments.store import Study as Runs
 from sim.parameters.scenario import Scenario
-
-#: Persons of each team searched, and how many years, from the first.
-Wanted = Mapping[tuple[int, ...], int]
 
 
 @dataclass(frozen=True)

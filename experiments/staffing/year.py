@@ -54,25 +54,34 @@ def for_target(metric: str, within_days: str, clock: str) -> Callable[[Any], dic
     return measure
 
 
-def measured_year(records: Any, target: Target) -> Year:
-    """Measure a simulated year.
+class CountedYear(NamedTuple):
+    """What a year says of a team whatever the target: reports of the counting window, and hours.
 
-    Every need of the counting window that was reported counts, the unanswered as late. Left out is only what
-    cannot be judged: reported so late that the run ends before the time allowed is over, and unanswered.
+    `reported` and each of `events` are days since the start, one for every report; an event that never came
+    is NaN. `end`: when the run ended. `hours` are the fields of `Year` that no target moves.
+    """
+
+    reported: npt.NDArray[np.float64]
+    events: dict[str, npt.NDArray[np.float64]]
+    end: float
+    hours: dict[str, float]
+
+
+def measured_year(records: Any, target: Target) -> Year:
+    """Measure a simulated year."""
+    return against(counted_year(records), records.settings, target)
+
+
+def counted_year(records: Any) -> CountedYear:
+    """Reduce a simulated year to what every target is measured by.
+
+    Every need of the counting window that was reported counts, the unanswered as late.
     """
     scenario = records.settings
     state = records.built.state
     arisen, reported = state.need["arisen_at"], state.case["reported_at"]
     first, end = scenario.warmup_days, float(state.clock["day"][0])
     counted = (arisen >= first) & (arisen < first + scenario.horizon_days) & ~np.isnan(reported)
-    start, event = reported[counted], state.case[EVENTS[target.metric]][counted]
-    days = _between(scenario, target, start, event)
-    left = _between(scenario, target, start, np.full(start.shape, end))
-    known = ~np.isnan(days) | (left >= target.within_days)
-    met = days <= target.within_days * (1.0 + 1e-12)
-    limit = max(float(scenario.followup_days), target.within_days)
-    mean = np.minimum(np.where(np.isnan(days), np.inf, days), limit)[known]
-    share = int(met[known].sum()) / max(1, int(known.sum()))
     weeks = end * _WEEKS
     staff = records.cadres
     hours = [name for name in staff.columns if name.startswith("hours_") and name != "hours_available"]
@@ -84,16 +93,37 @@ def measured_year(records: Any, target: Target) -> Year:
         for kind, mine in kinds.items()
         if room[mine].sum() > 0.0
     }
-    return Year(
-        share if known.any() else np.nan,
-        int(known.sum()),
-        float(mean.mean()) if mean.size else np.nan,
-        demanded / available if available else np.inf,
-        _unit_utilisation(records, scenario),
-        demanded / weeks,
-        available / weeks,
-        _paperwork_hours(scenario, staff.shape[0], state, end) / weeks,
+    events = {name: state.case[column][counted] for name, column in EVENTS.items()}
+    told = {
+        "utilisation": demanded / available if available else np.inf,
+        "unit_utilisation": _unit_utilisation(records, scenario),
+        "demanded_hours": demanded / weeks,
+        "available_hours": available / weeks,
+        "paperwork_hours": _paperwork_hours(scenario, staff.shape[0], state, end) / weeks,
         **busy,
+    }
+    return CountedYear(reported[counted], events, end, told)
+
+
+def against(year: CountedYear, scenario: Scenario, target: Target) -> Year:
+    """Measure a counted year by a target.
+
+    Left out is only what cannot be judged: reported so late that the run ends before the time allowed is
+    over, and unanswered.
+    """
+    start = year.reported
+    days = _between(scenario, target, start, year.events[target.metric])
+    left = _between(scenario, target, start, np.full(start.shape, year.end))
+    known = ~np.isnan(days) | (left >= target.within_days)
+    met = days <= target.within_days * (1.0 + 1e-12)
+    limit = max(float(scenario.followup_days), target.within_days)
+    mean = np.minimum(np.where(np.isnan(days), np.inf, days), limit)[known]
+    share = int(met[known].sum()) / max(1, int(known.sum()))
+    return Year(
+        share=share if known.any() else np.nan,
+        reports=int(known.sum()),
+        mean_days=float(mean.mean()) if mean.size else np.nan,
+        **year.hours,
     )
 
 

@@ -1,13 +1,17 @@
-"""The language of the command line: `language=zh`, else what the system is set to."""
+"""The language of the command line: `language=zh`, else what the system is set to; a page has its own."""
 
+import contextlib
+import contextvars
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.errors import InputError, did_you_mean
 
 LANGUAGES = ("en", "zh")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _ASKED = [""]
+#: What is said in another language than that of the command line, as on a page: of one thread, not of all.
+_WITHIN: contextvars.ContextVar[str] = contextvars.ContextVar("language", default="")
 
 
 def ask_for(words: Sequence[str]) -> None:
@@ -27,7 +31,19 @@ def ask_for(words: Sequence[str]) -> None:
 
 def language() -> str:
     """Return `en` or `zh`."""
+    if _WITHIN.get():
+        return _WITHIN.get()
     if _ASKED[0]:
         return _ASKED[0]
     set_to = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "")
     return "zh" if set_to.lower().startswith("zh") else "en"
+
+
+@contextlib.contextmanager
+def spoken(tongue: str) -> Iterator[None]:
+    """Say everything within in a language, whatever the command line's is."""
+    before = _WITHIN.set(tongue)
+    try:
+        yield
+    finally:
+        _WITHIN.reset(before)

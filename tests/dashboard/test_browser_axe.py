@@ -16,7 +16,7 @@ from benchmarks.browser import Dashboard, opened, served, wait_drawn
 from tests.dashboard.test_browser import BAD, PAIRS, PLACE
 
 AXE = os.environ.get("COGOV_AXE")
-TABS = ("compare", "map", "requests", "save")
+TABS = ("compare", "target", "map", "requests", "save")
 SERIOUS = ("serious", "critical")
 RUN = """
 async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.map((found) => (
@@ -36,7 +36,15 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
 def show(page: Any, tab: str, file: Path | None) -> None:
     """Open a tab with something on it; without a file the one before is still in use."""
     page.click(f"[data-tab={tab}]")
-    if tab == "map":
+    if tab == "target":
+        # Both sides, few years: after the first time the years are there.
+        page.fill("[data-field=target-years]", "3")
+        page.fill("[data-field=target-wage]", "50")
+        page.select_option("[data-field=target-both]", "yes")
+        page.click("[data-field=target-start]")
+        page.wait_for_selector("[data-standing-target=current] [data-answer=b]")
+        page.wait_for_selector("[data-chart=target] svg")
+    elif tab == "map":
         page.wait_for_selector("[data-ready='1']")
         page.fill("[data-field=case]", "300")
         page.press("[data-field=case]", "Enter")

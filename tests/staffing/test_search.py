@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -202,6 +203,16 @@ def test_the_search_stops_early_where_the_answer_is_clear() -> None:
     assert len(search.years[13,]) == FEWEST
 
 
+def test_no_team_below_the_smallest_asked_for_is_tried() -> None:
+    search = _search(lambda counts: 0.5 + 0.025 * counts[0], 0.001)
+    teams = (replace(search.question.teams[0], fewest=15),)
+    search = replace(search, question=replace(search.question, teams=teams))
+    assert search.smallest(3, 200) == 15
+    assert min(search.years) == (15,)
+    own = {"staffing.team": "staff.per_10k", "staffing.fewest": "3"}
+    assert question(own, "administration_led", []).teams[0].fewest == 3
+
+
 def test_years_without_reports_meet_any_target() -> None:
     assert verdict([float("nan")] * 12, 0.9, 0.95).met
 
@@ -220,6 +231,8 @@ def test_years_without_reports_meet_any_target() -> None:
         (["staffing.team=staff.per_10k", "staffing.confidence=0.2"], "staffing.confidence"),
         (["staffing.team=staff.per_10k", "staffing.most=0"], "staffing.most"),
         (["staffing.team=staff.per_10k", "staffing.mots=9"], "staffing.mots"),
+        (["staffing.team=staff.per_10k", "staffing.fewest=-1"], "staffing.fewest"),
+        (["staffing.team=staff.per_10k", "staffing.fewest=5", "staffing.most=4"], "staffing.most"),
     ],
 )
 def test_bad_input_names_the_key(words: list[str], blamed: str, tmp_path) -> None:

@@ -81,9 +81,9 @@ def _unsolved(
     series: list[dict[str, Any]] = []
     for side, summaries in enumerate(sides):
         share = student_interval(np.array([item.curves[curve][::_EVERY] for item in summaries]))
-        series += _lines(names[side], side, x, _scaled(share, 100.0, 0.0, 100.0), len(summaries) > 1)
+        series += lines(names[side], side, x, _scaled(share, 100.0, 0.0, 100.0), len(summaries) > 1)
     key = "survival" if curve == "unsolved" else "handling"
-    return _option(
+    return option(
         word(f"{key}_title", language),
         series,
         {"name": word(f"{key}_axis", language), "min": 0, "max": 180, "interval": 30},
@@ -102,7 +102,7 @@ def workload(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], langu
             used = np.sum([item.curves[f"week_{name}"] for name in STAFF_HOURS], axis=0)
             there = item.curves["week_staff_hours_available"]
             shares.append(100.0 * np.divide(used, there, out=np.full(len(used), np.nan), where=there > 0))
-        series += _lines(
+        series += lines(
             titles[side],
             side,
             weeks,
@@ -120,7 +120,7 @@ def backlog(sides: Sequence[Sequence[RunSummary]], titles: Sequence[str], langua
         cases = student_interval(
             np.array([item.curves["week_open_cases"] for item in summaries]), bounds=NOT_NEGATIVE
         )
-        series += _lines(titles[side], side, weeks, cases, len(summaries) > 1)
+        series += lines(titles[side], side, weeks, cases, len(summaries) > 1)
     return _weekly(word("backlog_title", language), series, sides, titles, language)
 
 
@@ -219,7 +219,7 @@ def _weekly(
         ],
     }
     weeks = len(sides[0][0].curves["week_open_cases"])
-    return _option(
+    return option(
         title,
         series,
         {"name": word("weeks_axis", language), "min": 0, "max": weeks},
@@ -264,7 +264,7 @@ def _frame(title: str, names: Sequence[str], mark: int = 25) -> dict[str, Any]:
     }
 
 
-def _option(
+def option(
     title: str, series: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], tips: list[str]
 ) -> dict[str, Any]:
     """Return the frame of a figure of lines; `tips`: how a tip calls the lines and the place on the axis."""
@@ -286,7 +286,7 @@ def _option(
     }
 
 
-def _lines(name: str, side: int, x: np.ndarray, curve: Interval, banded: bool) -> list[dict[str, Any]]:
+def lines(name: str, side: int, x: np.ndarray, curve: Interval, banded: bool) -> list[dict[str, Any]]:
     """Return a line and its band, which the page draws as one area."""
     colour = COLOURS[side]
     line = {

@@ -1,8 +1,9 @@
-"""The part of the tab on saving that hands out the comparison as files, each made when it is asked for."""
+"""What hands out files, each made when it is asked for; and the comparison, on the tab for saving."""
 
 import base64
 import itertools
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +31,13 @@ _NUMBERS = itertools.count(1)
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A file that somebody asked for, and what was on the screen then; no two are the same."""
+    """A file that somebody asked for, what was on the screen then, and who makes it; no two are the same."""
 
     number: int
     name: str
     kind: str
-    shown: Shown
+    shown: Any
+    make: Callable[[Any, str, str], File] = make
 
 
 @solara.component
@@ -44,6 +46,44 @@ def ExportPanel(page_state: PageState) -> None:
     language, result = page_state.language.value, page_state.result.value
     standing, _ = page_state.standing()
     whole = result is not None and standing == "current" and result[1].whole
+
+    def held() -> Shown | None:
+        view, found = page_state.result.value or (None, None)
+        if view is None or found is None or not found.whole:
+            return None
+        titles = tuple(page_state.titles(view))
+        return Shown(view, found, titles, page_state.language.value, Served.start.out)
+
+    Files(
+        words_of("export_", language),
+        rows(result[1] if whole and result is not None else None, language),
+        "" if whole else word("export_not_yet", language),
+        held,
+        make,
+        language,
+    )
+
+
+@solara.component
+def Files(
+    words: dict[str, str],
+    rows: list[dict[str, Any]],
+    why: str,
+    held: Callable[[], Any],
+    make: Callable[[Any, str, str], File],
+    language: str,
+) -> None:
+    """Offer files, and hand out the one that is asked for.
+
+    Parameters
+    ----------
+    why
+        Why there are none now; empty where there are.
+    held
+        Returns what is on the screen, None where nothing can be made of it.
+    make
+        Makes a file of it, called by name and kind.
+    """
     nothing: Asked | None = None
     asked, ask = solara.use_state(nothing)
 
@@ -59,19 +99,15 @@ def ExportPanel(page_state: PageState) -> None:
     )
 
     def wanted(event: dict[str, Any]) -> None:
-        view, found = page_state.result.value or (None, None)
-        name, kind = str(event["name"]), str(event["kind"])
-        if view is None or found is None or not found.whole:
-            return
-        titles = tuple(page_state.titles(view))
-        shown = Shown(view, found, titles, page_state.language.value, Served.start.out)
-        ask(Asked(next(_NUMBERS), name, kind, shown))
+        shown = held()
+        if shown is not None:
+            ask(Asked(next(_NUMBERS), str(event["name"]), str(event["kind"]), shown, make))
 
     Export(
-        words=words_of("export_", language),
-        rows=rows(result[1] if whole and result is not None else None, language),
-        ready=whole,
-        why="" if whole else word("export_not_yet", language),
+        words=words,
+        rows=rows,
+        ready=not why,
+        why=why,
         waiting=asked is not None and there is None,
         status=status(asked, there, language),
         file=sent(there),
@@ -91,7 +127,7 @@ def rows(result: Any, language: str) -> list[dict[str, Any]]:
 def made(asked: Asked) -> File | None:
     """Make a file; what goes wrong is told on the terminal, and that it did on the page."""
     try:
-        return make(asked.shown, asked.name, asked.kind)
+        return asked.make(asked.shown, asked.name, asked.kind)
     except Exception as error:
         debugging = os.environ.get("COGOV_DEBUG") == "1"
         LOG.error("a file could not be made: %s", type(error).__name__, exc_info=debugging)

@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.breakdown import Breakdown
 from experiments.dashboard.panels.charts import charts
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.parts import Charts, Status
@@ -159,3 +160,4 @@ def Drawn(page_state: PageState) -> None:
         )
         solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))
         solara.HTML(tag="div", unsafe_innerHTML=groups_html(result, titles, language))
+        Breakdown(page_state, result, titles)

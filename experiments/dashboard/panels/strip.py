@@ -20,8 +20,11 @@ from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.parts import Strip
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.words.page_words import word
+from experiments.dashboard.words.target_words import target_word
 from experiments.dashboard.work.comparison import Result
 
+#: The hours that a wage is paid for; those of units and volunteers have other prices.
+PAID = "hours_per_solved_staff"
 #: Which measures are tiles, in the order of the report's first words.
 TILES = (
     COUNTED,
@@ -39,7 +42,8 @@ def Glance(page_state: PageState) -> None:
     language, shown = page_state.language.value, page_state.result.value
     standing, working = page_state.standing()
     result = shown[1] if shown is not None and standing != "none" else None
-    said = solara.use_memo(lambda: glance(result, language), [result, language])
+    wage = page_state.target.fields.value.wage
+    said = solara.use_memo(lambda: glance(result, language, wage), [result, language, wage])
     titles = page_state.titles(shown[0]) if shown is not None and result is not None else ["", ""]
     Strip(
         words={key: word(f"strip_{key}", language) for key in ("about", "legend", "lost")},
@@ -67,16 +71,20 @@ def note(standing: str, working: bool, result: Result | None, language: str) -> 
     return ""
 
 
-def glance(result: Result | None, language: str) -> dict[str, Any]:
-    """Return the sentence, the tiles and what the difference is made of."""
+def glance(result: Result | None, language: str, wage: float | None = None) -> dict[str, Any]:
+    """Return the sentence, the tiles, what the difference is made of; with a wage, what staff hours cost."""
     if result is None:
         return {"sentence": "", "tiles": [], "parts": ""}
     letters = (word("side_a", language), word("side_b", language))
     said = Said(result.table, result.names[1], letters, WORDS[language], language)
     whole = said.divided()
+    tiles = [tile(said, name, letters, language) for name in TILES if said.known(name)]
+    if wage is not None and said.known(PAID):
+        paid = {"hours_per_solved": money(finding(said.comparison, PAID, said.other), wage, language)}
+        tiles = [{**one, "money": paid.get(one["name"], "")} for one in tiles]
     return {
         "sentence": sentence(said, language),
-        "tiles": [tile(said, name, letters, language) for name in TILES if said.known(name)],
+        "tiles": tiles,
         "parts": word("strip_parts", language).format(whole) if whole else "",
     }
 
@@ -112,6 +120,17 @@ def tile(said: Said, name: str, letters: Sequence[str], language: str) -> dict[s
         "verdict": verdict,
         "side": side,
     }
+
+
+def money(found: Finding, wage: float, language: str) -> str:
+    """Return what the staff hours of a solution cost under both arms, and the difference with interval."""
+    values = [f"{wage * value:,.0f}" for value in (found.base, found.other)]
+    text = target_word("strip_money", language).format(*values)
+    ends = [wage * value for value in (found.difference, found.low, found.high)]
+    if not np.isfinite(ends).all():
+        return text
+    apart, low, high = (f"{value:+,.0f}".replace("-", "−") for value in ends)
+    return f"{text}, {apart} [{low}, {high}]"
 
 
 def _difference(found: Finding) -> str:

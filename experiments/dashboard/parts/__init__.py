@@ -14,6 +14,17 @@ def Charts(options: dict[str, Any], order: list[str], stamp: str) -> None:
     """Draw ECharts options; the attribute `data-drawn` then holds the stamp."""
 
 
+@solara.component_vue("chooser.vue")
+def Chooser(
+    label: str,
+    name: str,
+    value: str,
+    options: list[dict[str, str]],
+    event_choose: Callable[[str], None],
+) -> None:
+    """One choice of several."""
+
+
 @solara.component_vue("controls.vue")
 def Controls(
     groups: list[dict[str, Any]],
@@ -86,6 +97,22 @@ def Strip(
 
     It also watches the connection: what `ping` is told comes back as `pong` if the server still has the page.
     """
+
+
+@solara.component_vue("target.vue")
+def Target(
+    words: dict[str, str],
+    fields: list[dict[str, Any]],
+    running: bool,
+    done: int,
+    total: int,
+    text: str,
+    status: str,
+    event_set: Callable[[dict[str, str]], None],
+    event_start: Callable[[Any], None],
+    event_cancel: Callable[[Any], None],
+) -> None:
+    """Fields of a service target, a button that starts the search, one that ends it, and how far it is."""
 
 
 @solara.component_vue("map.vue")

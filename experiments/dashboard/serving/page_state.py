@@ -10,8 +10,10 @@ from typing import Any
 
 import solara
 
+from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.server import Served
+from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.upload import Upload
 from experiments.dashboard.state.address import TABS, Place, language_of, read, written
 from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
@@ -21,7 +23,7 @@ from experiments.dashboard.work.comparison import Kept, Result
 from sim.errors import InputError
 from sim.scenario.seeds import LARGEST_SEED
 
-KEPT = Kept()
+KEPT: Kept[RunSummary] = Kept()
 #: Every comparison has a number of its own: a place that one page leaves is another's next.
 NUMBERS = itertools.count(1)
 
@@ -64,6 +66,9 @@ class PageState:
         self.community = solara.reactive(0)
         self.day: int | None = None
         self.upload = Upload()
+        self.target = TargetState()
+        #: What the comparison is broken down by.
+        self.by = solara.reactive("")
         self.place = Served.workers.new_place()
         self.shown = 0
         self.cancel_asked = False
@@ -104,7 +109,8 @@ class PageState:
     def address(self) -> str:
         """Return the address of what the page shows."""
         view = self.view.value
-        return written(Place(view, self.language.value, self.tab.value, view.requests is not None))
+        file, target = view.requests is not None, self.target.fields.value
+        return written(Place(view, self.language.value, self.tab.value, file, target, self.by.value))
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
@@ -120,6 +126,8 @@ class PageState:
             view = replace(place.view, requests=requests, shared={} if requests else place.view.shared)
             self.language.set(place.language)
             self.tab.set(place.tab)
+            self.target.fields.set(place.target)
+            self.by.set(place.by)
             self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
             if view != self.view.value:
                 self.set(view)
@@ -183,6 +191,7 @@ class PageState:
     def close(self) -> None:
         """Give back what the page held: its place among the workers, and the file it read."""
         self.cancel_asked = True
+        self.target.cancel()
         Served.workers.free_place(self.place)
         self.upload.forget()
 

@@ -8,11 +8,12 @@ make a machine build a country. Whatever else it says is refused in one line.
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from experiments.arguments.key_values import shown, whole_number
+from experiments.dashboard.state import target_fields
 from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, slider_range
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
@@ -21,12 +22,15 @@ from sim.parameters.scenario import Parameter, flatten, parameters_by_key
 from sim.scenario.loading import scenario_names
 from sim.scenario.seeds import LARGEST_SEED
 
-TABS = ("compare", "map", "requests", "save")
+TABS = ("compare", "target", "map", "requests", "save")
 #: Characters of an address, and what it names, beyond which nobody reads it.
 LONGEST = 6000
 MOST = 200
 _WORLD = "world"
 _FILE = "file"
+_TARGET = "target."
+#: What the comparison can be broken down by; the first: by nothing.
+BROKEN_DOWN_BY = ("", "category", "community", "age", "tenure", "area")
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,18 @@ class Place:
     ----------
     file
         Whether it was made while a request file was in use, which an address does not hold.
+    target
+        What the fields of the service target hold.
+    by
+        What the comparison is broken down by.
     """
 
     view: View
     language: str
     tab: str
     file: bool = False
+    target: target_fields.Fields = field(default_factory=target_fields.Fields)
+    by: str = ""
 
 
 @functools.cache
@@ -60,6 +70,8 @@ def written(place: Place) -> str:
     for side, changes in zip(SIDES, view.changes, strict=True):
         words += [(f"{side}.{key}", shown(value)) for key, value in sorted(changes.items())]
     words += [(f"{_WORLD}.{key}", shown(value)) for key, value in sorted(view.shared.items())]
+    words += [("by", place.by)] if place.by else []
+    words += [(f"{_TARGET}{name}", text) for name, text in target_fields.written(place.target)]
     if place.file:
         words.append((_FILE, "yes"))
     return urlencode(words, quote_via=quote, safe="/")
@@ -85,6 +97,9 @@ def read(query: str, start: Place) -> Place:
     language = _one_of("lang", words.pop("lang", start.language), LANGUAGES)
     tab = _one_of("tab", words.pop("tab", start.tab), TABS)
     file = _one_of(_FILE, words.pop(_FILE, "no"), ("yes", "no")) == "yes"
+    by = _one_of("by", words.pop("by", BROKEN_DOWN_BY[0]), BROKEN_DOWN_BY)
+    asked = {word: words.pop(word) for word in list(words) if word.startswith(_TARGET)}
+    target = target_fields.read({word.removeprefix(_TARGET): text for word, text in asked.items()}, _TARGET)
     chosen = [words.pop(side, start.view.names[place]) for place, side in enumerate(SIDES)]
     for side, name in zip(SIDES, chosen, strict=True):
         if name not in names:
@@ -109,7 +124,7 @@ def read(query: str, start: Place) -> Place:
         else:
             raise InputError("address", word, "made of what the page offers")
     arms(view)
-    return Place(view, language, tab, file)
+    return Place(view, language, tab, file, target, by)
 
 
 def language_of(query: str, otherwise: str) -> str:
@@ -155,5 +170,5 @@ def _words(query: str) -> dict[str, str]:
 
 def _one_of(word: str, text: str, allowed: Sequence[str]) -> str:
     if text not in allowed:
-        raise InputError(word, text, f"one of {', '.join(allowed)}")
+        raise InputError(word, text, f"one of {', '.join(one for one in allowed if one)}")
     return text

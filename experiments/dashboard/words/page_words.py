@@ -44,6 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "on": ("on", "开"),
     "off": ("off", "关"),
     "tab_compare": ("Comparison", "对比"),
+    "tab_target": ("Target and staff", "目标与人手"),
     "tab_map": ("Map and cases", "地图与个案"),
     "tab_requests": ("Your requests", "自有工单"),
     "tab_save": ("Save and reproduce", "保存与复现"),

@@ -36,41 +36,50 @@ NEXT_LOOK = 0.9
 Key = tuple[str, int, int]
 
 
-class Kept:
-    """The summaries of runs, the longest unused given up first."""
-
-    def __init__(self, size: int = KEPT, most_bytes: int = KEPT_BYTES) -> None:
-        self._size = size
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._summaries: OrderedDict[Key, RunSummary] = OrderedDict()
-        # Pages put and get at the same time, each in a thread of its own.
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> RunSummary | None:
-        """Return a summary if it is there."""
-        with self._lock:
-            found = self._summaries.get(key)
-            if found is not None:
-                self._summaries.move_to_end(key)
-            return found
-
-    def put(self, key: Key, summary: RunSummary) -> None:
-        """Keep a summary."""
-        with self._lock:
-            self._let_go(self._summaries.pop(key, None))
-            self._summaries[key] = summary
-            self._bytes += _size(summary)
-            while len(self._summaries) > self._size or self._bytes > self._most_bytes:
-                self._let_go(self._summaries.popitem(last=False)[1])
-
-    def _let_go(self, summary: RunSummary | None) -> None:
-        self._bytes -= _size(summary) if summary is not None else 0
-
-
 def _size(summary: RunSummary) -> int:
     """Return how much memory the times of the needs take, beside which the rest is little."""
     return 40_000 + (summary.times.nbytes if summary.times is not None else 0)
+
+
+class Kept[T]:
+    """What runs were reduced to, by default to summaries; the longest unused is given up first.
+
+    Parameters
+    ----------
+    size, most_bytes
+        How many at most, and how much memory they may take.
+    size_of
+        How much memory one takes.
+    """
+
+    def __init__(
+        self, size: int = KEPT, most_bytes: int = KEPT_BYTES, size_of: Callable[[Any], int] = _size
+    ) -> None:
+        self._size = size
+        self._most_bytes = most_bytes
+        self._size_of = size_of
+        self._bytes = 0
+        self._runs: OrderedDict[Key, T] = OrderedDict()
+        # Pages put and get at the same time, each in a thread of its own.
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> T | None:
+        """Return what is kept of a run if it is there."""
+        with self._lock:
+            found = self._runs.get(key)
+            if found is not None:
+                self._runs.move_to_end(key)
+            return found
+
+    def put(self, key: Key, run: T) -> None:
+        """Keep a run."""
+        with self._lock:
+            if key in self._runs:
+                self._bytes -= self._size_of(self._runs.pop(key))
+            self._runs[key] = run
+            self._bytes += self._size_of(run)
+            while len(self._runs) > self._size or self._bytes > self._most_bytes:
+                self._bytes -= self._size_of(self._runs.popitem(last=False)[1])
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ class Result:
 
 def pairs_of(
     workers: WorkerPool,
-    kept: Kept,
+    kept: Kept[RunSummary],
     sides: tuple[Scenario, Scenario],
     seed: int,
     wanted: int,

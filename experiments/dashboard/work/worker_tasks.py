@@ -14,6 +14,7 @@ from typing import Any
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
 from experiments.executors.memory import keep_freed_memory
+from experiments.staffing.year import CountedYear, counted_year
 from sim.parameters.scenario import Scenario
 from sim.scenario.kept_parts import KeptParts, keep_from_now_on
 
@@ -63,6 +64,15 @@ def warm() -> None:
 
 def one_summary(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> RunSummary:
     """Run once and reduce, unless the page at `place` no longer waits for comparison `number`."""
+    return quick_summary(_waited_for(scenario, seed, replication, place, number))
+
+
+def one_team_year(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> CountedYear:
+    """Run once and reduce to what a service target is measured by, unless nobody waits any more."""
+    return counted_year(_waited_for(scenario, seed, replication, place, number))
+
+
+def _waited_for(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> Any:
     from sim.simulation import simulate
 
     def look(_done: int = 0, _all: int = 0) -> None:
@@ -70,8 +80,7 @@ def one_summary(scenario: Scenario, seed: int, replication: int, place: int, num
             raise StoppedError
 
     look()
-    run: Any = simulate(scenario, seed, replication, progress=look)
-    return quick_summary(run)
+    return simulate(scenario, seed, replication, progress=look)
 
 
 @functools.lru_cache(maxsize=2)

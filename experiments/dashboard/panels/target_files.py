@@ -1,0 +1,75 @@
+"""The smallest team as files: the figure of `cogov staffing`, and the table of the teams that were tried."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.figures import Provenance, save, staffing_figure
+from analysis.safe_text.spreadsheet import to_csv
+from experiments.dashboard.panels.export_files import PICTURES, File, file_name
+from experiments.dashboard.panels.target_html import counts_of
+from experiments.dashboard.serving.target_state import Shown
+from experiments.dashboard.words.target_words import target_word
+from experiments.dashboard.work.team_years import price
+from experiments.output.manifest import config_hash, version
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is on the screen: an answer, what its sides are called, and the wage."""
+
+    shown: Shown
+    titles: tuple[str, ...]
+    wage: float | None
+    language: str
+
+
+def file_rows(sides: Sequence[int], titles: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Return what is offered for each side: the figure as vector and picture, the table as CSV."""
+    return [
+        {
+            "name": f"{name}-{'ab'[side]}",
+            "label": target_word(f"files_{word}", language).format(title),
+            "kinds": kinds,
+        }
+        for side, title in zip(sides, titles, strict=True)
+        for name, word, kinds in (("team", "figure", list(PICTURES)), ("teams", "table", ["csv"]))
+    ]
+
+
+def make_file(held: Held, name: str, kind: str) -> File:
+    """Make a file.
+
+    Raises
+    ------
+    KeyError
+        If there is no such file.
+    """
+    what, _, letter = name.partition("-")
+    places = {"ab"[side]: place for place, (side, *_) in enumerate(held.shown.ask.sides)}
+    answer = held.shown.answers[places[letter]]
+    ask = held.shown.ask
+    hashed = config_hash([answer.scenario], ask.seed, ask.years)
+    source = Provenance(hashed, ask.commands()[places[letter]], version())
+    if (what, kind) == ("teams", "csv"):
+        table = answer.table.drop(columns="shown")
+        paid = [price(answer, counts_of(row), held.wage) for row in table.to_dict("records")]
+        extra = {f"paid_{key}_per_year": [one[key] for one in paid] for key in ("hours", "money")}
+        carried = f"{source.footer()} · seed {ask.seed}"
+        table = table.assign(**extra, scenario=held.titles[places[letter]], source=carried)
+        content = to_csv(table).encode("utf-8-sig")
+    elif what == "team" and kind in PICTURES:
+        target = answer.search.question.target
+        figure = staffing_figure(answer.table, target.share, target.confidence, held.language, source)
+        with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
+            content = save(figure, Path(folder) / name, source, title=name, formats=(kind,))[
+                kind
+            ].read_bytes()
+    else:
+        raise KeyError(f"{name}.{kind}")
+    # Another target has another file.
+    target = answer.search.question.target
+    called = f"{name}-{100.0 * target.share:g}pct-{target.within_days:g}d"
+    return File(file_name(called, kind, source, held.language), kind, content)
