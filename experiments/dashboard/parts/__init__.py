@@ -107,14 +107,15 @@ def Map(
     """Two maps of one community, playing through the days."""
 
 
-@solara.component_vue("requests.vue")
-def Requests(
+@solara.component_vue("hotline_file.vue")
+def HotlineFile(
     words: dict[str, str],
     name: str,
     columns: list[str],
-    roles: list[dict[str, str]],
-    chosen: dict[str, str],
+    roles: list[dict[str, Any]],
     residents: int,
+    residents_why: str,
+    further: list[dict[str, str]],
     shipped: list[str],
     mapping: str,
     limits: dict[str, int],
@@ -122,10 +123,11 @@ def Requests(
     event_piece: Callable[..., None],
     event_choose_column: Callable[[dict[str, str]], None],
     event_choose_residents: Callable[[Any], None],
+    event_say_further: Callable[[dict[str, str]], None],
     event_choose_mapping: Callable[[str], None],
     event_read: Callable[[Any], None],
 ) -> None:
-    """Files from the user's own machine, in pieces, and what their columns mean."""
+    """Files from the user's own machine, in pieces, and what their columns are taken for, with why."""
 
 
 @solara.component_vue("export.vue")

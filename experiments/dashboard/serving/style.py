@@ -73,6 +73,9 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-page .v-btn {{ text-transform: none; letter-spacing: 0; margin: 4px 0; }}
 .cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
+.cogov-right h4 {{ font-size: 14px; margin: 12px 0 4px; }}
+.cogov-step {{ border-top: 1px solid #ccc; padding: 2px 0 10px; }}
+.cogov-step-off h3 {{ color: #666; }}
 .cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}
