@@ -130,6 +130,47 @@ def HotlineFile(
     """Files from the user's own machine, in pieces, and what their columns are taken for, with why."""
 
 
+@solara.component_vue("hotline_needs.vue")
+def HotlineNeeds(
+    words: dict[str, str],
+    heads: list[str],
+    rows: list[dict[str, Any]],
+    dirty: bool,
+    waiting: bool,
+    status: str,
+    event_set: Callable[[dict[str, str]], None],
+    event_apply: Callable[[Any], None],
+) -> None:
+    """What categories ask of the organisations, field by field; `dirty`: something is not written yet."""
+
+
+@solara.component_vue("hotline_what_if.vue")
+def HotlineWhatIf(
+    words: dict[str, str],
+    teams: list[dict[str, str]],
+    team: str,
+    present: str,
+    text: str,
+    waiting: bool,
+    event_choose_team: Callable[[str], None],
+    event_choose_present: Callable[[Any], None],
+    event_step: Callable[[int], None],
+    event_ask: Callable[[Any], None],
+) -> None:
+    """A team, and more or fewer hands in it."""
+
+
+@solara.component_vue("hotline_files.vue")
+def HotlineFiles(
+    files: list[dict[str, str]],
+    waiting: bool,
+    status: str,
+    file: dict[str, Any],
+    event_ask: Callable[[str], None],
+) -> None:
+    """Files to be saved, each made when it is asked for: it comes back as `file`."""
+
+
 @solara.component_vue("export.vue")
 def Export(
     words: dict[str, str],

@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from experiments.arguments.key_values import whole_number
+from experiments.dashboard.serving.hotline import Hotline
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.upload import Upload
 from experiments.dashboard.state.address import TABS, Place, language_of, read, written
@@ -64,6 +65,7 @@ class PageState:
         self.community = solara.reactive(0)
         self.day: int | None = None
         self.upload = Upload()
+        self.hotline = Hotline()
         self.place = Served.workers.new_place()
         self.shown = 0
         self.cancel_asked = False
@@ -185,6 +187,7 @@ class PageState:
         self.cancel_asked = True
         Served.workers.free_place(self.place)
         self.upload.forget()
+        self.hotline.close()
 
     def cancel(self) -> None:
         """Stop the comparison under way; what there is stays."""

@@ -84,6 +84,10 @@ class Reading:
         """How many of them are used."""
         return len(self.stream.arisen_at)
 
+    def files(self) -> tuple[str, str]:
+        """Return file and mapping as a view names them."""
+        return str(self.file.resolve()), str(self.mapping.resolve())
+
     def account(self) -> list[tuple[str, int, str]]:
         """Return reason, rows and explanation for every way in which a row ended."""
         return account(self.stream)

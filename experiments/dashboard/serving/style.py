@@ -76,6 +76,9 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-right h4 {{ font-size: 14px; margin: 12px 0 4px; }}
 .cogov-step {{ border-top: 1px solid #ccc; padding: 2px 0 10px; }}
 .cogov-step-off h3 {{ color: #666; }}
+.cogov-picture {{ max-width: 100%; height: auto; }}
+.cogov-commands pre {{ max-width: 100%; overflow-x: auto; background: #f6f6f6; padding: 6px 8px;
+  font-size: 12px; }}
 .cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}

@@ -102,6 +102,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{} of {} requests ({} %) rest on defaults alone.",
         "{1}件诉求中有{0}件（{2}%）全部取默认值。",
     ),
+    "needs_apply": ("Write into the mapping", "写入映射文件"),
+    "needs_unwritten": (
+        "Changed, not written yet: runs do not know it.",
+        "已修改，尚未写入：运行还不会采用。",
+    ),
+    "needs_written": ("Written into the mapping.", "已写入映射文件。"),
     # 4. compare
     "compare": ("Compare both ways of governing on these requests", "用这些诉求对比两种治理方式"),
     "compare_note": (
@@ -110,6 +116,45 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "compare_running": ("Being compared …", "正在对比……"),
     "compare_open": ("Show the comparison", "查看对比"),
+    "check_note": (
+        "Calibrates a city of your own teams on the file, and holds a forecast from the first four fifths "
+        "against what happened in the last fifth, beside a plain Kaplan–Meier curve.",
+        "用文件校准贵市各队伍，并用前五分之四作预测，与最后五分之一的实际情况及普通的Kaplan–Meier曲线对照。",
+    ),
+    "check": ("Calibrate and hold against the file", "校准并与文件对照"),
+    "check_none": (
+        "The file has no closing times: nothing can be calibrated on it.",
+        "文件没有办结时间，无法校准。",
+    ),
+    "task_0": ("calibrate", "校准"),
+    "task_1": ("backtest", "回测"),
+    "stage_%": ("estimate", "估计"),
+    "stage_forecast": ("score", "评分"),
+    "stage_draw": ("simulate", "模拟"),
+    "stage_pair": ("run both cities", "运行现状与调整后"),
+    "job_of": ("{}: {}, {:.0%}", "{}：{}，{:.0%}"),
+    "job_cancelled": ("Given up.", "已取消。"),
+    "durations": (
+        "Share closed by age in the largest categories: the file, the calibrated city, Kaplan–Meier",
+        "最大各类按时长的办结份额：文件、校准后的城市、Kaplan–Meier",
+    ),
+    "scores": ("Distance from what happened, mean of the largest categories", "与实际的差距（最大各类均值）"),
+    "changed_practice": (
+        "Practice changed within the last fifth, which nobody could foresee: {}.",
+        "最后五分之一期间办法有变，事先无从得知：{}。",
+    ),
+    # 5. what-if
+    "if_team": ("Team", "队伍"),
+    "if_present": ("Staff now", "现有人数"),
+    "if_unknown": ("not known", "不详"),
+    "if_more": ("more staff", "增加人手"),
+    "if_fewer": ("fewer staff", "减少人手"),
+    "if_persons": ("{} → {} persons", "{} → {}人"),
+    "if_times": ("{:g} times the staff", "人力的{:g}倍"),
+    "if_ask": ("What would change?", "会有什么变化？"),
+    "if_task": ("what-if", "假设分析"),
+    "if_table": ("As it is and changed", "现状与调整后"),
+    "if_other": ("This answers another question than the one set above.", "以下回答的不是上面所设的问题。"),
     "commands": ("The same on the command line", "命令行中的同样操作"),
     "download_mapping": ("Save mapping.yaml", "保存mapping.yaml"),
     "download_report": ("Save the report of the import", "保存导入报告"),

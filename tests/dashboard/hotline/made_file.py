@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 CHINESE = ("工单编号", "受理时间", "办结时间", "诉求类别", "承办单位", "联系电话", "诉求人", "来源")
 ENGLISH = (
-    "Case number", "Opened at", "Closed at", "Request category", "Responsible unit", "Telephone",
+    "Case number", "Opened at", "Closed at", "Request category", "Department", "Telephone",
     "Caller name", "Channel",
 )  # fmt: skip
 #: Category, unit, weight, days until closing on average.

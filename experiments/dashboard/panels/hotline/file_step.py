@@ -121,4 +121,3 @@ def personal_text(reading: Reading, language: str) -> str:
         for heading, kind in reading.roles.personal.items()
     ]
     return said("personal", language).format(("、" if language == "zh" else ", ").join(kinds))
-

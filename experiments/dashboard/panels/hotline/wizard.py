@@ -5,10 +5,15 @@ from contextlib import contextmanager
 
 import solara
 
+from experiments.dashboard.panels.hotline.downloads import Downloads, Weeks
 from experiments.dashboard.panels.hotline.file_step import FileStep
 from experiments.dashboard.panels.hotline.findings_html import reading_html
 from experiments.dashboard.panels.hotline.knows_step import KnowsStep
+from experiments.dashboard.panels.hotline.needs_step import NeedsStep
+from experiments.dashboard.panels.hotline.what_if_step import WhatIfStep
+from experiments.dashboard.serving.hotline import kept_of
 from experiments.dashboard.serving.page_state import PageState
+from experiments.dashboard.serving.request_file import Reading
 from experiments.dashboard.words.hotline_words import said
 
 __all__ = ["HotlinePanel"]
@@ -51,6 +56,23 @@ def HotlinePanel(page_state: PageState) -> None:
             if reading is not None:
                 with solara.Div(classes=["cogov-old"] if outdated else []):
                     solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
+                Weeks(reading, language)
+                Downloads(page_state, reading)
+        with step("needs", language, late):
+            if reading is not None:
+                NeedsStep(page_state, reading, outdated)
         with step("knows", language, late):
             if reading is not None:
                 KnowsStep(page_state, reading, outdated)
+        teams = calibrated_teams(page_state, reading)
+        with step("what_if", language, late or ("" if teams else said("first_knows", language))):
+            if reading is not None and teams:
+                WhatIfStep(page_state, kept_of(reading), teams)
+
+
+def calibrated_teams(page_state: PageState, reading: Reading | None) -> list[str]:
+    """Return the teams of the city calibrated on the file; none before it is."""
+    result = page_state.hotline.check.result.value
+    if reading is None or result is None or result[0] != kept_of(reading):
+        return []
+    return list(result[1][0]["teams"])
