@@ -69,11 +69,13 @@ def need_value(category: str, key: str, text: str) -> float:
         "level": "0, 1 or 2",
         "work_hours": "a number above 0, up to 1000",
     }
+    if key not in KEYS:
+        raise InputError(f"needs.{key}", text, f"one of {', '.join(KEYS)}")
     try:
         value = float(text) if key == "work_hours" else int(text)
         NeedRule.model_validate({"category": [category], key: value})
-    except (ValueError, KeyError):
-        raise InputError(f"needs.{key}", text, allowed.get(key, f"one of {', '.join(KEYS)}")) from None
+    except ValueError:
+        raise InputError(f"needs.{key}", text, allowed[key]) from None
     return value
 
 

@@ -1,5 +1,7 @@
 """A file on its way from the browser: in pieces, whole, read; held in memory until it is reduced."""
 
+import os
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -7,6 +9,7 @@ import solara
 from analysis.request_files.headings import ROLES
 from experiments.city.import_file.importing import MOST_RESIDENTS, Options
 from experiments.dashboard.serving import request_file as reader
+from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.server import Served
 from sim.errors import InputError
 from sim.request_file.mapping import shipped_mappings
@@ -79,7 +82,10 @@ class Upload:
             return
         self.arriving.set(None)
         raw = b"".join(self._pieces.pop(kind))
-        self.attempt(lambda: self.take(kind, name, raw))
+        # Read at once: what is guessed stands on rows as well as on headings. Asked for at the end: what is
+        # wrong with the rows is not to be taken back by a header that was right.
+        if self.attempt(lambda: self.take(kind, name, raw)) and kind == "csv":
+            self.ask()
 
     def forget(self) -> None:
         """Drop the file: the page is closed."""
@@ -102,10 +108,8 @@ class Upload:
             kept.set({})
         self.residents.set(0)
         self.columns.set(())
-        # Read at once: what is guessed stands on rows as well as on headings. Where even the header cannot be
-        # told, a mapping may state it.
+        # Where the header cannot be told, a mapping may state it.
         self.columns.set(tuple(reader.header(name, self.raw)))
-        self.ask()
 
     def ask(self) -> None:
         """Ask for the file to be read."""
@@ -170,14 +174,20 @@ class Upload:
         self.chosen.set({role: one.heading for role, one in found.roles.choices.items()})
         self.reading.set(found)
 
-    def attempt(self, work: Any) -> None:
-        """Do something; what is wrong with the input is said on the page."""
+    def attempt(self, work: Callable[[], None]) -> bool:
+        """Do something, and return whether it could be done; what is wrong is said on the page."""
         try:
             work()
         except InputError as error:
             self.error.set(error)
-        else:
-            self.error.set("")
+            return False
+        except Exception as error:
+            debugging = os.environ.get("COGOV_DEBUG") == "1"
+            LOG.error("a file could not be read: %s", type(error).__name__, exc_info=debugging)
+            self.error.set(FAULT)
+            return False
+        self.error.set("")
+        return True
 
     def set_residents(self, text: Any) -> None:
         """Set how many residents the file speaks for."""
