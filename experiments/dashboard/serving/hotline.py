@@ -1,6 +1,6 @@
 """What an open page holds of a hotline's own file beside the file: what was changed, and work on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import solara
@@ -72,9 +72,10 @@ class Hotline:
         except InputError as error:
             self.needs_error.set(error)
 
-    def change(self) -> StaffChange:
-        """Return the change of staff that is set."""
-        return StaffChange(self.team.value, self.steps.value, self.present.value)
+    def change(self, teams: Sequence[str]) -> StaffChange:
+        """Return the change of staff that is set, in one of the teams."""
+        team = self.team.value if self.team.value in teams else teams[0]
+        return StaffChange(team, self.steps.value, self.present.value)
 
     def step(self, more: Any) -> None:
         """Take one step of more or fewer hands."""

@@ -76,6 +76,8 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-right h4 {{ font-size: 14px; margin: 12px 0 4px; }}
 .cogov-step {{ border-top: 1px solid #ccc; padding: 2px 0 10px; }}
 .cogov-step-off h3 {{ color: #666; }}
+.cogov-what-if-table td, .cogov-scores td, .cogov-categories td:not(:first-child) {{ white-space: nowrap; }}
+.cogov-categories td:first-child, .cogov-breaks td:first-child {{ min-width: 7em; }}
 .cogov-picture {{ max-width: 100%; height: auto; }}
 .cogov-commands pre {{ max-width: 100%; overflow-x: auto; background: #f6f6f6; padding: 6px 8px;
   font-size: 12px; }}

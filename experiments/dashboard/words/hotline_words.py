@@ -91,6 +91,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "任何文件都不会说明一件诉求需要几个单位、由哪一级决定、要花多少工时。标为“默认”的都不是贵市实情；"
         "在此填写后，各项运行即采用。",
     ),
+    "needs_table": ("What categories ask of the organisations", "各类诉求对办理的要求"),
     "needs_category": ("category", "类别"),
     "needs_requests": ("requests", "件数"),
     "needs_organisations": ("organisations needed (1–6)", "所需单位数（1–6）"),

@@ -44,7 +44,7 @@ def NeedsStep(page_state: PageState, reading: Reading, outdated: bool) -> None:
         solara.HTML(tag="p", unsafe_innerHTML=escape(told))
         HotlineNeeds(
             words={
-                "title": said("step_needs", language),
+                "title": said("needs_table", language),
                 "category": said("needs_category", language),
                 "requests": said("needs_requests", language),
                 "default": said("needs_default", language),

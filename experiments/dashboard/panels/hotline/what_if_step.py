@@ -29,16 +29,17 @@ def WhatIfStep(page_state: PageState, kept: Kept, teams: list[str]) -> None:
     """A team, more or fewer hands, and the answer of `cogov what-if`."""
     language, hotline = page_state.language.value, page_state.hotline
     job = hotline.what_if
-    team = hotline.team.value if hotline.team.value in teams else teams[0]
-    change = StaffChange(team, hotline.steps.value, hotline.present.value)
+    change = hotline.change(teams)
 
     def ask(_event: object) -> None:
+        # What is set now: the fields may be drawn anew a little later.
+        now = hotline.change(teams)
         try:
-            words = what_if_words(kept, change)
+            words = what_if_words(kept, now)
         except InputError as error:
             job.error.set(error)
             return
-        job.ask((kept, change), [(city_changed, with_language(words, language))])
+        job.ask((kept, now), [(city_changed, with_language(words, language))])
 
     with solara.Div():
         HotlineWhatIf(
@@ -48,7 +49,7 @@ def WhatIfStep(page_state: PageState, kept: Kept, teams: list[str]) -> None:
             }
             | {"title": said("step_what_if", language)},
             teams=[{"name": name, "label": visible(name)} for name in teams],
-            team=team,
+            team=change.team,
             present="" if hotline.present.value is None else str(hotline.present.value),
             text=change_text(change, language),
             waiting=job.progress.value is not None,
@@ -60,10 +61,10 @@ def WhatIfStep(page_state: PageState, kept: Kept, teams: list[str]) -> None:
         JobView(job, ("if_task",), language)
         result = job.result.value
         if result is not None and result[0][0] == kept:
-            other = result[0][1] != change
-            with solara.Div(classes=["cogov-what-if-answer", *(["cogov-old"] if other else [])]):
-                if other:
-                    solara.Text(said("if_other", language))
+            with solara.Div(classes=["cogov-what-if-answer"]):
+                if result[0][1] != change:
+                    text = f"{said('if_other', language)} {words_of_change(result[0][1], language)}"
+                    solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=["cogov-warning"])
                 solara.HTML(tag="div", unsafe_innerHTML=answer_html(result[1][0][language], language))
         try:
             told = [line("what-if", what_if_words(kept, change))]
@@ -78,6 +79,11 @@ def choose(hotline: Hotline, name: str, teams: list[str]) -> None:
     if name in teams:
         hotline.team.set(name)
         hotline.present.set(None)
+
+
+def words_of_change(change: StaffChange, language: str) -> str:
+    """Return a change with its team."""
+    return f"{visible(change.team)}: {change_text(change, language)}"
 
 
 def change_text(change: StaffChange, language: str) -> str:
