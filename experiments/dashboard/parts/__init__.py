@@ -116,6 +116,7 @@ def HotlineFile(
     residents: int,
     residents_why: str,
     further: list[dict[str, str]],
+    asks: bool,
     shipped: list[str],
     mapping: str,
     limits: dict[str, int],

@@ -99,7 +99,9 @@ class Job:
         while not future.done():
             wait([future], timeout=_LOOK)
             if self.cancelled.value:
-                Served.workers.ask(place, -1)
+                # A place that was given back may be another page's by now.
+                if self._place == place:
+                    Served.workers.ask(place, -1)
                 if future.cancel():
                     raise _GivenUp
             stage, share = divmod(Served.workers.told(place), 1000)

@@ -108,9 +108,12 @@ def content(name: str, raw: bytes) -> bytes:
     return unpacked(name, raw)
 
 
-def header(name: str, raw: bytes) -> list[str]:
-    """Return the column names of a file."""
-    return open_sheet(name, raw).header
+def header(name: str, raw: bytes, encoding: str = "") -> list[str]:
+    """Return the column names of a file, read with an encoding where one is stated."""
+    try:
+        return open_sheet(Path(name), raw, encoding=encoding or None).header
+    except InputError as error:
+        raise in_own_words(error) from None
 
 
 def import_file(

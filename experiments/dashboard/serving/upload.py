@@ -108,7 +108,7 @@ class Upload:
             kept.set({})
         self.residents.set(0)
         self.columns.set(())
-        # Where the header cannot be told, a mapping may state it.
+        # Where the header cannot be told, a mapping may state it, or its encoding can be said.
         self.columns.set(tuple(reader.header(name, self.raw)))
 
     def ask(self) -> None:
@@ -170,6 +170,7 @@ class Upload:
             self.reading.set(reader.read(self.name.value, self.raw, mapping, folder))
             return
         options = self.options(language)
+        self.columns.set(tuple(reader.header(self.name.value, self.raw, options.encoding or "")))
         found = reader.import_file(self.name.value, self.raw, options, folder, self.step.set)
         self.chosen.set({role: one.heading for role, one in found.roles.choices.items()})
         self.reading.set(found)

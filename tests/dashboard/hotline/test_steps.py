@@ -3,6 +3,7 @@
 import itertools
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -142,6 +143,37 @@ def test_a_calibration_is_that_of_the_command_and_tells_how_far_it_is(
     with pytest.raises(StoppedError):
         hotline_tasks.calibrated_city([*words[:-2], "draws=20", f"out={one.folder / 'other'}"], 0, 7)
     assert sorted(one.folder.rglob("*")) == before
+
+
+def test_what_a_file_leaves_open_can_be_said_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("solara")
+    from experiments.dashboard.serving.server import Served
+    from experiments.dashboard.serving.upload import Upload
+
+    monkeypatch.setattr(Served, "start", SimpleNamespace(out=tmp_path), raising=False)
+    rows = "".join(f"{n};{n % 28 + 1:02d}.03.2024 09:00;Straßenlaterne;Höchst\n" for n in range(40))
+    upload = Upload()
+    content = ("Nummer;Eingang;Kategorie;Ort\n" + rows).encode("cp1252")
+    upload.piece({"kind": "csv", "name": "r.csv", "piece": 0, "pieces": 1}, [content])
+    assert "encoding=" in str(upload.error.value)
+    assert upload.name.value == "r.csv"
+    upload.state({"name": "encoding", "text": "cp1252"})
+    upload.state({"name": "out", "text": "elsewhere"})
+    upload.read("en")
+    assert upload.error.value == ""
+    assert upload.columns.value == ("Nummer", "Eingang", "Kategorie", "Ort")
+    assert upload.reading.value is not None
+    assert upload.reading.value.stream.categories == ("Straßenlaterne",)
+    assert not upload.outdated()
+    # Taken back, it holds no longer; and a column that the file has not cannot be chosen.
+    upload.state({"name": "encoding", "text": ""})
+    assert upload.outdated()
+    upload.choose_column({"role": "category", "column": "Straße"})
+    assert upload.stated.value == {}
+    upload.choose_column({"role": "category", "column": "Ort"})
+    assert upload.options("en").columns == {"category": "Ort"}
 
 
 def test_every_word_is_there_in_both_languages() -> None:

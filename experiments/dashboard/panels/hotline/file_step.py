@@ -48,6 +48,7 @@ def FileStep(page_state: PageState) -> None:
             }
             for name in FURTHER
         ],
+        asks=bool(upload.error.value),
         shipped=names if mapping in ("", *names) else [mapping, *names],
         mapping=mapping,
         limits=LARGEST,

@@ -105,12 +105,13 @@ def check_html(city: dict[str, Any], scores: dict[str, Any], language: str) -> s
 def Verdict(page_state: PageState, files: tuple[str, str]) -> None:
     """Say what may be compared, by the same remarks as beside the comparison and on the command line."""
     language, view, drawn = page_state.language.value, page_state.view.value, page_state.result.value
-    standing, _ = page_state.standing()
+    standing, working = page_state.standing()
     with solara.Div(classes=["cogov-verdict"], attributes={"role": "status"}):
         if view.requests != files:
             return
         if drawn is None or drawn[0] != view or standing not in ("current", "partial"):
-            solara.Text(said("compare_running", language))
+            if working:
+                solara.Text(said("compare_running", language))
             return
         told = remarks_of(arms(view), means_of(drawn[1].table))
         solara.HTML(tag="div", unsafe_innerHTML=remarks_html(told, language))
