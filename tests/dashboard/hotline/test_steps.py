@@ -27,6 +27,7 @@ from experiments.dashboard.words import hotline_words
 from experiments.dashboard.work import hotline_tasks, worker_tasks
 from experiments.dashboard.work.worker_tasks import StoppedError
 from sim.errors import InputError
+from sim.request_file.loading import load_stream
 from sim.request_file.mapping import load_mapping
 from tests.dashboard.hotline.made_file import MATTERS, made_file
 
@@ -73,6 +74,20 @@ def test_rules_that_were_there_stay_and_the_new_one_holds(tmp_path: Path) -> Non
             effects |= rule.effects()
     assert effects == {"organisations": 2, "work_hours": 6.0}
     assert with_needs(own, {}) == own
+
+
+def test_what_a_rule_for_a_group_sets_is_no_default(tmp_path: Path) -> None:
+    file, mapping = tmp_path / "r.csv", tmp_path / "r.yaml"
+    rows = "".join(f"2024-03-{day:02d} 09:00,lamp,road\n" for day in range(1, 29))
+    file.write_text("opened,cat,kind\n" + rows, encoding="utf-8")
+    mapping.write_text(
+        "residents: 9\ncolumns: {opened: opened, category: cat, group: kind}\n"
+        "needs:\n- {group: road, level: 2}\n",
+        encoding="utf-8",
+    )
+    (one,) = category_needs(load_stream(file, mapping), load_mapping(mapping), 5)
+    assert one.stated == {"level"}
+    assert one.values["level"] == 2
 
 
 @pytest.mark.parametrize(
