@@ -35,6 +35,8 @@ _STYLE = f"""
 .cogov-page {{ color: #1a1a1a; width: 0; min-width: 100%; }}
 /* Solara fades the page whenever the address changes, which is at every change here. */
 .solara-page-loading .solara-content-main {{ opacity: 1 !important; }}
+/* Its bar for a busy server has no name that could be read out; the page says itself what is being done. */
+.v-application .v-progress-linear {{ display: none !important; }}
 /* Whoever goes through the page by keys sees where they are, and the strip does not lie over it. */
 .cogov-page :focus-visible {{ outline: 2px solid #0072b2; outline-offset: 2px; }}
 html {{ scroll-padding-top: var(--cogov-strip, 0px); }}

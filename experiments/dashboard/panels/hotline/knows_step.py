@@ -106,14 +106,18 @@ def Verdict(page_state: PageState, files: tuple[str, str]) -> None:
     """Say what may be compared, by the same remarks as beside the comparison and on the command line."""
     language, view, drawn = page_state.language.value, page_state.view.value, page_state.result.value
     standing, working = page_state.standing()
+    there = view.requests == files and drawn is not None and drawn[0] == view
+    told = solara.use_memo(
+        lambda: remarks_of(arms(view), means_of(drawn[1].table)) if there and drawn is not None else [],
+        [drawn, there],
+    )
     with solara.Div(classes=["cogov-verdict"], attributes={"role": "status"}):
         if view.requests != files:
             return
-        if drawn is None or drawn[0] != view or standing not in ("current", "partial"):
+        if not there or standing not in ("current", "partial"):
             if working:
                 solara.Text(said("compare_running", language))
             return
-        told = remarks_of(arms(view), means_of(drawn[1].table))
         solara.HTML(tag="div", unsafe_innerHTML=remarks_html(told, language))
         solara.Button(
             said("compare_open", language),

@@ -55,7 +55,7 @@ def HotlinePanel(page_state: PageState) -> None:
         with step("says", language, why):
             if reading is not None:
                 with solara.Div(classes=["cogov-old"] if outdated else []):
-                    solara.HTML(tag="div", unsafe_innerHTML=reading_html(reading, language))
+                    Says(reading, language)
                 Weeks(reading, language)
                 Downloads(page_state, reading)
         with step("needs", language, late):
@@ -68,6 +68,13 @@ def HotlinePanel(page_state: PageState) -> None:
         with step("what_if", language, late or ("" if teams else said("first_knows", language))):
             if reading is not None and teams:
                 WhatIfStep(page_state, kept_of(reading), teams)
+
+
+@solara.component
+def Says(reading: Reading, language: str) -> None:
+    """Tell what the file says; told once for each file, whatever else changes on the page."""
+    told = solara.use_memo(lambda: reading_html(reading, language), [reading, language])
+    solara.HTML(tag="div", unsafe_innerHTML=told)
 
 
 def calibrated_teams(page_state: PageState, reading: Reading | None) -> list[str]:
