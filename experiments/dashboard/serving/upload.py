@@ -17,7 +17,7 @@ from sim.request_file.mapping import shipped_mappings
 _PIECE = 1 << 20
 """Bytes in which a file arrives."""
 LARGEST = {"csv": 256, "mapping": 1}
-"""Pieces of a file that the page takes, by what it is; `upload_note` states them."""
+"""Pieces of a file that the page takes, by what it is; the note of the first step states them."""
 FURTHER = ("time_zone", "time_format", "encoding")
 """What a file may leave open, by its key of `cogov import`."""
 

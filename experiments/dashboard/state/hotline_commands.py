@@ -3,7 +3,7 @@
 import hashlib
 import math
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -122,8 +122,3 @@ def line(command: str, words: Sequence[str]) -> str:
 def with_language(words: Sequence[str], language: str) -> list[str]:
     """Return words that make the command speak a language."""
     return [*words, f"language={language}"]
-
-
-def renamed(lines: Mapping[str, Sequence[str]]) -> str:
-    """Return several commands, a line each."""
-    return "\n".join(line(command, words) for command, words in lines.items())

@@ -17,10 +17,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     # 1. file
     "note": (
-        "CSV, Excel, Parquet or JSON, packed or not; at most 256 MB. Columns about persons are recognised "
-        "and dropped before anything is stored, and nothing leaves this machine.",
-        "CSV、Excel、Parquet或JSON，可压缩，不超过256 MB。涉及个人的列会被识别，在保存前丢弃；"
-        "数据不离开本机。",
+        "CSV, Excel, Parquet or JSON, packed or not; at most 256 MB, a mapping 1 MB. Columns about persons "
+        "are recognised and dropped before anything is stored, and nothing leaves this machine.",
+        "CSV、Excel、Parquet或JSON，可压缩，不超过256 MB，映射文件不超过1 MB。"
+        "涉及个人的列会被识别，在保存前丢弃；数据不离开本机。",
     ),
     "choose_file": ("Choose your hotline's file", "选择贵热线的文件"),
     "columns": ("What the columns mean, as guessed", "各列含义（系推断）"),
@@ -82,7 +82,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "breaks": ("Changes of practice", "办法变更"),
     "notes": ("What to know before believing the numbers", "采信之前须知"),
     "weeks": ("Weeks, weekdays and hours", "按周、星期与钟点"),
-    "weeks_show": ("Show the pattern of weeks and hours", "显示每周与每日规律"),
     "drawing": ("Being drawn …", "正在绘制……"),
     # 3. needs
     "needs_note": (
@@ -166,8 +165,3 @@ _WORDS: dict[str, tuple[str, str]] = {
 def said(key: str, language: str) -> str:
     """Return a piece of text."""
     return _WORDS[key][LANGUAGES.index(language)]
-
-
-def all_said(start: str, language: str) -> dict[str, str]:
-    """Return all texts whose key starts so, for a part of the page that speaks for itself."""
-    return {key: said(key, language) for key in _WORDS if key.startswith(start)}

@@ -155,18 +155,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "person_title": ("{} {} on day {}", "{} {}，第 {} 天"),
     "person_hint": ("Click a resident on either map.", "点击任一地图上的居民。"),
     "upload_mapping": ("Choose a mapping (YAML), if you have one", "选择映射文件（YAML，如有）"),
-    "upload_note": (
-        "Only the columns chosen below are kept; names, telephone numbers, addresses and free text are "
-        "dropped before anything is stored, and nothing leaves this machine. At most 256 MB; a mapping 1 MB.",
-        "仅保留下面选定的列；姓名、电话、地址与诉求正文在保存前即被丢弃，数据不离开本机。"
-        "文件不超过256 MB，映射文件不超过1 MB。",
-    ),
     "role_none": ("(not used)", "（不使用）"),
-    "upload_use": ("Use these requests", "使用这些工单"),
-    "upload_changed": (
-        "Something was chosen anew since the file was read; read it again before it is used.",
-        "读取之后选项已改动，请重新读取后再使用。",
-    ),
     "upload_leave": ("Back to synthetic requests", "恢复模拟诉求"),
     "upload_used": ("{} of {} rows can be used.", "共 {1} 行，可用 {0} 行。"),
     "upload_dropped": ("Dropped, never stored: {}", "已丢弃、未保存的列：{}"),
