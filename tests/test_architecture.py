@@ -106,6 +106,7 @@ LAYERS = {
         "dashboard/serving",
         "dashboard/parts",
         "dashboard/panels",
+        "dashboard/panels/hotline",
         "dashboard",
         "command_line",
         ".",

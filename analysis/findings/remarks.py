@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.comparison.table import arms
 from analysis.estimates.at_rest import AtRest
+from analysis.findings.comparable import may_compare
 
 #: Share of staff hours used, below which queues hardly form.
 IDLE_BELOW = 0.20
@@ -26,6 +27,8 @@ BACKLOG_ABOVE = 0.5
 BACKLOG_BUSY_ABOVE = 0.85
 #: Share of the rows of a request file on the mapping's defaults, above which the file says little about work.
 DEFAULTS_ABOVE = 0.5
+#: The model's median is unlike the file's where it is so many times as long, or as short.
+UNLIKE_FACTOR = 2.0
 #: Days that a need is followed by what is counted of it.
 FOLLOWED_DAYS = 180
 
@@ -116,6 +119,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
             "级均为默认值，并非贵市实情。请在映射文件的`needs:`下补充规则。"
         ),
     ),
+    "unlike_file": (
+        (
+            "{arm}: half of the reports are truly solved within {days:.3g} days; by your file half of the "
+            "requests were closed within {file_days:.3g}. The model does not know how long your teams take: "
+            "its days are not yours. What the file tells of them: cogov calibrate."
+        ),
+        (
+            "{arm}：半数反映在{days:.3g}天内真正解决；而按您的文件，半数诉求在{file_days:.3g}天内办结。模型并不"
+            "了解贵方队伍的办理时长，其天数不是贵方的天数。文件所能说明的部分，请用cogov calibrate校准。"
+        ),
+    ),
     "one_organisation": (
         (
             "No case needs two organisations, so joint sessions have nothing to do, and what they would "
@@ -175,7 +189,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 def remarks(
     settings: Mapping[str, Any],
     means: Mapping[str, Mapping[str, float]] | None = None,
-    stream: Mapping[str, int] | None = None,
+    stream: Mapping[str, float] | None = None,
     titles: Mapping[str, Mapping[str, str]] | None = None,
     rest: Mapping[str, AtRest | None] | None = None,
 ) -> list[Remark]:
@@ -189,7 +203,7 @@ def remarks(
         Scenario name to the means of its metrics, where it has been simulated.
     stream
         Of a request file: `used` rows, `on_defaults`, `several` (that need two organisations or more),
-        `helpable`, `places`.
+        `helpable`, `places`, `median_days` (from opening to closing as recorded; NaN where that is not told).
     titles
         Scenario name to its titles by language.
     rest
@@ -211,7 +225,10 @@ def remarks(
     if any_one.followup_days < FOLLOWED_DAYS:
         found.append(_made("followup", days=any_one.followup_days))
     # Arms may share what is said of them.
-    return list({remark.en: remark for remark in found}.values())
+    found = list({remark.en: remark for remark in found}.values())
+    if stream and means and len(settings) > 1:
+        found.append(Remark(*may_compare([remark.key for remark in found])))
+    return found
 
 
 def means_of(comparison: pd.DataFrame) -> dict[str, dict[str, float]]:
@@ -243,7 +260,7 @@ def from_stored(kept: Any) -> list[Remark]:
     return [Remark(str(row["key"]), str(row["en"]), str(row["zh"])) for row in rows]
 
 
-def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, int]) -> list[Remark]:
+def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, float]) -> list[Remark]:
     found = []
     used, some = stream["used"], stream["on_defaults"]
     if used and some / used > DEFAULTS_ABOVE:
@@ -255,7 +272,7 @@ def _of_the_file(settings: Mapping[str, Any], stream: Mapping[str, int]) -> list
     return found
 
 
-def _community_works(one: Any, stream: Mapping[str, int] | None) -> bool:
+def _community_works(one: Any, stream: Mapping[str, float] | None) -> bool:
     """Whether some needs take the community's own work: not where departments' crews do all of it."""
     if one.city.folder is not None:
         return False
@@ -267,7 +284,7 @@ def _of_an_arm(
     called: Mapping[str, str],
     one: Any,
     means: Mapping[str, float],
-    stream: Mapping[str, int] | None,
+    stream: Mapping[str, float] | None,
     rest: AtRest | None = None,
 ) -> list[Remark]:
     found = []
@@ -286,6 +303,10 @@ def _of_an_arm(
         found += _of_rest(called, one, share, rest)
     elif growth > BACKLOG_ABOVE and share > BACKLOG_BUSY_ABOVE:
         found.append(_made("backlog", called, share=100.0 * growth))
+    days = means.get("report_to_solution_median", math.nan)
+    file_days = (stream or {}).get("median_days", math.nan)
+    if days > UNLIKE_FACTOR * file_days or file_days > UNLIKE_FACTOR * days:
+        found.append(_made("unlike_file", called, days=days, file_days=file_days))
     if one.platform.enabled and not stream:
         dear = one.reporting.cost_app >= one.reporting.cost_office
         if dear or means.get("registered_end", 1.0) == 0.0:
@@ -310,7 +331,7 @@ def _of_rest(called: Mapping[str, str], one: Any, share: float, rest: AtRest) ->
     return found
 
 
-def _growth(one: Any, means: Mapping[str, float], stream: Mapping[str, int] | None) -> float:
+def _growth(one: Any, means: Mapping[str, float], stream: Mapping[str, float] | None) -> float:
     """Return by how much of their mean open cases grow over the counted days; 0 where that is not known."""
     open_cases, growth = means.get("open_cases_mean", 0.0), means.get("open_cases_growth", 0.0)
     places = stream["places"] if stream else one.county.communities
@@ -320,7 +341,7 @@ def _growth(one: Any, means: Mapping[str, float], stream: Mapping[str, int] | No
 
 
 def _one_organisation(
-    settings: Mapping[str, Any], means: Mapping[str, Mapping[str, float]], stream: Mapping[str, int] | None
+    settings: Mapping[str, Any], means: Mapping[str, Mapping[str, float]], stream: Mapping[str, float] | None
 ) -> bool:
     if not any(one.joint_session.enabled for one in settings.values()):
         return False
@@ -332,7 +353,7 @@ def _one_organisation(
     return bool(known) and all(math.isnan(value) for value in known)
 
 
-def _demand(what: str, stream: Mapping[str, int] | None) -> tuple[str, str]:
+def _demand(what: str, stream: Mapping[str, float] | None) -> tuple[str, str]:
     if what == "organisations":
         if stream:
             text = "`organisations: 2` or more for the kinds that need them, under `needs:` in the mapping"

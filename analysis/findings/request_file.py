@@ -1,5 +1,6 @@
 """What an import finds, in a line for each matter: for the terminal, and for the head of its report."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -32,11 +33,24 @@ def span_text(days: float, language: str) -> str:
     return words["days"].format(f"{days:.3g}" if days < 100 else f"{days:,.0f}")
 
 
-def headlines(found: Findings, roles: Roles, language: str = "en") -> list[Line]:
-    """Return head and text of what is said first."""
+def headlines(
+    found: Findings,
+    roles: Roles,
+    language: str = "en",
+    account: Sequence[tuple[str, int]] | None = None,
+) -> list[Line]:
+    """Return head and text of what is said first.
+
+    Parameters
+    ----------
+    account
+        Every way in which rows ended, said in the language, and how many did; without it as the reader of
+        files calls them.
+    """
     words = WORDS[language]
     comma = words["comma"]
-    others = [(reason, rows) for reason, rows, _ in found.account[1:] if rows]
+    ended = account if account is not None else [(reason, rows) for reason, rows, _ in found.account]
+    others = [(reason, rows) for reason, rows in ended[1:] if rows]
     rest = ""
     if others:
         listed = comma.join(f"{reason} {rows:,}" for reason, rows in others)

@@ -80,31 +80,38 @@ def _columns(roles: Roles, reasons: Mapping[str, str], words: Mapping[str, str])
     ]
 
 
-def _share(value: float) -> str:
+def share_text(value: float) -> str:
+    """Return a share in per cent."""
     return f"{100.0 * value:.1f} %" if value == value else "–"
 
 
-def _breaks(found: Findings, words: Mapping[str, str], language: str) -> list[str]:
+def break_lines(found: Findings, language: str) -> list[list[str]]:
+    """Return a line for each change of practice, the surest first, under `breaks_head`."""
+    words = WORDS[language]
+
     def both(one: Break, read: Callable[[Any], str]) -> str:
         return words["before_after"].format(read(one.before), read(one.after))
 
-    lines = [
+    return [
         [
             found.label(one.category),
             day_text(found, one.day),
             f"{one.p_value:.2g}",
             both(one, lambda p: f"{p.requests:,}"),
-            both(one, lambda p: _share(p.closed_at_once)),
-            both(one, lambda p: _share(p.closed_1_day)),
-            both(one, lambda p: _share(p.closed_7_days)),
-            both(one, lambda p: _share(p.closed_30_days)),
+            both(one, lambda p: share_text(p.closed_at_once)),
+            both(one, lambda p: share_text(p.closed_1_day)),
+            both(one, lambda p: share_text(p.closed_7_days)),
+            both(one, lambda p: share_text(p.closed_30_days)),
             both(one, lambda p: span_text(p.median_days, language)),
         ]
         for one in sorted(found.breaks, key=lambda one: one.p_value)
     ]
+
+
+def _breaks(found: Findings, words: Mapping[str, str], language: str) -> list[str]:
     return [
         page.heading(words["breaks"]),
-        page.table(words["breaks_head"].split("|"), lines),
+        page.table(words["breaks_head"].split("|"), break_lines(found, language)),
         page.paragraph(words["breaks_note"]),
     ]
 
@@ -114,11 +121,11 @@ def _categories(sheet: Page, found: Findings, words: Mapping[str, str], language
         [
             one.label,
             f"{one.rows:,}",
-            _share(one.share),
+            share_text(one.share),
             *(
                 [
-                    _share(one.closed),
-                    _share(one.closed_7_days),
+                    share_text(one.closed),
+                    share_text(one.closed_7_days),
                     span_text(one.median_days, language),
                     span_text(one.p90_days, language),
                     f"{one.open:,}",
@@ -151,9 +158,9 @@ def _staff(found: Findings, words: Mapping[str, str]) -> list[str]:
         [
             shown(one.label),
             f"{one.rows:,}",
-            _share(one.share),
-            _share(one.within_a_minute),
-            _share(one.others_within_a_minute),
+            share_text(one.share),
+            share_text(one.within_a_minute),
+            share_text(one.others_within_a_minute),
         ]
         for one in found.staff
     ]
@@ -172,14 +179,14 @@ def _closings(found: Findings, words: Mapping[str, str], language: str) -> list[
                 minute_text(found, one.minute),
                 f"{one.closings:,}",
                 found.label(one.category),
-                _share(one.category_share),
+                share_text(one.category_share),
                 span_text(one.oldest_days, language),
             ]
             for one in found.batches.largest
         ]
         parts.append(page.table(words["batches_head"].split("|"), lines))
     if found.open_ages:
-        ages = [[_share(share), span_text(days, language)] for share, days in found.open_ages.items()]
+        ages = [[share_text(share), span_text(days, language)] for share, days in found.open_ages.items()]
         parts += [page.paragraph(words["ages"]), page.table(words["ages_head"].split("|"), ages)]
     return parts if len(parts) > 1 else []
 
@@ -188,7 +195,7 @@ def _labels(sheet: Page, found: Findings, words: Mapping[str, str]) -> list[str]
     parts = []
     for role, counted in found.counts.items():
         if counted:
-            lines = [[label, f"{rows:,}", _share(rows / found.used)] for label, rows in counted]
+            lines = [[label, f"{rows:,}", share_text(rows / found.used)] for label, rows in counted]
             parts.append(page.heading(f"{words[role]} ({len(lines):,})"))
             parts += _listed(sheet, words["label_head"].split("|"), lines, words)
     return parts

@@ -67,11 +67,13 @@ def guess_roles(
     columns
         All columns of the file.
     stated
-        Headings that the user names for roles.
+        Headings that the user names for roles; an empty one where no column plays the role.
     keep
         Headings of personal columns that may play a role all the same.
     """
-    named = {role: _column(columns, heading, role) for role, heading in (stated or {}).items()}
+    stated = stated or {}
+    named = {role: _column(columns, heading, role) for role, heading in stated.items() if heading}
+    roles = [role for role in ROLES if role in named or role not in stated]
     kept = {_column(columns, heading, "keep").position for heading in keep}
     personal = {
         c.position: c.personal
@@ -82,12 +84,12 @@ def guess_roles(
     scores: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
     order = order_of_times([c for c in open_columns if c.times is not None])
     for column in open_columns:
-        for role in ROLES:
+        for role in roles:
             fit, reasons = score_of(role, column, order)
             if fit > 0:
                 scores[role, column.position] = fit, reasons
-    chosen = _settle(scores, columns, named)
-    chosen = _finer(chosen, scores, columns, named)
+    chosen = _settle(scores, columns, named, roles)
+    chosen = _finer(chosen, scores, columns, named, roles)
     clocks = _clocks(columns, chosen, personal)
     by_position = {c.position: c for c in columns}
     choices = {}
@@ -138,6 +140,7 @@ def _settle(
     scores: Mapping[tuple[str, int], tuple[float, tuple[str, ...]]],
     columns: Sequence[ColumnProfile],
     named: Mapping[str, ColumnProfile],
+    roles: Collection[str],
 ) -> dict[str, int]:
     """Give roles to columns from the surest pair down; what the user named stands."""
     chosen = {role: column.position for role, column in named.items()}
@@ -155,7 +158,7 @@ def _settle(
         if role not in chosen and position not in chosen.values():
             chosen[role] = position
     for role in ("opened", "category"):
-        if role not in chosen:
+        if role not in chosen and role in roles:
             _last_resort(role, scores, columns, chosen)
     for role in ("due", "closed", "channel", "status", "unit", "place"):
         # Where a heading tells nothing, the times themselves may.
@@ -216,6 +219,7 @@ def _finer(
     scores: Mapping[tuple[str, int], tuple[float, tuple[str, ...]]],
     columns: Sequence[ColumnProfile],
     named: Mapping[str, ColumnProfile],
+    roles: Collection[str],
 ) -> dict[str, int]:
     """Let the finer of two columns of categories be the category and the coarser one the group."""
     by_position = {c.position: c for c in columns}
@@ -232,7 +236,7 @@ def _finer(
             del chosen["group"]  # another name for the same
         elif _determines(category, group) < 0.6 and scores.get(("group", group.position), (0.0,))[0] < SURE:
             del chosen["group"]
-    if "group" not in chosen:
+    if "group" not in chosen and "group" in roles:
         # A coarser one that the category decides, with a heading of categories, is its group.
         category = by_position[chosen["category"]]
         fitting = [

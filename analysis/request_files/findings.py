@@ -12,20 +12,19 @@ from analysis.request_files.closing_habits import (
     Batches,
     ages_of_the_open,
     batches,
+    closing_curve,
+    last_known,
     look_alikes,
     share_within_a_minute,
 )
 from analysis.request_files.personal import holds_person
 from analysis.request_files.staff_logging import StaffChannel, staff_channels
 from analysis.request_files.weekly_pattern import WeeklyPattern, weekly_pattern
-from analysis.statistics.survival import kaplan_meier
 from sim.request_file.labels import UNKNOWN_CHANNEL, UNKNOWN_PLACE
 from sim.request_file.loading import RequestStream, account
 from sim.request_file.notes import Note
 
 Codes = npt.NDArray[np.int64]
-#: A median needs no more than these; a quarter of a million requests of one category take their time.
-_MOST_FOR_A_CURVE = 50_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class CategoryLine:
     closed: float
     """Share closed by the end of the file."""
     closed_7_days: float
+    closed_30_days: float
     median_days: float
     p90_days: float
     open: int
@@ -87,7 +87,7 @@ def findings(stream: RequestStream) -> Findings:
     """Return what a file of requests holds."""
     opened, closed, category = stream.arisen_at, stream.closed_at, stream.category
     has_closings = bool(np.isfinite(closed).any())
-    until = float(np.nanmax(np.concatenate([opened[-1:], closed]))) if has_closings else float(opened[-1])
+    until = last_known(opened, closed)
     still, ages = ages_of_the_open(opened, closed, until) if has_closings else (0, {})
     due = np.isfinite(stream.due_at)
     judged = due & np.isfinite(closed)
@@ -143,18 +143,25 @@ def _categories(stream: RequestStream, until: float, has_closings: bool) -> list
     for rows in groups:
         code = int(codes[rows[0]])
         seen = np.isfinite(closed[rows])
-        week = median = p90 = float("nan")
+        week = month = median = p90 = float("nan")
         if has_closings:
-            some = rows[:: max(1, len(rows) // _MOST_FOR_A_CURVE)]
-            known = np.isfinite(closed[some])
-            watched = np.where(known, closed[some], until) - opened[some]
-            curve = kaplan_meier(np.maximum(watched, 0.0), known, None)
-            week, median, p90 = 1.0 - float(curve.at(7.0)), curve.quantile(0.5), curve.quantile(0.9)
+            curve = closing_curve(opened[rows], closed[rows], until)
+            week, month = (1.0 - float(curve.at(days)) for days in (7.0, 30.0))
+            median, p90 = curve.quantile(0.5), curve.quantile(0.9)
         label = shown(stream.categories[code])
         share = len(rows) / len(opened)
         lines.append(
             CategoryLine(
-                code, label, len(rows), share, float(seen.mean()), week, median, p90, int((~seen).sum())
+                code,
+                label,
+                len(rows),
+                share,
+                float(seen.mean()),
+                week,
+                month,
+                median,
+                p90,
+                int((~seen).sum()),
             )
         )
     return sorted(lines, key=lambda line: (-line.rows, line.label))

@@ -123,7 +123,7 @@ time_zone=时区          城市所在时区，如Asia/Shanghai：时间以Z结�
 time_format=格式        时间格式，两种都符合时用：如"%d/%m/%Y %H:%M"（或[A,B]）
 encoding=名称           文本编码，不确定时用：如cp1252或big5
 opened=, closed=, due=, category=, group=, unit=, team=, channel=, place=, id=, latitude=, longitude=,
-status=列名             猜错时指明各角色的列
+status=列名             猜错时指明各角色的列（等号后不写：没有这一列）
 keep=[列名,...]         仍可读取的、涉及个人的列
 language=en|zh          注释和报告的语言（随系统）
 out=文件夹              写到哪里（out/import）

@@ -1,7 +1,9 @@
 """The command `cogov calibrate`: reads the question, calibrates, writes and tells."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -77,6 +79,39 @@ _WORDS = {
 
 def carry_out(words: Sequence[str]) -> None:
     """Calibrate, write the folder, tell what was found."""
+    one = calibrated(words)
+    for line in lines_of(one, one.language):
+        print(line)
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """What came of the command."""
+
+    stream: RequestStream
+    found: Calibration
+    checked: pd.DataFrame | None
+    """The simulated stage beside the likelihood, where it was asked for."""
+    runs: int
+    out: Path
+    language: str
+
+
+def lines_of(one: Calibrated, language: str) -> list[str]:
+    """Return what is told of a calibration, the answer last."""
+    words = _WORDS[language]
+    lines = told(one.stream, one.found, language)
+    if one.checked is not None:
+        lines.append(words["checked"].format(runs=one.runs))
+        lines.append(one.checked.round(3).to_string(index=False))
+    files = FILES if one.runs else FILES[:-1]
+    lines.append(words["written"].format(out=visible(one.out), files=", ".join(files)))
+    lines.append(answer(one.found, language))
+    return lines
+
+
+def calibrated(words: Sequence[str]) -> Calibrated:
+    """Calibrate and write the folder."""
     own, overrides = split_words(words, KEYS)
     if overrides:
         key, _, value = overrides[0].partition("=")
@@ -106,14 +141,7 @@ def carry_out(words: Sequence[str]) -> None:
         found.write(output)
         more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
         output.finish(brief_manifest(command, started, **more))
-    for line in told(stream, found, language):
-        print(line)
-    if checked is not None:
-        print(_WORDS[language]["checked"].format(runs=runs))
-        print(checked.round(3).to_string(index=False))
-    files = FILES if runs else FILES[:-1]
-    print(_WORDS[language]["written"].format(out=visible(out), files=", ".join(files)))
-    print(answer(found, language))
+    return Calibrated(stream, found, checked, runs, out, language)
 
 
 def answer(found: Calibration, language: str) -> str:

@@ -12,7 +12,7 @@ time_zone=ZONE          the city's zone, such as Asia/Shanghai: needed where tim
 time_format=FORMAT      of the times, where two fit: such as "%d/%m/%Y %H:%M" (or [A,B])
 encoding=NAME           of the text, where it is not certain: such as cp1252 or big5
 opened=, closed=, due=, category=, group=, unit=, team=, channel=, place=, id=, latitude=, longitude=,
-status=HEADING          the column of a role, where the guess is wrong
+status=HEADING          the column of a role, where the guess is wrong (nothing after the =: no column has it)
 keep=[HEADING,...]      columns about persons that may be read all the same
 language=en|zh          of comments and report (the system's)
 out=FOLDER              where it goes (out/import)
@@ -32,8 +32,15 @@ from datetime import datetime
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.city.import_file.importing import STEPS, Imported, Options, import_requests, in_own_words
-from experiments.output.manifest import brief_manifest, code_hash
+from experiments.city.import_file.importing import (
+    MOST_RESIDENTS,
+    STEPS,
+    Imported,
+    Options,
+    import_requests,
+    in_own_words,
+)
+from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.progress import progress_bar
 from sim.errors import InputError, did_you_mean
@@ -44,7 +51,6 @@ ROLES = (
     "longitude", "status",
 )  # fmt: skip
 OWN_KEYS = ("residents", "time_zone", "time_format", "encoding", *ROLES, "keep", "language", "out")
-MOST_RESIDENTS = 2_000_000_000
 FILES = ("mapping.yaml", "account.csv", "report.html", *pictures("figures/weeks", "figures/breaks"))
 
 
@@ -132,48 +138,21 @@ def _write(
 ) -> None:
     import pandas as pd
 
-    from analysis.figures.page.style import Provenance
-    from analysis.report.request_file_figures import write_request_file
-    from analysis.report.request_file_report import write_request_file_report
-    from experiments.city.import_file.draft_mapping import reasons
-    from experiments.dashboard.words.page_words import reason_text
-    from experiments.dashboard.words.request_file_notes import note_text
+    from experiments.city.import_file.report_files import file_facts, write_report
 
     found, stream = imported.findings, imported.requests.stream
     output.add_text("mapping.yaml", imported.mapping)
     account = [(reason, rows) for reason, rows, _ in found.account]
     output.add_table("account.csv", pd.DataFrame(account, columns=["reason", "rows"]))
-    source = Provenance(code_hash()[:12], command)
-    figures = write_request_file(found, stream, output.partial / "figures", source, language)
-    manifest = {
-        **brief_manifest(command, started),
-        "file": {
-            "name": name,
-            "rows": found.rows,
-            "used": found.used,
-            "sha256_of_content_and_mapping": stream.digest,
-            "notes": [str(one) for one in found.notes],
-        },
-    }
-    write_request_file_report(
-        output.partial / "report.html",
-        name,
-        found,
-        imported.roles,
-        figures,
-        manifest,
-        reasons=reasons(imported.roles, language),
-        notes=[note_text(one, language) for one in found.notes],
-        account=[(reason_text(reason, why, language), rows) for reason, rows, why in found.account],
-        language=language,
-    )
+    manifest = {**brief_manifest(command, started), "file": file_facts(name, found, stream)}
+    write_report(output.partial, name, found, imported.roles, stream, manifest, language)
     output.finish(manifest)
 
 
 def _tell(imported: Imported, language: str) -> None:
     from analysis.findings.request_file import headline_text
     from analysis.findings.text_table import layout
-    from experiments.dashboard.words.request_file_notes import note_text
+    from experiments.chinese.request_file_words import note_text
 
     found = imported.findings
     for one in found.notes:

@@ -5,8 +5,9 @@ import functools
 import solara
 
 from experiments.dashboard.panels.charts import COLOURS, INKS
+from experiments.dashboard.panels.hotline.wizard import HotlinePanel
 from experiments.dashboard.panels.live_comparison import Comparison
-from experiments.dashboard.panels.map_and_saving import MapPanel, RequestsPanel, SavePanel
+from experiments.dashboard.panels.map_and_saving import MapPanel, SavePanel
 from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.panels.target_panel import TargetPanel
 from experiments.dashboard.parts import Controls, Header
@@ -141,6 +142,6 @@ def Body(page_state: PageState) -> None:
         if tab == "map" and not unpaired(page_state.view.value):
             MapPanel(page_state)
         elif tab == "requests":
-            RequestsPanel(page_state)
+            HotlinePanel(page_state)
         elif tab == "save":
             SavePanel(page_state)

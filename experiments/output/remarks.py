@@ -50,16 +50,22 @@ def _rest(scenario: Scenario, summaries: Sequence[Any]) -> Any:
     return at_rest([one["week_open_cases"] - one["week_on_shelf"] for one in known], scenario)
 
 
-def facts_of(stream: "RequestStream") -> dict[str, int]:
+def facts_of(stream: "RequestStream") -> dict[str, float]:
     """Return what remarks need to know of a request file."""
     import numpy as np
 
+    from analysis.request_files.closing_habits import closing_curve, last_known
+
+    opened, closed = stream.arisen_at, stream.closed_at
+    told = bool(np.isfinite(closed).any())
+    curve = closing_curve(opened, closed, last_known(opened, closed)) if told else None
     return {
         "used": len(stream.arisen_at),
         "on_defaults": stream.rows_on_defaults,
         "several": int(np.count_nonzero(stream.organisations > 1)),
         "helpable": int(np.count_nonzero(stream.helpable)),
         "places": len(stream.places),
+        "median_days": curve.quantile(0.5) if curve is not None else float("nan"),
     }
 
 

@@ -4,11 +4,26 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 #: Seconds before the first line where no bar can be drawn, and between lines: longer each time.
 FIRST_LINE, SLOWER, SLOWEST = 2.0, 1.5, 120.0
+
+
+#: What makes bars in place of the terminal's: of a worker that tells a page how far it is.
+_instead: ContextVar[Callable[[float, str], Any] | None] = ContextVar("bars", default=None)
+
+
+@contextlib.contextmanager
+def bars_by(make: Callable[[float, str], Any]) -> Iterator[None]:
+    """Let every bar that is asked for meanwhile be made by another function, of total and unit."""
+    before = _instead.set(make)
+    try:
+        yield
+    finally:
+        _instead.reset(before)
 
 
 @contextlib.contextmanager
@@ -18,6 +33,10 @@ def progress_bar(total: int, unit: str) -> Iterator[Any]:
     A terminal that cannot draw (`TERM=dumb`) gets a line now and then, as does any stream with
     `COGOV_PROGRESS=lines`: for a job's log. `COGOV_PROGRESS=none` keeps quiet.
     """
+    make = _instead.get()
+    if make is not None:
+        yield make(total, unit)
+        return
     wanted = os.environ.get("COGOV_PROGRESS", "")
     if sys.stderr is None or wanted == "none" or (wanted != "lines" and not sys.stderr.isatty()):
         yield Lines(total, unit, quiet=True)

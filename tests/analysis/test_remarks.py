@@ -37,7 +37,7 @@ USUAL = {
 
 
 def _said(
-    changed: dict[str, float] | None = None, stream: dict[str, int] | None = None, *overrides: str
+    changed: dict[str, float] | None = None, stream: dict[str, float] | None = None, *overrides: str
 ) -> list[str]:
     settings = {name: load_scenario(name, overrides) for name in ARMS}
     means = {name: {**USUAL, **(changed or {})} for name in ARMS}
@@ -48,7 +48,7 @@ def _said(
     return [remark.key for remark in found]
 
 
-FILE = {"used": 1000, "on_defaults": 0, "several": 200, "helpable": 50, "places": 10}
+FILE: dict[str, float] = {"used": 1000, "on_defaults": 0, "several": 200, "helpable": 50, "places": 10}
 
 
 #: What each need takes is one department.
@@ -87,10 +87,35 @@ def test_nothing_is_said_of_an_ordinary_comparison() -> None:
     ],
 )
 def test_each_thing_in_the_way_is_said(
-    changed: dict[str, float], stream: dict[str, int] | None, overrides: tuple[str, ...], key: str
+    changed: dict[str, float], stream: dict[str, float] | None, overrides: tuple[str, ...], key: str
 ) -> None:
     assert key in _said(changed, stream, *overrides)
     assert key not in _said(None, None if key == "arrive_reported" else stream and FILE)
+
+
+@each(
+    ("changed", "stream", "verdict"),
+    [
+        ({}, {}, "differences"),
+        ({}, {"on_defaults": 900}, "direction"),
+        ({"utilisation": 0.01}, {"on_defaults": 900}, "nothing"),
+        ({"utilisation": 0.99}, {}, "nothing"),
+        ({"report_to_solution_median": 1.0}, {"median_days": 12.0}, "direction"),
+        ({"report_to_solution_median": 12.0}, {"median_days": 1.0}, "direction"),
+        ({"report_to_solution_median": 10.0}, {"median_days": 12.0}, "differences"),
+        ({"report_to_solution_median": 10.0}, {"median_days": np.nan}, "differences"),
+    ],
+)
+def test_of_a_replay_it_is_said_last_what_may_be_compared(
+    changed: dict[str, float], stream: dict[str, float], verdict: str
+) -> None:
+    said = _said(changed, {**FILE, **stream})
+    assert said[-1] == f"may_compare_{verdict}"
+    assert sum(key.startswith("may_compare") for key in said) == 1
+    assert ("unlike_file" in said) == ("median_days" in stream and verdict == "direction")
+    # Without a file, or before anything was run, there is nothing to judge.
+    assert not any(key.startswith("may_compare") for key in _said(changed))
+    assert not any("may_compare" in one.key for one in remarks({ARMS[0]: load_scenario(ARMS[0])}, None, FILE))
 
 
 def test_thresholds_are_thresholds() -> None:

@@ -56,7 +56,6 @@ def show(page: Any, tab: str, file: Path | None) -> None:
         if file is not None:
             page.set_input_files("[data-field=csv]", str(file))
             page.wait_for_function("(document.querySelector('[data-role=opened]') || {}).value === 'opened'")
-            page.click("[data-field=read]")
         page.wait_for_selector(".cogov-use:enabled")
         page.wait_for_selector(".cogov-upload .cogov-old", state="detached")
     elif tab == "save":

@@ -272,8 +272,8 @@ def test_pieces_that_cannot_be_are_refused(upload: Any, number: int, whole: int,
 def test_the_limits_are_stated_in_both_languages() -> None:
     pytest.importorskip("solara")
     from experiments.dashboard.serving.upload import LARGEST
-    from experiments.dashboard.words.page_words import word
+    from experiments.dashboard.words.hotline_words import said
 
     for language in ("en", "zh"):
         for limit in LARGEST.values():
-            assert f"{limit} MB" in word("upload_note", language)
+            assert f"{limit} MB" in said("note", language)

@@ -7,10 +7,10 @@ from string import Formatter
 
 import pytest
 
-from experiments.dashboard.panels.requests_panel import reading_html
-from experiments.dashboard.serving.request_file import BadRow, content, guess, header, mapping_text, read
-from experiments.dashboard.words.page_words import fault_word, reason_text
-from experiments.dashboard.words.request_file_notes import NOTES_ZH
+from experiments.chinese.request_file_words import NOTES_ZH, fault_word, reason_text
+from experiments.city.import_file.importing import Options, import_requests
+from experiments.dashboard.panels.hotline.findings_html import reading_html
+from experiments.dashboard.serving.request_file import BadRow, content, import_file, read
 from sim.errors import InputError
 from sim.request_file.loading import load_stream
 from sim.request_file.notes import NOTES
@@ -78,26 +78,24 @@ def test_personal_fields_are_never_stored(tmp_path: Path) -> None:
     assert "路灯不亮" in stored
 
 
-def test_columns_are_proposed_by_their_names() -> None:
-    columns = header("热线.csv", CSV.encode())
-    assert guess(columns) == {
-        "opened": "受理时间",
-        "category": "办件类别",
-        "id": "工单编号",
-        "unit": "承办单位",
-        "channel": "来源",
-        "place": "社区",
-    }
-    assert guess(["who", "what"]) == {}
-
-
-def test_columns_chosen_on_the_page_make_a_mapping(tmp_path: Path) -> None:
-    text = mapping_text({"opened": "受理时间", "category": "办件类别", "id": ""}, 5000)
-    reading = read("热线.csv", CSV.encode(), text, tmp_path)
+def test_columns_are_those_of_the_import(tmp_path: Path) -> None:
+    """By heading and content, as `cogov import` guesses them; a stated column holds, and so does "none"."""
+    whole = import_file("热线.csv", CSV.encode(), Options(), tmp_path)
+    found = {role: one.heading for role, one in whole.roles.choices.items()}
+    expected = import_requests(Path("热线.csv"), CSV.encode(), Options()).roles.choices
+    assert found == {role: one.heading for role, one in expected.items()}
+    assert found["opened"] == "受理时间"
+    assert set(whole.roles.personal) == {"联系人", "联系电话", "诉求内容"}
+    assert whole.guessed_residents is not None
+    stated = Options(residents=5000, columns={"category": "社区", "id": "", "place": ""})
+    reading = import_file("热线.csv", CSV.encode(), stated, tmp_path)
+    assert reading.roles.choices["category"].heading == "社区"
+    assert not {"id", "place"} & set(reading.roles.choices)
     assert reading.stream.residents == 5000
-    assert "联系人" in reading.dropped
-    with pytest.raises(InputError, match=r"columns\.category"):
-        mapping_text({"opened": "受理时间"}, 5000)
+    assert reading.guessed_residents is None
+    assert {"联系人", "工单编号"} <= set(reading.dropped)
+    with pytest.raises(InputError, match="category=HEADING"):
+        import_file("热线.csv", CSV.encode(), Options(columns={"category": ""}), tmp_path)
 
 
 def test_what_is_no_request_file_is_refused(tmp_path: Path) -> None:

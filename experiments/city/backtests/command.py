@@ -2,9 +2,10 @@
 
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.forecasts.rivals.method import Method
 from analysis.safe_text.plain_text import visible
@@ -24,6 +25,11 @@ from sim.input_files.file_errors import naming
 from sim.request_file.loading import RequestStream
 from sim.scenario.seeds import LARGEST_SEED
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from analysis.figures import Provenance
+
 #: In place of a folder: rivals alone.
 _NO_CITY = "none"
 KEYS = (
@@ -41,8 +47,32 @@ _DECIDED = ("city.folder", "city.origin", "city.until", "city.draw")
 _PLAIN = "kaplan_meier"
 
 
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """What came of the command."""
+
+    result: Backtest
+    ours: str
+    """Name of the method that is told first."""
+    asked: Question
+    left_out: list[str]
+    """Rivals that cannot be had here."""
+    out: Path
+    command: str
+    language: str
+
+
 def carry_out(words: Sequence[str]) -> None:
     """Forecast, write tables and figures, print the summary."""
+    found = scored(words)
+    for line in told(found.result, found.ours, found.asked, found.left_out, found.language):
+        print(line)
+    print("\n" + word("written", found.language).format(visible(found.out), f"scores.csv, {FORECAST}"))
+    print(answer(found.result, found.ours, found.language))
+
+
+def scored(words: Sequence[str]) -> Scored:
+    """Forecast, write tables and figures."""
     own, overrides = split_words(words, KEYS)
     language = language_of(own)
     asked = question(own)
@@ -67,10 +97,7 @@ def carry_out(words: Sequence[str]) -> None:
         command = " ".join(["cogov backtest", *words])
         _draw(result, first, asked, output.partial, command, language)
         output.finish(brief_manifest(command, started, **_facts(stream, asked, result, first)))
-    for line in told(result, first, asked, left_out, language):
-        print(line)
-    print("\n" + word("written", language).format(visible(out), f"scores.csv, {FORECAST}"))
-    print(answer(result, first, language))
+    return Scored(result, first, asked, left_out, out, command, language)
 
 
 def question(own: dict[str, str]) -> Question:
@@ -144,7 +171,7 @@ def _write_forecast(path: Path, result: Backtest, method: str) -> None:
 
 
 def _draw(result: Backtest, method: str, asked: Question, folder: Path, command: str, language: str) -> None:
-    from analysis.figures import Provenance, durations_figure, save, weekly_figure
+    from analysis.figures import Provenance, save, weekly_figure
     from analysis.figures.forecasts import Panel
 
     source = Provenance(code_hash()[:12], command)
@@ -152,9 +179,20 @@ def _draw(result: Backtest, method: str, asked: Question, folder: Path, command:
     city = Panel(None, word("city", language))
     weeks = weekly_figure(result.parts[method], [city, *panels], language, source)
     save(weeks, folder / "weeks", source, title="backtest: weeks")
+    drawn = durations_drawn(result, method, asked, source, language)
+    save(drawn, folder / "durations", source, title="backtest: durations")
+
+
+def durations_drawn(
+    result: Backtest, method: str, asked: Question, source: "Provenance", language: str
+) -> "Figure":
+    """Return the figure of durations: the file's own, a method's and the plain curve, by category."""
+    from analysis.figures import durations_figure
+    from analysis.figures.forecasts import Panel
+
+    panels = [Panel(code, name) for code, name in zip(result.categories, result.names(), strict=True)]
     shown = {word(name, language): result.parts[name] for name in (method, _PLAIN) if name in result.parts}
-    durations = durations_figure(shown, panels, asked.horizon_days, language, source)
-    save(durations, folder / "durations", source, title="backtest: durations")
+    return durations_figure(shown, panels, asked.horizon_days, language, source)
 
 
 def _facts(stream: RequestStream, asked: Question, result: Backtest, method: str) -> dict[str, Any]:

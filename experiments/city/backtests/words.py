@@ -111,7 +111,7 @@ def told(
     ) + (word("origins", language).format(len(result.windows)) if len(result.windows) > 1 else "")
     for name in left_out:
         yield word("left_out", language).format(name)
-    yield from _verdict(result, ours, language)
+    yield from verdict_lines(result, ours, language)
     yield ""
     yield word("mean", language).format(number=len(result.categories), horizon=asked.horizon_days)
     yield from _table(means(result.table), language)
@@ -140,15 +140,20 @@ def told(
 
 
 def _table(rows: pd.DataFrame, language: str) -> Iterator[str]:
+    yield from layout(score_lines(rows, language)).split("\n")
+
+
+def score_lines(rows: pd.DataFrame, language: str) -> list[list[str]]:
+    """Return scores by method in words, heads first."""
     zh = language == "zh"
     lines = [["", *(chinese if zh else english for english, chinese, _ in _COLUMNS.values())]]
     for method, row in rows.iterrows():
         cells = [_number(float(row[name]), form) for name, (_, _, form) in _COLUMNS.items()]
         lines.append([word(str(method), language), *cells])
-    yield from layout(lines).split("\n")
+    return lines
 
 
-def _verdict(result: Backtest, ours: str, language: str) -> Iterator[str]:
+def verdict_lines(result: Backtest, ours: str, language: str) -> Iterator[str]:
     """Say in a sentence whether the city forecasts better than the plainest curve."""
     rows = means(result.table).to_dict("index")
     if ours == _PLAIN or ours not in rows or _PLAIN not in rows:
@@ -166,7 +171,7 @@ def answer(result: Backtest, ours: str, language: str = "en") -> str:
     """Return in a line which method is nearest to what happened, with its distance."""
     rows = means(result.table)
     best = str(rows["ks"].idxmin())
-    verdict = next(_verdict(result, ours, language), "")
+    verdict = next(verdict_lines(result, ours, language), "")
     nearest = word("nearest", language).format(word(best, language), rows.at[best, "ks"])
     return word("answer", language).format(verdict or nearest)
 

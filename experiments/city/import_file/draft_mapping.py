@@ -71,6 +71,11 @@ def reasons(roles: Roles, language: str = "en") -> dict[str, str]:
     return {role: _because(choice, WORDS[language]) for role, choice in roles.choices.items()}
 
 
+def kind_word(kind: str, language: str = "en") -> str:
+    """Return what a column about persons holds, in words."""
+    return WORDS[language][kind]
+
+
 def _comment(text: str) -> list[str]:
     return [f"# {line}".rstrip() for line in text.split("\n")]
 

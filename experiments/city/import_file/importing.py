@@ -26,6 +26,7 @@ from sim.request_file.times import in_one_cell
 
 #: Requests a resident and year that the guess of residents rests on: hotlines report from .1 to 1.
 ASSUMED_RATE = 0.2
+MOST_RESIDENTS = 2_000_000_000
 STEPS = ("look at the columns", "read every row", "find what is odd")
 
 Step = Callable[[str], None]

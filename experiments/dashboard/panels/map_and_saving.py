@@ -1,4 +1,4 @@
-"""The tabs beside the comparison: map with cases and people, the user's own requests, saving."""
+"""The tabs beside the comparison: map with cases and people, and saving."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,6 @@ import solara
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.export_panel import ExportPanel
 from experiments.dashboard.panels.history_html import case_html, person_html
-from experiments.dashboard.panels.requests_panel import RequestsPanel
 from experiments.dashboard.parts import Map, Save
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
@@ -17,7 +16,7 @@ from experiments.dashboard.state.scenario_pair import arms
 from experiments.dashboard.words.page_words import word, words_of
 from experiments.dashboard.work import worker_tasks
 
-__all__ = ["MapPanel", "RequestsPanel", "SavePanel"]
+__all__ = ["MapPanel", "SavePanel"]
 
 
 def both(page_state: PageState, task: Any, *arguments: Any) -> list[Any]:

@@ -134,14 +134,16 @@ def Map(
     """Two maps of one community, playing through the days."""
 
 
-@solara.component_vue("requests.vue")
-def Requests(
+@solara.component_vue("hotline_file.vue")
+def HotlineFile(
     words: dict[str, str],
     name: str,
     columns: list[str],
-    roles: list[dict[str, str]],
-    chosen: dict[str, str],
+    roles: list[dict[str, Any]],
     residents: int,
+    residents_why: str,
+    further: list[dict[str, str]],
+    asks: bool,
     shipped: list[str],
     mapping: str,
     limits: dict[str, int],
@@ -149,10 +151,52 @@ def Requests(
     event_piece: Callable[..., None],
     event_choose_column: Callable[[dict[str, str]], None],
     event_choose_residents: Callable[[Any], None],
+    event_say_further: Callable[[dict[str, str]], None],
     event_choose_mapping: Callable[[str], None],
     event_read: Callable[[Any], None],
 ) -> None:
-    """Files from the user's own machine, in pieces, and what their columns mean."""
+    """Files from the user's own machine, in pieces, and what their columns are taken for, with why."""
+
+
+@solara.component_vue("hotline_needs.vue")
+def HotlineNeeds(
+    words: dict[str, str],
+    heads: list[str],
+    rows: list[dict[str, Any]],
+    dirty: bool,
+    waiting: bool,
+    status: str,
+    event_set: Callable[[dict[str, str]], None],
+    event_apply: Callable[[Any], None],
+) -> None:
+    """What categories ask of the organisations, field by field; `dirty`: something is not written yet."""
+
+
+@solara.component_vue("hotline_what_if.vue")
+def HotlineWhatIf(
+    words: dict[str, str],
+    teams: list[dict[str, str]],
+    team: str,
+    present: str,
+    text: str,
+    waiting: bool,
+    event_choose_team: Callable[[str], None],
+    event_choose_present: Callable[[Any], None],
+    event_step: Callable[[int], None],
+    event_ask: Callable[[Any], None],
+) -> None:
+    """A team, and more or fewer hands in it."""
+
+
+@solara.component_vue("hotline_files.vue")
+def HotlineFiles(
+    files: list[dict[str, str]],
+    waiting: bool,
+    status: str,
+    file: dict[str, Any],
+    event_ask: Callable[[str], None],
+) -> None:
+    """Files to be saved, each made when it is asked for: it comes back as `file`."""
 
 
 @solara.component_vue("export.vue")

@@ -12,6 +12,7 @@ import solara
 
 from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
+from experiments.dashboard.serving.hotline import Hotline
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.upload import Upload
@@ -69,6 +70,7 @@ class PageState:
         self.target = TargetState()
         #: What the comparison is broken down by.
         self.by = solara.reactive("")
+        self.hotline = Hotline()
         self.place = Served.workers.new_place()
         self.shown = 0
         self.cancel_asked = False
@@ -194,6 +196,7 @@ class PageState:
         self.target.cancel()
         Served.workers.free_place(self.place)
         self.upload.forget()
+        self.hotline.close()
 
     def cancel(self) -> None:
         """Stop the comparison under way; what there is stays."""

@@ -8,16 +8,20 @@ can be used is judged by `sim.request_file.loading`, as on the command line; her
 import csv
 import hashlib
 import io
-import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from experiments.arguments.input_hints import MissingInput
+from analysis.request_files.column_roles import Roles
+from analysis.request_files.findings import Findings, findings
+from experiments.city.import_file import needs
+from experiments.city.import_file.importing import Options, Step, import_requests, in_own_words
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files
 from sim.errors import InputError
@@ -35,19 +39,6 @@ from sim.request_file.reading import (
 from sim.request_file.row_checks import COLUMN_AT_FAULT
 from sim.request_file.time_spelling import shape
 
-#: What a column may mean, as in a mapping file.
-ROLES = ("opened", "category", "id", "closed", "unit", "channel", "place", "group")
-#: Names by which hotlines call them, in parts; the first column that fits is proposed.
-_GUESSES: dict[str, tuple[str, ...]] = {
-    "opened": ("受理时间", "登记时间", "来电时间", "创建时间", "opened", "open_dt", "created"),
-    "category": ("办件类别", "诉求类别", "问题类别", "类别", "类型", "category", "type"),
-    "id": ("工单编号", "工单号", "编号", "case_enquiry_id", "id"),
-    "closed": ("办结时间", "完成时间", "closed", "closed_dt"),
-    "unit": ("承办单位", "责任单位", "department", "agency", "unit"),
-    "channel": ("来源", "渠道", "channel", "source"),
-    "place": ("社区", "街道", "地区", "neighborhood", "district", "place"),
-    "group": ("大类", "group", "reason"),
-}
 ROWS_NAMED = 50
 #: A file from the browser is held in memory; the command line reads larger ones.
 LARGEST_UPLOAD = 256 << 20
@@ -64,7 +55,7 @@ class BadRow:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What became of a file."""
 
@@ -74,6 +65,14 @@ class Reading:
     stream: RequestStream
     dropped: tuple[str, ...]
     bad: tuple[BadRow, ...]
+    found: Findings
+    roles: Roles
+    """None in it where a mapping was given."""
+    text: str
+    """The mapping of the file as its owner has it; `mapping` is that of the kept columns."""
+    first_text: str
+    """The same before categories were changed on the page."""
+    guessed_residents: int | None = None
 
     @property
     def rows(self) -> int:
@@ -84,6 +83,10 @@ class Reading:
     def used(self) -> int:
         """How many of them are used."""
         return len(self.stream.arisen_at)
+
+    def files(self) -> tuple[str, str]:
+        """Return file and mapping as a view names them."""
+        return str(self.file.resolve()), str(self.mapping.resolve())
 
     def account(self) -> list[tuple[str, int, str]]:
         """Return reason, rows and explanation for every way in which a row ended."""
@@ -105,42 +108,39 @@ def content(name: str, raw: bytes) -> bytes:
     return unpacked(name, raw)
 
 
-def header(name: str, raw: bytes) -> list[str]:
-    """Return the column names of a file."""
-    return open_sheet(name, raw).header
+def header(name: str, raw: bytes, encoding: str = "") -> list[str]:
+    """Return the column names of a file, read with an encoding where one is stated."""
+    try:
+        return open_sheet(Path(name), raw, encoding=encoding or None).header
+    except InputError as error:
+        raise in_own_words(error) from None
 
 
-def guess(columns: Sequence[str]) -> dict[str, str]:
-    """Return which column probably means what; nothing where no name fits."""
-    found: dict[str, str] = {}
-    for role, names in _GUESSES.items():
-        for wanted in names:
-            fits = [
-                column
-                for column in columns
-                if column.lower() == wanted or (len(wanted) > 2 and wanted in column)
-            ]
-            fits = [column for column in fits if column not in found.values()]
-            if fits:
-                found[role] = fits[0]
-                break
-    return found
+def import_file(
+    name: str, raw: bytes, options: Options, folder: Path, step: Step = lambda name: None
+) -> Reading:
+    """Import a file as `cogov import` does, and keep its mapped columns.
 
-
-def mapping_text(chosen: Mapping[str, str], residents: int) -> str:
-    """Return a mapping file for columns chosen on the page."""
-    for role in ("opened", "category"):
-        if not chosen.get(role):
-            raise MissingInput(f"columns.{role}", "", "a column of the file", hint="choose one")
-    lines = [f"residents: {residents}", "columns:"]
-    lines += [
-        f"  {role}: {json.dumps(chosen[role], ensure_ascii=False)}" for role in ROLES if chosen.get(role)
-    ]
-    return "\n".join(lines) + "\n"
+    Parameters
+    ----------
+    name, raw, folder
+        As for `read`.
+    options
+        What was chosen on the page: the words of the command.
+    step
+        Is told what begins, see `import_requests`.
+    """
+    try:
+        found = import_requests(Path(name), raw, options, step)
+    except InputError as error:
+        raise in_own_words(error) from None
+    whole = replace(found.requests, stream=replace(found.requests.stream, file=name))
+    guessed = None if found.draft.residents_given else found.draft.residents
+    return _kept(name, raw, whole, found.mapping, folder, found.findings, found.roles, guessed)
 
 
 def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
-    """Read a file: keep its mapped columns, judge its rows.
+    """Read a file with a mapping: keep its mapped columns, judge its rows.
 
     Parameters
     ----------
@@ -153,24 +153,63 @@ def read(name: str, raw: bytes, mapping: str | Path, folder: Path) -> Reading:
     folder
         Where the reduced file and the mapping are written.
     """
-    stem = re.sub(r"[^\w-]+", "_", Path(name).name.split(".")[0])[:40].strip("_") or "requests"
     text = mapping.read_text(encoding="utf-8-sig") if isinstance(mapping, Path) else mapping
-    mark = hashlib.sha256(hashlib.sha256(raw).digest() + text.encode()).hexdigest()[:8]
-    rules_path = folder / f"{stem}-{mark}.yaml"
-    facts = brief_manifest("cogov dashboard", datetime.now().astimezone())
-    add_files(folder, {rules_path.name: text.encode()}, facts)
-    whole = read_requests(Path(name), raw, rules_path)
+    with tempfile.TemporaryDirectory(prefix="cogov-requests-") as place:
+        # A complaint names the mapping as it will be called.
+        rules_path = Path(place) / f"{_stem(name, raw, text)}.yaml"
+        rules_path.write_bytes(text.encode())
+        whole = read_requests(Path(name), raw, rules_path)
+    return _kept(name, raw, whole, text, folder, findings(whole.stream), Roles({}, {}, ()))
+
+
+def with_needs(reading: Reading, changes: Mapping[str, Mapping[str, float]], folder: Path) -> Reading:
+    """Return a reading whose mapping says what was changed of some categories, on top of what it said.
+
+    Parameters
+    ----------
+    changes
+        Category to what is set for it, all changes since the file was read.
+    """
+    text = needs.with_needs(reading.first_text, changes)
+    path = folder / f"{_stem(reading.name, reading.stream.digest.encode(), text)}.yaml"
+    add_files(folder, {path.name: _for_plain_csv(text).encode()}, _facts())
+    return replace(reading, mapping=path, text=text, stream=load_stream(reading.file, path))
+
+
+def _stem(name: str, raw: bytes, text: str) -> str:
+    """Return what the kept files of an upload are called."""
+    stem = re.sub(r"[^\w-]+", "_", Path(name).name.split(".")[0])[:40].strip("_") or "requests"
+    return f"{stem}-{hashlib.sha256(hashlib.sha256(raw).digest() + text.encode()).hexdigest()[:8]}"
+
+
+def _facts() -> dict[str, Any]:
+    return brief_manifest("cogov dashboard", datetime.now().astimezone())
+
+
+def _kept(
+    name: str,
+    raw: bytes,
+    whole: Requests,
+    text: str,
+    folder: Path,
+    found: Findings,
+    roles: Roles,
+    guessed: int | None = None,
+) -> Reading:
+    """Write the mapped columns and the mapping; what is read from them is what was read of the whole."""
+    stem = _stem(name, raw, text)
     kept = sorted(set(whole.columns.values()))
-    path = folder / f"{stem}-{mark}.csv"
+    path, rules_path = folder / f"{stem}.csv", folder / f"{stem}.yaml"
     columns = {"opened": whole.columns["opened"]} | {str(position): position for position in kept}
     table = read_table(whole.source, columns, {})
     reduced = {path.name: _reduced(whole, table, kept).encode("utf-8-sig")}
-    add_files(folder, {**reduced, rules_path.name: _for_plain_csv(text).encode()}, facts)
+    add_files(folder, {**reduced, rules_path.name: _for_plain_csv(text).encode()}, _facts())
     stream = load_stream(path, rules_path)
     if dict(stream.counts) != dict(whole.stream.counts):
         raise AssertionError("the file without its personal columns is judged differently")
     dropped = tuple(column for number, column in enumerate(whole.source.header) if number not in kept)
-    return Reading(name, path, rules_path, stream, dropped, _bad_rows(whole, table))
+    bad = _bad_rows(whole, table)
+    return Reading(name, path, rules_path, stream, dropped, bad, found, roles, text, text, guessed)
 
 
 def _for_plain_csv(text: str) -> str:

@@ -35,8 +35,8 @@ _STYLE = f"""
 .cogov-page {{ color: #1a1a1a; width: 0; min-width: 100%; }}
 /* Solara fades the page whenever the address changes, which is at every change here. */
 .solara-page-loading .solara-content-main {{ opacity: 1 !important; }}
-/* Solara's bar for a busy server has no name for readers of the screen; the page says itself what it does. */
-.v-progress-linear {{ display: none; }}
+/* Its bar for a busy server has no name that could be read out; the page says itself what is being done. */
+.v-application .v-progress-linear {{ display: none !important; }}
 /* Whoever goes through the page by keys sees where they are, and the strip does not lie over it. */
 .cogov-page :focus-visible {{ outline: 2px solid #0072b2; outline-offset: 2px; }}
 html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
@@ -75,6 +75,14 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-page .v-btn {{ text-transform: none; letter-spacing: 0; margin: 4px 0; }}
 .cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
+.cogov-right h4 {{ font-size: 14px; margin: 12px 0 4px; }}
+.cogov-step {{ border-top: 1px solid #ccc; padding: 2px 0 10px; }}
+.cogov-step-off h3 {{ color: #666; }}
+.cogov-what-if-table td, .cogov-scores td, .cogov-categories td:not(:first-child) {{ white-space: nowrap; }}
+.cogov-categories td:first-child, .cogov-breaks td:first-child {{ min-width: 7em; }}
+.cogov-picture {{ max-width: 100%; height: auto; }}
+.cogov-commands pre {{ max-width: 100%; overflow-x: auto; background: #f6f6f6; padding: 6px 8px;
+  font-size: 12px; }}
 .cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}

@@ -1,7 +1,5 @@
 """Every word on the page, in English and Chinese; parameters' names are in `parameter_words`."""
 
-import re
-
 from analysis.findings.group_words import CATEGORIES
 from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 
@@ -10,8 +8,6 @@ __all__ = [
     "LANGUAGES",
     "PARAMETER_WORDS",
     "category",
-    "fault_word",
-    "reason_text",
     "unit_word",
     "word",
     "words_of",
@@ -46,7 +42,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "tab_compare": ("Comparison", "对比"),
     "tab_target": ("Target and staff", "目标与人手"),
     "tab_map": ("Map and cases", "地图与个案"),
-    "tab_requests": ("Your requests", "自有工单"),
+    "tab_requests": ("Your hotline", "您的热线"),
     "tab_save": ("Save and reproduce", "保存与复现"),
     "starting": (
         "Starting the engine; after an update it is compiled once, which takes up to a minute and a half …",
@@ -159,31 +155,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "show": ("Show", "查看"),
     "person_title": ("{} {} on day {}", "{} {}，第 {} 天"),
     "person_hint": ("Click a resident on either map.", "点击任一地图上的居民。"),
-    "upload_csv": ("Choose a request file (CSV)", "选择工单文件（CSV）"),
     "upload_mapping": ("Choose a mapping (YAML), if you have one", "选择映射文件（YAML，如有）"),
-    "upload_note": (
-        "Only the columns chosen below are kept; names, telephone numbers, addresses and free text are "
-        "dropped before anything is stored, and nothing leaves this machine. At most 256 MB; a mapping 1 MB.",
-        "仅保留下面选定的列；姓名、电话、地址与诉求正文在保存前即被丢弃，数据不离开本机。"
-        "文件不超过256 MB，映射文件不超过1 MB。",
-    ),
-    "upload_columns": ("What the columns mean", "各列含义"),
-    "role_opened": ("opened (required)", "受理时间（必选）"),
-    "role_category": ("category (required)", "类别（必选）"),
-    "role_id": ("number", "工单编号"),
-    "role_closed": ("closed", "办结时间"),
-    "role_unit": ("unit in charge", "承办单位"),
-    "role_channel": ("channel", "来源渠道"),
-    "role_place": ("community or neighbourhood", "社区或地区"),
-    "role_group": ("coarser category", "大类"),
     "role_none": ("(not used)", "（不使用）"),
-    "residents": ("Residents the file speaks for", "文件覆盖的居民数"),
-    "upload_read": ("Read the file", "读取文件"),
-    "upload_use": ("Use these requests", "使用这些工单"),
-    "upload_changed": (
-        "Something was chosen anew since the file was read; read it again before it is used.",
-        "读取之后选项已改动，请重新读取后再使用。",
-    ),
     "upload_leave": ("Back to synthetic requests", "恢复模拟诉求"),
     "upload_used": ("{} of {} rows can be used.", "共 {1} 行，可用 {0} 行。"),
     "upload_dropped": ("Dropped, never stored: {}", "已丢弃、未保存的列：{}"),
@@ -273,42 +246,6 @@ _UNITS: dict[str, str] = {
     "correlation": "相关系数",
     "days per week": "天/周",
 }
-
-
-#: Why a row of a request file is not used, as `sim.request_file.row_checks` calls it.
-_FAULTS: dict[str, str] = {
-    "empty line": "空行",
-    "wrong number of fields": "字段数与表头不符，或引号有误",
-    "repeated header line": "重复的表头行",
-    "total line": "合计行",
-    "missing category": "类别为空",
-    "missing time": "受理时间为空",
-    "unparsable time": "受理时间无法识别",
-    "implausible time": "受理时间不在1970至2099年，或表示“无”，或远离其余各行",
-    "duplicate id": "编号与前面的行重复",
-}
-
-
-def fault_word(reason: str, language: str) -> str:
-    """Return why a row cannot be used."""
-    return _FAULTS.get(reason, reason) if language == "zh" else reason
-
-
-def reason_text(reason: str, why: str, language: str) -> str:
-    """Return what became of some rows of a request file, with the explanation that the account gives."""
-    if language == "en":
-        return f"{reason}: {why}" if why else reason
-    kind, _, fault = reason.partition(": ")
-    if kind == "unusable":
-        return f"无法使用：{_FAULTS.get(fault, fault)}"
-    if kind == "excluded":
-        return f"已排除：{'不在规定时段内' if fault == 'outside the period' else fault}"
-    text = "已使用"
-    if found := re.search(r"([\d,]+) of them fall under no rule", why):
-        text += f"；其中{found[1]}行无对应规则，取默认值"
-    if found := re.search(r"no row fits the rules for (.+)$", why):
-        text += f"；没有行符合这些规则：{found[1]}"
-    return text
 
 
 def word(key: str, language: str) -> str:

@@ -35,6 +35,7 @@ class WorkerPool:
         # Without a lock: a worker that is killed while it looks would take it along, and every page would
         # wait for it for ever. One number is read and written whole.
         self._asked = self._context.Array("q", PLACES, lock=False)
+        self._told = self._context.Array("q", PLACES, lock=False)
         self._free = set(range(PLACES))
         self._lock = threading.Lock()
         self._pool = self._new_pool()
@@ -42,7 +43,10 @@ class WorkerPool:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.jobs, mp_context=self._context, initializer=worker_tasks.start, initargs=(self._asked,)
+            self.jobs,
+            mp_context=self._context,
+            initializer=worker_tasks.start,
+            initargs=(self._asked, self._told),
         )
 
     def warm(self) -> None:
@@ -80,6 +84,11 @@ class WorkerPool:
     def ask(self, place: int, number: int) -> None:
         """Say which comparison a page waits for; runs for any other stop."""
         self._asked[place] = number
+        self._told[place] = 0
+
+    def told(self, place: int) -> int:
+        """Return what a worker told last of its work for a page."""
+        return int(self._told[place])
 
     def close(self) -> None:
         """End the processes; runs under way are given up."""

@@ -20,6 +20,8 @@ from sim.scenario.kept_parts import KeptParts, keep_from_now_on
 
 #: Shared with the server: the comparison that each page waits for, by the page's place in the list.
 _asked: Any = None
+#: Shared with the server: how far long work for a page is, by its place.
+_told: Any = None
 #: Memory that a worker may fill with worlds and tapes: some thirty of the usual community. A movement of a
 #: slider changes few of them, and a third of a run is to make them.
 KEPT_BYTES = 150_000_000
@@ -30,13 +32,13 @@ class StoppedError(Exception):
     """Nobody waits for this run any more."""
 
 
-def start(asked: Any) -> None:
+def start(asked: Any, told: Any = None) -> None:
     """Set a worker process up: Ctrl-C is the server's business, and so is what is asked for."""
-    global _asked
+    global _asked, _told
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    _asked = asked
+    _asked, _told = asked, told
     keep_freed_memory()
     keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
     threading.Thread(target=_end_with_the_server, daemon=True).start()
@@ -62,6 +64,18 @@ def warm() -> None:
     quick_summary(run)
 
 
+def look(place: int, number: int) -> None:
+    """Stop where the page at `place` no longer waits for `number`."""
+    if _asked is not None and _asked[place] != number:
+        raise StoppedError
+
+
+def tell(place: int, value: int) -> None:
+    """Tell the page at `place` how far its work is."""
+    if _told is not None:
+        _told[place] = value
+
+
 def one_summary(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> RunSummary:
     """Run once and reduce, unless the page at `place` no longer waits for comparison `number`."""
     return quick_summary(_waited_for(scenario, seed, replication, place, number))
@@ -75,12 +89,8 @@ def one_team_year(scenario: Scenario, seed: int, replication: int, place: int, n
 def _waited_for(scenario: Scenario, seed: int, replication: int, place: int, number: int) -> Any:
     from sim.simulation import simulate
 
-    def look(_done: int = 0, _all: int = 0) -> None:
-        if _asked is not None and _asked[place] != number:
-            raise StoppedError
-
-    look()
-    return simulate(scenario, seed, replication, progress=look)
+    look(place, number)
+    return simulate(scenario, seed, replication, progress=lambda *_: look(place, number))
 
 
 @functools.lru_cache(maxsize=2)
