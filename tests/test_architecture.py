@@ -80,6 +80,7 @@ LAYERS = {
         "summaries",
         "comparison",
         "validation",
+        "findings/parameter_texts_zh",
         "findings",
         "figures/page",
         "figures",

@@ -47,6 +47,11 @@ a list of {} numbers|{}个数的列表
 a list of {} numbers ({})|{}个数的列表（{}）
 a list of {}rows, each {}|{}行的列表，每行：{}
 a list of mappings of {}|映射的列表，键为{}
+a list of {} rows, each a list of {} numbers ({})|{}行的列表，每行{}个数（{}）
+a whole number or null from {} to {}|{}到{}之间的整数，或null
+a mapping of names to factors or additions|名称到倍数或增减数的映射
+a mapping of names to whole numbers|名称到整数的映射
+a mapping of {} or null|键为{}的映射，或null
 a mapping of names to {}|名称到{}的映射
 a mapping of {}|键为{}的映射
 a whole number of days|整天数

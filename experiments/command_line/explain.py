@@ -15,8 +15,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.findings.parameter_names import sentences_zh
 from analysis.findings.parameter_names_zh import names_zh, units_zh
+from analysis.findings.parameter_texts import meaning, note, source
 from analysis.findings.wrapping import wrapped
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
@@ -149,7 +149,7 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     for row in changed:
         value, before = shown(values[row.key]), shown(baseline[row.key])
         lines += ["", tell("{} = {}{} (baseline {})", row.key, value, _unit(row), before)]
-        lines += _name(row)
+        lines += _meaning(row)
         why, origin = said.of(row.key)
         if values[row.key] != filed[row.key]:
             lines += _indented(tell("Set on the command line."), 4)
@@ -187,12 +187,10 @@ def _unit(row: Parameter) -> str:
     return f" {unit}" if unit else ""
 
 
-def _name(row: Parameter) -> list[str]:
-    """Return in Chinese what a parameter is called and means; in English its sentence says it."""
-    if language() == "en":
-        return []
-    more = sentences_zh().get(row.key, "")
-    return _indented(f"{names_zh()[row.key]}{'：' if more else ''}{more}", 4)
+def _meaning(row: Parameter) -> list[str]:
+    """Return what a parameter means; in Chinese also what it is called, which the English sentence says."""
+    called = f"{names_zh()[row.key]}：" if language() == "zh" else ""
+    return _indented(f"{called}{meaning(row, language())}", 4)
 
 
 def explain_key(key: str) -> str:
@@ -210,20 +208,21 @@ def explain_key(key: str) -> str:
 
 
 def _full(row: Parameter) -> list[str]:
-    lines = [tell("{} = {}{} (default)", row.key, shown(row.default), _unit(row)), *_name(row)]
+    lines = [tell("{} = {}{} (default)", row.key, shown(row.default), _unit(row)), *_meaning(row)]
     lines += _about(row)
     lines += _indented(tell("Allowed: {}.", said(row.allowed) if language() == "zh" else row.allowed), 4)
     return lines
 
 
 def _about(row: Parameter) -> list[str]:
-    lines = _indented(row.text, 4)
+    lines: list[str] = []
     if row.low is not None and row.high is not None:
         lines += _indented(tell("Plausible: {:g} to {:g}.", row.low, row.high), 4)
     grade = tell("Grade: {} ({}).", _grade(row.grade), tell(GRADES[row.grade]))  # type: ignore[index]
-    lines += _indented(f"{grade} {tell('Source: {}.', row.source) if row.source else ''}".rstrip(), 4)
+    origin = tell("Source: {}.", source(row, language())) if row.source else ""
+    lines += _indented(("" if language() == "zh" else " ").join(filter(None, (grade, origin))), 4)
     if row.note:
-        lines += _indented(row.note, 4)
+        lines += _indented(note(row, language()), 4)
     if row.tape:
         lines += _indented(
             tell("Decides which needs and people there are: must be the same in a comparison."), 4
