@@ -7,7 +7,12 @@ import pytest
 
 from analysis.findings.parameter_texts import notes_zh, sentences_zh, sources_zh
 from experiments.chinese.command_words import found
+from experiments.chinese.of_engine import about, condition, events, moments, questions
 from experiments.cli import main
+from sim.engine.declare import all_draws, all_events
+from sim.engine.dispatch import handlers
+from sim.engine.moments import MOMENTS
+from sim.mechanism_list import MECHANISMS
 from sim.parameters.scenario import describe, parameters_by_key
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -87,6 +92,34 @@ def test_no_english_is_left_where_a_parameter_is_explained(capsys: pytest.Captur
     assert "每万名居民配备的社区工作人员" in told
     assert english_in(told) == []
     assert english_in("Community staff for every 10,000 residents.") != []
+
+
+def test_every_event_and_moment_has_its_pair_with_the_same_numbers() -> None:
+    said = {one.name: one.text for one in all_events().values()}
+    waits = {name: moment.meaning for name, moment in MOMENTS.items()}
+    assert events().keys() == said.keys()
+    assert moments().keys() == waits.keys()
+    pairs = [(name, text, (events() | moments())[name]) for name, text in (said | waits).items()]
+    assert differing(pairs) == {}
+    for handler in handlers(MECHANISMS):
+        assert not handler.condition or CHINESE.search(condition(handler.condition))
+
+
+def test_every_draw_has_its_pair_with_the_same_numbers() -> None:
+    assert set(questions()) == {one.name for one in all_draws().values()}
+    said = {text for one in all_draws().values() for texts in one.about for text in texts}
+    assert differing([(text, text, about(text)) for text in said]) == {}
+    assert {text for text in said if re.search("[a-z]", text) and not CHINESE.search(about(text))} == set()
+
+
+@pytest.mark.parametrize("what", ["events", "draws"])
+def test_no_english_is_left_where_events_and_draws_are_explained(
+    what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", what, "language=zh"]) == 0
+    assert english_in(capsys.readouterr().out) == []
+    assert main(["explain", what]) == 0
+    assert english_in(capsys.readouterr().out) != []
 
 
 def test_a_word_that_only_a_sentence_says_finds_the_parameter() -> None:

@@ -86,20 +86,25 @@ def list_scenarios() -> str:
 def explain_events() -> str:
     """Every kind of event: which function handles it, on what condition, what it means; every moment."""
     from analysis.findings.text_table import layout
+    from experiments.chinese import of_engine
     from sim.engine.declare import all_events
     from sim.engine.dispatch import handlers
     from sim.engine.moments import MOMENTS
     from sim.mechanism_list import MECHANISMS
 
+    chinese = language() == "zh"
     lines = [[tell(head) for head in ("event", "handled by", "if the case is", "meaning")]]
     for handler, one in zip(handlers(MECHANISMS), all_events().values(), strict=True):
-        lines.append([one.name, handler.name, handler.condition or "–", one.text])
+        condition = of_engine.condition(handler.condition) if chinese else handler.condition
+        text = of_engine.events()[one.name] if chinese else one.text
+        lines.append([one.name, handler.name, condition or "–", text])
     events = tell("Events, in the order in which they happen at the same instant")
     events += "\n\n" + layout(lines, left=4)
     lines = [[tell(head) for head in ("moment", "followed by, in this order", "meaning")]]
     for name, moment in MOMENTS.items():
         first, *others = [one.name for one in moment.listeners] or ["–"]
-        lines += [[name, first, moment.meaning], *(["", other, ""] for other in others)]
+        text = of_engine.moments()[name] if chinese else moment.meaning
+        lines += [[name, first, text], *(["", other, ""] for other in others)]
     moments = tell("Moments, at which one mechanism lets others act")
     return f"{events}\n\n{moments}\n\n{layout(lines, left=3)}"
 
@@ -107,11 +112,17 @@ def explain_events() -> str:
 def explain_draws() -> str:
     """Every question that is drawn: the number of its stream, and what each of its draws is about."""
     from analysis.findings.text_table import layout
+    from experiments.chinese import of_engine
     from sim.engine.declare import all_draws
 
+    chinese = language() == "zh"
     lines = [[tell(head) for head in ("stream", "question", "a", "b, c", "occasion")]]
     for number, one in all_draws().items():
-        lines += [[str(number), one.name, *about] for about in one.about]
+        # In Chinese the name alone would say nothing of what is asked.
+        asked = f"{one.name} {of_engine.questions()[one.name]}" if chinese else one.name
+        lines += [
+            [str(number), asked, *(map(of_engine.about, about) if chinese else about)] for about in one.about
+        ]
     head = tell(
         "Draws, each a function of seed, replication, stream, what it is about (a, b, c) and the occasion"
     )
