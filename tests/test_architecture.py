@@ -89,6 +89,7 @@ LAYERS = {
     "experiments": (
         "system",
         "arguments",
+        "chinese/scenario_texts",
         "chinese",
         "runs",
         "executors",

@@ -2,18 +2,22 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from analysis.findings.parameter_texts import notes_zh, sentences_zh, sources_zh
 from experiments.chinese.command_words import found
 from experiments.chinese.of_engine import about, condition, events, moments, questions
+from experiments.chinese.of_scenarios import PARTS, texts
 from experiments.cli import main
 from sim.engine.declare import all_draws, all_events
 from sim.engine.dispatch import handlers
 from sim.engine.moments import MOMENTS
 from sim.mechanism_list import MECHANISMS
 from sim.parameters.scenario import describe, parameters_by_key
+from sim.scenario.loading import load_scenario, scenario_names
+from sim.scenario.remarks import remarks
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 #: Months that English names and Chinese numbers.
@@ -120,6 +124,60 @@ def test_no_english_is_left_where_events_and_draws_are_explained(
     assert english_in(capsys.readouterr().out) == []
     assert main(["explain", what]) == 0
     assert english_in(capsys.readouterr().out) != []
+
+
+def scenario_texts() -> dict[str, dict[str, str]]:
+    """What the file of each shipped scenario says, by the names of the catalogue; the first comment whole."""
+    found = {}
+    for name in scenario_names():
+        scenario, said = load_scenario(name), remarks(name)
+        why = {row.key: said.of(row.key) for row in describe()}
+        own = {key: reason for key, (reason, origin) in why.items() if reason and origin == name}
+        whole = {"description": scenario.description, "evidence": scenario.evidence}
+        found[name] = {**whole, "header": " ".join(said.header), **own}
+    return found
+
+
+def test_every_text_of_a_scenario_has_its_pair_with_the_same_numbers() -> None:
+    english = scenario_texts()
+    assert texts().keys() == english.keys()
+    pairs = []
+    for name, said in english.items():
+        own = texts()[name]
+        assert own.keys() == said.keys() | PARTS.keys(), name
+        assert all(CHINESE.search(text) for text in own.values()), name
+        whole = " ".join(own[part] for part in ("header", *PARTS))
+        pairs += [
+            (f"{name} {what}", text, whole if what == "header" else own[what]) for what, text in said.items()
+        ]
+    assert differing(pairs) == {}
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_no_english_is_left_where_a_scenario_is_explained(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", f"scenario={name}", "language=zh"]) == 0
+    assert english_in(capsys.readouterr().out) == []
+
+
+def test_a_file_of_ones_own_has_its_own_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "co_governance.yaml"
+    mine = "# Our street, as we know it.\nbased_on: co_governance\ndescription: Our own street.\n"
+    file.write_text(
+        f"{mine}evidence: we counted\nstaff:\n  per_10k: 12  # twelve work here\n", encoding="utf-8"
+    )
+    assert main(["explain", f"scenario={file}", "language=zh"]) == 0
+    told = capsys.readouterr().out
+    for own in (
+        "Our street, as we know it.",
+        "Our own street.",
+        "证据：we counted。",
+        "原因：twelve work here",
+    ):
+        assert own in told
+    assert texts()["co_governance"]["description"] not in told
+    assert texts()["co_governance"]["paperwork.integration"] in told
 
 
 def test_a_word_that_only_a_sentence_says_finds_the_parameter() -> None:

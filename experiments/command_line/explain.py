@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.findings.parameter_names_zh import names_zh, units_zh
 from analysis.findings.parameter_texts import meaning, note, source
-from analysis.findings.wrapping import wrapped
+from analysis.findings.wrapping import beside, wrapped
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
 from experiments.chinese.error_lines import said
@@ -144,13 +144,13 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     filed = flatten(plain or scenario)
     lines = [scenario.name, f"  {_both(scenario.title)}".rstrip()]
     if scenario.description:
-        lines += _indented(scenario.description, 2)
+        lines += _indented(_entry(scenario, "description"), 2)
     if said.header:
-        lines += ["", *(f"  {line}".rstrip() for line in said.header)]
+        lines += ["", *(f"  {line}".rstrip() for line in _header(scenario, said))]
     changed = [row for row in describe() if row.key not in _ABOUT and values[row.key] != baseline[row.key]]
     lines.append("")
     if scenario.evidence:
-        lines += _indented(tell("Evidence: {}.", scenario.evidence), 0)
+        lines += _indented(tell("Evidence: {}.", _entry(scenario, "evidence")), 0)
     if not changed:
         lines.append(tell("Changes nothing against {}: all parameters have their defaults.", BASELINE))
         return "\n".join(lines)
@@ -161,7 +161,7 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
         value, before = shown(values[row.key]), shown(baseline[row.key])
         lines += ["", tell("{} = {}{} (baseline {})", row.key, value, _unit(row), before)]
         lines += _meaning(row)
-        why, origin = said.of(row.key)
+        why, origin = _reason(said, row.key), said.of(row.key)[1]
         if values[row.key] != filed[row.key]:
             lines += _indented(tell("Set on the command line."), 4)
         else:
@@ -172,10 +172,35 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     return "\n".join(lines)
 
 
+def _entry(scenario: Scenario, what: str) -> str:
+    from experiments.chinese import of_scenarios
+
+    return of_scenarios.entry(scenario, what) if language() == "zh" else str(getattr(scenario, what))
+
+
+def _header(scenario: Scenario, said: Remarks) -> list[str]:
+    """Return the first comment of a scenario's file; a file of one's own has no other language."""
+    from experiments.chinese import of_scenarios
+
+    parts = of_scenarios.header(scenario, said) if language() == "zh" else []
+    if not parts:
+        return said.header
+    (_, first), *rest = parts
+    told = [line for head, text in rest for line in beside(head, text, 6, _WIDTH - 2)]
+    return [*wrapped(first, _WIDTH - 2), "", *told]
+
+
+def _reason(said: Remarks, key: str) -> str:
+    from experiments.chinese import of_scenarios
+
+    return of_scenarios.reason(said, key) if language() == "zh" else said.of(key)[0]
+
+
 def _grades(rows: Sequence[Parameter]) -> str:
     """What the changed parameters rest on: how many of each grade."""
     counts = {grade: sum(row.grade == grade for row in rows) for grade in GRADES}
-    known = ", ".join(f"{number} {_grade(grade)}" for grade, number in counts.items() if number)
+    between, each = ("、", "{}项{}") if language() == "zh" else (", ", "{} {}")
+    known = between.join(each.format(number, _grade(grade)) for grade, number in counts.items() if number)
     if counts["measured"] + counts["published"] + counts["calibrated"] == 0:
         return tell("assumptions only ({})", known)
     return tell("by grade {}", known)
@@ -188,8 +213,8 @@ def _grade(grade: str) -> str:
 
 
 def _both(title: Any) -> str:
-    """Return a title, that in the language of this command line first."""
-    told = (title.zh, title.en) if language() == "zh" else (title.en, title.zh)
+    """Return a title; in English with the Chinese one behind it, by which many of the systems are known."""
+    told = (title.zh or title.en,) if language() == "zh" else (title.en, title.zh)
     return "  ".join(visible(one) for one in told if one)
 
 
