@@ -32,6 +32,7 @@ from datetime import datetime
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.chinese.terminal_words import tell
 from experiments.city.import_file.importing import STEPS, Imported, Options, import_requests, in_own_words
 from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
@@ -73,11 +74,11 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     with OutputFolder(out, FILES) as output, progress_bar(len(STEPS) + 2, "step") as bar:
         from sim.request_file.reading import read_bytes
 
-        bar.set_description("read the file")
+        bar.set_description(tell("read the file"))
 
         def step(name: str) -> None:
             bar.update()
-            bar.set_description(name)
+            bar.set_description(tell(name))
 
         try:
             imported = import_requests(path, read_bytes(path), options, step)
@@ -133,11 +134,10 @@ def _write(
     import pandas as pd
 
     from analysis.figures.page.style import Provenance
+    from analysis.findings.request_file_rows import note_text, reason_text
     from analysis.report.request_file_figures import write_request_file
     from analysis.report.request_file_report import write_request_file_report
     from experiments.city.import_file.draft_mapping import reasons
-    from experiments.dashboard.words.page_words import reason_text
-    from experiments.dashboard.words.request_file_notes import note_text
 
     found, stream = imported.findings, imported.requests.stream
     output.add_text("mapping.yaml", imported.mapping)
@@ -172,8 +172,8 @@ def _write(
 
 def _tell(imported: Imported, language: str) -> None:
     from analysis.findings.request_file import headline_text
+    from analysis.findings.request_file_rows import note_text
     from analysis.findings.text_table import layout
-    from experiments.dashboard.words.request_file_notes import note_text
 
     found = imported.findings
     for one in found.notes:

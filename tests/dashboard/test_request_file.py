@@ -7,10 +7,10 @@ from string import Formatter
 
 import pytest
 
+from analysis.findings.request_file_rows import NOTES_ZH
 from experiments.dashboard.panels.requests_panel import reading_html
 from experiments.dashboard.serving.request_file import BadRow, content, guess, header, mapping_text, read
 from experiments.dashboard.words.page_words import fault_word, reason_text
-from experiments.dashboard.words.request_file_notes import NOTES_ZH
 from sim.errors import InputError
 from sim.request_file.loading import load_stream
 from sim.request_file.notes import NOTES

@@ -86,8 +86,8 @@ cards.memory_days | 以往得牌的压力降到1/e所需的时间；为null时�
 cards.accept_effect | 得牌每单位分量，单位接受的对数优势的提高；为0时不起作用。
 cards.answer_effect | 得牌每单位分量，单位答复函件所用时间的对数的降低；为0时不起作用。
 cards.paper_effect | 得牌每单位分量，该队纸面办结的对数优势的提高；为0时不起作用。
-operation.operator | 有平台时由谁受理和审核反映：工作人员，或合作方自己的人员。
-operation.audit_share | 由合作方运营时，政府打电话抽查的办结所占比例；作用同回访。
-operation.countersign_days | 合作方的件转到政府单位之前等待会签的时间，每件一次；为0时不起作用。
+operation.operator | 有平台时由谁受理和审核反映：工作人员，或伙伴自己的人员。
+operation.audit_share | 由伙伴运营时，政府打电话抽查的办结所占比例；作用同回访。
+operation.countersign_days | 伙伴的件转到政府单位之前等待会签的时间，每件一次；为0时不起作用。
 operation.integrated | 一个入口、数据共享：不再为其他平台填报，按权责清单派单。
 """  # noqa: E501 - an entry stands in one line

@@ -6,6 +6,7 @@ from typing import Any
 
 import solara
 
+from analysis.findings.request_file_rows import note_text
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.parts import Requests
@@ -14,7 +15,6 @@ from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.upload import LARGEST
 from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import fault_word, reason_text, word, words_of
-from experiments.dashboard.words.request_file_notes import note_text
 from sim.request_file.mapping import shipped_mappings
 
 

@@ -1,8 +1,7 @@
 """Every word on the page, in English and Chinese; parameters' names are in `parameter_words`."""
 
-import re
-
 from analysis.findings.group_words import CATEGORIES
+from analysis.findings.request_file_rows import fault_word, reason_text
 from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 
 __all__ = [
@@ -272,42 +271,6 @@ _UNITS: dict[str, str] = {
     "correlation": "相关系数",
     "days per week": "天/周",
 }
-
-
-#: Why a row of a request file is not used, as `sim.request_file.row_checks` calls it.
-_FAULTS: dict[str, str] = {
-    "empty line": "空行",
-    "wrong number of fields": "字段数与表头不符，或引号有误",
-    "repeated header line": "重复的表头行",
-    "total line": "合计行",
-    "missing category": "类别为空",
-    "missing time": "受理时间为空",
-    "unparsable time": "受理时间无法识别",
-    "implausible time": "受理时间不在1970至2099年，或表示“无”，或远离其余各行",
-    "duplicate id": "编号与前面的行重复",
-}
-
-
-def fault_word(reason: str, language: str) -> str:
-    """Return why a row cannot be used."""
-    return _FAULTS.get(reason, reason) if language == "zh" else reason
-
-
-def reason_text(reason: str, why: str, language: str) -> str:
-    """Return what became of some rows of a request file, with the explanation that the account gives."""
-    if language == "en":
-        return f"{reason}: {why}" if why else reason
-    kind, _, fault = reason.partition(": ")
-    if kind == "unusable":
-        return f"无法使用：{_FAULTS.get(fault, fault)}"
-    if kind == "excluded":
-        return f"已排除：{'不在规定时段内' if fault == 'outside the period' else fault}"
-    text = "已使用"
-    if found := re.search(r"([\d,]+) of them fall under no rule", why):
-        text += f"；其中{found[1]}行无对应规则，取默认值"
-    if found := re.search(r"no row fits the rules for (.+)$", why):
-        text += f"；没有行符合这些规则：{found[1]}"
-    return text
 
 
 def word(key: str, language: str) -> str:
