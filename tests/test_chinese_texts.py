@@ -1,5 +1,6 @@
 """What parameters, scenarios, events and draws mean in Chinese: each has its pair, with the same numbers."""
 
+import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,8 @@ from experiments.chinese.command_words import found
 from experiments.chinese.of_engine import about, condition, events, moments, questions
 from experiments.chinese.of_scenarios import PARTS, texts
 from experiments.cli import main
+from experiments.published import in_chinese
+from experiments.published.entry import entry_names, load_entry
 from sim.engine.declare import all_draws, all_events
 from sim.engine.dispatch import handlers
 from sim.engine.moments import MOMENTS
@@ -183,3 +186,20 @@ def test_a_file_of_ones_own_has_its_own_words(tmp_path: Path, capsys: pytest.Cap
 def test_a_word_that_only_a_sentence_says_finds_the_parameter() -> None:
     assert "refusal.review  退单复核" in found("征求意见稿")
     assert found("绝无此词") == ""
+
+
+def test_every_published_experiment_has_its_pair_with_the_same_numbers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    entries = {name: load_entry(name) for name in entry_names()}
+    assert in_chinese.texts().keys() == entries.keys()
+    pairs = []
+    for name, entry in entries.items():
+        question, reading = in_chinese.told(entry, "zh")
+        pairs += [(name, entry.question, question), (name, entry.reading or "", reading)]
+        assert (
+            in_chinese.told(dataclasses.replace(entry, question="What of ours?"), "zh")[0] == "What of ours?"
+        )
+    assert differing(pairs) == {}
+    assert main(["reproduce", "language=zh"]) == 0
+    assert english_in(capsys.readouterr().out) == []
