@@ -80,6 +80,7 @@ LAYERS = {
         "summaries",
         "comparison",
         "validation",
+        "findings/parameter_texts_zh",
         "findings",
         "figures/page",
         "figures",
@@ -88,6 +89,7 @@ LAYERS = {
     "experiments": (
         "system",
         "arguments",
+        "chinese/scenario_texts",
         "chinese",
         "runs",
         "executors",

@@ -9,7 +9,6 @@ import pytest
 from analysis.findings.parameter_names import (
     name_and_unit,
     parameter_name,
-    sentences_zh,
     short_names,
 )
 from analysis.findings.parameter_names_zh import names_zh, units_zh
@@ -17,6 +16,7 @@ from experiments.arguments.commands import COMMANDS
 from experiments.arguments.input_hints import MissingInput
 from experiments.chinese.command_words import SUMMARIES
 from experiments.chinese.error_lines import in_chinese, known, pairs, said
+from experiments.city.changes import close
 from experiments.cli import main
 from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 from sim.parameters.scenario import describe
@@ -46,6 +46,9 @@ def templates(node: ast.expr) -> list[str]:
         return found
     if isinstance(node, ast.IfExp):
         return templates(node.body) + templates(node.orelse)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        sides = templates(node.left) or ["{}"], templates(node.right) or ["{}"]
+        return [left + right for left in sides[0] for right in sides[1] if left + right != "{}{}"]
     if isinstance(node, ast.BoolOp):
         return [text for value in node.values for text in templates(value)]
     return []
@@ -85,6 +88,31 @@ def test_no_error_line_lacks_its_pair() -> None:
     lacking = {text: file for text, file in raised().items() if text not in _BARE and not known(text)}
     assert lacking == {}
     assert len(raised()) > 300
+
+
+#: Files whose ValueErrors become the hint of a line.
+_HINTING = ("sim/request_file/mapping.py", "sim/city/draw.py", "analysis/statistics/sensitivity.py")
+
+
+@pytest.mark.parametrize("file", _HINTING)
+def test_what_a_check_says_has_its_pair(file: str) -> None:
+    calls = [
+        node
+        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    raised = [one for one in calls if getattr(one.func, "id", "") == "ValueError" and one.args]
+    parts = {part for one in raised for text in templates(one.args[0]) for part in text.split("; ")}
+    assert parts
+    # Whatever is put in whole is a line with a pair of its own.
+    assert [part for part in parts - {"{}"} if not known(part)] == []
+
+
+def test_names_that_there_are_stand_in_a_chinese_line() -> None:
+    for names in (["Roads"], [f"Team {letter}" for letter in "ABCDEFGHIJ"]):
+        hint = said(close("nothing like it", names))
+        assert hint.startswith("有")
+        assert not re.search("there|and", hint)
 
 
 def test_what_every_parameter_allows_has_its_pair() -> None:
@@ -174,7 +202,7 @@ def test_what_the_terminal_shows_of_results_is_chinese(
 
 def test_page_report_and_terminal_call_a_parameter_by_one_name() -> None:
     known = {row.key for row in describe()}
-    assert short_names().keys() == sentences_zh().keys() == PARAMETER_WORDS.keys() <= known
+    assert short_names().keys() == PARAMETER_WORDS.keys() <= known
     for key, words in PARAMETER_WORDS.items():
         assert words["en"] == parameter_name(key) == short_names()[key]
         assert words["zh"] == parameter_name(key, "zh") == names_zh()[key]

@@ -19,6 +19,8 @@ from sim.errors import InputError
 from tests.each import each
 from tests.test_bad_input import refused
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 @each(
     ("words", "instead"),
@@ -133,6 +135,20 @@ def test_lines_come_at_a_moderate_rate_where_no_bar_can_be_drawn(
     assert said[0] == "cogov: run 3 of 400, 1 %, 2 s, about 265 s more"
     assert 8 <= len(said) <= 14
     assert capsys.readouterr().out == ""
+
+
+def test_lines_say_in_chinese_whatever_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.setenv("COGOV_PROGRESS", "lines")
+    sources = (path.read_text(encoding="utf-8") for path in ROOT.joinpath("experiments").rglob("*.py"))
+    units = {unit for text in sources for unit in re.findall(r'progress_bar\(.+?, "([^"]+)"\)', text)}
+    assert len(units) > 5
+    for unit in units:
+        with progress.progress_bar(400, unit) as bar:
+            bar.n = 100.0
+            assert not re.search("[a-z]", bar.line(20.0)), unit
+            assert "25%" in bar.line(20.0)
+            assert "约剩60秒" in bar.line(20.0)
 
 
 @each(("wanted", "expected"), [("none", 0), ("lines", 1), ("", 0)])

@@ -1,10 +1,10 @@
 """What an import finds, in a line for each matter: for the terminal, and for the head of its report."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 
+from analysis.findings.request_file_rows import reason_text
 from analysis.findings.request_file_words import WORDS
 from analysis.request_files.column_roles import Roles
 from analysis.request_files.findings import Findings, shown
@@ -33,27 +33,14 @@ def span_text(days: float, language: str) -> str:
     return words["days"].format(f"{days:.3g}" if days < 100 else f"{days:,.0f}")
 
 
-def headlines(
-    found: Findings,
-    roles: Roles,
-    language: str = "en",
-    account: Sequence[tuple[str, int]] | None = None,
-) -> list[Line]:
-    """Return head and text of what is said first.
-
-    Parameters
-    ----------
-    account
-        Every way in which rows ended, said in the language, and how many did; without it as the reader of
-        files calls them.
-    """
+def headlines(found: Findings, roles: Roles, language: str = "en") -> list[Line]:
+    """Return head and text of what is said first."""
     words = WORDS[language]
     comma = words["comma"]
-    ended = account if account is not None else [(reason, rows) for reason, rows, _ in found.account]
-    others = [(reason, rows) for reason, rows in ended[1:] if rows]
+    others = [one for one in found.account[1:] if one[1]]
     rest = ""
     if others:
-        listed = comma.join(f"{reason} {rows:,}" for reason, rows in others)
+        listed = comma.join(_ended(reason, rows, why, language) for reason, rows, why in others)
         rest = words["rows_rest"].format(found.rows - found.used, listed)
     lines = [(words["rows"], words["rows_text"].format(rows=found.rows, used=found.used, rest=rest))]
     weeks = (found.last_day - found.first_day) / 7.0
@@ -92,6 +79,10 @@ def headline_text(found: Findings, roles: Roles, language: str = "en") -> str:
     lines = headlines(found, roles, language)
     width = max(display_width(head) for head, _ in lines)
     return "\n".join(f"{head}{' ' * (width - display_width(head))}  {text}" for head, text in lines)
+
+
+def _ended(reason: str, rows: int, why: str, language: str) -> str:
+    return f"{reason_text(reason, why, language)}{rows:,}行" if language == "zh" else f"{reason} {rows:,}"
 
 
 def _batches(found: Findings, words: dict[str, str]) -> str:

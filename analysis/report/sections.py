@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.findings.parameter_names import parameter_name, sentences_zh
+from analysis.findings.parameter_names import parameter_name
 from analysis.findings.parameter_names_zh import units_zh
+from analysis.findings.parameter_texts import sentences_zh, sources_zh
 from analysis.report import html_page as page
 from analysis.report.html_page import Page
 from analysis.report.words import GRADES, WORDS
@@ -65,7 +66,9 @@ def _table(evidence: Evidence, language: str, graded: bool = False) -> str:
             span(item),
             _unit(str(item.get("unit") or ""), language),
             *([GRADES[grade_of(item)][language]] if graded else []),
-            "; ".join(text for text in (str(item.get("source") or ""), _meaning(item, language)) if text),
+            ("；" if language == "zh" else "; ").join(
+                filter(None, (_source(item, language), _meaning(item, language)))
+            ),
         ]
         for item in evidence
     ]
@@ -84,6 +87,12 @@ def _meaning(item: Mapping[str, Any], language: str) -> str:
     """Return what a parameter means: in Chinese where there is a sentence, else as the schema says it."""
     own = sentences_zh().get(str(item.get("name", ""))) if language == "zh" else None
     return own or str(item.get("text") or "")
+
+
+def _source(item: Mapping[str, Any], language: str) -> str:
+    """Return where a value comes from; one that only an earlier version knew stays as that wrote it."""
+    said = str(item.get("source") or "")
+    return sources_zh().get(said, said) if language == "zh" else said
 
 
 def _unit(unit: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What each command does, in Chinese, and what is found by a Chinese word."""
+"""What each command does, in Chinese, and what is found by a Chinese word, in names as in sentences."""
 
 from analysis.findings.parameter_names_zh import names_zh
 
@@ -40,10 +40,15 @@ def overview(commands: tuple[str, ...]) -> str:
 
 def found(word: str) -> str:
     """Return the commands and parameters that a Chinese word names, a line each; empty if there are none."""
-    commands = [f"cogov {name}  {said}" for name, said in SUMMARIES.items() if word in said]
-    names = [f"{key}  {said}" for key, said in names_zh().items() if word in said]
-    if not commands and not names:
-        return ""
-    blocks = [["命令", *(f"  {line}" for line in commands)]] if commands else []
-    blocks += [["参数", *(f"  {line}" for line in names)]] if names else []
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n\ncogov explain KEY 说明一个参数。"
+    from analysis.findings.parameter_texts import notes_zh, sentences_zh
+
+    named = {key: said for key, said in names_zh().items() if word in said}
+    texts = {key: said + notes_zh().get(key, "") for key, said in sentences_zh().items()}
+    told = {key: names_zh()[key] for key, said in texts.items() if word in said and key not in named}
+    blocks = {
+        "命令": [f"cogov {name}  {said}" for name, said in SUMMARIES.items() if word in said],
+        "参数": [f"{key}  {said}" for key, said in named.items()],
+        "说明中提到的参数": [f"{key}  {said}" for key, said in told.items()],
+    }
+    shown = ["\n  ".join((head, *lines)) for head, lines in blocks.items() if lines]
+    return "\n\n".join([*shown, "cogov explain KEY 说明一个参数。"]) if shown else ""

@@ -47,6 +47,11 @@ a list of {} numbers|{}个数的列表
 a list of {} numbers ({})|{}个数的列表（{}）
 a list of {}rows, each {}|{}行的列表，每行：{}
 a list of mappings of {}|映射的列表，键为{}
+a list of {} rows, each a list of {} numbers ({})|{}行的列表，每行{}个数（{}）
+a whole number or null from {} to {}|{}到{}之间的整数，或null
+a mapping of names to factors or additions|名称到倍数或增减数的映射
+a mapping of names to whole numbers|名称到整数的映射
+a mapping of {} or null|键为{}的映射，或null
 a mapping of names to {}|名称到{}的映射
 a mapping of {}|键为{}的映射
 a whole number of days|整天数
@@ -205,4 +210,31 @@ a community from 0 to {}|0到{}的社区
 there is no such team|没有这支队
 given a shift|排有班次
 no row is about this team, or all|没有一行写的是这支队或all
+YAML reads this word as true or false|YAML把这个词读作true或false
+put it in quotation marks|请加引号
+a rule names a category or a group|规则须写明category或group
+a rule sets at least one of organisations, level, work_hours, desk, ...|规则至少设置organisations、level、work_hours、desk等之一
+from ({}) comes before before ({})|from（{}）须早于before（{}）
+no letter, figure, quotation mark or line end parts the fields of a row|分隔一行各字段的不能是字母、数字、引号或换行
+a zone has a name such as Asia/Shanghai or Europe/Berlin|时区须有名称，例如Asia/Shanghai或Europe/Berlin
+a time format has parts such as %Y-%m-%d %H:%M, or is {}|时间格式由%Y-%m-%d %H:%M这样的部分组成，或为{}
+a part of the time stands in the format twice|格式中有一个时间部分写了两次
+%I is an hour of half a day|%I是十二小时制的小时
+it needs %p, or write %H|须配%p，或改写%H
+a time format names the day (%d)|时间格式须写明日（%d）
+merged_into must name a team for each|merged_into须为每一队写明一队
+age_edges must begin at 0 and rise|age_edges须从0起递增
+team_shares must add up to 1 in each row|team_shares每行之和须为1
+a usual load must be above 0|平时负荷须大于0
+order must be age, due or random|order须为age、due或random
+at_once_delay must not fall from one quantile to the next|at_once_delay不得逐分位下降
+{} has the shape {}, not {}|{}的形状为{}，不是{}
+{} holds a value that is negative or no number|{}含有负数或非数值
+{} holds a share above 1|{}含有大于1的比例
+{} is no number|{}不是数
+indices need at least two trajectories or base samples with every outcome|指数至少需要两条轨迹或两个有全部结果的基准样本
+{} is no JSON|{}不是JSON
+{} names no format|{}没有写明格式
+there are {}|有{}
+there are {} and {} more|有{}，另有{}个
 """  # noqa: E501 - a pair stands in one line

@@ -201,4 +201,9 @@ failed|失败
 code {}: {} done, {} failed|代码{}：完成{}次，失败{}次
 {} parts cannot be read and were passed over|{}个文件无法读取，已跳过
 no run in {} has failed; show run=ID shows one|{}中没有失败的运行；show run=ID显示某次运行
+read the file|读取文件
+look at the columns|查看各列
+read every row|读取每一行
+find what is odd|找出异常之处
+write the report|写出报告
 """  # noqa: E501 - a pair stands in one line

@@ -15,9 +15,9 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.findings.parameter_names import sentences_zh
 from analysis.findings.parameter_names_zh import names_zh, units_zh
-from analysis.findings.wrapping import wrapped
+from analysis.findings.parameter_texts import meaning, note, source
+from analysis.findings.wrapping import beside, wrapped
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import shown, split_words
 from experiments.chinese.error_lines import said
@@ -86,20 +86,25 @@ def list_scenarios() -> str:
 def explain_events() -> str:
     """Every kind of event: which function handles it, on what condition, what it means; every moment."""
     from analysis.findings.text_table import layout
+    from experiments.chinese import of_engine
     from sim.engine.declare import all_events
     from sim.engine.dispatch import handlers
     from sim.engine.moments import MOMENTS
     from sim.mechanism_list import MECHANISMS
 
+    chinese = language() == "zh"
     lines = [[tell(head) for head in ("event", "handled by", "if the case is", "meaning")]]
     for handler, one in zip(handlers(MECHANISMS), all_events().values(), strict=True):
-        lines.append([one.name, handler.name, handler.condition or "–", one.text])
+        condition = of_engine.condition(handler.condition) if chinese else handler.condition
+        text = of_engine.events()[one.name] if chinese else one.text
+        lines.append([one.name, handler.name, condition or "–", text])
     events = tell("Events, in the order in which they happen at the same instant")
     events += "\n\n" + layout(lines, left=4)
     lines = [[tell(head) for head in ("moment", "followed by, in this order", "meaning")]]
     for name, moment in MOMENTS.items():
         first, *others = [one.name for one in moment.listeners] or ["–"]
-        lines += [[name, first, moment.meaning], *(["", other, ""] for other in others)]
+        text = of_engine.moments()[name] if chinese else moment.meaning
+        lines += [[name, first, text], *(["", other, ""] for other in others)]
     moments = tell("Moments, at which one mechanism lets others act")
     return f"{events}\n\n{moments}\n\n{layout(lines, left=3)}"
 
@@ -107,11 +112,17 @@ def explain_events() -> str:
 def explain_draws() -> str:
     """Every question that is drawn: the number of its stream, and what each of its draws is about."""
     from analysis.findings.text_table import layout
+    from experiments.chinese import of_engine
     from sim.engine.declare import all_draws
 
+    chinese = language() == "zh"
     lines = [[tell(head) for head in ("stream", "question", "a", "b, c", "occasion")]]
     for number, one in all_draws().items():
-        lines += [[str(number), one.name, *about] for about in one.about]
+        # In Chinese the name alone would say nothing of what is asked.
+        asked = f"{one.name} {of_engine.questions()[one.name]}" if chinese else one.name
+        lines += [
+            [str(number), asked, *(map(of_engine.about, about) if chinese else about)] for about in one.about
+        ]
     head = tell(
         "Draws, each a function of seed, replication, stream, what it is about (a, b, c) and the occasion"
     )
@@ -133,13 +144,13 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     filed = flatten(plain or scenario)
     lines = [scenario.name, f"  {_both(scenario.title)}".rstrip()]
     if scenario.description:
-        lines += _indented(scenario.description, 2)
+        lines += _indented(_entry(scenario, "description"), 2)
     if said.header:
-        lines += ["", *(f"  {line}".rstrip() for line in said.header)]
+        lines += ["", *(f"  {line}".rstrip() for line in _header(scenario, said))]
     changed = [row for row in describe() if row.key not in _ABOUT and values[row.key] != baseline[row.key]]
     lines.append("")
     if scenario.evidence:
-        lines += _indented(tell("Evidence: {}.", scenario.evidence), 0)
+        lines += _indented(tell("Evidence: {}.", _entry(scenario, "evidence")), 0)
     if not changed:
         lines.append(tell("Changes nothing against {}: all parameters have their defaults.", BASELINE))
         return "\n".join(lines)
@@ -149,8 +160,8 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     for row in changed:
         value, before = shown(values[row.key]), shown(baseline[row.key])
         lines += ["", tell("{} = {}{} (baseline {})", row.key, value, _unit(row), before)]
-        lines += _name(row)
-        why, origin = said.of(row.key)
+        lines += _meaning(row)
+        why, origin = _reason(said, row.key), said.of(row.key)[1]
         if values[row.key] != filed[row.key]:
             lines += _indented(tell("Set on the command line."), 4)
         else:
@@ -161,10 +172,35 @@ def explain_scenario(scenario: Scenario, said: Remarks | None = None, plain: Sce
     return "\n".join(lines)
 
 
+def _entry(scenario: Scenario, what: str) -> str:
+    from experiments.chinese import of_scenarios
+
+    return of_scenarios.entry(scenario, what) if language() == "zh" else str(getattr(scenario, what))
+
+
+def _header(scenario: Scenario, said: Remarks) -> list[str]:
+    """Return the first comment of a scenario's file; a file of one's own has no other language."""
+    from experiments.chinese import of_scenarios
+
+    parts = of_scenarios.header(scenario, said) if language() == "zh" else []
+    if not parts:
+        return said.header
+    (_, first), *rest = parts
+    told = [line for head, text in rest for line in beside(head, text, 6, _WIDTH - 2)]
+    return [*wrapped(first, _WIDTH - 2), "", *told]
+
+
+def _reason(said: Remarks, key: str) -> str:
+    from experiments.chinese import of_scenarios
+
+    return of_scenarios.reason(said, key) if language() == "zh" else said.of(key)[0]
+
+
 def _grades(rows: Sequence[Parameter]) -> str:
     """What the changed parameters rest on: how many of each grade."""
     counts = {grade: sum(row.grade == grade for row in rows) for grade in GRADES}
-    known = ", ".join(f"{number} {_grade(grade)}" for grade, number in counts.items() if number)
+    between, each = ("、", "{}项{}") if language() == "zh" else (", ", "{} {}")
+    known = between.join(each.format(number, _grade(grade)) for grade, number in counts.items() if number)
     if counts["measured"] + counts["published"] + counts["calibrated"] == 0:
         return tell("assumptions only ({})", known)
     return tell("by grade {}", known)
@@ -177,8 +213,8 @@ def _grade(grade: str) -> str:
 
 
 def _both(title: Any) -> str:
-    """Return a title, that in the language of this command line first."""
-    told = (title.zh, title.en) if language() == "zh" else (title.en, title.zh)
+    """Return a title; in English with the Chinese one behind it, by which many of the systems are known."""
+    told = (title.zh or title.en,) if language() == "zh" else (title.en, title.zh)
     return "  ".join(visible(one) for one in told if one)
 
 
@@ -187,12 +223,10 @@ def _unit(row: Parameter) -> str:
     return f" {unit}" if unit else ""
 
 
-def _name(row: Parameter) -> list[str]:
-    """Return in Chinese what a parameter is called and means; in English its sentence says it."""
-    if language() == "en":
-        return []
-    more = sentences_zh().get(row.key, "")
-    return _indented(f"{names_zh()[row.key]}{'：' if more else ''}{more}", 4)
+def _meaning(row: Parameter) -> list[str]:
+    """Return what a parameter means; in Chinese also what it is called, which the English sentence says."""
+    called = f"{names_zh()[row.key]}：" if language() == "zh" else ""
+    return _indented(f"{called}{meaning(row, language())}", 4)
 
 
 def explain_key(key: str) -> str:
@@ -210,20 +244,21 @@ def explain_key(key: str) -> str:
 
 
 def _full(row: Parameter) -> list[str]:
-    lines = [tell("{} = {}{} (default)", row.key, shown(row.default), _unit(row)), *_name(row)]
+    lines = [tell("{} = {}{} (default)", row.key, shown(row.default), _unit(row)), *_meaning(row)]
     lines += _about(row)
     lines += _indented(tell("Allowed: {}.", said(row.allowed) if language() == "zh" else row.allowed), 4)
     return lines
 
 
 def _about(row: Parameter) -> list[str]:
-    lines = _indented(row.text, 4)
+    lines: list[str] = []
     if row.low is not None and row.high is not None:
         lines += _indented(tell("Plausible: {:g} to {:g}.", row.low, row.high), 4)
     grade = tell("Grade: {} ({}).", _grade(row.grade), tell(GRADES[row.grade]))  # type: ignore[index]
-    lines += _indented(f"{grade} {tell('Source: {}.', row.source) if row.source else ''}".rstrip(), 4)
+    origin = tell("Source: {}.", source(row, language())) if row.source else ""
+    lines += _indented(("" if language() == "zh" else " ").join(filter(None, (grade, origin))), 4)
     if row.note:
-        lines += _indented(row.note, 4)
+        lines += _indented(note(row, language()), 4)
     if row.tape:
         lines += _indented(
             tell("Decides which needs and people there are: must be the same in a comparison."), 4

@@ -32,6 +32,7 @@ from datetime import datetime
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
+from experiments.chinese.terminal_words import tell
 from experiments.city.import_file.importing import (
     MOST_RESIDENTS,
     STEPS,
@@ -79,11 +80,11 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     with OutputFolder(out, FILES) as output, progress_bar(len(STEPS) + 2, "step") as bar:
         from sim.request_file.reading import read_bytes
 
-        bar.set_description("read the file")
+        bar.set_description(tell("read the file"))
 
         def step(name: str) -> None:
             bar.update()
-            bar.set_description(name)
+            bar.set_description(tell(name))
 
         try:
             imported = import_requests(path, read_bytes(path), options, step)
@@ -151,8 +152,8 @@ def _write(
 
 def _tell(imported: Imported, language: str) -> None:
     from analysis.findings.request_file import headline_text
+    from analysis.findings.request_file_rows import note_text
     from analysis.findings.text_table import layout
-    from experiments.chinese.request_file_words import note_text
 
     found = imported.findings
     for one in found.notes:

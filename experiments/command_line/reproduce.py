@@ -13,11 +13,11 @@ must agree; elsewhere means must lie within each other's intervals.
 """
 
 import importlib
-import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from analysis.findings.wrapping import wrapped
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.arguments.run_plan import processors
@@ -26,6 +26,7 @@ from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures, write_text
 from experiments.published.command_entry import CommandEntry, rerun
 from experiments.published.entry import Entry, entry_names, load_entry
+from experiments.published.in_chinese import told
 from experiments.system.language import language
 from sim.errors import InputError
 from sim.input_files.documents import is_file, ordinary, user_path
@@ -69,7 +70,7 @@ def listed() -> str:
             different = {run for _, arms in entry.cells() for run in arms.values()}
             size = tell("{} runs", len(different) * entry.replications)
         lines += ["", f"  {name}  {entry.title[language()]}  ({size})"]
-        lines += textwrap.wrap(entry.question, 100, initial_indent="    ", subsequent_indent="    ")
+        lines += [f"    {line}" for line in wrapped(told(entry, language())[0], 96)]
     return "\n".join([*lines, "", tell("cogov reproduce NAME runs one again and compares.")])
 
 
@@ -97,9 +98,9 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
         output.add_text(f"{entry.name}.csv", text)
         output.finish(brief_manifest(command, started))
     print(entry.title[language()])
-    for paragraph in (entry.question, entry.reading):
+    for paragraph in told(entry, language()):
         if paragraph:
-            print(textwrap.fill(" ".join(paragraph.split()), 100))
+            print("\n".join(wrapped(paragraph, 100)))
     files = f"{out / entry.name}.csv" + (f", {out / picture.name}" if picture else "")
     print(tell("Written: {}", visible(files)))
     if record:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.arguments.run_plan import RunPlan
 from experiments.chinese.terminal_words import tell
 from experiments.output.output_folder import OutputFolder
+from experiments.system.language import language
 from sim.parameters.scenario import City, Scenario
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def announce(plan: RunPlan) -> None:
     """Print the account of the request file, the window and how residents are shared out."""
     stream = stream_of(plan)
     if stream is not None:
-        from sim.request_file.loading import account_text
+        from analysis.findings.request_file_rows import account_text
 
-        print(account_text(stream))
+        print(account_text(stream, language()))
         print(window_text(plan.scenarios[0], stream))
         shared = (
             "Communities: {}, with {:,} residents shared out in proportion to requests (assumed; "

@@ -8,6 +8,13 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
+from experiments.system.language import language
+
+#: What is counted, in Chinese.
+_UNITS = {
+    "city": "个城市", "draw": "次抽样", "forecast": "次预测", "run": "次运行", "setting": "种设置",
+    "fit": "次拟合", "day": "天", "replication": "次重复", "step": "步", "pair": "对",
+}  # fmt: skip
 #: Seconds before the first line where no bar can be drawn, and between lines: longer each time.
 FIRST_LINE, SLOWER, SLOWEST = 2.0, 1.5, 120.0
 
@@ -38,6 +45,7 @@ def progress_bar(total: int, unit: str) -> Iterator[Any]:
         yield make(total, unit)
         return
     wanted = os.environ.get("COGOV_PROGRESS", "")
+    unit = _UNITS.get(unit, unit) if language() == "zh" else unit
     if sys.stderr is None or wanted == "none" or (wanted != "lines" and not sys.stderr.isatty()):
         yield Lines(total, unit, quiet=True)
     elif wanted == "lines" or os.environ.get("TERM") == "dumb":
@@ -82,9 +90,14 @@ class Lines:
     def line(self, seconds: float) -> str:
         """Return how far it is after so many seconds."""
         share = self.n / self.total if self.total else 0.0
+        left = seconds / share - seconds if 0.0 < share < 1.0 else 0.0
+        if language() == "zh":
+            head = "" if self.unit == "%" else f"{self.n:.0f}/{self.total:.0f}{self.unit}，"
+            said = f"{head}{100 * share:.0f}%，已用{seconds:.0f}秒"
+            return f"{said}，约剩{left:.0f}秒" if 0.0 < share < 1.0 else said
         head = "" if self.unit == "%" else f"{self.unit} {self.n:.0f} of {self.total:.0f}, "
         said = f"{head}{100 * share:.0f} %, {seconds:.0f} s"
-        return f"{said}, about {seconds / share - seconds:.0f} s more" if 0.0 < share < 1.0 else said
+        return f"{said}, about {left:.0f} s more" if 0.0 < share < 1.0 else said
 
     def __getattr__(self, name: str) -> Any:
         """Let pass what only a bar can do (`set_description`, `close`)."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.findings.parameter_names import parameter_name
+from analysis.findings.parameter_texts import meaning
 from experiments.dashboard.state.controls import (
     GROUPS,
     RANGES,
@@ -38,6 +40,9 @@ def test_a_slider_shows_the_schema(view: View, language: str) -> None:
         for row in group["rows"]:
             parameter = parameters_by_key()[row["key"]]
             assert row["grade"] == parameter.grade
+            assert row["text"] == meaning(parameter, language)
+            if language == "zh":
+                assert row["label"] == parameter_name(parameter.key, "zh")
             assert can_be_set(parameter) or row["key"] in RANGES
             if row["kind"] == "number":
                 assert row["low"] <= min(row["values"]) <= max(row["values"]) <= row["high"]

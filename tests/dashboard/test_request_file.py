@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from experiments.chinese.request_file_words import NOTES_ZH, fault_word, reason_text
+from analysis.findings.request_file_rows import NOTES_ZH, fault_word, reason_text
 from experiments.city.import_file.importing import Options, import_requests
 from experiments.dashboard.panels.hotline.findings_html import reading_html
 from experiments.dashboard.serving.request_file import BadRow, content, import_file, read

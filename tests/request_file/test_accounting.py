@@ -1,5 +1,6 @@
 """Every row ends in exactly one place, whatever the file holds."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.findings.request_file_rows import account_text
 from sim.errors import InputError
 from sim.request_file.implausible_times import isolated
 from sim.request_file.loading import RequestStream, load_stream
@@ -196,3 +198,23 @@ def test_rubbish_between_whole_rows_loses_none_after_it(rubbish: list[str]) -> N
     lost = len(whole) - stream.counts["used"]
     faults = sum(count for reason, count in stream.counts.items() if reason.startswith("unusable"))
     assert lost <= faults
+
+
+def test_the_account_says_in_chinese_what_it_says_in_english(tmp_path: Path) -> None:
+    odd = ({"id": "8", "channel": "staff"}, {"id": "9", "opened": "soon"}, {"id": "10", "category": ""})
+    short = [GOOD[:4]] * 9
+    file, mapping = tmp_path / "requests.csv", MAPPING.replace("logged by staff", "工作人员登记")
+    file.write_text(
+        as_csv([GOOD, *(changed(**one) for one in odd), HEADER, GOOD, (), *short]), encoding="utf-8"
+    )
+    file.with_suffix(".yaml").write_text(
+        f"{mapping}needs: [{{category: 路灯, level: 1}}]\n", encoding="utf-8"
+    )
+    stream = load_stream(file)
+    told, english = account_text(stream, "zh"), account_text(stream, "en")
+    assert len(told.splitlines()) == len(english.splitlines())
+    assert sorted(re.findall(r"\d+", told)) == sorted(re.findall(r"\d+", english))
+    for text in ("已排除：工作人员登记（channel为staff）", "没有行符合这些规则：路灯", "，另有4行"):
+        assert text in told
+    # Names of columns and of the file are what they are.
+    assert not re.search("[A-Za-z]{2,} [a-z]{2,}", told)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.figures.page.style import Provenance
+from analysis.findings.request_file_rows import note_text, reason_text
 from analysis.report.request_file_figures import write_request_file
 from analysis.report.request_file_report import write_request_file_report
 from analysis.request_files.column_roles import Roles
 from analysis.request_files.findings import Findings
-from experiments.chinese.request_file_words import note_text, reason_text
 from experiments.city.import_file.draft_mapping import reasons
 from experiments.output.manifest import code_hash
 from sim.request_file.loading import RequestStream

@@ -8,6 +8,8 @@ know.
 import math
 from typing import Any
 
+from analysis.findings.parameter_names import parameter_name
+from analysis.findings.parameter_texts import meaning
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.words.page_words import GRADE_WORDS, PARAMETER_WORDS, unit_word, word
 from sim.parameters.scenario import Parameter, flatten, parameters_by_key
@@ -116,11 +118,10 @@ def row(key: str, values: list[dict[str, Any]], bases: list[dict[str, Any]], lan
 
 
 def label_of(parameter: Parameter, language: str) -> tuple[str, str]:
-    """Return a short name and a sentence; the schema's own where `words` has none."""
+    """Return a short name and a sentence; the key in English where there is no short name."""
     known = PARAMETER_WORDS.get(parameter.key)
-    if known is None:
-        return parameter.key, parameter.text
-    return known[language], parameter.text if language == "en" else known["zh_text"]
+    own = parameter.key if language == "en" else parameter_name(parameter.key, language)
+    return known[language] if known else own, meaning(parameter, language)
 
 
 def slider_range(parameter: Parameter, values: list[Any]) -> tuple[float, float, float]:

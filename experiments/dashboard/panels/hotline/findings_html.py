@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.findings.request_file import headlines, span_text
+from analysis.findings.request_file_rows import fault_word, note_text, reason_text
 from analysis.findings.request_file_words import WORDS
 from analysis.report.html_page import definitions, escape
 from analysis.report.request_file_report import break_lines, share_text
 from analysis.request_files.findings import Findings
-from experiments.chinese.request_file_words import fault_word, note_text, reason_text
 from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.serving.request_file import ROWS_NAMED, Reading
 from experiments.dashboard.words.hotline_words import said
@@ -23,8 +23,7 @@ def reading_html(reading: Reading, language: str) -> str:
     found = reading.found
     account = [(reason_text(reason, why, language), rows) for reason, rows, why in reading.account()]
     used = word("upload_used", language).format(f"{reading.used:,}", f"{reading.rows:,}")
-    # In English the reasons have names of their own; what they mean stands in the account below.
-    lines = headlines(found, reading.roles, language, None if language == "en" else account)
+    lines = headlines(found, reading.roles, language)
     parts = [
         f"<p class='cogov-answer'>{escape(used)}</p>",
         definitions([(head, "", text) for head, text in lines]),

@@ -1,8 +1,16 @@
-"""What is told of a request file, in Chinese: notes (English: `sim.request_file.notes`), rows not used."""
+"""What became of the rows of a request file, and what to know before believing its numbers, in two languages.
+
+English is what `sim.request_file` says itself. Terminal, report and page tell it from here.
+"""
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.request_file.notes import Note
+
+if TYPE_CHECKING:
+    from sim.request_file.loading import RequestStream
 
 NOTES_ZH: dict[str, str] = {
     "above_header": "表头之上有{rows}行，未读取",
@@ -38,12 +46,7 @@ NOTES_ZH: dict[str, str] = {
 }
 
 
-def note_text(one: Note, language: str) -> str:
-    """Return a note in a language."""
-    return one.said(NOTES_ZH) if language == "zh" else str(one)
-
-
-#: Why a row of a request file is not used, as `sim.request_file.row_checks` calls it.
+#: Why a row cannot be used, as `sim.request_file.row_checks` calls it.
 _FAULTS: dict[str, str] = {
     "empty line": "空行",
     "wrong number of fields": "字段数与表头不符，或引号有误",
@@ -55,6 +58,14 @@ _FAULTS: dict[str, str] = {
     "implausible time": "受理时间不在1970至2099年，或表示“无”，或远离其余各行",
     "duplicate id": "编号与前面的行重复",
 }
+
+
+def note_text(one: Note, language: str) -> str:
+    """Return a note in a language."""
+    if language == "en":
+        return str(one)
+    # Where rows are listed, the first few are named and the others counted.
+    return re.sub(r" and ([\d,]+) more", r"，另有\1行", one.said(NOTES_ZH))
 
 
 def fault_word(reason: str, language: str) -> str:
@@ -77,3 +88,25 @@ def reason_text(reason: str, why: str, language: str) -> str:
     if found := re.search(r"no row fits the rules for (.+)$", why):
         text += f"；没有行符合这些规则：{found[1]}"
     return text
+
+
+def account_text(stream: "RequestStream", language: str) -> str:
+    """Return what to know and where every row went as lines of text, the total last."""
+    from sim.request_file import loading
+
+    if language == "en":
+        return loading.account_text(stream)
+    notes = [f"注意：{note_text(one, language)}" for one in stream.notes]
+    lines = [
+        f"{rows:>9,}  {reason_text(reason, why, language)}{_rule(reason, why)}"
+        for reason, rows, why in loading.account(stream)
+    ]
+    total = sum(stream.counts.values())
+    return "\n".join([*notes, *lines, f"{total:>9,}  {Path(stream.file).name}的总行数"])
+
+
+def _rule(reason: str, why: str) -> str:
+    """Return by which column, and which of its values, the mapping leaves rows out."""
+    column, _, values = why.partition(" is ")
+    by_rule = reason.startswith("excluded: ") and reason != "excluded: outside the period"
+    return f"（{column}为{values.replace(' or ', '或')}）" if by_rule else ""
