@@ -58,7 +58,7 @@ class Chain:
         self.team_week = cells.team * weeks + self.week
         self.team_day = cells.team * cells.days + cells.day
         self.is_urgent = known.urgent[cells.category]
-        self.weight = discount ** (weeks - 1 - self.week)
+        self.weight: Floats = np.power(discount, weeks - 1.0 - self.week)
         self.closings = np.bincount(
             self.cell_rate, self.weight * cells.closings, self.categories * self.bins
         ).reshape(self.categories, self.bins)

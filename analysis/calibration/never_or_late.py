@@ -15,22 +15,47 @@ References
    Association 103, 790-796.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from scipy.special import betaln
 
-from analysis.calibration.clock import Floats
+from analysis.calibration.clock import Floats, Ints
+from analysis.calibration.exposure import Exposure
 from analysis.calibration.priors import NEVER_WEIGHT
-
-if TYPE_CHECKING:
-    from analysis.calibration.gibbs import Chain
 
 #: Spreads of the proposals, on the scales of logarithm and logit, from bold to careful.
 _SPREADS = (1.5, 0.5, 0.15)
 
 
-def move_never_or_late(chain: "Chain") -> None:
+class Chain(Protocol):
+    """What of the sampler's state (`analysis.calibration.gibbs.Chain`) is read and moved."""
+
+    cells: Exposure
+    rng: np.random.Generator
+    categories: int
+    bins: int
+    pairs: Ints
+    cell_pair: Ints
+    open_pair: Ints
+    weight: Floats
+    open_weight: Floats
+    closings: Floats
+    pair_closings: Floats
+    pair_not_once: Floats
+    own: Floats
+    step_weight: float
+    pace: Floats
+    pace_weight: float
+    never: Floats
+    never_mean: float
+    asked: Floats
+
+    def cell_hazard_now(self) -> Floats: ...
+
+
+def move_never_or_late(chain: Chain) -> None:
     """Move the hazards from some age on, by category, then the shares never closed, by category and team."""
     hazard = chain.cell_hazard_now()
     asked = chain.cells.open_at_risk * hazard[chain.cells.open_cell]
@@ -48,7 +73,7 @@ def move_never_or_late(chain: "Chain") -> None:
     _move_never(chain)
 
 
-def _jump(chain: "Chain", hazard: Floats, power: Floats) -> Floats:
+def _jump(chain: Chain, hazard: Floats, power: Floats) -> Floats:
     """Propose share and pace of each pair anew, whatever they are, and return the factors of the paces.
 
     A team that has closed few of many requests closes no others, or is very slow: no path of small steps
@@ -95,7 +120,7 @@ def _jump(chain: "Chain", hazard: Floats, power: Floats) -> Floats:
     return factor
 
 
-def _move_late(chain: "Chain", hazard: Floats, asked: Floats, power: Floats) -> None:
+def _move_late(chain: Chain, hazard: Floats, asked: Floats, power: Floats) -> None:
     """Multiply each category's hazards from a random age on, and set what each open request was asked for."""
     cells, rng = chain.cells, chain.rng
     size, count = len(cells.open_category), chain.categories
@@ -127,7 +152,7 @@ def _move_late(chain: "Chain", hazard: Floats, asked: Floats, power: Floats) -> 
     chain.asked = total + (factor[cells.open_category] - 1.0) * late
 
 
-def _move_never(chain: "Chain") -> None:
+def _move_never(chain: Chain) -> None:
     """Move each pair's share never closed, given what each of its open requests was asked for."""
     pairs = len(chain.pairs)
     left = np.exp(-chain.asked)
@@ -150,7 +175,7 @@ def _move_never(chain: "Chain") -> None:
     chain.never = np.clip(1.0 / (1.0 + np.exp(-logit)), 1e-9, 1.0 - 1e-9)
 
 
-def _metropolis(chain: "Chain", score, at: Floats) -> Floats:  # type: ignore[no-untyped-def]
+def _metropolis(chain: Chain, score: Callable[[Floats], Floats], at: Floats) -> Floats:
     """Return where independent values have gone after a few steps, side by side."""
     rng = chain.rng
     now = score(at)

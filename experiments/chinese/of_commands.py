@@ -50,6 +50,8 @@ before that date it has {}, those at once left out|该日期前有{}件（即办
 {} from {} to {}|{}，{}到{}之间
 officers more or fewer (+2, -1), how many (12), or a multiple of the present ones (x1.5)|人员增减（+2、-1）、总数（12）或现有的倍数（x1.5）
 such that somebody is left, and at most {} times as many|至少留有一人，且至多为{}倍
+such that somebody is left|至少留有一人
+more or fewer than now|多于或少于现有人数
 groups of teams without a team in two of them|各组的队互不重复
 the mapping says of no category that it needs two organisations|对应文件没有说明任何类别需要两个单位
 a category with a pace of its own in the calibrated city|校准城市中有自身节奏的类别
