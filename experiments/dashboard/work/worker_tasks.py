@@ -25,6 +25,8 @@ _told: Any = None
 #: Memory that a worker may fill with worlds and tapes: some thirty of the usual community. A movement of a
 #: slider changes few of them, and a third of a run is to make them.
 KEPT_BYTES = 150_000_000
+#: How far the workers stand back, in the kernel's units.
+NICENESS = 10
 _SMALL = {"warmup_days": 0, "horizon_days": 1, "followup_days": 0}
 
 
@@ -38,6 +40,10 @@ def start(asked: Any, told: Any = None) -> None:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        # Where all processors compute, the server and the browser come first: a page that answers late to
+        # "cancel" is worse than a result that comes late.
+        os.nice(NICENESS)
     _asked, _told = asked, told
     keep_freed_memory()
     keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
