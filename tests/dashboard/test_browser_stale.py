@@ -79,8 +79,9 @@ def test_after_a_failure_nothing_was_computed(
         os.kill(worker, signal.SIGKILL)
     page.wait_for_selector("[data-state=failed]", state="attached")
     nothing = {"en": "Nothing was computed yet.", "zh": "尚无计算结果。"}[language]
-    assert page.inner_text(".cogov-nothing") == nothing
-    assert page.inner_text("[data-field=standing]") == nothing
+    # The state of the run and what stands in its place come one after the other.
+    page.wait_for_selector(f".cogov-nothing:has-text('{nothing}')", state="attached")
+    page.wait_for_selector(f"[data-field=standing]:has-text('{nothing}')", state="attached")
     assert page.locator("[data-tile]").count() == 0
     assert page.locator("[data-chart]").count() == 0
     died = {"en": "a worker process died", "zh": "一个工作进程已终止"}[language]

@@ -26,6 +26,7 @@ ASKED_FOR_FIRST = {
     ("experiments/system/files.py", "fcntl"),
     ("experiments/output/abandoned_folders.py", "fcntl"),
     ("experiments/arguments/run_plan.py", "sched_getaffinity"),
+    ("experiments/dashboard/work/worker_tasks.py", "nice"),
     ("experiments/system/interrupts.py", "pthread_kill"),
     ("experiments/system/interrupts.py", "pthread_sigmask"),
     ("experiments/system/interrupts.py", "SIG_BLOCK"),
