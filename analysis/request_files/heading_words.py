@@ -193,6 +193,10 @@ HEADING_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
             r"owner department|responsible department|assigned (agency|department)|organi[sz]ation|"
             r"service provider|city department|assigned department|assigned division)( name)?$"
         )),
+        (1.0, (
+            r"^(responsible|handling|lead|owning|competent|undertaking) (unit|agency|department|division|"
+            r"bureau|office|authority|body|organi[sz]ation)( name)?$"
+        )),
         (1.0, r"(承办|主办|责任|处置|处理|办理|主责|经办|受办|承接)(单位|部门|机构)(名称)?$"),
         (0.8, (
             r"^(单位|部门|委办局|办理机构|承办方|权属单位|职能部门|归属部门|所属部门|首派单位|"

@@ -137,7 +137,11 @@ def test_rows_are_spread_over_a_file_of_any_length() -> None:
         ("due", "sla_target_dt, SERVICEDUEDATE, DueDate, 要求办结时间, Zieltermin, Eräpäivä"),
         ("category", "SRType, issue_type, service_name, 诉求三级分类, Unterkategorie, Palautteen aihe"),
         ("group", "reason, 诉求一级分类, Themenbereich, Aiheryhmä"),
-        ("unit", "agency_responsible, OWNER_DEPARTMENT, 主办单位名称, Zuständiges Amt, Vastuutaho"),
+        (
+            "unit",
+            "agency_responsible, OWNER_DEPARTMENT, Responsible unit, 主办单位名称, Zuständiges Amt, "
+            "Vastuutaho",
+        ),
         ("team", "WORK GROUP, queue, 责任网格, Kolonne, Työryhmä"),
         ("channel", "MethodReceived, case_origin, RequestSource, 诉求渠道, Meldeweg, Tulotapa"),
         ("place", "NEIGHBORHOOD, ward_name, 所属街道, Ortsteil, Suurpiiri"),
