@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as table
-from benchmarks import adoption_peers, process_simulator, queue_peers
-from benchmarks.peers import adoption_scipy, environments, queue_heap
+from benchmarks import adoption_peers, queue_peers
+from benchmarks.peers import adoption_scipy, environments, process_simulator, queue_heap
 from benchmarks.queue import service_days
 from benchmarks.rows import LeftOut
 

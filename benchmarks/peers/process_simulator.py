@@ -1,6 +1,7 @@
-"""A process simulator, Prosimos, asked what a backtest asks: ``python -m benchmarks.process_simulator FILE``.
+"""A process simulator, Prosimos, asked what a backtest asks.
 
-Needs its environment (``make peers``) and a city's file of requests. docs/backtest.md says what came of it.
+Run as ``python -m benchmarks.peers.process_simulator FILE``. Needs its environment (``make peers``) and a
+city's file of requests; docs/backtest.md says what came of it.
 """
 
 import argparse
@@ -25,7 +26,7 @@ BESIDE = ("kaplan_meier", "lognormal")
 
 def main(arguments: list[str] | None = None) -> int:
     """Forecast with the process simulator and two rivals, print means over categories, write all scores."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.process_simulator", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers.process_simulator", description=__doc__)
     parser.add_argument("file", help="a city's requests")
     parser.add_argument("--mapping", default="null", help="a mapping, as for demand.mapping")
     parser.add_argument("--origin", type=date.fromisoformat, default=date(2011, 11, 1))
