@@ -1,6 +1,7 @@
 """Every word on the page, in English and Chinese; parameters' names are in `parameter_words`."""
 
 from analysis.findings.group_words import CATEGORIES
+from analysis.findings.parameter_names_zh import units_zh
 from experiments.dashboard.words.parameter_words import PARAMETER_WORDS
 
 __all__ = [
@@ -225,28 +226,6 @@ GRADE_WORDS: dict[str, dict[str, str]] = {
     "setting": {"en": "setting", "zh": "设定"},
 }
 
-_UNITS: dict[str, str] = {
-    "persons per 10,000": "人/万居民",
-    "share": "占比",
-    "persons per community": "人/社区",
-    "hours per week": "小时/周",
-    "platforms": "个",
-    "cases per week": "件/周",
-    "probability": "概率",
-    "days": "天",
-    "persons": "人",
-    "per resident-year": "件/居民·年",
-    "hours": "小时",
-    "working days": "工作日",
-    "minutes": "分钟",
-    "per day": "/天",
-    "per year": "/年",
-    "weeks": "周",
-    "level": "层级",
-    "correlation": "相关系数",
-    "days per week": "天/周",
-}
-
 
 def word(key: str, language: str) -> str:
     """Return a piece of text."""
@@ -260,7 +239,7 @@ def words_of(start: str, language: str) -> dict[str, str]:
 
 def unit_word(unit: str, language: str) -> str:
     """Return a unit of the schema as the page shows it."""
-    return _UNITS.get(unit, unit) if language == "zh" else unit
+    return units_zh()[unit] if language == "zh" else unit
 
 
 def category(name: str, language: str) -> str:
