@@ -144,6 +144,7 @@ demand.stream=文件           含办结时间的诉求（cogov import为其生�
 demand.mapping=文件或名称    各列含义；写明的team、unit和due会被使用
 calibrate.until=日期         不看这一天及以后的办结
 draws=整数                   后验抽样数（200）
+calibrate.sweeps=整数        抽样器的轮数（400）：effective_draws过少时可调大
 calibrate.runs=整数          另把训练期重跑这么多次作核对（0；彻底核对用3400）
 language=en|zh               所显示文字的语言（随系统）
 seed=整数 out=文件夹 executor=serial|processes jobs=整数   同cogov run（out/calibrated）

@@ -1,5 +1,6 @@
 """The command `cogov calibrate`: reads the question, calibrates, writes and tells."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.calibration.posterior import SWEEPS
 from analysis.calibration.reference_checks import NOT_IDENTIFIED
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, split_words, whole_number
@@ -33,8 +35,8 @@ from sim.request_file.loading import RequestStream
 from sim.scenario.seeds import LARGEST_SEED
 
 KEYS = (
-    "demand.stream", "demand.mapping", "calibrate.until", "calibrate.runs", "draws", "seed", "out",
-    "executor", "jobs", "language",
+    "demand.stream", "demand.mapping", "calibrate.until", "calibrate.sweeps", "calibrate.runs", "draws",
+    "seed", "out", "executor", "jobs", "language",
 )  # fmt: skip
 SIMULATED_FILE = "simulated.csv"
 FILES = (CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE, SIMULATED_FILE)
@@ -120,23 +122,29 @@ def calibrated(words: Sequence[str]) -> Calibrated:
     until = date_key(own, "calibrate.until")
     draws = whole_number("draws", own.get("draws"), 200, 20, 400)
     seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
+    sweeps = whole_number("calibrate.sweeps", own.get("calibrate.sweeps"), SWEEPS, SWEEPS, 100_000)
     runs = whole_number("calibrate.runs", own.get("calibrate.runs"), 0, 0, 100_000)
     if 0 < runs < FEWEST_RUNS:
         raise InputError("calibrate.runs", runs, f"0, or at least {FEWEST_RUNS}")
     choice = executor_choice(own, "processes", EXECUTORS)
     out = user_path(own.get("out", "out/calibrated"), "out")
-    command = " ".join(["cogov calibrate", *words])
+    command = shlex.join(["cogov", "calibrate", *words])
     started = datetime.now().astimezone()
     with OutputFolder(out, FILES) as output:
         stream = request_file(own)
         with progress_bar(100, "%") as bar:
             found = calibrate_directly(
-                stream, until, draws, seed, lambda done, of: bar.update(100 * done // of - bar.n)
+                stream,
+                until,
+                draws,
+                seed,
+                lambda done, of: bar.update(100 * done // of - bar.n),
+                sweeps=sweeps,
             )
         checked = None
         if runs:
             found.write(output, drift=False)  # the window that is run again has been seen
-            kept = KeptRuns(out.with_name(f"{out.name}-runs"), _identity(found, seed, draws), command)
+            kept = KeptRuns(out.with_name(f"{out.name}-runs"), _identity(found, seed, draws, sweeps), command)
             checked = _simulated(output, found, seed, choice, kept, runs)
         found.write(output)
         more: dict[str, Any] = {"calibrated_until": until.isoformat(), "seed": seed, "source": found.source}
@@ -160,10 +168,10 @@ def answer(found: Calibration, language: str) -> str:
     )
 
 
-def _identity(found: Calibration, seed: int, draws: int) -> str:
+def _identity(found: Calibration, seed: int, draws: int, sweeps: int) -> str:
     """Return what shapes the runs of the simulated stage."""
     digest = found.source["sha256_of_content_and_mapping"]
-    return f"{digest} {found.origin} {seed} {draws} {code_hash()}"
+    return f"{digest} {found.origin} {seed} {draws} {sweeps} {code_hash()}"
 
 
 def _simulated(

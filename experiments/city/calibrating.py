@@ -16,7 +16,7 @@ from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.from_file import known_until
 from analysis.calibration.gibbs import BURN_IN_WEEKS
 from analysis.calibration.known import KnownRequests, lump_small_teams
-from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_posterior
+from analysis.calibration.posterior import SWEEPS, WEEKLY_DISCOUNT, Posterior, sample_posterior
 from analysis.calibration.recent import recent
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
@@ -109,6 +109,7 @@ def calibrate_directly(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
     key: str = "calibrate.until",
+    sweeps: int = SWEEPS,
 ) -> Calibration:
     """Estimate what a file says of its city's teams, from openings and closings before a date.
 
@@ -116,6 +117,8 @@ def calibrate_directly(
     ----------
     key
         What the user calls `until`.
+    sweeps
+        Of the sampler, after its warm-up.
 
     Raises
     ------
@@ -141,7 +144,8 @@ def calibrate_directly(
     rates = estimate_clocks(known.closed[later], known.team[later], known.part_of)
     clocks = TeamClocks(rates, int(known.until) + _FURTHER_DAYS, known.holidays)
     cells = count_exposure(known, clocks)
-    posterior = sample_posterior(known, cells, draws, np.random.default_rng([seed, 311]), progress=progress)
+    rng = np.random.default_rng([seed, 311])
+    posterior = sample_posterior(known, cells, draws, rng, sweeps=sweeps, progress=progress)
     load, urgent_load = _loads(everything, clocks, rates, posterior)
     source = {
         "file": stream.file,

@@ -8,6 +8,7 @@ demand.stream=FILE           the requests, with a time of closing (cogov import 
 demand.mapping=FILE or NAME  what the columns mean; team, unit and due are used where they are named
 calibrate.until=DATE         no closing on or after this date is looked at
 draws=INT                    draws of the posterior (200)
+calibrate.sweeps=INT         how often the sampler goes round (400): more where effective_draws are few
 calibrate.runs=INT           also run the training window so often, as a check (0; 3400 for a thorough one)
 language=en|zh               of what is told (the system's)
 seed=INT out=FOLDER executor=serial|processes jobs=INT   as for cogov run (out/calibrated)

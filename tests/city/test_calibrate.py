@@ -19,6 +19,7 @@ from analysis.calibration.posterior import sample_posterior
 from analysis.calibration.priors import power_drawn
 from analysis.calibration.reference_checks import NOT_IDENTIFIED
 from experiments.city.direct_checks import made_city, ranks
+from experiments.city.question import _calibrated_on
 from experiments.cli import main
 from sim.city.draw import city_draw, city_requests
 from sim.city.folder import read_city
@@ -338,7 +339,7 @@ def test_ranks_of_the_truth_are_uniform() -> None:
 
 
 def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    city = write_city(tmp_path / "made")
+    city = write_city(tmp_path / "made of blanks")
     words = [f"demand.stream={city.stream}", f"demand.mapping={city.mapping}", "draws=30"]
     out = tmp_path / "calibrated"
     assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}"]) == 0
@@ -350,6 +351,9 @@ def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pyt
     )
     assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}", "language=zh"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("答案：")
+    # What-if finds the file again by the command that the folder keeps.
+    found = _calibrated_on(out)
+    assert found == {"demand.stream": str(city.stream), "demand.mapping": str(city.mapping)}
     read = read_city(out)
     assert read.draws == 30
     assert read.draw(29).at_once.shape == (len(read.draw(0).categories),)
@@ -375,6 +379,7 @@ def test_bad_input_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture) ->
         (["calibrate.until=2023-04-01", "staff.per_10k=3"], "staff.per_10k"),
         (["calibrate.until=2023-04-01", "draws=1"], "draws"),
         (["calibrate.until=2023-04-01", "calibrate.runs=5"], "calibrate.runs"),
+        (["calibrate.until=2023-04-01", "calibrate.sweeps=5"], "from 400 to"),
     ):
         assert main(["calibrate", *words, *more]) == 2
         assert expected in capsys.readouterr().err
