@@ -18,6 +18,7 @@ subsets were run). Writes attribution.csv, interactions.csv and figures; runs ar
 """
 
 import math
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -230,7 +231,7 @@ def _write(
     from analysis.figures import Provenance, write_ranking
 
     output.add_table("attribution.csv", table)
-    source = Provenance(code_hash()[:12], " ".join(["cogov attribute", *words]))
+    source = Provenance(code_hash()[:12], shlex.join(["cogov", "attribute", *words]))
     columns = {"value": ("low", "high")}
     folder = output.partial
     write_ranking(table, columns, "mechanism", folder, "attribution", source, spoken, outcome=metric)

@@ -26,6 +26,7 @@ stopped.
 
 import importlib.util
 import math
+import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -108,7 +109,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
         from analysis.figures import Provenance, write_boxes
 
-        source = Provenance(code_hash()[:12], " ".join(["cogov discover", *words]))
+        source = Provenance(code_hash()[:12], shlex.join(["cogov", "discover", *words]))
         called = (_title(arms[0], spoken), _title(arms[1], spoken))
         write_boxes(table, found, called, output.partial, source, spoken)
         output.finish(manifest("discover", words, plan, range(plan.replications), started, "complete"))

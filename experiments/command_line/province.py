@@ -23,6 +23,7 @@ with its 95 % interval, and how long the whole takes. Ctrl-C keeps finished coun
 """
 
 import math
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,7 +122,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     started = datetime.now().astimezone()
     with (
         OutputFolder(plan.out, ["province.csv"]) as output,
-        Store(kept, " ".join(["cogov province", *words])) as store,
+        Store(kept, shlex.join(["cogov", "province", *words])) as store,
         open_executor(plan.executor, plan.jobs, plan.address) as workers,
     ):
         say_first(remarks_of(plan.scenarios))

@@ -27,6 +27,7 @@ over the points where staff have hours to spare. mu_star: mean size of the chang
 its range; sigma: how much that depends on the others; noise_mu_star: what chance alone gives mu_star.
 """
 
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -219,7 +220,7 @@ def _draw(
         low, high = cut(middle, middle - reach, middle + reach, range_)
         shown[f"{value}_low"], shown[f"{value}_high"] = low, high
         columns[value] = (f"{value}_low", f"{value}_high")
-    source = Provenance(code_hash()[:12], " ".join(["cogov sensitivity", *words]))
+    source = Provenance(code_hash()[:12], shlex.join(["cogov", "sensitivity", *words]))
     # Sobol's indices are shares of the variance.
     outcome = metric if method == "morris" else ""
     folder = output.partial

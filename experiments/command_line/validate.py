@@ -18,6 +18,7 @@ A row that is missed stays missed and says why; the exit status is 0 all the sam
 """
 
 import math
+import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -58,7 +59,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
         values = measure(ROWS, seed, replications, jobs, overrides, simulate)
         outcomes = [judge(row, values.get(row.name, ())) for row in ROWS]
         output.add_table("validation.csv", table(outcomes))
-        command = " ".join(["cogov validate", *words])
+        command = shlex.join(["cogov", "validate", *words])
         output.add_text("validation.md", markdown(outcomes))
         source = Provenance(code_hash()[:12], command)
         write_validation(outcomes, output.partial, source, language())

@@ -1,6 +1,7 @@
 """The command: reads the question, runs the search on the run store, writes and tells the answer."""
 
 import math
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -84,7 +85,7 @@ def _searched(
     asked: Question, scenario: Scenario, plan: RunPlan, words: Sequence[str], simulate: Any
 ) -> tuple[str, tuple[int, ...] | None, int, Search]:
     """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
-    with workshop(plan, " ".join(["cogov staffing", *words])) as (store, workers):
+    with workshop(plan, shlex.join(["cogov", "staffing", *words])) as (store, workers):
         simulated = SimulatedYears(asked, plan, store, workers, simulate)
         search = Search(asked, simulated, plan.replications)
         start = first_team(search, scenario)
@@ -102,9 +103,14 @@ def _draw(
 ) -> None:
     from analysis.figures import Provenance, write_staffing
 
-    source = Provenance(code_hash()[:12], " ".join(["cogov staffing", *words]))
+    source = Provenance(code_hash()[:12], shlex.join(["cogov", "staffing", *words]))
     target = asked.target
     write_staffing(table, target.share, target.confidence, output.partial, source, spoken)
+
+
+def busy_text(utilisation: float) -> str:
+    """Return how busy a team is; of one without hours nothing can be said."""
+    return f"{100 * utilisation:.0f}%" if math.isfinite(utilisation) else "–"
 
 
 def _tell(
@@ -120,7 +126,7 @@ def _tell(
         share = "–" if math.isnan(row["share"]) else f"{100 * row['share']:.1f}%"
         print(
             f"{row['counts']:>10}{share:>9}{100 * row['years_met']:>9.0f}%{years:>14}"
-            f"{100 * row['utilisation']:>6.0f}%{_right(more, 15)}{_right(weeks, 27)}"
+            f"{busy_text(row['utilisation']):>7}{_right(more, 15)}{_right(weeks, 27)}"
             f"{_right(_recovery(row), 17)}"
         )
     if unheard := unheard_text(table):

@@ -1,6 +1,7 @@
 """The command `cogov backtest`: reads the question, forecasts, writes and tells."""
 
 import importlib.util
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -94,7 +95,7 @@ def scored(words: Sequence[str]) -> Scored:
             output.add_table("surges.csv", result.surges)
         first = methods[0].name
         _write_forecast(output.partial / FORECAST, result, first)
-        command = " ".join(["cogov backtest", *words])
+        command = shlex.join(["cogov", "backtest", *words])
         _draw(result, first, asked, output.partial, command, language)
         output.finish(brief_manifest(command, started, **_facts(stream, asked, result, first)))
     return Scored(result, first, asked, left_out, out, command, language)
