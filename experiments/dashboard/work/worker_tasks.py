@@ -15,6 +15,7 @@ from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
 from experiments.executors.memory import keep_freed_memory
 from experiments.staffing.year import CountedYear, counted_year
+from experiments.system.niceness import stand_back
 from sim.parameters.scenario import Scenario
 from sim.scenario.kept_parts import KeptParts, keep_from_now_on
 
@@ -40,10 +41,9 @@ def start(asked: Any, told: Any = None) -> None:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        # Where all processors compute, the server and the browser come first: a page that answers late to
-        # "cancel" is worse than a result that comes late.
-        os.nice(NICENESS)
+    # Where all processors compute, the server and the browser come first: a page that answers late to
+    # "cancel" is worse than a result that comes late.
+    stand_back(NICENESS)
     _asked, _told = asked, told
     keep_freed_memory()
     keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
