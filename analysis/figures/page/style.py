@@ -21,6 +21,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import get_registered_canvas_class
 from matplotlib.figure import Figure, SubFigure
 
 from analysis.figures.page.paper import FOOTER_LINE_INCHES, Page
@@ -245,6 +246,13 @@ def footer(figure: Figure, *parts: str) -> None:
         figure.text(0.01, height, text, fontsize=6.5, color="#555555", ha="left", va="bottom")
 
 
+def canvas_for(kind: str, figure: Figure) -> Any:
+    """Give a figure the canvas that draws a format, and return it; it keeps what it measured of each text."""
+    canvas = get_registered_canvas_class(kind)
+    assert canvas is not None, kind
+    return canvas(figure)
+
+
 def save(
     figure: Figure,
     stem: Path,
@@ -262,8 +270,11 @@ def save(
     with styled("en"):
         # Laid out once for all formats and then frozen: each further drawing would move things a little.
         figure.set_dpi(PRINT_DPI)
-        figure.draw_without_rendering()
-        figure.draw_without_rendering()
+        canvas_for("png", figure)
+        engine = figure.get_layout_engine()
+        if engine is not None:
+            engine.execute(figure)
+            engine.execute(figure)
         figure.set_layout_engine("none")
         for kind in formats:
             path = stem.with_name(f"{stem.name}.{kind}")
@@ -276,6 +287,7 @@ def save(
             else:
                 metadata = {"Title": title, "Subject": description, "Creator": creator, "CreationDate": None}
             with naming(path):
-                figure.savefig(path, dpi=PRINT_DPI, format=kind, metadata=metadata)
+                # `savefig` would draw everything once more, for a box and a layout that nobody asks for here.
+                getattr(canvas_for(kind, figure), f"print_{kind}")(path, metadata=metadata)
             written[kind] = path
     return written
