@@ -104,7 +104,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         with workshop(plan, "cogov attribute") as (store, workers):
             grid = mixtures(arms[0], changes, subsets)
             grid.check()
-            values = outcomes(store, workers, grid, plan, [metric])[metric]
+            values = outcomes(store, workers, grid, plan, [metric], alone=True)[metric]
         if not np.isfinite(values).all():
             raise InputError("metric", metric, "a finite outcome that every run has")
         game = {subset: values[k] for k, subset in enumerate(subsets)}
