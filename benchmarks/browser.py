@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+#: The Chromium that `kept_running` keeps.
+_kept: Any = None
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: How long anything on the page may take before it counts as not happening. Playwright's own 30 s pass on a
 #: machine whose cores are all taken, by the compiler or by other tests, while the page is still loading.
@@ -135,8 +137,8 @@ class Seen:
 
 
 @contextlib.contextmanager
-def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tuple[Any, Seen]]:
-    """Open the page in a headless Chromium."""
+def chromium() -> Iterator[Any]:
+    """Start a headless Chromium, and end it."""
     from playwright.sync_api import sync_playwright
 
     browser = find_browser()
@@ -145,18 +147,38 @@ def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tupl
     # Chromium's own walls need rights that root in a container lacks; what is opened is our page alone.
     walls = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=browser, args=walls)
+        running = driver.chromium.launch(executable_path=browser, args=walls)
         try:
-            page = patient(chromium, viewport={"width": width, "height": height}, accept_downloads=True)
-            seen = Seen()
-            page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
-            page.on("pageerror", lambda error: seen.errors.append(str(error)))
-            page.on("request", lambda request: seen.hosts.add(_host(request.url)))
-            page.on("websocket", lambda socket: seen.hosts.add(_host(socket.url)))
-            page.goto(address)
-            yield page, seen
+            yield running
         finally:
-            chromium.close()
+            running.close()
+
+
+@contextlib.contextmanager
+def kept_running() -> Iterator[None]:
+    """Let all that is opened meanwhile share one Chromium, each page in a profile of its own."""
+    global _kept
+    with chromium() as _kept:
+        try:
+            yield
+        finally:
+            _kept = None
+
+
+@contextlib.contextmanager
+def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tuple[Any, Seen]]:
+    """Open the page in a headless Chromium: the one that is kept running, else one of its own."""
+    with contextlib.ExitStack() as stack:
+        running = _kept or stack.enter_context(chromium())
+        page = patient(running, viewport={"width": width, "height": height}, accept_downloads=True)
+        stack.callback(page.context.close)
+        seen = Seen()
+        page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda request: seen.hosts.add(_host(request.url)))
+        page.on("websocket", lambda socket: seen.hosts.add(_host(socket.url)))
+        page.goto(address)
+        yield page, seen
 
 
 def patient(chromium: Any, **settings: Any) -> Any:

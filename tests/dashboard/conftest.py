@@ -1,11 +1,12 @@
 """What the tests of the page share: small places, and workers that work in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
+from benchmarks.browser import Dashboard, kept_running, served
 from experiments.dashboard.state.scenario_pair import View
 
 SMALL = ("community.residents=600", "warmup_days=20", "horizon_days=60", "followup_days=30")
@@ -42,3 +43,23 @@ def workers() -> HereAndNow:
 @pytest.fixture
 def view() -> View:
     return View(("administration_led", "co_governance"), words=SMALL, pairs=3)
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+    """One server for all modules that look at the usual place: each page has its own state."""
+    from tests.dashboard.test_browser import PICTURES, PLACE
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with served(PLACE, tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_chromium(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One Chromium for the pages of a module; not longer, since its event loop stands in others' way."""
+    if "test_browser" not in request.node.name:
+        yield
+        return
+    with kept_running():
+        yield

@@ -21,7 +21,6 @@ from benchmarks.browser import (
     opened,
     patient,
     seconds_to_redraw,
-    served,
     start_long_run,
     wait_drawn,
 )
@@ -38,13 +37,6 @@ if find_browser() is None and not os.environ.get("COGOV_NEEDS_BROWSER"):
     )
 if importlib.util.find_spec("solara") is None:
     pytest.skip("the extra `dashboard` is not installed", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with served(PLACE, tmp_path_factory.mktemp("dashboard")) as running:
-        yield running
 
 
 @pytest.fixture

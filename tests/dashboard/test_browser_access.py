@@ -1,11 +1,9 @@
 """The page without a mouse or with bad eyes, in a real browser: keys alone, names, roles, languages."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from benchmarks.browser import Dashboard, opened, served, wait_drawn
-from tests.dashboard.test_browser import PAIRS, PLACE
+from benchmarks.browser import Dashboard, opened, wait_drawn
+from tests.dashboard.test_browser import PAIRS
 
 STAFF = "[data-key='staff.per_10k'] [data-side=b] input[type=range]"
 #: How what has the focus shows it.
@@ -29,12 +27,6 @@ UNREACHED = """
     && part.tabIndex !== 0 && !part.querySelector("button, input, select, summary"))
   .map((part) => part.className)
 """
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    with served(PLACE, tmp_path_factory.mktemp("access")) as running:
-        yield running
 
 
 def test_names_roles_and_languages(dashboard: Dashboard) -> None:

@@ -3,22 +3,15 @@
 Pictures of what was seen are left in out/screenshots.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from benchmarks.browser import Dashboard, opened, patient, served, wait_drawn
-from tests.dashboard.test_browser import PAIRS, PLACE, move_slider, picture
+from benchmarks.browser import Dashboard, opened, patient, wait_drawn
+from tests.dashboard.test_browser import PAIRS, move_slider, picture
 
 #: How many staff B has, as the slider shows it.
 TEXT = "document.querySelector(`[data-key='staff.per_10k'] [data-side=b] input`).value"
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    with served(PLACE, tmp_path_factory.mktemp("address")) as running:
-        yield running
 
 
 def staff_of_b(page: Any) -> str:

@@ -6,14 +6,13 @@ are printed. What it found once is held without it by `test_access` and `test_br
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks.browser import Dashboard, opened, served, wait_drawn
-from tests.dashboard.test_browser import BAD, PAIRS, PLACE
+from benchmarks.browser import Dashboard, opened, wait_drawn
+from tests.dashboard.test_browser import BAD, PAIRS
 
 AXE = os.environ.get("COGOV_AXE")
 TABS = ("compare", "target", "map", "requests", "save")
@@ -25,12 +24,6 @@ async () => (await axe.run(document, { resultTypes: ["violations"] })).violation
 
 if not AXE:
     pytest.skip("COGOV_AXE names no axe.js", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    with served(PLACE, tmp_path_factory.mktemp("axe")) as running:
-        yield running
 
 
 def show(page: Any, tab: str, file: Path | None) -> None:

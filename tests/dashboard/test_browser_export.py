@@ -1,21 +1,12 @@
 """Files of the comparison in a real browser: saved by keyboard and opened again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import pytest
-
 from analysis.safe_text.spreadsheet import read_csv
-from benchmarks.browser import Dashboard, opened, served, wait_drawn
-from tests.dashboard.test_browser import PAIRS, PLACE, picture
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    with served(PLACE, tmp_path_factory.mktemp("export")) as running:
-        yield running
+from benchmarks.browser import Dashboard, opened, wait_drawn
+from tests.dashboard.test_browser import PAIRS, picture
 
 
 def by_key(page: Any, what: str, folder: Path) -> Path:

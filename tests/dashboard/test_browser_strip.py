@@ -3,20 +3,12 @@
 Pictures of what was seen are left in out/screenshots.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from benchmarks.browser import Dashboard, opened, served, wait_drawn
-from tests.dashboard.test_browser import PAIRS, PICTURES, PLACE
-
-
-@pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
-    with served(PLACE, tmp_path_factory.mktemp("strip")) as running:
-        yield running
-
+from benchmarks.browser import Dashboard, opened, wait_drawn
+from tests.dashboard.test_browser import PAIRS, PICTURES
 
 #: Where the strip is and how wide the page is, once everything was scrolled by.
 SEEN = """
