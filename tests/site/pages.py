@@ -32,15 +32,34 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+SHORT = {"warmup_days": "30", "horizon_days": "60", "followup_days": "30"}
 #: What is added to a command so that it is quick: every size that a page does not set itself.
 SMALLER = {
     "run": {"community.residents": "1500", "replications": "2"},
     "compare": {"community.residents": "1500", "replications": "3"},
     "sweep": {"community.residents": "800", "replications": "2", "executor": "serial"},
-    "staffing": {"community.residents": "3000", "replications": "6", "staffing.around": "1"},
-    "sensitivity": {"community.residents": "400", "size": "2", "replications": "1", "executor": "serial"},
-    "attribute": {"community.residents": "400", "replications": "2", "executor": "serial"},
-    "discover": {"community.residents": "400", "size": "40", "replications": "1", "executor": "serial"},
+    "staffing": {
+        "community.residents": "1500",
+        "horizon_days": "120",
+        "replications": "6",
+        "staffing.around": "1",
+        "executor": "serial",
+    },
+    "sensitivity": {
+        "community.residents": "400",
+        "size": "2",
+        "replications": "1",
+        "executor": "serial",
+        **SHORT,
+    },
+    "attribute": {"community.residents": "400", "replications": "2", "executor": "serial", **SHORT},
+    "discover": {
+        "community.residents": "400",
+        "size": "40",
+        "replications": "1",
+        "executor": "serial",
+        **SHORT,
+    },
     "validate": {"replications": "2"},
     "calibrate": {"draws": "20"},
     "backtest": {"backtest.rivals": "[kaplan_meier]"},
@@ -211,7 +230,8 @@ def smaller(words: list[str]) -> list[str]:
     if words[:1] == ["staffing"] and any(word.startswith("calibrated=") for word in words):
         sizes = {"draws": "4"}
     if any(word.startswith("demand.stream=") for word in words):
-        sizes = {key: size for key, size in sizes.items() if key != "community.residents"}
+        own = ("community.residents", *SHORT)
+        sizes = {key: size for key, size in sizes.items() if key not in own}
     if any(word.startswith("precision=") for word in words):
         sizes = {**sizes, "replications": "5", "most": "8"}
     named = {word.partition("=")[0] for word in words}

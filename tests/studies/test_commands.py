@@ -312,7 +312,11 @@ def test_a_failing_run_costs_its_trajectory_and_not_the_study(
         assert _run("sensitivity", tmp_path / "morris", *words) == 0
         assert "1 of 20 points have runs without rmst180" in capsys.readouterr().out
         assert pd.read_csv(tmp_path / "morris" / "points.csv")["outcome_0"].isna().sum() == 1
+        # A study of one outcome measures it alone.
         calls.clear()
+        original = estimands.asked("rmst180")
+        monkeypatch.setattr(estimands, "asked", lambda *names: broken)
+        named_function.cache_clear()
         assert _run("attribute", tmp_path / "all", "players=[paperwork]", "replications=2") == 1
         assert "1 of 8 runs failed" in capsys.readouterr().err
     finally:
