@@ -3,10 +3,13 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+#: Dots an inch of the pictures that no test looks at.
+COARSE_DPI = 30
 COMPILE = """
 from sim import load_scenario, simulate
 small = ["community.residents=100", "warmup_days=0", "horizon_days=1", "followup_days=0"]
@@ -31,3 +34,17 @@ def pytest_xdist_setupnodes() -> None:
     # A failure here is left for the tests to report.
     root = Path(__file__).parents[1]
     subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def coarse_pictures() -> Iterator[int]:
+    """Let pictures be small where nobody looks at them: drawing is most of what a comparison takes here.
+
+    Yields the resolution of print, for the tests that do look.
+    """
+    from analysis.figures.page import style
+
+    fine = style.PRINT_DPI
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "PRINT_DPI", COARSE_DPI)
+        yield fine

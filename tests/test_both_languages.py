@@ -225,7 +225,6 @@ def test_a_sweep_ends_with_an_answer(
              "executor=serial", f"out={tmp_path / 'out'}", f"store={tmp_path / 'store'}", "metric=rmst180",
              "community.residents=300", "warmup_days=10", "horizon_days=20", "followup_days=10",
              f"language={spoken}"]  # fmt: skip
-    system.setattr("analysis.figures.page.style.PRINT_DPI", 40)
     assert main(["sweep", *words]) == 0
     lines = capsys.readouterr().out.strip().splitlines()
     assert lines[-1].startswith("Answer: " if spoken == "en" else "答案：")

@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from analysis.comparison.table import compare_tables
-from analysis.figures.page import style
 from analysis.findings.finding import finding
 from analysis.report.robustness import changes, differing, needed
 from analysis.report.sweep_report import strongest, sweep_answer
@@ -29,14 +27,6 @@ from sim.errors import InputError
 
 SMALL = ["community.residents=400", "warmup_days=30", "horizon_days=60", "followup_days=30"]
 ARMS = ("administration_led", "co_governance")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def coarse_pictures() -> Iterator[None]:
-    """Pictures are looked at elsewhere; here they may be small."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(style, "PRINT_DPI", 40)
-        yield
 
 
 @pytest.fixture(scope="module")

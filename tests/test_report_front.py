@@ -63,9 +63,7 @@ def written(folder: Path, runs: list[list[RunSummary]], number: int, language: s
         ]
         for place, name in enumerate(NAMES[:number])
     }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(style, "PRINT_DPI", 40)
-        picture = save(answer_figure(arms, language), folder / "answer", style.Provenance(), title="answer")
+    picture = save(answer_figure(arms, language), folder / "answer", style.Provenance(), title="answer")
     figures = {"answer": picture["png"]}
     facts = {"replications": 2, "remarks": stored(REMARKS[:remarks])}
     known = evidence([load_scenario(name) for name in arms])

@@ -263,7 +263,6 @@ def test_every_table_of_results_is_written_so() -> None:
 def test_a_comparison_of_hostile_titles(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(style, "PRINT_DPI", 40)
     first = written(tmp_path, "a", MATHS, "<script>alert(2)</script>")
     other = "<script>document.title='PWNED'</script><img src=x onerror=a()> `t` \x1b[31m\u202e {0} ${HOME} $6"
     second = written(tmp_path, "b", other)

@@ -262,8 +262,10 @@ class Addresses(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory, summaries, comparison):
-    return write_figures(summaries, comparison, tmp_path_factory.mktemp("figures"), SOURCE)
+def pictures(tmp_path_factory, summaries, comparison, coarse_pictures):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(style, "PRINT_DPI", coarse_pictures)
+        return write_figures(summaries, comparison, tmp_path_factory.mktemp("figures"), SOURCE)
 
 
 @pytest.fixture

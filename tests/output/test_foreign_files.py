@@ -63,7 +63,6 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Any:
 def no_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing is simulated, and nobody is served: the folder is refused before."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.figures.page.style.PRINT_DPI", 20)
     monkeypatch.setattr("experiments.executors.processes.Processes.prepare", never)
     monkeypatch.setattr("experiments.executors.task.carry_out", never)
     monkeypatch.setattr("experiments.dashboard.serving.server.serve", never)

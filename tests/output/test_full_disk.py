@@ -18,7 +18,6 @@ REASON = os.strerror(errno.ENOSPC)[:1].lower() + os.strerror(errno.ENOSPC)[1:]
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
-    monkeypatch.setattr("analysis.figures.page.style.PRINT_DPI", 20)
     import fake_simulation
 
     return fake_simulation
