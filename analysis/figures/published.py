@@ -116,7 +116,7 @@ def sweep_figure(
         for axes in panels[len(metrics) :]:
             axes.set_visible(False)
         for number, (axes, name) in enumerate(zip(panels, metrics, strict=False)):
-            _lines(axes, rows[rows["metric"] == name], spec, at, shown)
+            lines_over(axes, rows[rows["metric"] == name], spec, at, shown)
             panel_title(axes, "abcdefghijklmnopqrstuvwxyz"[number], panel_label(name, value, shown), columns)
             if numeric:
                 axes.set_xlabel(wrapped(_label(spec, x, shown), 84 // columns))
@@ -131,7 +131,8 @@ def sweep_figure(
     return figure
 
 
-def _lines(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], language: str) -> None:
+def lines_over(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], language: str) -> None:
+    """Draw the lines of one panel of `sweep_figure`; `at`: where each level of `x` stands."""
     value = spec.get("value", "mean")
     ends = ("low", "high") if value == "mean" else ("difference_low", "difference_high")
     groups = list(dict.fromkeys(rows[spec["lines"]]))
