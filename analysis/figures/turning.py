@@ -11,12 +11,23 @@ from matplotlib.lines import Line2D
 from analysis.figures import words
 from analysis.figures.page.legends import add_legend
 from analysis.figures.page.parameters import parameter_name
-from analysis.figures.page.style import Provenance, footer, label, new_figure, panel_title, styled
+from analysis.figures.page.style import (
+    LOOKS,
+    Look,
+    Provenance,
+    footer,
+    label,
+    new_figure,
+    panel_title,
+    styled,
+)
 from analysis.figures.published import lines_over, panel_label
 from analysis.findings.turning import Swing
 
 #: Height of a row, and of each further line of its name.
-_ROW_INCHES, _LINE_INCHES = 0.26, 0.09
+_ROW_INCHES, _LINE_INCHES = 0.26, 0.12
+#: A difference is neither arm's, and has the colour of none.
+_OF_BOTH = Look("#000000", "solid", "D")
 _ENDS = {"low": ("o", "white", 0.13), "high": ("D", "black", -0.13)}
 
 
@@ -48,7 +59,9 @@ def turning_figure(
         at = {level: float(level) for level in dict.fromkeys(rows[key])}
         for axes, value, letter in ((left, "mean", "a"), (right, "difference", "b")):
             part = rows[rows["difference"].notna()] if value == "difference" else rows
-            lines_over(axes, part, {"x": key, "lines": "arm", "value": value, "labels": named}, at, shown)
+            looks = LOOKS if value == "mean" else (_OF_BOTH,)
+            spec = {"x": key, "lines": "arm", "value": value, "labels": named}
+            lines_over(axes, part, spec, at, shown, looks)
             _mark(axes, now)
             axes.set_xlabel(parameter_name(key, shown, 42))
             panel_title(axes, letter, panel_label(metric, value, shown), 2)

@@ -42,6 +42,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "off": ("off", "关"),
     "tab_compare": ("Comparison", "对比"),
     "tab_target": ("Target and staff", "目标与人手"),
+    "tab_sweep": ("Sweep", "扫描与敏感性"),
     "tab_map": ("Map and cases", "地图与个案"),
     "tab_requests": ("Your hotline", "您的热线"),
     "tab_save": ("Save and reproduce", "保存与复现"),
