@@ -123,7 +123,9 @@ def numbers() -> dict[str, Parameter]:
     return {
         key: row
         for key, row in parameters_by_key().items()
-        if row.type in _NUMERIC and row.low is not None and not key.startswith("verification")
+        if row.type.removesuffix(" or null") in _NUMERIC
+        and row.low is not None
+        and not key.startswith("verification")
     }
 
 
@@ -265,7 +267,7 @@ def _range(row: Parameter) -> tuple[float, float]:
 
 def _typed(row: Parameter, value: float) -> Any:
     """Return a value as the schema has it, with as many digits as one would type."""
-    return round(value) if row.type == "a whole number" else float(f"{value:.6g}")
+    return round(value) if "whole number" in row.type else float(f"{value:.6g}")
 
 
 NAMES = tuple(one.name for one in fields(Fields))

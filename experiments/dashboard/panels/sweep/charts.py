@@ -1,16 +1,18 @@
 """The figures of a sweep as ECharts options: both sides and their difference, and the tornado."""
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from analysis.findings.parameter_names import name_and_unit, parameter_name
-from analysis.findings.text_table import unit_text
 from analysis.metrics import metric
+from analysis.safe_text.plain_text import display_width
 from analysis.statistics.intervals import Interval
 from experiments.dashboard.panels.charts import SYMBOLS, lines, option
+from experiments.dashboard.panels.sweep.sentences import measure_text, unit_text_of
 from experiments.dashboard.state.controls import nice
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.words.sweep_words import sweep_word
@@ -20,7 +22,11 @@ from experiments.dashboard.work.sweeping import Ends, Swept
 _BLACK, _GREY, _BAR = "#222", "#555", "#bbb"
 _LABELS = 168
 #: Height of a row of the tornado, and of what stands around the rows.
-ROW, AROUND = 42, 120
+ROW, AROUND = 42, 112
+#: Letters of a name beside a row; the table has all.
+_LETTERS = 46
+#: Letters of a title that fit into a line of the narrowest screen.
+_TITLE_LETTERS = 44
 
 
 def values_charts(
@@ -37,10 +43,10 @@ def values_charts(
         mine[0] |= {"symbol": SYMBOLS[side], "symbolSize": 7}
         series += mine
     series[0]["markLine"] = _present(now, language)
-    label = f"{metric(measure).label(language)}{_unit(measure, language)}"
+    label = measure_text(measure, language)
     tip = f"{parameter_name(swept.key, language)} {{}}"
     measured = option(
-        sweep_word("chart_values", language).format(label, parameter_name(swept.key, language)),
+        label,
         series,
         across,
         _reach(series),
@@ -55,13 +61,13 @@ def values_charts(
     apart[1]["itemStyle"] = {"color": _BLACK, "opacity": 0.15}
     apart[0]["markLine"] = _present(now, language, {"yAxis": 0, "label": {"show": False}})
     difference = option(
-        f"{title}{_unit(measure, language, of_difference=True)}",
+        f"{title}{unit_text_of(measure, language, of_difference=True)}",
         apart,
         across,
         _reach(apart, (0.0,)),
         [word("difference", language), "", tip],
     )
-    return {"sweep_values": measured, "sweep_difference": difference}
+    return {"sweep_values": _with_room(measured), "sweep_difference": _with_room(difference)}
 
 
 def ends_chart(found: Ends, measure: str, language: str) -> dict[str, dict[str, Any]]:
@@ -103,11 +109,11 @@ def ends_chart(found: Ends, measure: str, language: str) -> dict[str, dict[str, 
     if np.isfinite(found.now.found.difference):
         marks.append({"xAxis": _plain(scale * found.now.found.difference), "name": "now"})
     series[2]["markLine"] = {**_LINE, "label": _named(sweep_word("chart_now", language)), "data": marks}
-    label = metric(measure).label(language)
+    unit = unit_text_of(measure, language, of_difference=True)
     drawn = option(
-        sweep_word("chart_ends", language).format(label),
+        sweep_word("chart_ends", language) + unit,
         series,
-        {"name": _unit(measure, language, of_difference=True).strip(" ()（）"), **_ends_of(series)},
+        {"axisLine": {"onZero": False}, "axisLabel": {"hideOverlap": True}, **_ends_of(series)},
         {
             "min": -1,
             "max": len(swings),
@@ -126,9 +132,10 @@ def ends_chart(found: Ends, measure: str, language: str) -> dict[str, dict[str, 
         [],
     )
     del drawn["tooltip"]
-    drawn["grid"] = {"left": _LABELS, "right": 18, "top": 66, "bottom": 44}
+    drawn["grid"] = {"left": _LABELS, "right": 18, "top": 84, "bottom": 28}
+    drawn["legend"]["itemWidth"] = 10
     drawn["rows"] = [
-        f"{parameter_name(one.key, language)} ({one.ends[0]:g}–{one.ends[1]:g})" for one in swings
+        f"{_short(parameter_name(one.key, language))} ({one.ends[0]:g}–{one.ends[1]:g})" for one in swings
     ]
     return {"sweep_ends": drawn}
 
@@ -176,13 +183,17 @@ def _scaled(measure: str, mean: Any, low: Any, high: Any) -> Interval:
     return Interval(*(_scale(measure) * np.asarray(one, dtype=float) for one in (mean, low, high)))
 
 
-def _unit(measure: str, language: str, of_difference: bool = False) -> str:
-    unit = metric(measure).unit
-    told = unit_text(unit, language)
-    if of_difference and unit == "share":
-        told = sweep_word("points", language)
-    brackets = "（{}）" if language == "zh" else " ({})"
-    return brackets.format(told) if told else ""
+def _short(name: str) -> str:
+    return textwrap.shorten(name, _LETTERS, placeholder="…") if " " in name else name
+
+
+def _with_room(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Give a figure of lines room above them: for a title of two lines, and for the mark of the present."""
+    further = 18 if display_width(drawn["title"]["text"]) > _TITLE_LETTERS else 0
+    drawn["title"]["textStyle"] |= {"width": 345, "overflow": "break", "lineHeight": 18}
+    drawn["legend"]["top"] += further
+    drawn["grid"] = {**drawn["grid"], "top": 84 + further}
+    return drawn
 
 
 def _reach(series: Sequence[dict[str, Any]], also: Iterable[float] = ()) -> dict[str, Any]:

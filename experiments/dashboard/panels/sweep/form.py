@@ -26,7 +26,7 @@ _OF_VALUES = ("question", "measure", "low", "high", "values", "pairs")
 _OF_ENDS = ("question", "measure", "pairs")
 
 
-def fields_of(view: View, fields: Fields, language: str) -> list[dict[str, Any]]:
+def fields_of(fields: Fields, language: str) -> list[dict[str, Any]]:
     """Return the fields that the question needs, each with what the page needs to draw it."""
     names = _OF_VALUES if fields.question == "values" else _OF_ENDS
     return [field_of(name, fields, language) for name in names]
@@ -61,7 +61,8 @@ def option_text(row: Parameter, language: str) -> str:
     """Return a parameter with its range, unit, default and grade."""
     unit = unit_word(row.unit, language) if row.unit else ""
     told = sweep_word("option_unit", language).format(unit) if unit else ""
-    facts = parameter_name(row.key, language), f"{row.low:g}", f"{row.high:g}", told, f"{row.default:g}"
+    default = sweep_word("no_default", language) if row.default is None else f"{row.default:g}"
+    facts = parameter_name(row.key, language), f"{row.low:g}", f"{row.high:g}", told, default
     return sweep_word("option", language).format(*facts, GRADE_WORDS[row.grade][language])
 
 

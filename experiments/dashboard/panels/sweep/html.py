@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.findings.parameter_names import name_and_unit
-from analysis.findings.text_table import interval_text, unit_text, value_text
+from analysis.findings.text_table import interval_text, value_text
 from analysis.findings.turning import Apart
 from analysis.metrics import metric
 from analysis.report.html_page import escape
@@ -11,6 +11,7 @@ from experiments.dashboard.panels.sweep.sentences import (
     difference_text,
     direction_word,
     ends_sentences,
+    measure_text,
     values_sentences,
 )
 from experiments.dashboard.panels.tables import scrolled
@@ -51,8 +52,7 @@ def table_html(answer: Answer, measure: str, titles: Sequence[str], language: st
         lines.append(f"<tr><th scope='row'>{escape(first)}</th>{inside}</tr>")
     body = "".join(lines)
     label = sweep_word(f"table_{kind}", language)
-    unit = unit_text(metric(measure).unit, language)
-    heading = f"{metric(measure).label(language)} ({unit})" if unit else metric(measure).label(language)
+    heading = measure_text(measure, language)
     whole = f"<table class='cogov-table'><tr>{head}</tr>{body}</table>"
     return f"<h4>{escape(label)}: {escape(heading)}</h4>" + scrolled(whole, f"{label}: {heading}")
 

@@ -110,7 +110,7 @@ def Form(page_state: PageState) -> None:
     with solara.Div():
         Sweep(
             words=words,
-            fields=fields_of(view, fields, language),
+            fields=fields_of(fields, language),
             parameters=parameters,
             question=fields.question,
             chosen=fields.parameter,

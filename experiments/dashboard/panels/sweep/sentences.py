@@ -34,12 +34,12 @@ def _part(number: int, found: Sequence[Stretch], measure: str, language: str) ->
     first, last = f"{one.first:g}", f"{one.last:g}"
     if len(found) == 1:
         return sweep_word("everywhere", language).format(said, first, last)
+    if len(one.values) == 1:
+        return sweep_word("at", language).format(said, first)
     if number == 0:
         return sweep_word("up_to", language).format(said, last)
     if number == len(found) - 1:
         return sweep_word("from_on", language).format(said, first)
-    if len(one.values) == 1:
-        return sweep_word("at", language).format(said, first)
     return sweep_word("from_to", language).format(said, first, last)
 
 
@@ -48,6 +48,21 @@ def direction_word(direction: int | None, measure: str, language: str) -> str:
     if not direction:
         return sweep_word("not_told", language)
     return difference_word(measure, metric(measure).unit, direction, WORDS[language])
+
+
+def unit_text_of(measure: str, language: str, of_difference: bool = False) -> str:
+    """Return the unit of a measure in brackets, with the space before them; empty where it has none."""
+    unit = metric(measure).unit
+    told = unit_text(unit, language)
+    if of_difference and unit == "share":
+        told = sweep_word("points", language)
+    brackets = "（{}）" if language == "zh" else " ({})"
+    return brackets.format(told) if told else ""
+
+
+def measure_text(measure: str, language: str) -> str:
+    """Return what a measure is called, with its unit."""
+    return metric(measure).label(language) + unit_text_of(measure, language)
 
 
 def difference_text(one: Apart, language: str, unit: bool = False) -> str:
