@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.browser import opened, served, wait_drawn
+from experiments.dashboard.state.sweep_fields import USUAL
 from tests.dashboard.conftest import SMALL
 from tests.dashboard.test_browser import PICTURES
 from tests.dashboard.test_browser_export import by_key
@@ -27,6 +28,10 @@ def wait_text(page: Any, selector: str, pattern: str) -> None:
         "([where, what]) => new RegExp(what).test((document.querySelector(where) || {}).innerText || '')",
         arg=[selector, pattern],
     )
+
+
+def wait_ticked(page: Any, number: int) -> None:
+    page.wait_for_function(f"document.querySelectorAll('[data-tick]:checked').length === {number}")
 
 
 def test_from_the_question_to_where_it_turns(tmp_path: Path) -> None:
@@ -98,10 +103,8 @@ def test_from_the_question_to_where_it_turns(tmp_path: Path) -> None:
 
         # Many parameters: those that are ticked, in both languages, and on a narrow screen.
         page.select_option("[data-field=sweep-question]", "ends")
-        page.wait_for_selector("[data-tick]")
-        assert page.locator("[data-tick]:checked").count() == 0
         fill(page, "search", "")
-        page.wait_for_selector("[data-tick]:checked")
+        wait_ticked(page, USUAL)
         for key in page.locator("[data-tick]:checked").evaluate_all("all => all.map(e => e.dataset.tick)")[
             2:
         ]:
@@ -122,7 +125,7 @@ def test_from_the_question_to_where_it_turns(tmp_path: Path) -> None:
         # A reload keeps question, parameters and numbers: the runs are still there.
         page.reload()
         page.wait_for_selector(current("ends"))
-        assert page.locator("[data-tick]:checked").count() == 2
+        wait_ticked(page, 2)
         page.select_option("[data-field=sweep-question]", "values")
         page.wait_for_selector(current("values"))
         assert "会商容量" in page.inner_text("[data-field=sweep-said]")
