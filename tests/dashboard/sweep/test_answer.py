@@ -150,6 +150,10 @@ def test_figures_tables_and_sentences_have_the_numbers(
     # The widest on top, by a name that may be cut short.
     top = chart["rows"][-1].rpartition(" ")[0].removesuffix("…")
     assert parameter_name(ends.swings[0].key, language).startswith(top)
+    for name, ends_of in (("low", 2), ("high", 4)):
+        points = chart["series"][ends_of]["data"][::-1]
+        found = [getattr(one, name).found.difference for one in ends.swings]
+        np.testing.assert_allclose([x for x, _ in points], found, rtol=1e-5)
     # Every parameter is told once.
     told = " ".join(ends_sentences(ends, measure, language))
     assert all(told.count(parameter_name(key, language)) == 1 for key in ENDS.ticked)
