@@ -109,6 +109,7 @@ LAYERS = {
         "dashboard/parts",
         "dashboard/panels",
         "dashboard/panels/hotline",
+        "dashboard/panels/sweep",
         "dashboard",
         "command_line",
         ".",

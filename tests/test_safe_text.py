@@ -5,6 +5,7 @@ import html
 import io
 import re
 import warnings
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +22,7 @@ from analysis.findings.text_table import layout
 from analysis.report.html_page import Page, items, paragraph, quoted, table
 from analysis.safe_text import spreadsheet
 from analysis.safe_text.plain_text import shortened, visible
+from analysis.safe_text.workbook import to_xlsx
 from experiments.cli import main
 from experiments.dashboard.state.scenario_pair import title
 from sim.parameters.scenario import Scenario, Title
@@ -28,6 +30,7 @@ from tests.each import each
 from tests.fake_simulation import simulate
 
 ROOT = Path(__file__).resolve().parents[1]
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MATHS = r"Cost \$5 or $\frac{1}{$"
 HOSTILE = [
     MATHS,
@@ -244,6 +247,44 @@ def test_formulas_are_texts_in_a_spreadsheet_and_come_back_as_they_were() -> Non
     assert list(back["=name"]) == FORMULAS
     assert list(back["number"]) == list(frame["number"])
     assert list(back["kind"]) == list(frame["kind"])
+
+
+def test_a_workbook_holds_texts_and_numbers_and_no_formula() -> None:
+    calamine = pytest.importorskip("python_calamine")
+    texts = [*FORMULAS, *PLAIN, *HOSTILE, "a\x00b\x1b", "\ud800"]
+    frame = pd.DataFrame({"=name": pd.Series(texts, dtype=object)})
+    frame["number"] = [-3.5 * n for n in range(len(texts))]
+    frame["whole"], frame["beside"] = (
+        range(len(texts)),
+        [float("nan"), float("inf"), *[1e-9] * (len(texts) - 2)],
+    )
+    frame["yes"] = [n % 2 == 0 for n in range(len(texts))]
+    made = to_xlsx(frame, "=a/b:[c]*?'\\d")
+    assert made == to_xlsx(frame, "=a/b:[c]*?'\\d")
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        parts = {name: ElementTree.fromstring(book.read(name)) for name in book.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert not list(sheet.iter(f"{SHEET}f"))
+    # What begins as a formula does is marked as typed text too, for whoever edits the cell.
+    marked = {cell.get("r") for cell in sheet.iter(f"{SHEET}c") if cell.get("s") == "2"}
+    assert {f"A{n}" for n in range(2, 2 + len(FORMULAS))} <= marked
+    assert not {f"A{n + 2}" for n, text in enumerate(texts) if text in PLAIN} & marked
+    read = calamine.CalamineWorkbook.from_filelike(io.BytesIO(made))
+    (name,) = read.sheet_names
+    assert not set("[]:*?/\\'") & set(name)
+    head, *rows = read.get_sheet_by_index(0).to_python()
+    assert head == list(frame.columns)
+    # A sheet has one kind of line end, and no character that XML has not.
+    kept = [one.replace("\r\n", "\n").replace("\r", "\n") for one in texts[:-2]]
+    assert [str(row[0]).replace("\r\n", "\n").replace("\r", "\n") for row in rows[: len(kept)]] == [
+        re.sub("[\x00-\x08\x0b-\x1f]", lambda one: f"\\x{ord(one[0]):02x}", text) for text in kept
+    ]
+    assert [row[0] for row in rows[-2:]] == ["a\\x00b\\x1b", "\\ud800"]
+    assert [row[1] for row in rows] == list(frame["number"])
+    assert [row[4] for row in rows] == list(frame["yes"])
+    assert rows[0][3] == ""
+    assert rows[1][3] == "inf"
+    assert to_xlsx(frame.iloc[:0])
 
 
 def test_every_table_of_results_is_written_so() -> None:

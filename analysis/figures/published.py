@@ -7,7 +7,7 @@ thing that is varied, a line for each level of another. *break_even*: the surfac
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from analysis.figures.forest import forest_figure
 from analysis.figures.page.legends import add_legend
 from analysis.figures.page.style import (
     LOOKS,
+    Look,
     Provenance,
     footer,
     label,
@@ -116,7 +117,7 @@ def sweep_figure(
         for axes in panels[len(metrics) :]:
             axes.set_visible(False)
         for number, (axes, name) in enumerate(zip(panels, metrics, strict=False)):
-            _lines(axes, rows[rows["metric"] == name], spec, at, shown)
+            lines_over(axes, rows[rows["metric"] == name], spec, at, shown)
             panel_title(axes, "abcdefghijklmnopqrstuvwxyz"[number], panel_label(name, value, shown), columns)
             if numeric:
                 axes.set_xlabel(wrapped(_label(spec, x, shown), 84 // columns))
@@ -131,7 +132,15 @@ def sweep_figure(
     return figure
 
 
-def _lines(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], language: str) -> None:
+def lines_over(
+    axes: Axes,
+    rows: pd.DataFrame,
+    spec: Spec,
+    at: Mapping[Any, float],
+    language: str,
+    looks: Sequence[Look] = LOOKS,
+) -> None:
+    """Draw the lines of one panel of `sweep_figure`; `at`: where each level of `x` stands."""
     value = spec.get("value", "mean")
     ends = ("low", "high") if value == "mean" else ("difference_low", "difference_high")
     groups = list(dict.fromkeys(rows[spec["lines"]]))
@@ -139,7 +148,7 @@ def _lines(axes: Axes, rows: pd.DataFrame, spec: Spec, at: Mapping[Any, float], 
     for number, level in enumerate(groups):
         part = rows[rows[spec["lines"]] == level]
         scale = 100.0 if len(part) and part["unit"].iloc[0] == "share" else 1.0
-        look = LOOKS[number % len(LOOKS)]
+        look = looks[number % len(looks)]
         across = [at[one] + spread * (number - (len(groups) - 1) / 2) for one in part[spec["x"]]]
         middle = part[value].to_numpy(float) * scale
         low, high = (part[name].to_numpy(float) * scale for name in ends)

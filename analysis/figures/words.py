@@ -112,6 +112,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "target",
         "灰色：视为符合的范围；实心：符合，空心：不符；横线：95%区间；右侧：模拟值/目标值",
     ),
+    "turning_now": ("present value", "现值"),
+    "turning_note": (
+        "bars: 95 % intervals; the difference is paired, on the same needs and luck",
+        "竖线：95%区间；差值成对，诉求与随机性相同",
+    ),
+    "tornado_low": ("at the low end", "取下限"),
+    "tornado_high": ("at the high end", "取上限"),
+    "tornado_now": ("with all as they are", "各参数取现值"),
+    "tornado_note": (
+        "one parameter at a time, at both ends of its plausible range; lines: 95 % intervals, paired",
+        "每次只改一个参数，取其合理范围的两端；横线：95%区间，成对",
+    ),
     "ranking_mu_star": ("mean size of the effect over the range (μ*)", "在取值范围内的平均影响（μ*）"),
     "ranking_first": ("first-order share of the variance", "一阶方差占比"),
     "ranking_total": ("share of the variance, with interactions", "含交互的方差占比"),

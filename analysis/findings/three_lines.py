@@ -118,6 +118,36 @@ class _Told(dict[str, str]):
         return self._tell(name)
 
 
+def direction_of(found: Finding, never: int) -> int | None:
+    """Return whether a measure is higher (1), lower (-1) or shows no difference (0); None: not known.
+
+    Parameters
+    ----------
+    never
+        In how many of the two arms it is reached in no replication.
+    """
+    if np.isinf(found.base) or np.isinf(found.other):
+        # A quantile that one of them reaches always and the other never differs by more than can be measured;
+        # where it is reached now and then, nothing is said.
+        if found.base == found.other or never != 1:
+            return None
+        return int(np.sign(found.other - found.base))
+    return {"higher": 1, "lower": -1, "unclear": 0}.get(found.verdict)
+
+
+def difference_word(name: str, unit: str, direction: int | None, words: Mapping[str, str]) -> str:
+    """Return what a difference of a measure is called; nothing where nothing is known about it."""
+    if direction is None:
+        return ""
+    if direction == 0:
+        return words["none_shown"]
+    if name in (*TYPICAL, *SLOWEST) or name.startswith("solved_30d"):
+        return words["faster" if direction * metric(name).better > 0 else "slower"]
+    if unit == "days":
+        return words["longer" if direction > 0 else "shorter"]
+    return words["more" if direction > 0 else "fewer"]
+
+
 class Said:
     """What is said of one scenario against the first: its lines, and the word for each measure."""
 
@@ -183,30 +213,11 @@ class Said:
 
     def word(self, found: Finding) -> str:
         """Return what a difference is called; nothing where nothing is known about it."""
-        direction = self.direction(found)
-        if direction is None:
-            return ""
-        pair = (
-            "speed" if found.name in (*TYPICAL, *SLOWEST) or found.name.startswith("solved_30d") else "size"
-        )
-        if direction == 0:
-            return self.words["none_shown"]
-        if pair == "speed":
-            return self.words["faster" if direction * metric(found.name).better > 0 else "slower"]
-        if found.unit == "days":
-            return self.words["longer" if direction > 0 else "shorter"]
-        return self.words["more" if direction > 0 else "fewer"]
+        return difference_word(found.name, found.unit, self.direction(found), self.words)
 
     def direction(self, found: Finding) -> int | None:
         """Return whether a measure is higher (1), lower (-1) or shows no difference (0); None: not known."""
-        if np.isinf(found.base) or np.isinf(found.other):
-            # A quantile that one of them reaches always and the other never differs by more than can be
-            # measured; where it is reached now and then, nothing is said.
-            never = {name for name in self.arms if self.never(name, found.name)}
-            if found.base == found.other or len(never) != 1:
-                return None
-            return int(np.sign(found.other - found.base))
-        return {"higher": 1, "lower": -1, "unclear": 0}.get(found.verdict)
+        return direction_of(found, len({name for name in self.arms if self.never(name, found.name)}))
 
     def never(self, arm: str, name: str) -> bool:
         """Whether a quantile is reached in no replication of a scenario."""

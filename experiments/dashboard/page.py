@@ -9,6 +9,7 @@ from experiments.dashboard.panels.hotline.wizard import HotlinePanel
 from experiments.dashboard.panels.live_comparison import Comparison
 from experiments.dashboard.panels.map_and_saving import MapPanel, SavePanel
 from experiments.dashboard.panels.strip import Glance
+from experiments.dashboard.panels.sweep.panel import SweepPanel
 from experiments.dashboard.panels.target_panel import TargetPanel
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
@@ -139,6 +140,7 @@ def Body(page_state: PageState) -> None:
     with solara.Div():
         Comparison(page_state, visible=tab == "compare")
         TargetPanel(page_state, visible=tab == "target")
+        SweepPanel(page_state, visible=tab == "sweep")
         if tab == "map" and not unpaired(page_state.view.value):
             MapPanel(page_state)
         elif tab == "requests":

@@ -1,10 +1,12 @@
 """What a sweep writes: runs as they are, their summary with intervals, manifest and figure."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,7 +18,7 @@ from experiments.designs.sweep_plan import SweepPlan, config_hash
 from experiments.output.manifest import MANIFEST_VERSION, code_hash, versions
 from experiments.output.output_folder import OutputFolder
 from experiments.store import Store, Study
-from experiments.store.sequential_replications import measured, stein_interval
+from experiments.store.sequential_replications import Precision, measured, stein_interval
 from experiments.system.language import language
 from sim.input_files.file_errors import naming
 
@@ -27,34 +29,54 @@ def summarise(store: Store, study: Study, plan: SweepPlan) -> pd.DataFrame:
     With a precision asked for, the intervals of its metric are those of the rule that chose the number of
     replications.
     """
-    arms = len(plan.arms)
     rows: list[dict[str, Any]] = []
     for name in plan.metrics:
-        values, bounds = measured(store, study, name), value_range(name)
         asked = plan.precision if plan.precision is not None and plan.precision.metric == name else None
-        for point in range(len(study.points)):
-            mine, first = values[point], values[point - point % arms]
-            whole = (
-                student_interval(mine, bounds=bounds)
-                if asked is None
-                else stein_interval(mine, asked, bounds)
-            )
-            row: dict[str, Any] = {"point": point // arms}
-            row |= {key: column[point] for key, column in plan.varied.items()}
-            row |= {"arm": plan.arms[point % arms], "metric": name, "unit": metric(name).unit}
-            row |= _ends(whole, "")
-            row["replications"] = int(np.isfinite(mine).sum())
-            if arms > 1:
-                apart: Any = Interval(*(np.asarray(np.nan),) * 3)
-                if point % arms:
-                    apart = (
-                        paired_difference(first, mine, bounds=bounds)
-                        if asked is None
-                        else stein_interval(mine - first, asked, difference_bounds(bounds))
-                    )
-                row |= _ends(apart, "difference")
-            rows.append(row)
+        rows += point_rows(name, measured(store, study, name), plan.arms, plan.varied, asked)
     return pd.DataFrame(rows)
+
+
+def point_rows(
+    name: str,
+    values: npt.NDArray[np.float64],
+    arms: Sequence[str],
+    varied: Mapping[str, Sequence[Any]],
+    asked: Precision | None = None,
+) -> list[dict[str, Any]]:
+    """Return one row per point and scenario: a metric's mean with interval, paired difference from the first.
+
+    Parameters
+    ----------
+    values
+        Point by replication; at each point of the design all scenarios, in order.
+    varied
+        What was varied, with its value at each point and scenario.
+    asked
+        The precision that chose the number of replications, where one did.
+    """
+    rows: list[dict[str, Any]] = []
+    bounds = value_range(name)
+    for point in range(len(values)):
+        mine, first = values[point], values[point - point % len(arms)]
+        whole = (
+            student_interval(mine, bounds=bounds) if asked is None else stein_interval(mine, asked, bounds)
+        )
+        row: dict[str, Any] = {"point": point // len(arms)}
+        row |= {key: column[point] for key, column in varied.items()}
+        row |= {"arm": arms[point % len(arms)], "metric": name, "unit": metric(name).unit}
+        row |= _ends(whole, "")
+        row["replications"] = int(np.isfinite(mine).sum())
+        if len(arms) > 1:
+            apart: Any = Interval(*(np.asarray(np.nan),) * 3)
+            if point % len(arms):
+                apart = (
+                    paired_difference(first, mine, bounds=bounds)
+                    if asked is None
+                    else stein_interval(mine - first, asked, difference_bounds(bounds))
+                )
+            row |= _ends(apart, "difference")
+        rows.append(row)
+    return rows
 
 
 def _ends(interval: Any, name: str) -> dict[str, float]:

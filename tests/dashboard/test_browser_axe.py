@@ -15,7 +15,7 @@ from benchmarks.browser import Dashboard, opened, wait_drawn
 from tests.dashboard.test_browser import BAD, PAIRS
 
 AXE = os.environ.get("COGOV_AXE")
-TABS = ("compare", "target", "map", "requests", "save")
+TABS = ("compare", "target", "values", "ends", "map", "requests", "save")
 SERIOUS = ("serious", "critical")
 RUN = """
 async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.map((found) => (
@@ -28,7 +28,8 @@ if not AXE:
 
 def show(page: Any, tab: str, file: Path | None) -> None:
     """Open a tab with something on it; without a file the one before is still in use."""
-    page.click(f"[data-tab={tab}]")
+    sweep = tab in ("values", "ends")
+    page.click(f"[data-tab={'sweep' if sweep else tab}]")
     if tab == "target":
         # Both sides, few years: after the first time the years are there.
         page.fill("[data-field=target-years]", "3")
@@ -37,6 +38,14 @@ def show(page: Any, tab: str, file: Path | None) -> None:
         page.click("[data-field=target-start]")
         page.wait_for_selector("[data-standing-target=current] [data-answer=b]")
         page.wait_for_selector("[data-chart=target] svg")
+    elif sweep:
+        # Either question of the tab for sweeps.
+        page.select_option("[data-field=sweep-question]", tab)
+        page.fill("[data-field=sweep-pairs]", "2")
+        page.press("[data-field=sweep-pairs]", "Tab")
+        page.click("[data-field=sweep-start]")
+        page.wait_for_selector(f"[data-standing-sweep=current][data-sweep={tab}][aria-busy=false]")
+        page.wait_for_selector("[data-chart^=sweep] svg")
     elif tab == "map":
         page.wait_for_selector("[data-ready='1']")
         page.fill("[data-field=case]", "300")

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from analysis.findings.text_table import value_text
-from analysis.safe_text.spreadsheet import read_csv
+from analysis.safe_text.spreadsheet import read_csv, to_csv
 from experiments.command_line.compare import prepare
 from experiments.dashboard.panels.export_files import (
     FIGURES,
@@ -19,8 +19,8 @@ from experiments.dashboard.panels.export_files import (
     Shown,
     figure_names,
     make,
+    measures_table,
     source_of,
-    table_text,
 )
 from experiments.dashboard.panels.export_panel import Asked, made, rows, sent, status
 from experiments.dashboard.panels.summary import measures, table_html
@@ -45,7 +45,7 @@ def shown() -> Shown:
 
 
 def test_the_table_has_the_numbers_of_the_page(shown: Shown) -> None:
-    text = table_text(shown, source_of(shown.view, shown.out))
+    text = to_csv(measures_table(shown, source_of(shown.view, shown.out)))
     # What a program for tables would run is marked as text, and reads back as it was.
     assert ",'=HYPERLINK" in text
     found = read_csv(text)

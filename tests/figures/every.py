@@ -18,10 +18,13 @@ from analysis.comparison.table import compare_summaries
 from analysis.figures.forecasts import Panel
 from analysis.figures.page.style import Provenance, scenario_titles
 from analysis.figures.sweep import design_figure
+from analysis.figures.turning import tornado_figure, turning_figure
+from analysis.findings.turning import swing, widest_first
 from analysis.forecasts.window import Forecast
 from analysis.report.request_file_figures import breaks_figure, weeks_figure
 from analysis.statistics.scenario_discovery import Box, Limit
 from analysis.summaries.run_summary import RunSummary, summarise_run
+from experiments.designs.sweep_tables import point_rows
 from experiments.published.entry import load_cells, load_entry
 from tests.analysis.forecasts.synthetic import exponential, made_window
 from tests.analysis.test_by_group import varied
@@ -92,6 +95,8 @@ def of_scenarios(number: int, length: str, language: str) -> Iterator[tuple[str,
         )
     yield "groups", lambda: figures.groups_figure(by_group_table(shown), titles, language, SOURCE)
     called = [titles[name] for name in shown]
+    if number == 2:
+        yield from _turning(titles, called, language)
     for kind, levels, rows in SWEEPS:
         frame = sweep_table(levels, called, rows)
         yield (
@@ -100,6 +105,24 @@ def of_scenarios(number: int, length: str, language: str) -> Iterator[tuple[str,
                 frame, list(levels), "solved_30d_from_report", language, SOURCE
             ),
         )
+
+
+def _turning(titles: dict[str, str], called: list[str], language: str) -> Iterator[tuple[str, Draw]]:
+    key, metric = "joint_session.preparation_hours", "solved_30d_from_report"
+    frame = sweep_table({key: [0.5, 2.0, 3.5, 6.0]}, called, None)
+    named = {title: title for title in titles.values()}
+    yield (
+        "turning",
+        lambda: turning_figure(frame, key, metric, named, (2.0, 2.5), language, SOURCE),
+    )
+    generator = np.random.default_rng(1)
+    keys = ("closing.load_slope", "intake.repeat_recognised", "reporting.published_factor", "roster.absence")
+    swings = []
+    for one in keys:
+        values = generator.normal(0.5, 0.05, (4, 6))
+        rows = point_rows(metric, values, called, {})
+        swings.append(swing(one, (0.0, 0.125), rows, values))
+    yield "tornado", lambda: tornado_figure(widest_first(swings), metric, 0.01, language, SOURCE)
 
 
 #: Kinds of a sweep's figure, the levels varied, and points if not all.

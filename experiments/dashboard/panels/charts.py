@@ -308,7 +308,7 @@ def lines(name: str, side: int, x: np.ndarray, curve: Interval, banded: bool) ->
         "silent": True,
         "itemStyle": {"color": colour, "opacity": 0.2},
         "data": [
-            [round(float(at), 2), _round(low), _round(high)]
+            [_place(at), _round(low), _round(high)]
             for at, low, high in zip(x, curve.low, curve.high, strict=True)
             if np.isfinite(low) and np.isfinite(high)
         ],
@@ -326,7 +326,12 @@ def _scaled(curve: Interval, factor: float, low: float, high: float) -> Interval
 
 
 def _points(x: np.ndarray, y: np.ndarray) -> list[list[float | None]]:
-    return [[round(float(a), 2), _round(b)] for a, b in zip(x, y, strict=True)]
+    return [[_place(a), _round(b)] for a, b in zip(x, y, strict=True)]
+
+
+def _place(value: Any) -> float:
+    """Return a place on an axis: a parameter may be a few thousandths, and differ by less."""
+    return float(f"{float(value):.6g}")
 
 
 def _round(value: Any) -> float | None:

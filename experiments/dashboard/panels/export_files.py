@@ -24,6 +24,7 @@ from analysis.figures.page.style import scenario_titles
 from analysis.findings.text_table import cell
 from analysis.metrics import metric
 from analysis.safe_text.spreadsheet import to_csv
+from analysis.safe_text.workbook import to_xlsx
 from experiments.dashboard.panels.summary import measures
 from experiments.dashboard.state.saving import command, needs_files, scenario_of, scenario_text
 from experiments.dashboard.state.scenario_pair import View, arms
@@ -31,11 +32,18 @@ from experiments.dashboard.work.comparison import Result
 from experiments.output.manifest import config_hash, version
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 #: What a browser is told that each kind of file is.
-KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
+KINDS = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv;charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 PICTURES = ("svg", "png")
+TABLES = ("csv", "xlsx")
 #: Figures, in the order of a report; which of them there are, the runs decide.
 FIGURES = ("answer", "main", "differences", "groups", "participation", "workload")
 TABLE = "measures"
@@ -89,7 +97,7 @@ def make(shown: Shown, name: str, kind: str) -> File:
     Parameters
     ----------
     name, kind
-        One of `figure_names` with one of `PICTURES`, or `TABLE` with ``csv``.
+        One of `figure_names` with one of `PICTURES`, or `TABLE` with one of `TABLES`.
 
     Raises
     ------
@@ -97,17 +105,28 @@ def make(shown: Shown, name: str, kind: str) -> File:
         If there is no such file.
     """
     source = source_of(shown.view, shown.out)
-    if (name, kind) == (TABLE, "csv"):
-        # With a mark at the start: without it a program for tables reads the letters as the system's own.
-        content = table_text(shown, source).encode("utf-8-sig")
+    if name == TABLE and kind in TABLES:
+        content = table_bytes(measures_table(shown, source), kind)
     elif name in figure_names(shown.result) and kind in PICTURES:
-        with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
-            figure = draw(shown, name, source)
-            written = save(figure, Path(folder) / name, source, title=name, formats=(kind,))
-            content = written[kind].read_bytes()
+        content = drawn(draw(shown, name, source), name, kind, source)
     else:
         raise KeyError(f"{name}.{kind}")
     return File(file_name(name, kind, source, shown.language), kind, content)
+
+
+def table_bytes(table: "pd.DataFrame", kind: str) -> bytes:
+    """Return a table as one of `TABLES`; in neither does a text become a formula."""
+    if kind == "xlsx":
+        return to_xlsx(table)
+    # With a mark at the start: without it a program for tables reads the letters as the system's own.
+    return to_csv(table).encode("utf-8-sig")
+
+
+def drawn(figure: "Figure", name: str, kind: str, source: Provenance) -> bytes:
+    """Return a figure as one of `PICTURES`."""
+    with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
+        written = save(figure, Path(folder) / name, source, title=name, formats=(kind,))
+        return written[kind].read_bytes()
 
 
 def file_name(name: str, kind: str, source: Provenance, language: str) -> str:
@@ -151,8 +170,8 @@ def draw(shown: Shown, name: str, source: Provenance) -> "Figure":
     return forest_figure(result.table, titles, language=language, provenance=source)
 
 
-def table_text(shown: Shown, source: Provenance) -> str:
-    """Return the table of measures as CSV: the rows of the page, with every digit and both intervals."""
+def measures_table(shown: Shown, source: Provenance) -> "pd.DataFrame":
+    """Return the table of measures: the rows of the page, with every digit and both intervals."""
     import pandas as pd
 
     result, language = shown.result, shown.language
@@ -170,4 +189,4 @@ def table_text(shown: Shown, source: Provenance) -> str:
         row |= {column: cell(table, name, column) for column in _DIFFERENCE}
         row |= {"scenario_a": shown.titles[0], "scenario_b": shown.titles[1], "source": carried}
         rows.append(row)
-    return to_csv(pd.DataFrame(rows))
+    return pd.DataFrame(rows)

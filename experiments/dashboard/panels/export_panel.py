@@ -14,6 +14,7 @@ from experiments.dashboard.panels.export_files import (
     KINDS,
     PICTURES,
     TABLE,
+    TABLES,
     File,
     Shown,
     figure_names,
@@ -116,9 +117,9 @@ def Files(
 
 
 def rows(result: Any, language: str) -> list[dict[str, Any]]:
-    """Return what is offered: figures as picture and vector, the table as CSV; all without a result."""
+    """Return what is offered: figures and the table, each in its kinds; all without a result."""
     names = FIGURES if result is None else figure_names(result)
-    found = [(name, list(PICTURES)) for name in names] + [(TABLE, ["csv"])]
+    found = [(name, list(PICTURES)) for name in names] + [(TABLE, list(TABLES))]
     return [
         {"name": name, "label": word(f"export_of_{name}", language), "kinds": kinds} for name, kinds in found
     ]

@@ -1,14 +1,11 @@
 """The smallest team as files: the figure of `cogov staffing`, and the table of the teams that were tried."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from analysis.figures import Provenance, save, staffing_figure
-from analysis.safe_text.spreadsheet import to_csv
-from experiments.dashboard.panels.export_files import PICTURES, File, file_name
+from analysis.figures import Provenance, staffing_figure
+from experiments.dashboard.panels.export_files import PICTURES, TABLES, File, drawn, file_name, table_bytes
 from experiments.dashboard.panels.target_html import counts_of
 from experiments.dashboard.serving.target_state import Shown
 from experiments.dashboard.words.target_words import target_word
@@ -27,7 +24,7 @@ class Held:
 
 
 def file_rows(sides: Sequence[int], titles: Sequence[str], language: str) -> list[dict[str, Any]]:
-    """Return what is offered for each side: the figure as vector and picture, the table as CSV."""
+    """Return what is offered for each side: the figure and the table, each in its kinds."""
     return [
         {
             "name": f"{name}-{'ab'[side]}",
@@ -35,7 +32,7 @@ def file_rows(sides: Sequence[int], titles: Sequence[str], language: str) -> lis
             "kinds": kinds,
         }
         for side, title in zip(sides, titles, strict=True)
-        for name, word, kinds in (("team", "figure", list(PICTURES)), ("teams", "table", ["csv"]))
+        for name, word, kinds in (("team", "figure", list(PICTURES)), ("teams", "table", list(TABLES)))
     ]
 
 
@@ -53,20 +50,17 @@ def make_file(held: Held, name: str, kind: str) -> File:
     ask = held.shown.ask
     hashed = config_hash([answer.scenario], ask.seed, ask.years)
     source = Provenance(hashed, ask.commands()[places[letter]], version())
-    if (what, kind) == ("teams", "csv"):
+    if what == "teams" and kind in TABLES:
         table = answer.table.drop(columns="shown")
         paid = [price(answer, counts_of(row), held.wage) for row in table.to_dict("records")]
         extra = {f"paid_{key}_per_year": [one[key] for one in paid] for key in ("hours", "money")}
         carried = f"{source.footer()} · seed {ask.seed}"
         table = table.assign(**extra, scenario=held.titles[places[letter]], source=carried)
-        content = to_csv(table).encode("utf-8-sig")
+        content = table_bytes(table, kind)
     elif what == "team" and kind in PICTURES:
         target = answer.search.question.target
         figure = staffing_figure(answer.table, target.share, target.confidence, held.language, source)
-        with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
-            content = save(figure, Path(folder) / name, source, title=name, formats=(kind,))[
-                kind
-            ].read_bytes()
+        content = drawn(figure, name, kind, source)
     else:
         raise KeyError(f"{name}.{kind}")
     # Another target has another file.

@@ -1,7 +1,6 @@
 """The tab for a service target: fields, a search on the page's workers, the smallest team and its price."""
 
 import functools
-import os
 import time
 from typing import Any
 
@@ -14,7 +13,7 @@ from experiments.dashboard.panels.target_chart import target_chart
 from experiments.dashboard.panels.target_files import Held, file_rows, make_file
 from experiments.dashboard.panels.target_html import answer_html
 from experiments.dashboard.parts import Charts, Target
-from experiments.dashboard.serving.guard import FAULT, LOG
+from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.page_state import NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.target_state import YEARS, Progress, Shown
@@ -23,12 +22,8 @@ from experiments.dashboard.state.target_fields import NUMBERS as LIMITS
 from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.words.target_words import target_word
-from experiments.dashboard.work.team_years import MissingError, StoppedError, Years, smallest
-from experiments.system.faults import WorkerDied
-from sim.errors import InputError
+from experiments.dashboard.work.team_years import Years, smallest
 
-#: Seconds between two movements of the progress bar.
-_TOLD_EVERY = 0.25
 #: Words of the part that hands out files.
 _FILES = {"export_title": "", "export_note": "_note", "export_left": "_left"}
 
@@ -55,46 +50,15 @@ def TargetPanel(page_state: PageState, visible: bool) -> None:
 def run(page_state: PageState, ask: Ask, asked: int, seen: bool, cancel: Any) -> None:
     """Answer what is asked for: by a search if one was asked for, else if kept years are enough."""
     target = page_state.target
-    pressed = asked > target.begun
-    target.begun = max(target.begun, asked)
     shown = target.shown.value
-    if not pressed and (not seen or (shown is not None and shown.ask == ask)):
-        target.progress.set(None)
-        return
-    if pressed:
-        target.cancel_asked = False
-        target.cancelled.set(False)
-        target.error.set("")
-        target.progress.set(Progress())
-    else:
-        target.progress.set(None)
-
-    def stopped() -> bool:
-        return bool(cancel.is_set() or target.cancel_asked)
-
-    try:
-        found = _search(page_state, ask, stopped) if pressed else _look_up(page_state, ask, stopped)
-        if not cancel.is_set():
-            target.shown.set(found)
-    except MissingError:
-        pass
-    except StoppedError:
-        if not cancel.is_set():
-            target.cancelled.set(True)
-    except InputError as error:
-        # What is half set on the page is refused when the search is asked for, not before.
-        if pressed and not cancel.is_set():
-            target.error.set(error)
-    except (WorkerDied, RuntimeError) as error:
-        target.error.set(str(error))
-    except Exception as error:
-        debugging = os.environ.get("COGOV_DEBUG") == "1"
-        where = "" if debugging else " (COGOV_DEBUG=1 shows where)"
-        LOG.error("a search failed: %s%s", type(error).__name__, where, exc_info=debugging)
-        target.error.set(FAULT)
-    finally:
-        if not cancel.is_set():
-            target.progress.set(None)
+    target.carry_out(
+        asked,
+        not seen or (shown is not None and shown.ask == ask),
+        lambda stopped: _look_up(page_state, ask, stopped),
+        lambda stopped: _search(page_state, ask, stopped),
+        target.shown.set,
+        cancel,
+    )
 
 
 def _look_up(page_state: PageState, ask: Ask, stopped: Any) -> Shown:
@@ -107,28 +71,22 @@ def _search(page_state: PageState, ask: Ask, stopped: Any) -> Shown:
     """Answer with the workers of the page, at a place of its own: it ends no comparison, and none ends it."""
     view = page_state.view.value
     questions = ask.questions()
-    while not Served.workers.ready.wait(0.2):
-        if stopped():
-            raise StoppedError
-    place, number = Served.workers.new_place(), next(NUMBERS)
     told, answers, simulated = 0.0, [], 0
 
     def tell(side: int, team: tuple[int, ...], done: int, of: int) -> None:
         nonlocal told, simulated
         simulated += 1
         now = time.monotonic()
-        if now - told >= _TOLD_EVERY and not stopped():
+        if now - told >= TOLD_EVERY and not stopped():
             told = now
             page_state.target.progress.set(Progress(side, team, done, of, simulated))
 
-    try:
-        Served.workers.ask(place, number)
+    number = next(NUMBERS)
+    with place_among_workers(number, stopped) as place:
         for (side, *_), asked in zip(ask.sides, questions, strict=True):
             of_side = functools.partial(tell, side)
             years = Years(asked, ask.seed, YEARS, Served.workers, place, number, stopped, of_side)
             answers.append(smallest(years, ask.years))
-    finally:
-        Served.workers.free_place(place)
     return Shown(ask, view, tuple(answers), simulated)
 
 

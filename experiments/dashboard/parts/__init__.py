@@ -115,6 +115,32 @@ def Target(
     """Fields of a service target, a button that starts the search, one that ends it, and how far it is."""
 
 
+@solara.component_vue("sweep.vue")
+def Sweep(
+    words: dict[str, str],
+    fields: list[dict[str, Any]],
+    parameters: list[dict[str, str]],
+    question: str,
+    chosen: str,
+    ticked: list[str],
+    chosen_text: str,
+    running: bool,
+    done: int,
+    total: int,
+    text: str,
+    status: str,
+    event_set: Callable[[dict[str, str]], None],
+    event_start: Callable[[Any], None],
+    event_cancel: Callable[[Any], None],
+) -> None:
+    """Fields of a sweep, parameters to choose from, buttons that start and end it, and how far it is."""
+
+
+@solara.component_vue("sweep_commands.vue")
+def SweepCommands(words: dict[str, str], command: str, note: str, event_write: Callable[[Any], None]) -> None:
+    """Commands to copy; `write` is told when they are, so that files they name are there."""
+
+
 @solara.component_vue("map.vue")
 def Map(
     words: dict[str, str],

@@ -14,6 +14,7 @@ from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.hotline import Hotline
 from experiments.dashboard.serving.server import Served
+from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.upload import Upload
 from experiments.dashboard.state.address import TABS, Place, language_of, read, written
@@ -68,6 +69,7 @@ class PageState:
         self.day: int | None = None
         self.upload = Upload()
         self.target = TargetState()
+        self.sweep = SweepState()
         #: What the comparison is broken down by.
         self.by = solara.reactive("")
         self.hotline = Hotline()
@@ -112,7 +114,8 @@ class PageState:
         """Return the address of what the page shows."""
         view = self.view.value
         file, target = view.requests is not None, self.target.fields.value
-        return written(Place(view, self.language.value, self.tab.value, file, target, self.by.value))
+        place = Place(view, self.language.value, self.tab.value, file, target, self.by.value)
+        return written(replace(place, sweep=self.sweep.fields.value))
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
@@ -129,6 +132,7 @@ class PageState:
             self.language.set(place.language)
             self.tab.set(place.tab)
             self.target.fields.set(place.target)
+            self.sweep.fields.set(place.sweep)
             self.by.set(place.by)
             self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
             if view != self.view.value:
@@ -194,6 +198,7 @@ class PageState:
         """Give back what the page held: its place among the workers, and the file it read."""
         self.cancel_asked = True
         self.target.cancel()
+        self.sweep.cancel()
         Served.workers.free_place(self.place)
         self.upload.forget()
         self.hotline.close()

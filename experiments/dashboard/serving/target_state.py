@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import solara
 
+from experiments.dashboard.serving.long_work import LongWork
 from experiments.dashboard.state.scenario_pair import View
 from experiments.dashboard.state.target_fields import Ask, Fields, ask_of
 from experiments.dashboard.work.team_years import Answer, kept_years
@@ -40,21 +41,13 @@ class Progress:
     simulated: int = 0
 
 
-class TargetState:
+class TargetState(LongWork[Progress]):
     """The state of the tab on one page."""
 
     def __init__(self) -> None:
+        super().__init__(Progress())
         self.fields: solara.Reactive[Fields] = solara.reactive(Fields())
         self.shown: solara.Reactive[Shown | None] = solara.reactive(None)
-        self.progress: solara.Reactive[Progress | None] = solara.reactive(None)
-        self.error: solara.Reactive[InputError | str] = solara.reactive("")
-        self.cancelled = solara.reactive(False)
-        #: How often a search was asked for, and how many of these were begun.
-        self.asked = solara.reactive(0)
-        self.begun = 0
-        self.cancel_asked = False
-        #: Whether the tab was ever open: before, there is nothing to look up.
-        self.seen = False
 
     def set(self, name: str, text: str) -> None:
         """Set a field to what was typed, or say in a line why it cannot be."""
@@ -72,12 +65,3 @@ class TargetState:
         if shown is None:
             return "none"
         return "current" if shown.ask == ask_of(view, self.fields.value) else "old"
-
-    def start(self) -> None:
-        """Ask for a search."""
-        if self.progress.value is None:
-            self.asked.set(self.asked.value + 1)
-
-    def cancel(self) -> None:
-        """Stop the search; years that are there stay."""
-        self.cancel_asked = True

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from experiments.arguments.key_values import shown, whole_number
-from experiments.dashboard.state import target_fields
+from experiments.dashboard.state import sweep_fields, target_fields
 from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, slider_range
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
@@ -22,13 +22,14 @@ from sim.parameters.scenario import Parameter, flatten, parameters_by_key
 from sim.scenario.loading import scenario_names
 from sim.scenario.seeds import LARGEST_SEED
 
-TABS = ("compare", "target", "map", "requests", "save")
+TABS = ("compare", "target", "sweep", "map", "requests", "save")
 #: Characters of an address, and what it names, beyond which nobody reads it.
 LONGEST = 6000
 MOST = 200
 _WORLD = "world"
 _FILE = "file"
 _TARGET = "target."
+_SWEEP = "sweep."
 #: What the comparison can be broken down by; the first: by nothing.
 BROKEN_DOWN_BY = ("", "category", "community", "age", "tenure", "area")
 
@@ -45,6 +46,8 @@ class Place:
         What the fields of the service target hold.
     by
         What the comparison is broken down by.
+    sweep
+        What the fields of the sweeps hold.
     """
 
     view: View
@@ -53,6 +56,7 @@ class Place:
     file: bool = False
     target: target_fields.Fields = field(default_factory=target_fields.Fields)
     by: str = ""
+    sweep: sweep_fields.Fields = field(default_factory=sweep_fields.Fields)
 
 
 @functools.cache
@@ -72,6 +76,7 @@ def written(place: Place) -> str:
     words += [(f"{_WORLD}.{key}", shown(value)) for key, value in sorted(view.shared.items())]
     words += [("by", place.by)] if place.by else []
     words += [(f"{_TARGET}{name}", text) for name, text in target_fields.written(place.target)]
+    words += [(f"{_SWEEP}{name}", text) for name, text in sweep_fields.written(place.sweep)]
     if place.file:
         words.append((_FILE, "yes"))
     return urlencode(words, quote_via=quote, safe="/")
@@ -98,8 +103,8 @@ def read(query: str, start: Place) -> Place:
     tab = _one_of("tab", words.pop("tab", start.tab), TABS)
     file = _one_of(_FILE, words.pop(_FILE, "no"), ("yes", "no")) == "yes"
     by = _one_of("by", words.pop("by", BROKEN_DOWN_BY[0]), BROKEN_DOWN_BY)
-    asked = {word: words.pop(word) for word in list(words) if word.startswith(_TARGET)}
-    target = target_fields.read({word.removeprefix(_TARGET): text for word, text in asked.items()}, _TARGET)
+    target = target_fields.read(_taken(words, _TARGET), _TARGET)
+    sweep = sweep_fields.read(_taken(words, _SWEEP), _SWEEP)
     chosen = [words.pop(side, start.view.names[place]) for place, side in enumerate(SIDES)]
     for side, name in zip(SIDES, chosen, strict=True):
         if name not in names:
@@ -124,7 +129,7 @@ def read(query: str, start: Place) -> Place:
         else:
             raise InputError("address", word, "made of what the page offers")
     arms(view)
-    return Place(view, language, tab, file, target, by)
+    return Place(view, language, tab, file, target, by, sweep)
 
 
 def language_of(query: str, otherwise: str) -> str:
@@ -166,6 +171,11 @@ def _words(query: str) -> dict[str, str]:
     if len({key for key, _ in pairs}) < len(pairs):
         raise InputError("address", query, "without a word that stands twice")
     return dict(pairs)
+
+
+def _taken(words: dict[str, str], head: str) -> dict[str, str]:
+    """Take the words with a head out of those of an address; return them without it."""
+    return {word.removeprefix(head): words.pop(word) for word in list(words) if word.startswith(head)}
 
 
 def _one_of(word: str, text: str, allowed: Sequence[str]) -> str:

@@ -60,13 +60,17 @@ def needs_files(view: View) -> bool:
 
 def command(view: View, folder: Path) -> str:
     """Return the command that gives the numbers of a view."""
-    if needs_files(view):
-        names = [_relative(folder / file_name(view, side)) for side in range(2)]
-        words = ["cogov", "compare", f"scenarios=[{','.join(names)}]"]
-    else:
-        words = ["cogov", "compare", f"scenarios=[{','.join(view.names)}]", *view.all_words()]
+    words = ["cogov", "compare", *compared(view, folder)]
     words += [f"seed={view.seed}", f"replications={view.pairs}"]
     return " ".join(shlex.quote(word) for word in words)
+
+
+def compared(view: View, folder: Path) -> list[str]:
+    """Return the words of a command that name the two scenarios of a view, with what was changed."""
+    if needs_files(view):
+        names = [_relative(folder / file_name(view, side)) for side in range(2)]
+        return [f"scenarios=[{','.join(names)}]"]
+    return [f"scenarios=[{','.join(view.names)}]", *view.all_words()]
 
 
 def write_files(view: View, folder: Path) -> list[Path]:

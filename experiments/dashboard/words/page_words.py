@@ -42,6 +42,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "off": ("off", "关"),
     "tab_compare": ("Comparison", "对比"),
     "tab_target": ("Target and staff", "目标与人手"),
+    "tab_sweep": ("Sweep", "扫描与敏感性"),
     "tab_map": ("Map and cases", "地图与个案"),
     "tab_requests": ("Your hotline", "您的热线"),
     "tab_save": ("Save and reproduce", "保存与复现"),
@@ -193,9 +194,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "export_left": (
         "Who solves what over time, and how concentrated taking part is, need whole records of runs, which "
-        "the page does not keep: the command above draws them. Excel opens the CSV.",
+        "the page does not keep: the command above draws them. XLSX is for Excel.",
         "各方随时间的解决情况与参与的集中程度需要完整的运行记录，页面不保存；上面的命令可以画出。"
-        "CSV可用Excel打开。",
+        "XLSX供Excel使用。",
     ),
     "export_not_yet": (
         "Files can be saved once all pairs of what is asked for are there.",

@@ -105,7 +105,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Made from the years on the page; each file says which version and configuration it comes from.",
         "取自页面上已模拟的年份；每个文件都注明版本与配置。",
     ),
-    "files_left": ("Excel opens the CSV.", "CSV可用Excel打开。"),
+    "files_left": ("XLSX is for Excel, CSV for all else.", "XLSX供Excel使用，CSV供其他程序使用。"),
     "files_not_yet": ("Files can be saved once there is an answer.", "有答案后才能保存文件。"),
     "files_figure": ("What a team buys, {}", "不同规模队伍的效果，{}"),
     "files_table": ("Teams that were tried, {}", "试过的队伍，{}"),
