@@ -265,6 +265,6 @@ def test_one_that_comes_where_nothing_can_be_raised_is_not_lost(
 
 def test_signals_at_random_moments_lose_nothing(fake: Any, tmp_path: Path) -> None:
     """Few of what `make studies` does with 200."""
-    told = signalled.trials(tmp_path, 8, seed=20261128, quick=True)
-    assert told.signals == 8
+    told = signalled.trials(tmp_path, 5, seed=20261128, quick=True)
+    assert told.signals == 5
     assert told.faults == []

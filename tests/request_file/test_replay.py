@@ -196,7 +196,7 @@ def test_a_surge_comes_on_top_of_the_file_and_is_like_its_days(boston_file: Path
     plain = build(load_scenario("co_governance", words), 1, 0).state.need
     stream = load_stream(boston_file, "boston_311")
     counts = []
-    for seed in range(20):
+    for seed in range(10):
         more = build(load_scenario("co_governance", [*words, surge]), seed + 1, 0).state.need
         added = more["ordinal"] >= FIRST_ORDINAL
         counts.append(int(added.sum()))
