@@ -15,9 +15,9 @@ from experiments.dashboard.parts import Charts, Status
 from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.state.scenario_pair import arms, unpaired
+from experiments.dashboard.state.scenario_pair import View, arms, unpaired
 from experiments.dashboard.words.page_words import word
-from experiments.dashboard.work.comparison import pairs_of
+from experiments.dashboard.work.comparison import Result, pairs_of
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
 
@@ -137,27 +137,42 @@ def Drawn(page_state: PageState) -> None:
     language, shown = page_state.language.value, page_state.result.value
     standing, working = page_state.standing()
     titles = page_state.titles(shown[0]) if shown else []
-    options = solara.use_memo(
-        lambda: charts(shown[1], titles, language) if shown else None, [shown, language]
+    # Once for a result: it is looked at anew whenever it begins or ceases to be the answer.
+    made = solara.use_memo(
+        lambda: figures_and_words(*shown, titles, language) if shown else None, [shown, titles, language]
     )
     if shown is None or standing == "none":
         text = word("strip_computing" if working else "strip_nothing", language)
         with solara.Div(classes=["cogov-nothing"], attributes={"aria-busy": str(working).lower()}):
             solara.Text(text)
         return
-    assert options is not None
+    assert made is not None
+    options, answer, table, groups = made
     view, result = shown
     classes = ["cogov-drawn", *(["cogov-old"] if standing == "old" else [])]
     with solara.Div(classes=classes, attributes={"aria-busy": str(working).lower()}):
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
-        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
+        solara.HTML(tag="div", unsafe_innerHTML=answer)
         Charts(
             options=options,
             order=ORDER,
             stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
         )
-        solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))
-        solara.HTML(tag="div", unsafe_innerHTML=groups_html(result, titles, language))
+        solara.HTML(tag="div", unsafe_innerHTML=table)
+        solara.HTML(tag="div", unsafe_innerHTML=groups)
         Breakdown(page_state, result, titles)
+
+
+def figures_and_words(
+    view: View, result: Result, titles: list[str], language: str
+) -> tuple[dict[str, Any], str, str, str]:
+    """Return the options of the figures, what is said first, the table of measures and that of groups."""
+    sides = arms(view)
+    return (
+        charts(result, titles, language),
+        answer_html(result, titles, language, sides),
+        table_html(result, titles, sides, language),
+        groups_html(result, titles, language),
+    )
