@@ -33,10 +33,15 @@ def Controls(
     marks: list[str],
     words: dict[str, str],
     further: list[str],
+    previewed: int,
     event_set: Callable[[dict[str, Any]], None],
+    event_drag: Callable[[dict[str, Any] | None], None],
     event_add: Callable[[str], None],
 ) -> None:
-    """Sliders, switches and choices; `set` is told key, side (-1: both) and value when one is let go."""
+    """Sliders, switches and choices; `set` is told key, side (-1: both) and value when one is let go.
+
+    While one is moved `drag` is told the same with a number, and the next value once `previewed` has it.
+    """
 
 
 @solara.component_vue("header.vue")

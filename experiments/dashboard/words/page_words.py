@@ -91,6 +91,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "strip_nothing": ("Nothing was computed yet.", "尚无计算结果。"),
     "strip_computing": ("Being computed; there are no numbers yet.", "正在计算，尚无数字。"),
     "strip_old": ("Being computed anew: these are the old numbers.", "正在重新计算：所示为旧数字。"),
+    "strip_preview": (
+        "Preview at {}: {} of {} pairs, while you drag.",
+        "拖动预览（取值 {}）：{} / {} 对。",
+    ),
     "strip_lost": (
         "The connection to the server is lost. What is shown is old; nothing can be set until it is back.",
         "与服务器的连接已断开。所示为旧数字，恢复连接前无法操作。",
