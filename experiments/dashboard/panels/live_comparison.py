@@ -1,5 +1,6 @@
 """The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -186,11 +187,11 @@ def Drawn(page_state: PageState) -> None:
 
 def figures_and_words(
     view: View, result: Result, titles: list[str], language: str
-) -> tuple[dict[str, Any], str, str, str]:
-    """Return the options of the figures, what is said first, the table of measures and that of groups."""
+) -> tuple[str, str, str, str]:
+    """Return the figures' options as JSON, what is said first, the table of measures and that of groups."""
     sides = arms(view)
     return (
-        charts(result, titles, language),
+        json.dumps(charts(result, titles, language)),
         answer_html(result, titles, language, sides),
         table_html(result, titles, sides, language),
         groups_html(result, titles, language),
