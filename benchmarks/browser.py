@@ -44,17 +44,20 @@ from experiments.cli import main
 sys.exit(main(sys.argv[2:]))
 """
 
-#: Takes the time from the release of the mouse to the first picture after the drawing of the whole result.
+#: Takes the time from the release of the mouse to the picture after the drawing of the whole result, and to
+#: the first picture of the new value, be it of a few pairs.
 _STOPWATCH = """
 (wanted) => {
   const root = document.querySelector("[data-drawn]");
   const before = root.getAttribute("data-drawn");
-  window.cogovTime = { released: null, drawn: null };
+  window.cogovTime = { released: null, first: null, drawn: null };
   document.addEventListener("pointerup", () => { window.cogovTime.released = performance.now(); },
                             { capture: true, once: true });
   const observer = new MutationObserver(() => {
     const now = root.getAttribute("data-drawn");
-    if (window.cogovTime.released === null || now === before || !now.startsWith(wanted)) return;
+    if (window.cogovTime.released === null || now === before) return;
+    window.cogovTime.first = window.cogovTime.first || performance.now();
+    if (!now.startsWith(wanted)) return;
     observer.disconnect();
     // Two frames on, what is in the document has been painted.
     requestAnimationFrame(() => requestAnimationFrame(() => { window.cogovTime.drawn = performance.now(); }));
@@ -238,8 +241,14 @@ def start_long_run(page: Any, pairs: int = 900) -> None:
 
 def seconds_to_redraw(page: Any, key: str, side: str, share: float, pairs: int) -> float:
     """Move a slider; return the seconds from letting it go to the whole comparison on the screen."""
+    return seconds_to_pictures(page, key, side, share, pairs)[1]
+
+
+def seconds_to_pictures(page: Any, key: str, side: str, share: float, pairs: int) -> tuple[float, float]:
+    """Move a slider; return the seconds from letting it go to a first picture and to the whole comparison."""
     page.evaluate(_STOPWATCH, f"{pairs}/{pairs} ")
     move_slider(page, key, side, share)
     page.wait_for_function("window.cogovTime && window.cogovTime.drawn !== null", timeout=120_000)
     times = json.loads(page.evaluate("JSON.stringify(window.cogovTime)"))
-    return float(times["drawn"] - times["released"]) / 1000.0
+    first, drawn = (float(times[name] - times["released"]) / 1000.0 for name in ("first", "drawn"))
+    return first, drawn

@@ -92,7 +92,9 @@ def table(estimates: Sequence[Mapping[str, float]]) -> pd.DataFrame:
     result = pd.DataFrame([dict(item) for item in estimates])
     if "replication" not in result:
         result["replication"] = np.arange(len(result))
-    result = result.astype({"replication": np.int64}).set_index("replication").sort_index()
+    # One column alone: a cast of the table would copy every other column too.
+    result["replication"] = result["replication"].astype(np.int64)
+    result = result.set_index("replication").sort_index()
     if result.index.has_duplicates:
         raise ValueError("a replication occurs twice in one scenario")
     return result
@@ -129,11 +131,8 @@ def _differences(
 ) -> pd.DataFrame:
     """Return the rows of metrics that only differences have: no mean under either scenario."""
     names = list(next(iter(apart.values())).columns)
-    rows = pd.DataFrame(np.nan, index=range(len(names)), columns=comparison.columns).astype(
-        {"metric": object}
-    )
-    rows = rows.astype({"unit": object})
-    rows["metric"], rows["unit"] = names, [metric(name).unit for name in names]
+    units = [metric(name).unit for name in names]
+    rows = pd.DataFrame({**dict.fromkeys(comparison.columns, np.nan), "metric": names, "unit": units})
     for name, found in apart.items():
         interval = student_interval(found[names].to_numpy(float), confidence, value_ranges(names))
         for column, values in zip(
@@ -214,7 +213,18 @@ def row(comparison: pd.DataFrame, name: str) -> pd.Series:
     KeyError
         If the comparison does not hold it.
     """
-    found = comparison[comparison["metric"] == name]
-    if found.empty:
-        raise KeyError(f"the comparison has no metric {name}")
-    return found.iloc[0]
+    return comparison.iloc[place_of(comparison, name)]
+
+
+def place_of(comparison: pd.DataFrame, name: str) -> int:
+    """Return in which row a metric stands.
+
+    Raises
+    ------
+    KeyError
+        If the comparison does not hold it.
+    """
+    try:
+        return comparison["metric"].tolist().index(name)
+    except ValueError:
+        raise KeyError(f"the comparison has no metric {name}") from None

@@ -108,15 +108,18 @@ def named(name: str, language: str) -> str:
 @solara.component
 def Sliders(page_state: PageState) -> None:
     """Everything that can be set, made from the schema."""
-    language, view = page_state.language.value, page_state.view.value
+    language, view, further = page_state.language.value, page_state.view.value, page_state.further.value
+    rows = solara.use_memo(lambda: groups(view, further, language), [view, further, language])
     Controls(
-        groups=groups(view, page_state.further.value, language),
+        groups=rows,
         colours=list(COLOURS),
         inks=list(INKS),
         marks=[word("side_a", language), word("side_b", language)],
         words={key: word(key, language) for key in ("on", "off", "changed", "add_parameter")},
         further=page_state.addable(),
+        previewed=page_state.previewed.value,
         event_set=page_state.changed,
+        event_drag=page_state.drag,
         event_add=page_state.add,
     )
 

@@ -119,11 +119,12 @@ def test_cases_and_people(opened_page: tuple[Any, Seen]) -> None:
     picture(page, "map_en")
 
     # Playing goes through the days, and what is open changes.
-    day = int(page.get_attribute(".cogov-map", "data-day"))
+    day = day_of(page)
     page.click("[data-field=play]")
     page.wait_for_function(f"Number(document.querySelector('.cogov-map').dataset.day) >= {day + 5}")
     page.click("[data-field=play]")
     assert json.loads(page.get_attribute(".cogov-map", "data-counts")) != first
+    through_the_days(page)
 
     # A click on an open case: its life under A and under B, the same need in both.
     page.fill("[data-field=case]", "700")
@@ -151,6 +152,62 @@ def test_cases_and_people(opened_page: tuple[Any, Seen]) -> None:
     picture(page, "person_zh")
 
 
+def day_of(page: Any) -> int:
+    return int(page.get_attribute(".cogov-map", "data-day"))
+
+
+def through_the_days(page: Any) -> None:
+    """Go through the days by steps, by keys and faster, without a word to the server while it plays."""
+    day = day_of(page)
+    page.locator("[data-field=back]").press("Enter")
+    page.locator("[data-field=back]").press("Space")
+    assert day_of(page) == day - 2
+    page.click("[data-field=forward]")
+    assert day_of(page) == day - 1
+    # What is read out: the day, and open, silent and solved on both sides, in the numbers of the maps.
+    told = page.inner_text("[data-field=told]")
+    assert f"day {day - 1} " in told
+    for side in json.loads(page.get_attribute(".cogov-map", "data-counts")):
+        counted = "{known} open and known, {unknown} open and not reported, {solved} solved".format(**side)
+        assert counted in told
+    solved = json.loads(page.get_attribute(".cogov-map", "data-counts"))
+    page.locator(".cogov-map [data-field=day]").press("Home")
+    assert day_of(page) == 0
+    page.select_option("[data-field=speed]", "16")
+    page.evaluate(COUNT_MESSAGES)
+    page.click("[data-field=play]")
+    page.wait_for_function(f"Number(document.querySelector('.cogov-map').dataset.day) >= {day}")
+    assert page.evaluate("window.cogovSent") == 0
+    page.click("[data-field=play]")
+    assert day_of(page) % 16 == 0
+    assert page.evaluate("window.cogovSent") > 0
+    # Of what is solved there is more by then.
+    now = json.loads(page.get_attribute(".cogov-map", "data-counts"))
+    assert all(one["solved"] >= before["solved"] for one, before in zip(now, solved, strict=True))
+    # Who wants less motion sees as many days in fewer pictures.
+    page.emulate_media(reduced_motion="reduce")
+    page.locator(".cogov-map [data-field=day]").press("Home")
+    page.select_option("[data-field=speed]", "1")
+    page.click("[data-field=play]")
+    page.wait_for_function("Number(document.querySelector('.cogov-map').dataset.day) > 0")
+    page.click("[data-field=play]")
+    assert day_of(page) % 11 == 0
+    for _ in range(3):
+        page.locator(".cogov-map [data-field=day]").press("PageUp")
+    assert day_of(page) > 0
+
+
+#: Counts what the page says to the server.
+COUNT_MESSAGES = """
+() => {
+  const send = WebSocket.prototype.send;
+  window.cogovSent = 0;
+  WebSocket.prototype.send = function (...words) {
+    window.cogovSent += 1;
+    return send.apply(this, words);
+  };
+}
+"""
 #: Where a case lies that is open and known on side B and has no other near it.
 CLICK_A_CASE = """
 () => {

@@ -20,6 +20,10 @@ from tests.dashboard.test_browser import PAIRS, PICTURES, PLACE, picture
 #: Seconds within which a page must say that nobody answers.
 TOLD = 5.0
 
+#: The same of a server that hangs with its connection open, and for how long one may be merely busy.
+TOLD_HUNG = 15.0
+BUSY, BEAT = 3.0, 2.0
+
 #: Writes down how the numbers stand, and whether strip and figures say that they are being computed.
 WATCH = """
 () => {
@@ -53,6 +57,8 @@ def test_numbers_are_grey_until_the_new_ones_are_there(opened_page: tuple[Any, S
     page, seen = opened_page
     page.wait_for_selector("[data-standing=current][aria-busy=false]")
     page.evaluate(WATCH)
+    seen_while_it_moves(page)
+    page.evaluate("window.cogovStandings = []")
     move_slider(page, "staff.per_10k", "b", 0.2)
     page.wait_for_function("window.cogovStandings.some((seen) => seen[0] === 'old')")
     page.wait_for_selector("[data-standing=current][aria-busy=false]")
@@ -62,6 +68,41 @@ def test_numbers_are_grey_until_the_new_ones_are_there(opened_page: tuple[Any, S
     assert ["old", "true", True, "true"] in stood
     assert stood[-1] == ["current", "false", False, "false"]
     assert seen.errors == []
+
+
+def seen_while_it_moves(page: Any) -> None:
+    """Hold a slider: a few pairs are drawn as a preview, and only what is let go is asked for."""
+    address, undo = page.url, page.locator("[data-field=undo]")
+    slider = page.locator("[data-key='staff.per_10k'] [data-side='b'] input[type=range]")
+    box = slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    low, high, now = slider.evaluate("e => [Number(e.min), Number(e.max), Number(e.value)]")
+
+    def at(value: float) -> float:
+        return float(box["x"] + 8 + (value - low) / (high - low) * (box["width"] - 16))
+
+    page.mouse.move(at(now), middle)
+    page.mouse.down()
+    for value in (now + 1, now + 2, now + 3):
+        page.mouse.move(at(value), middle)
+    held = slider.evaluate("e => Number(e.value)")
+    page.wait_for_selector(f"[data-field=standing]:has-text('Preview at {held:g}: ')")
+    page.wait_for_selector(".cogov-drawn.cogov-preview[aria-busy=true] [data-drawn^='4/4 ']")
+    page.screenshot(path=PICTURES / "preview_en.png")
+    assert page.url == address
+    assert undo.is_disabled()
+    # Put back where it was, nothing was changed, and what was there is there again.
+    page.mouse.move(at(now), middle)
+    page.mouse.up()
+    page.wait_for_selector("[data-standing=current][aria-busy=false]")
+    page.wait_for_selector(".cogov-drawn[aria-busy=false]:not(.cogov-preview)")
+    assert slider.evaluate("e => Number(e.value)") == now
+    assert page.url == address
+    assert undo.is_disabled()
+    # At no time did a preview, or what was there before, pass for what was asked for.
+    stood = page.evaluate("window.cogovStandings")
+    assert not [one for one in stood if one[0] in ("old", "preview") and one[1] != "true"]
+    assert ["preview", "true"] in [one[:2] for one in stood]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -107,6 +148,16 @@ def workers_of(server: int) -> list[int]:
     return found
 
 
+@contextlib.contextmanager
+def stopped(process: Any) -> Iterator[None]:
+    """Let a process hang, with everything it holds open."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
 def test_a_lost_server_is_told_and_one_that_is_back_is_found(tmp_path: Path) -> None:
     with served(PLACE, tmp_path) as first, opened(first.address) as (page, _):
         wait_drawn(page, PAIRS)
@@ -120,6 +171,25 @@ def test_a_lost_server_is_told_and_one_that_is_back_is_found(tmp_path: Path) -> 
         wait_drawn(chinese, PAIRS)
         address = chinese.url
         assert page.locator("[data-field=lost]").count() == 0
+
+        page.bring_to_front()
+        page.evaluate("window.cogovStays = true")
+        with stopped(first.process):
+            # One that is busy for some seconds is not lost.
+            page.wait_for_timeout(1000 * BUSY)
+            assert page.locator("[data-field=lost]").count() == 0
+        page.wait_for_timeout(1000 * BEAT)
+        with stopped(first.process):
+            began = time.monotonic()
+            page.wait_for_selector("[data-field=lost]:has-text('is lost')", timeout=1000 * TOLD_HUNG)
+            print(f"\ntold that it hangs after {time.monotonic() - began:.2f} s")
+            assert page.locator(".cogov-body").evaluate("part => part.inert")
+        page.wait_for_selector("[data-lost=false]", timeout=60_000)
+        assert not page.locator(".cogov-body").evaluate("part => part.inert")
+        # It is the same page that goes on, and it is heard.
+        assert page.evaluate("window.cogovStays")
+        move_slider(page, "staff.per_10k", "b", 0.3)
+        page.wait_for_url("**b.staff.per_10k=*")
 
         first.process.kill()
         began = time.monotonic()

@@ -277,3 +277,14 @@ def test_the_limits_are_stated_in_both_languages() -> None:
     for language in ("en", "zh"):
         for limit in LARGEST.values():
             assert f"{limit} MB" in said("note", language)
+
+
+def test_a_page_asks_whether_the_server_answers_and_nobody_else_is_told() -> None:
+    async def asleep(*_: Any) -> None:
+        raise AssertionError("this is not for Solara")
+
+    status, told, _ = asked([("Host", OWN)], guard.ALIVE, inner=asleep)
+    assert (status, told["x-content-type-options"]) == (200, "nosniff")
+    for host, status in (("evil.example", 403), ("", 400)):
+        assert asked([("Host", host)], guard.ALIVE, inner=asleep)[0] == status
+    assert asked([("Host", OWN), ("Origin", f"http://{OWN}")], guard.ALIVE, "POST", inner=asleep)[0] == 405

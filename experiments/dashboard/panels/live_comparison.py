@@ -1,5 +1,6 @@
 """The comparison on the page: run when the view changes, drawn as it comes, stopped on request."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -10,14 +11,15 @@ import solara
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.breakdown import Breakdown
 from experiments.dashboard.panels.charts import charts
+from experiments.dashboard.panels.live_preview import preview
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.parts import Charts, Status
 from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.state.scenario_pair import arms, unpaired
+from experiments.dashboard.state.scenario_pair import View, arms, unpaired
 from experiments.dashboard.words.page_words import word
-from experiments.dashboard.work.comparison import pairs_of
+from experiments.dashboard.work.comparison import NEXT_LOOK, Result, pairs_of
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
 
@@ -30,12 +32,22 @@ _TOLD_EVERY = 0.25
 @solara.component
 def Comparison(page_state: PageState, visible: bool) -> None:
     """Run what the view asks for, and show it."""
-    view = page_state.view.value
+    view, held = page_state.view.value, page_state.held.value
+    moving = held is not None
 
     def work(cancel: Any) -> None:
-        run(page_state, view, cancel)
+        if moving:
+            # The workers are for the slider that moves; what was under way goes on if nothing was changed.
+            page_state.progress.set(None)
+        else:
+            run(page_state, view, cancel)
 
-    solara.use_thread(work, dependencies=[view], intrusive_cancel=False)
+    solara.use_thread(work, dependencies=[view, moving], intrusive_cancel=False)
+    solara.use_thread(
+        lambda cancel: preview(page_state, held, cancel),
+        dependencies=[held],
+        intrusive_cancel=False,
+    )
     with solara.Div(style={} if visible else {"display": "none"}):
         Progress(page_state)
         Drawn(page_state)
@@ -43,6 +55,12 @@ def Comparison(page_state: PageState, visible: bool) -> None:
 
 def run(page_state: PageState, view: Any, cancel: Any) -> None:
     """Run the comparison of a view; runs in a thread of its own."""
+    shown = page_state.result.value
+    begun = shown is not None and shown[0] == view
+    if begun and shown is not None and (shown[1].whole or page_state.cancelled.value):
+        # A slider that was moved and put back, or of which the preview was all that is wanted.
+        page_state.settled.set(view)
+        return
     page_state.settled.set(None)
     if unpaired(view):
         page_state.settled.set(view)
@@ -78,6 +96,8 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
             page_state.place,
             number,
             tell,
+            # Its first picture was seen while the slider moved.
+            first_look=NEXT_LOOK if begun else None,
         )
         for result in results:
             if cancel.is_set():
@@ -134,30 +154,45 @@ def Progress(page_state: PageState) -> None:
 @solara.component
 def Drawn(page_state: PageState) -> None:
     """Show the last result: what is said first, figures, table; grey while it answers another question."""
-    language, shown = page_state.language.value, page_state.result.value
+    language, shown = page_state.language.value, page_state.on_screen()
     standing, working = page_state.standing()
     titles = page_state.titles(shown[0]) if shown else []
-    options = solara.use_memo(
-        lambda: charts(shown[1], titles, language) if shown else None, [shown, language]
+    # Once for a result: it is looked at anew whenever it begins or ceases to be the answer.
+    made = solara.use_memo(
+        lambda: figures_and_words(*shown, titles, language) if shown else None, [shown, titles, language]
     )
     if shown is None or standing == "none":
         text = word("strip_computing" if working else "strip_nothing", language)
         with solara.Div(classes=["cogov-nothing"], attributes={"aria-busy": str(working).lower()}):
             solara.Text(text)
         return
-    assert options is not None
+    assert made is not None
+    options, answer, table, groups = made
     view, result = shown
-    classes = ["cogov-drawn", *(["cogov-old"] if standing == "old" else [])]
+    classes = ["cogov-drawn", *([f"cogov-{standing}"] if standing in ("old", "preview") else [])]
     with solara.Div(classes=classes, attributes={"aria-busy": str(working).lower()}):
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
-        solara.HTML(tag="div", unsafe_innerHTML=answer_html(result, titles, language, arms(view)))
+        solara.HTML(tag="div", unsafe_innerHTML=answer)
         Charts(
             options=options,
             order=ORDER,
             stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
         )
-        solara.HTML(tag="div", unsafe_innerHTML=table_html(result, titles, arms(view), language))
-        solara.HTML(tag="div", unsafe_innerHTML=groups_html(result, titles, language))
+        solara.HTML(tag="div", unsafe_innerHTML=table)
+        solara.HTML(tag="div", unsafe_innerHTML=groups)
         Breakdown(page_state, result, titles)
+
+
+def figures_and_words(
+    view: View, result: Result, titles: list[str], language: str
+) -> tuple[str, str, str, str]:
+    """Return the figures' options as JSON, what is said first, the table of measures and that of groups."""
+    sides = arms(view)
+    return (
+        json.dumps(charts(result, titles, language)),
+        answer_html(result, titles, language, sides),
+        table_html(result, titles, sides, language),
+        groups_html(result, titles, language),
+    )

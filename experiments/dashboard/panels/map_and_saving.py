@@ -1,5 +1,6 @@
 """The tabs beside the comparison: map with cases and people, and saving."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ def MapPanel(page_state: PageState) -> None:
         dependencies=[*asked],
         intrusive_cancel=False,
     )
+    found = places.value[1] if places.value is not None else None
+    where, when = solara.use_memo(lambda: plots_and_needs(found) if found else ("", ""), [found])
     if places.state == solara.ResultState.ERROR:
         with solara.Div(classes=["cogov-error"]):
             solara.Text(word("failed", language).format(places.error))
@@ -56,13 +59,12 @@ def MapPanel(page_state: PageState) -> None:
         return
     # Until the new maps have come, those of the last view are still here.
     with solara.Div(**stale(places.value[0] != asked)):
-        first, second = places.value[1]
-        place = {key: value for key, value in first.items() if key != "needs"}
+        first, _ = places.value[1]
         person = page_state.person.value
         Map(
             words=words_of("map_", language),
-            place=place,
-            needs=[first["needs"], second["needs"]],
+            where=where,
+            when=when,
             titles=page_state.titles(),
             colours=list(COLOURS),
             inks=list(INKS),
@@ -79,6 +81,12 @@ def MapPanel(page_state: PageState) -> None:
         solara.HTML(tag="p", unsafe_innerHTML=word("map_note", language), classes=["cogov-note"])
         CasePanel(page_state)
         PersonPanel(page_state, first["days"])
+
+
+def plots_and_needs(sides: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return as JSON where the people of a community live, and the needs of both sides."""
+    where = {key: value for key, value in sides[0].items() if key != "needs"}
+    return json.dumps(where), json.dumps([side["needs"] for side in sides])
 
 
 def _asks(page_state: PageState, first: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from analysis.findings.three_lines import COUNTED, Said
 from analysis.metrics import metric
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.parts import Strip
-from experiments.dashboard.serving.page_state import PageState
+from experiments.dashboard.serving.page_state import Held, PageState
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.words.target_words import target_word
 from experiments.dashboard.work.comparison import Result
@@ -39,7 +39,7 @@ TILES = (
 @solara.component
 def Glance(page_state: PageState) -> None:
     """The strip of a page, with how its numbers stand to what is asked for."""
-    language, shown = page_state.language.value, page_state.result.value
+    language, shown = page_state.language.value, page_state.on_screen()
     standing, working = page_state.standing()
     result = shown[1] if shown is not None and standing != "none" else None
     wage = page_state.target.fields.value.wage
@@ -49,7 +49,7 @@ def Glance(page_state: PageState) -> None:
         words={key: word(f"strip_{key}", language) for key in ("about", "legend", "lost")},
         state=standing,
         busy=working,
-        note=note(standing, working, result, language),
+        note=note(standing, working, result, language, page_state.preview.value),
         sides=[
             {"mark": word(f"side_{side}", language), "title": title, "colour": colour, "ink": ink}
             for side, title, colour, ink in zip("ab", titles, COLOURS, INKS, strict=True)
@@ -60,8 +60,22 @@ def Glance(page_state: PageState) -> None:
     )
 
 
-def note(standing: str, working: bool, result: Result | None, language: str) -> str:
-    """Return how the numbers stand to what is asked for; empty for a whole answer to it."""
+def note(
+    standing: str,
+    working: bool,
+    result: Result | None,
+    language: str,
+    seen: tuple[Held, Result] | None = None,
+) -> str:
+    """Return how the numbers stand to what is asked for; empty for a whole answer to it.
+
+    Parameters
+    ----------
+    seen
+        The preview, of which it is said for which value of the slider it stands.
+    """
+    if standing == "preview" and seen is not None:
+        return word("strip_preview", language).format(f"{seen[0].value:g}", seen[1].pairs, seen[1].wanted)
     if standing == "none":
         return word("strip_computing" if working else "strip_nothing", language)
     if standing == "old":

@@ -1,6 +1,7 @@
 """The tab for a service target: fields, a search on the page's workers, the smallest team and its price."""
 
 import functools
+import json
 import time
 from typing import Any
 
@@ -184,7 +185,11 @@ def Found(page_state: PageState) -> None:
             for answer, (side, *_), title in zip(shown.answers, shown.ask.sides, titles, strict=True):
                 told = answer_html(answer, title, INKS[side], wage, language)
                 solara.HTML(tag="div", unsafe_innerHTML=told, attributes={"data-answer": "ab"[side]})
-            Charts(options={"target": chart}, order=["target"], stamp=f"target {id(shown)} {language}")
+            Charts(
+                options=json.dumps({"target": chart}),
+                order=["target"],
+                stamp=f"target {id(shown)} {language}",
+            )
             note = f"<p class='cogov-note'>{escape(target_word('note', language))}</p>"
             heading = escape(target_word("command", language))
             look = "class='cogov-command' tabindex='0' role='region'"

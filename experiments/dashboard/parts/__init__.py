@@ -10,8 +10,12 @@ import solara
 
 
 @solara.component_vue("charts.vue")
-def Charts(options: dict[str, Any], order: list[str], stamp: str) -> None:
-    """Draw ECharts options; the attribute `data-drawn` then holds the stamp."""
+def Charts(options: str, order: list[str], stamp: str) -> None:
+    """Draw ECharts options; the attribute `data-drawn` then holds the stamp.
+
+    They come as JSON: lists and dictionaries are walked through, point by point, whenever anything on the
+    page changes, and a text is not.
+    """
 
 
 @solara.component_vue("chooser.vue")
@@ -33,10 +37,15 @@ def Controls(
     marks: list[str],
     words: dict[str, str],
     further: list[str],
+    previewed: int,
     event_set: Callable[[dict[str, Any]], None],
+    event_drag: Callable[[dict[str, Any] | None], None],
     event_add: Callable[[str], None],
 ) -> None:
-    """Sliders, switches and choices; `set` is told key, side (-1: both) and value when one is let go."""
+    """Sliders, switches and choices; `set` is told key, side (-1: both) and value when one is let go.
+
+    While one is moved `drag` is told the same with a number, and the next value once `previewed` has it.
+    """
 
 
 @solara.component_vue("header.vue")
@@ -144,8 +153,8 @@ def SweepCommands(words: dict[str, str], command: str, note: str, event_write: C
 @solara.component_vue("map.vue")
 def Map(
     words: dict[str, str],
-    place: dict[str, Any],
-    needs: list[dict[str, Any]],
+    where: str,
+    when: str,
     titles: list[str],
     colours: list[str],
     inks: list[str],
@@ -157,7 +166,7 @@ def Map(
     event_pick_person: Callable[[dict[str, Any]], None],
     event_settled: Callable[[int], None],
 ) -> None:
-    """Two maps of one community, playing through the days."""
+    """Two maps of one community, playing through the days; as JSON its plots, and the needs of both sides."""
 
 
 @solara.component_vue("hotline_file.vue")

@@ -27,6 +27,9 @@ _PROXY = (b"x-forwarded-", b"forwarded", b"script-name", b"x-script-name")
 #: What else Solara answers tells of the machine, or is for its own developers.
 _HIDDEN = ("/readyz", "/resourcez", "/_solara/api/evict")
 
+#: Where a page asks whether the server still answers.
+ALIVE = "/alive"
+
 LOG = logging.getLogger("cogov.dashboard")
 
 REFUSED = "refused: made for another address or by another page"
@@ -78,7 +81,11 @@ def guarded(inner: Callable[..., Any], host: str, pages: Any) -> Callable[..., A
 
         status, text = judged(scope, names, pages)
         if status:
-            await refuse(scope, sent, status, text)
+            await answered(scope, sent, status, text)
+            return
+        if scope["path"] == ALIVE:
+            # Not asked of Solara: pages ask every other second.
+            await answered(scope, sent, 200, "here")
             return
         kept = [(key, value) for key, value in scope["headers"] if not key.lower().startswith(_PROXY)]
         scope = {**scope, "headers": kept}
@@ -93,7 +100,7 @@ def guarded(inner: Callable[..., Any], host: str, pages: Any) -> Callable[..., A
             where = "" if debugging else " (COGOV_DEBUG=1 shows where)"
             LOG.error("a request failed%s", where, exc_info=debugging)
             if not started:
-                await refuse(scope, sent, 500, FAULT)
+                await answered(scope, sent, 500, FAULT)
 
     return answer
 
@@ -208,7 +215,7 @@ def _safe(asked: Headers, names: Iterable[str] | None) -> list[tuple[bytes, byte
     return [(key.encode(), value.encode("latin1")) for key, value in told.items()]
 
 
-async def refuse(scope: dict[str, Any], send: Any, status: int, text: str) -> None:
+async def answered(scope: dict[str, Any], send: Any, status: int, text: str) -> None:
     """Answer with a status and one line; a connection is refused before it begins, and sees a 403."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})

@@ -5,7 +5,7 @@ reactive variable of Solara: setting it redraws that part.
 """
 
 import itertools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import solara
@@ -34,6 +34,15 @@ NUMBERS = itertools.count(1)
 LONGEST_PAST = 100
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A slider under the hand: the view it would give, its value, and by which number the browser asked."""
+
+    view: View
+    value: float
+    number: int
+
+
 class PageState:
     """The state of one page.
 
@@ -54,6 +63,11 @@ class PageState:
         self.came = self.told = ""
         self.further: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.result: solara.Reactive[tuple[View, Result] | None] = solara.reactive(None)
+        #: The slider that is being moved, and what a few pairs say of a value of it.
+        self.held: solara.Reactive[Held | None] = solara.reactive(None)
+        self.preview: solara.Reactive[tuple[Held, Result] | None] = solara.reactive(None)
+        #: The number of the last value that was looked at; sent back, it asks for the next one.
+        self.previewed = solara.reactive(0)
         self.progress: solara.Reactive[tuple[int, int] | None] = solara.reactive(None)
         self.cancelled = solara.reactive(False)
         #: The view whose comparison has ended: done, given up or failed; None while one is under way.
@@ -87,6 +101,7 @@ class PageState:
             self.error.set(error)
             # The controls show what was refused; sent anew they show what holds.
             self.view.set(replace(self.view.value))
+            self.let_go()
             return
         # Two choosers are changed one after the other: what has no twins is said, and not refused.
         self.error.set(unpaired(view) or "")
@@ -105,6 +120,46 @@ class PageState:
             self.community.set(0)
         self.replication.set(min(self.replication.value, view.pairs - 1))
         self.view.set(view)
+        seen = self.preview.value
+        if seen is not None and seen[0].view == view:
+            # What was seen while the slider moved are the first pairs of the answer.
+            self.result.set((view, seen[1]))
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Show what was asked for, and no preview."""
+        # This alone takes the preview off the screen, so that it is never taken for an answer.
+        self.held.set(None)
+        self.preview.set(None)
+
+    def drag(self, event: dict[str, Any] | None) -> None:
+        """Look at what a slider says while it is being moved; None: it was let go where it was."""
+        if event is None:
+            self.let_go()
+            return
+        view = self._with(event)
+        try:
+            arms(view)
+        except InputError:
+            # It is said when it is let go.
+            self.previewed.set(int(event["number"]))
+            return
+        if not unpaired(view):
+            self.held.set(Held(view, float(event["value"]), int(event["number"])))
+
+    def show_preview(self, held: Held, result: Result) -> None:
+        """Show what a few pairs say of a value, unless the hand is elsewhere by now."""
+        if self.held.value is held:
+            self.shown += 1
+            self.preview.set((held, result))
+            self.previewed.set(held.number)
+
+    def on_screen(self) -> tuple[View, Result] | None:
+        """Return what is to be drawn: while a slider is being moved its preview, else the last result."""
+        seen = self.preview.value
+        if self.held.value is None or seen is None:
+            return self.result.value
+        return seen[0].view, seen[1]
 
     def start(self) -> Place:
         """Return where a page without an address of its own starts."""
@@ -164,8 +219,12 @@ class PageState:
 
         ``current``: it answers it, in whole or as far as it was let run; ``partial``: it will, and more pairs
         are on their way; ``old``: it answers what was asked for before; ``none``: there is nothing to show.
+        ``preview``: a few pairs stand for a value of a slider that is being moved.
         """
         view, shown = self.view.value, self.result.value
+        if self.held.value is not None:
+            waiting = "none" if shown is None else "old"
+            return (waiting if self.preview.value is None else "preview"), True
         working = self.settled.value != view
         if shown is not None and shown[0] == view:
             working = working and not shown[1].whole
@@ -210,10 +269,14 @@ class PageState:
 
     def changed(self, event: dict[str, Any]) -> None:
         """Set what a slider, switch or choice says."""
+        self.set(self._with(event))
+
+    def _with(self, event: dict[str, Any]) -> View:
+        """Return the view that a slider, switch or choice asks for."""
         key, side = str(event["key"]), int(event["side"])
         value = read_value(key, event["value"])
         view = self.view.value
-        self.set(view.with_shared(key, value) if side < 0 else view.with_change(side, key, value))
+        return view.with_shared(key, value) if side < 0 else view.with_change(side, key, value)
 
     def choose(self, event: dict[str, Any]) -> None:
         """Put another scenario on a side."""

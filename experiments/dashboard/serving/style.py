@@ -84,6 +84,7 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-commands pre {{ max-width: 100%; overflow-x: auto; background: #f6f6f6; padding: 6px 8px;
   font-size: 12px; }}
 .cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
+.cogov-preview {{ outline: 2px dashed #8a4b00; outline-offset: 2px; }}
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}
   .cogov-left {{ width: auto; position: static; max-height: none; }}

@@ -92,6 +92,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "strip_nothing": ("Nothing was computed yet.", "尚无计算结果。"),
     "strip_computing": ("Being computed; there are no numbers yet.", "正在计算，尚无数字。"),
     "strip_old": ("Being computed anew: these are the old numbers.", "正在重新计算：所示为旧数字。"),
+    "strip_preview": (
+        "Preview at {}: {} of {} pairs, while you drag.",
+        "拖动预览（取值 {}）：{} / {} 对。",
+    ),
     "strip_lost": (
         "The connection to the server is lost. What is shown is old; nothing can be set until it is back.",
         "与服务器的连接已断开。所示为旧数字，恢复连接前无法操作。",
@@ -144,9 +148,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "map_counting": ("counted", "计数期"),
     "map_followup": ("follow-up", "追踪期"),
     "map_counts": (
-        "{known} open and known, {unknown} open and not reported",
-        "在办 {known} 件，未反映 {unknown} 件",
+        "{known} open and known, {unknown} open and not reported, {solved} solved",
+        "在办 {known} 件，未反映 {unknown} 件，已解决 {solved} 件",
     ),
+    "map_back": ("One day back", "后退一天"),
+    "map_forward": ("One day on", "前进一天"),
+    "map_speed": ("Speed", "速度"),
     "map_load": ("Laying out the community …", "正在绘制社区……"),
     "replication": ("Pair", "配对"),
     "community": ("Community", "社区"),

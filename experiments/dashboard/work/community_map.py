@@ -25,7 +25,8 @@ def plots(run: Any, community: int) -> dict[str, Any]:
     dict
         `x`, `y`: places, residents first, in the order of their numbers; `first`, `first_merchant`: index of
         the first resident and the first merchant in the run; `buildings`: left, bottom, width, height and
-        grid of each; `width`, `height` of the whole; `communities`: how many there are, with their names.
+        grid of each; `width`, `height` of the whole; `communities`: how many there are, with their names;
+        `withdrawn`: by which number `open_needs` tells that a need was withdrawn.
     """
     state = run.built.state
     row = state.community[community]
@@ -55,6 +56,7 @@ def plots(run: Any, community: int) -> dict[str, Any]:
         "height": round(float(height), 2),
         "communities": names or [str(number) for number in range(len(state.community))],
         "days": int(run.settings.warmup_days + run.settings.horizon_days + run.settings.followup_days),
+        "withdrawn": ENDS.index("withdrawn"),
         "counted": [
             int(run.settings.warmup_days),
             int(run.settings.warmup_days + run.settings.horizon_days),

@@ -29,9 +29,11 @@ KEPT = 4000
 KEPT_BYTES = 300_000_000
 #: Seconds after which what is there is drawn before the rest has come: a first picture of a few pairs at
 #: once, since to whoever moves a slider a rough answer now is worth more; then seldom, since drawing takes
-#: time from the runs.
+#: time from the runs: on a machine with other work more of it, so that a picture waits as many times as long
+#: as the last one took to be drawn.
 FIRST_LOOK = 0.1
 NEXT_LOOK = 0.9
+DRAWN_SELDOM = 6.0
 
 Key = tuple[str, int, int]
 
@@ -82,7 +84,7 @@ class Kept[T]:
                 self._bytes -= self._size_of(self._runs.popitem(last=False)[1])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """What there is to draw: the summaries of both sides, pair by pair, and their comparison."""
 
@@ -112,6 +114,7 @@ def pairs_of(
     place: int = 0,
     number: int = 0,
     tell: Callable[[int, int], None] = lambda done, of: None,
+    first_look: float | None = None,
 ) -> Iterator[Result]:
     """Run what is missing; yield what is there now and then, and at the end.
 
@@ -123,6 +126,8 @@ def pairs_of(
         Who waits, for `worker_tasks.one_summary`.
     tell
         Called with the runs done and the runs wanted.
+    first_look
+        Seconds before a first picture; None: `FIRST_LOOK`.
     """
     began = time.monotonic()
     workers.ask(place, number)
@@ -139,7 +144,7 @@ def pairs_of(
     to_run = len(missing)
     waiting: dict[Future[Any], tuple[int, int]] = {}
     missing.reverse()
-    drawn, patience = began, FIRST_LOOK
+    drawn, patience = began, FIRST_LOOK if first_look is None else first_look
     try:
         while (missing or waiting) and not stopped():
             # Few ahead, so that a click on the map does not wait behind a long comparison.
@@ -158,15 +163,16 @@ def pairs_of(
             now = time.monotonic()
             several = len(found[0].keys() & found[1].keys()) > 1
             if (missing or waiting) and several and now - drawn > patience:
-                drawn, patience = now, NEXT_LOOK
                 yield _result(sides, found, wanted, now - began, to_run)
+                drawn = time.monotonic()
+                patience = max(NEXT_LOOK, DRAWN_SELDOM * (drawn - now))
     except BrokenProcessPool:
         raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
     except (worker_tasks.StoppedError, CancelledError):
         pass
     finally:
         if waiting:
-            workers.ask(place, -1)
+            workers.give_up(place, number)
             for future in waiting:
                 future.cancel()
     if found[0].keys() & found[1].keys():

@@ -38,6 +38,8 @@ class WorkerPool:
         self._told = self._context.Array("q", PLACES, lock=False)
         self._free = set(range(PLACES))
         self._lock = threading.Lock()
+        # Apart from the one above, which is held while a process is started; of the server alone.
+        self._asking = threading.Lock()
         self._pool = self._new_pool()
         self.ready = threading.Event()
 
@@ -83,8 +85,15 @@ class WorkerPool:
 
     def ask(self, place: int, number: int) -> None:
         """Say which comparison a page waits for; runs for any other stop."""
-        self._asked[place] = number
-        self._told[place] = 0
+        with self._asking:
+            self._asked[place] = number
+            self._told[place] = 0
+
+    def give_up(self, place: int, number: int) -> None:
+        """Say that a page no longer waits for a comparison; nothing if it waits for another by now."""
+        with self._asking:
+            if self._asked[place] == number:
+                self._asked[place] = -1
 
     def told(self, place: int) -> int:
         """Return what a worker told last of its work for a page."""

@@ -1,5 +1,6 @@
 """The tab for sweeps: a question, its runs on the page's workers, and where the difference turns."""
 
+import json
 import time
 from typing import Any
 
@@ -200,7 +201,7 @@ def Answered(page_state: PageState, shown: Shown, titles: tuple[str, ...], langu
     with solara.Div():
         solara.HTML(tag="div", unsafe_innerHTML=said, attributes={"data-field": "sweep-said"})
         with solara.Div(style={"--cogov-rows": f"{AROUND + ROW * rows}px"}):
-            Charts(options=drawn, order=list(drawn), stamp=f"sweep {id(shown)} {language}")
+            Charts(options=json.dumps(drawn), order=list(drawn), stamp=f"sweep {id(shown)} {language}")
         solara.HTML(tag="div", unsafe_innerHTML=below)
         kind = "values" if isinstance(answer, Swept) else "ends"
         note = word("save_written", language).format(folder) if needs_files(view) else ""
