@@ -74,9 +74,12 @@ def test_the_configuration_is_that_of_the_command(view: View, tmp_path: Path, ch
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_figures_are_drawn_and_say_where_they_come_from(shown: Shown, language: str) -> None:
+def test_figures_are_drawn_and_say_where_they_come_from(
+    shown: Shown, language: str, coarse_pictures: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from PIL import Image
 
+    monkeypatch.setattr("analysis.figures.page.style.PRINT_DPI", coarse_pictures)
     here = replace(shown, language=language)
     source = source_of(here.view, here.out)
     assert figure_names(here.result) == list(FIGURES)
