@@ -246,6 +246,17 @@ def footer(figure: Figure, *parts: str) -> None:
         figure.text(0.01, height, text, fontsize=6.5, color="#555555", ha="left", va="bottom")
 
 
+def lay_out(figure: Figure) -> None:
+    """Lay a figure out once for all formats, then freeze it: further drawings would move things a little."""
+    figure.set_dpi(PRINT_DPI)
+    canvas_for("png", figure)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        engine.execute(figure)
+    figure.set_layout_engine("none")
+
+
 def canvas_for(kind: str, figure: Figure) -> Any:
     """Give a figure the canvas that draws a format, and return it; it keeps what it measured of each text."""
     canvas = get_registered_canvas_class(kind)
@@ -268,14 +279,7 @@ def save(
     creator = f"cogov {provenance.version}".strip()
     written = {}
     with styled("en"):
-        # Laid out once for all formats and then frozen: each further drawing would move things a little.
-        figure.set_dpi(PRINT_DPI)
-        canvas_for("png", figure)
-        engine = figure.get_layout_engine()
-        if engine is not None:
-            engine.execute(figure)
-            engine.execute(figure)
-        figure.set_layout_engine("none")
+        lay_out(figure)
         for kind in formats:
             path = stem.with_name(f"{stem.name}.{kind}")
             metadata: dict[str, Any] = {"Title": title, "Description": description}
