@@ -175,6 +175,7 @@ def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tupl
         running = _kept or stack.enter_context(chromium())
         page = patient(running, viewport={"width": width, "height": height}, accept_downloads=True)
         stack.callback(page.context.close)
+        stack.callback(_leave, page)
         seen = Seen()
         page.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -182,6 +183,14 @@ def opened(address: str, width: int = 1400, height: int = 1000) -> Iterator[tupl
         page.on("websocket", lambda socket: seen.hosts.add(_host(socket.url)))
         page.goto(address)
         yield page, seen
+
+
+def _leave(page: Any) -> None:
+    """Leave a page as somebody does who closes it: a page that is only taken away computes on for a while."""
+    from playwright.sync_api import Error
+
+    with contextlib.suppress(Error):
+        page.goto("about:blank", timeout=10_000)
 
 
 def patient(chromium: Any, **settings: Any) -> Any:

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -48,3 +49,16 @@ def coarse_pictures() -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(style, "PRINT_DPI", COARSE_DPI)
         yield fine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_eager_as_at_first() -> Iterator[None]:
+    """No test may slow down those after it, and all that they start, by letting this process stand back."""
+    before = niceness()
+    yield
+    assert niceness() == before
+
+
+def niceness() -> int:
+    """Return how far this process stands back; 0 where the system does not know such a thing."""
+    return os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0

@@ -138,6 +138,8 @@ def test_a_first_picture_comes_before_the_rest(
 
 def test_a_worker_keeps_worlds_and_tapes(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("experiments.dashboard.work.worker_tasks.signal.signal", lambda *_: None)
+    # This process would stand back for good, and all that it starts with it.
+    monkeypatch.setattr("experiments.dashboard.work.worker_tasks.stand_back", lambda _: None)
 
     def moved_twice() -> tuple[int, int, bool]:
         worker_tasks.start(None)
