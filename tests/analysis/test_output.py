@@ -188,7 +188,10 @@ def test_break_even_with_a_hole_in_the_grid_and_without_sign_change(tmp_path):
     drawn(break_even_figure(table))
 
 
-def test_files_carry_their_origin_and_are_the_same_each_time(tmp_path, pictures, summaries):
+def test_files_carry_their_origin_and_are_the_same_each_time(
+    tmp_path, pictures, summaries, coarse_pictures, monkeypatch
+):
+    monkeypatch.setattr(style, "PRINT_DPI", coarse_pictures)
     written = pictures
     assert list(written) == ["answer", "main", "incidence", "differences", "participation", "workload"]
     png, svg = written["main"].read_bytes(), written["main"].with_suffix(".svg").read_text()
