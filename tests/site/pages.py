@@ -128,9 +128,8 @@ def copy_sources(folder: Path) -> None:
     """Make a checkout to change, without its history."""
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            shutil.copytree(
-                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "figures")
-            )
+            left = ("__pycache__", *(["figures"] if name == "docs" else []))
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*left))
         else:
             shutil.copy(ROOT / name, folder / name)
     # A folder of figures that pages show; their content does not matter here.
