@@ -5,6 +5,10 @@ set on a grid worker, where patrol.hours_per_week is above 0|在patrol.hours_per
 set only where deliberation.enabled=true|只在deliberation.enabled=true时设置
 one of {}|以下之一：{}
 a number from {} to {}|{}到{}之间的数
+from {} to {}|{}到{}之间
+below {}, where the sweep ends|小于{}，即扫描的终点
+a number that both sides have here|两侧在此都有的数值参数
+a parameter that is a number with a plausible range|有合理取值范围的数值参数
 a number from {} to {} ({})|{}到{}之间的数（{}）
 a number above {} up to {}|大于{}且不超过{}的数
 a number above {} up to {} ({})|大于{}且不超过{}的数（{}）
