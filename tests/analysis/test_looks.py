@@ -117,6 +117,29 @@ def words_of_people() -> dict[str, set[str]]:
     return found
 
 
+def test_letters_are_those_that_come_along_whatever_the_system_has(monkeypatch):
+    """A system's own DejaVu Sans, or a list of fonts kept by another matplotlib, changes no letter."""
+    other = font_manager.FontEntry(fname=str(style.CHINESE_FONT), name="DejaVu Sans")
+    known = font_manager.fontManager
+    monkeypatch.setattr(known, "ttflist", [other, *(one for one in known.ttflist if one.name != other.name)])
+    known._findfont_cached.cache_clear()
+    assert font_manager.findfont("DejaVu Sans") == str(style.CHINESE_FONT)
+    style.latin_font.cache_clear()
+    style.chinese_font.cache_clear()
+    try:
+        for weight in ("normal", "bold"):
+            with style.styled("en"):
+                found = known._find_fonts_by_props(font_manager.FontProperties(weight=weight))
+            face = "DejaVuSans.ttf" if weight == "normal" else "DejaVuSans-Bold.ttf"
+            assert style.LATIN_FONT.with_name(face).samefile(found[0])
+            assert style.CHINESE_FONT.samefile(found[1])
+    finally:
+        monkeypatch.undo()
+        style.latin_font.cache_clear()
+        style.chinese_font.cache_clear()
+        known._findfont_cached.cache_clear()
+
+
 def test_the_font_that_comes_along_has_every_chinese_character_in_use():
     font = font_manager.get_font(style.CHINESE_FONT)
     texts = words_of_people()

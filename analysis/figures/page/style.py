@@ -38,6 +38,8 @@ LONGEST_LABEL = 70
 LONGEST_TITLE = 44
 """Letters of a scenario's title, which stands in legends beside other entries; the report has it whole."""
 
+LATIN_FONT = Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+"""The one that comes with matplotlib: a system may have another of this name, with other letters."""
 CHINESE_FONT = Path(__file__).resolve().parents[2] / "fonts" / "cogov-sans-sc.otf"
 """A subset of Noto Sans CJK SC that comes with the package (`scripts/font.py` makes it)."""
 
@@ -123,12 +125,23 @@ def styled(language: str) -> Iterator[str]:
         raise ValueError(f"language must be en or zh, not {language!r}")
     # Digits and minus signs of a Chinese font are too wide for an axis: it comes second. In an English figure
     # it draws the names of places and files that have no other.
-    family = ["DejaVu Sans", chinese_font()]
+    family = [latin_font(), chinese_font()]
     weight = "normal" if language == "zh" else "bold"
     heads = {"axes.titleweight": weight, "figure.titleweight": weight}
     # Matplotlib's settings are global; two threads drawing at once would mix them.
     with _LOCK, mpl.rc_context({**_DEFAULTS, **_BASE, **heads, "font.family": family}):
         yield language
+
+
+@cache
+def latin_font() -> str:
+    """Make the Latin font that comes with matplotlib known under a name that no other has, and return it."""
+    name = "Cogov DejaVu Sans"
+    known = font_manager.fontManager
+    for face in ("", "-Bold", "-Oblique", "-BoldOblique"):
+        font = font_manager.get_font(LATIN_FONT.with_stem(LATIN_FONT.stem + face))
+        known.ttflist.append(dataclasses.replace(font_manager.ttfFontProperty(font), name=name))
+    return name
 
 
 @cache
@@ -150,7 +163,7 @@ def label(text: object, most: int = LONGEST_LABEL) -> str:
     wide = sum(map(_letters, line))
     if wide > most:
         line = shortened(line, int(most * len(line) / wide))
-    fonts: list[Path | str] = [font_manager.findfont("DejaVu Sans"), CHINESE_FONT]
+    fonts = (LATIN_FONT, CHINESE_FONT)
     drawn = (
         line
         if line.isascii()
@@ -169,9 +182,7 @@ def _covers(path: Path | str, characters: Iterable[str]) -> bool:
 
 def drawable(text: str, language: str) -> bool:
     """Tell whether the fonts in use for a language have every character of a text."""
-    paths: list[Path | str] = [font_manager.findfont("DejaVu Sans")]
-    if language == "zh":
-        paths.append(CHINESE_FONT)
+    paths = (LATIN_FONT, CHINESE_FONT) if language == "zh" else (LATIN_FONT,)
     wanted = [character for character in text if not character.isspace()]
     return all(any(_covers(path, character) for path in paths) for character in wanted)
 
@@ -233,7 +244,7 @@ def _letters(character: str) -> float:
         return 1.72
     if not character.isupper():
         return 1.0
-    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
+    font = font_manager.get_font(LATIN_FONT)
     font.set_size(100.0, 72.0)
     return max(1.0, font.load_char(ord(character)).linearHoriAdvance / 65536.0 / _WIDTH_OF_A_LETTER)
 
