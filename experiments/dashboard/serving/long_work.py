@@ -13,7 +13,8 @@ import solara
 
 from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.work.team_years import MissingError, StoppedError
+from experiments.dashboard.work.few_ahead import MissingError
+from experiments.dashboard.work.worker_tasks import StoppedError
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
 

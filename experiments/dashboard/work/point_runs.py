@@ -5,8 +5,6 @@ A run that the comparison has kept is not run again.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +16,8 @@ from experiments.dashboard.state.scenario_pair import identity
 from experiments.dashboard.state.sweep_fields import MEASURES
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.comparison import Kept
-from experiments.dashboard.work.team_years import MissingError, StoppedError
+from experiments.dashboard.work.few_ahead import few_ahead
 from experiments.dashboard.work.worker_pool import WorkerPool
-from experiments.system.faults import WorkerDied
 from sim.parameters.scenario import Scenario
 
 Measured = Mapping[str, float]
@@ -106,30 +103,13 @@ class PointRuns:
     def _simulate(
         self, missing: Mapping[tuple[str, int], Scenario], found: dict[tuple[str, int], Measured]
     ) -> None:
-        """Simulate what is missing; few runs ahead, so that who else waits for the workers has its turn."""
-        if self.workers is None:
-            raise MissingError
         there, wanted = len(found), len(found) + len(missing)
-        left = list(missing.items())[::-1]
-        waiting: dict[Future[Any], tuple[str, int]] = {}
-        try:
-            while (left or waiting) and not self.stopped():
-                while left and len(waiting) <= self.workers.jobs:
-                    at, scenario = left.pop()
-                    work = (scenario, self.seed, at[1], self.place, self.number)
-                    waiting[self.workers.submit(one_point, *work)] = at
-                for future in wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)[0]:
-                    at = waiting.pop(future)
-                    found[at] = future.result()
-                    self.kept.put((at[0], self.seed, at[1]), found[at])
-                    self.simulated += 1
-                    self.tell(there + self.simulated, wanted)
-        except BrokenProcessPool:
-            raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
-        except (worker_tasks.StoppedError, CancelledError):
-            raise StoppedError from None
-        finally:
-            for future in waiting:
-                future.cancel()
-        if left or waiting:
-            raise StoppedError
+
+        def given(at: tuple[str, int]) -> tuple[Any, ...]:
+            return one_point, missing[at], self.seed, at[1], self.place, self.number
+
+        for at, measured in few_ahead(self.workers, list(missing), given, self.stopped):
+            found[at] = measured
+            self.kept.put((at[0], self.seed, at[1]), measured)
+            self.simulated += 1
+            self.tell(there + self.simulated, wanted)

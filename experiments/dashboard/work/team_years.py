@@ -5,8 +5,6 @@ clock judge the same years anew, and only teams and years not yet seen are simul
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +13,9 @@ import pandas as pd
 from experiments.dashboard.state.scenario_pair import identity
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.comparison import Kept
+from experiments.dashboard.work.few_ahead import few_ahead
 from experiments.dashboard.work.worker_pool import WorkerPool
+from experiments.dashboard.work.worker_tasks import StoppedError
 from experiments.staffing.answer import Wanted, answered, first_team, largest_team
 from experiments.staffing.question import Question
 from experiments.staffing.recovery import Recovery, Surge
@@ -29,14 +29,6 @@ from sim.scenario.loading import load_scenario
 #: Years kept, and the memory they may take: some 100 kB each in a community of 9,000.
 KEPT = 20_000
 KEPT_BYTES = 300_000_000
-
-
-class MissingError(Exception):
-    """A year is not there, and none is to be simulated."""
-
-
-class StoppedError(Exception):
-    """Nobody waits for the answer any more."""
 
 
 def size(year: CountedYear) -> int:
@@ -120,7 +112,6 @@ class Years:
         return self._teams[counts]
 
     def _have(self, wanted: Sequence[tuple[tuple[int, ...], int]]) -> None:
-        """Simulate what is not kept; few runs ahead, so that who else waits for the workers has its turn."""
         if self.stopped():
             raise StoppedError
         missing = [
@@ -128,37 +119,20 @@ class Years:
             for counts, number in wanted
             if self.kept.get((self._team(counts)[1], self.seed, number)) is None
         ]
-        if not missing:
-            return
-        if self.workers is None:
-            raise MissingError
-        done, of = dict[tuple[int, ...], int](), dict[tuple[int, ...], int]()
+        of = dict[tuple[int, ...], int]()
         for counts, number in wanted:
             of[counts] = max(of.get(counts, 0), number + 1)
-        for counts, most in of.items():
-            done[counts] = most - sum(one == counts for one, _ in missing)
-        missing.reverse()
-        waiting: dict[Future[Any], tuple[tuple[int, ...], int]] = {}
-        try:
-            while (missing or waiting) and not self.stopped():
-                while missing and len(waiting) <= self.workers.jobs:
-                    counts, number = missing.pop()
-                    work = (self._team(counts)[0], self.seed, number, self.place, self.number)
-                    waiting[self.workers.submit(worker_tasks.one_team_year, *work)] = (counts, number)
-                for future in wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)[0]:
-                    counts, number = waiting.pop(future)
-                    self.kept.put((self._team(counts)[1], self.seed, number), future.result())
-                    done[counts] += 1
-                    self.tell(counts, done[counts], of[counts])
-        except BrokenProcessPool:
-            raise WorkerDied("a worker process died; out of memory? Try fewer jobs=") from None
-        except (worker_tasks.StoppedError, CancelledError):
-            raise StoppedError from None
-        finally:
-            for future in waiting:
-                future.cancel()
-        if missing or waiting:
-            raise StoppedError
+        done = {counts: most - sum(one == counts for one, _ in missing) for counts, most in of.items()}
+
+        def given(piece: tuple[tuple[int, ...], int]) -> tuple[Any, ...]:
+            counts, number = piece
+            scenario = self._team(counts)[0]
+            return worker_tasks.one_team_year, scenario, self.seed, number, self.place, self.number
+
+        for (counts, number), year in few_ahead(self.workers, missing, given, self.stopped):
+            self.kept.put((self._team(counts)[1], self.seed, number), year)
+            done[counts] += 1
+            self.tell(counts, done[counts], of[counts])
 
 
 def smallest(years: Years, most_years: int) -> Answer:

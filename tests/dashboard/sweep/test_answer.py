@@ -25,10 +25,11 @@ from experiments.dashboard.state.sweep_commands import commands
 from experiments.dashboard.state.sweep_fields import Ask, Fields, ask_of, present
 from experiments.dashboard.words.page_words import LANGUAGES
 from experiments.dashboard.work.comparison import Kept, pairs_of
+from experiments.dashboard.work.few_ahead import MissingError
 from experiments.dashboard.work.point_runs import PointRuns, kept_points
 from experiments.dashboard.work.sweeping import Ends, Swept, answered
-from experiments.dashboard.work.team_years import MissingError, StoppedError
 from experiments.dashboard.work.worker_pool import WorkerPool
+from experiments.dashboard.work.worker_tasks import StoppedError
 from experiments.system.language import spoken
 from tests.dashboard.conftest import SMALL, HereAndNow
 

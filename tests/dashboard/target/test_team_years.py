@@ -10,11 +10,10 @@ import pytest
 from experiments.dashboard.state.scenario_pair import View
 from experiments.dashboard.state.target_fields import Fields, ask_of
 from experiments.dashboard.work.comparison import Kept
+from experiments.dashboard.work.few_ahead import MissingError
 from experiments.dashboard.work.team_years import (
     KEPT_BYTES,
     Answer,
-    MissingError,
-    StoppedError,
     Years,
     kept_years,
     price,
@@ -22,6 +21,7 @@ from experiments.dashboard.work.team_years import (
     smallest,
 )
 from experiments.dashboard.work.worker_pool import WorkerPool
+from experiments.dashboard.work.worker_tasks import StoppedError
 from experiments.staffing.sentences import conclusion
 from experiments.staffing.year import CountedYear
 from experiments.system.faults import WorkerDied
