@@ -12,6 +12,7 @@ from typing import Any
 from analysis.metrics import HEADLINE
 from analysis.safe_text.spreadsheet import read_csv
 from experiments.arguments.key_values import shown
+from experiments.dashboard.state import form_fields
 from experiments.dashboard.state.controls import slider_range
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.published.entry import load_entry
@@ -214,12 +215,7 @@ def read(words: Mapping[str, str], head: str) -> Fields:
     InputError
         If there is no such field, or it cannot hold what the address says.
     """
-    found = Fields()
-    for name, text in words.items():
-        if name not in NAMES:
-            raise InputError("address", f"{head}{name}", "made of what the page offers")
-        found = found.with_text(name, text, f"{head}{name}")
-    return found
+    return form_fields.read_words(Fields(), NAMES, words, head)
 
 
 def _text(value: Any) -> str:
@@ -230,9 +226,7 @@ def _text(value: Any) -> str:
 
 def _value(name: str, text: str, key: str) -> Any:
     if name in CHOICES:
-        if text not in CHOICES[name]:
-            raise InputError(key, text, f"one of {', '.join(CHOICES[name])}")
-        return text
+        return form_fields.choice(key, text, CHOICES[name])
     if name == "parameter":
         return _known(key, text)
     if name == "ticked":
@@ -242,15 +236,7 @@ def _value(name: str, text: str, key: str) -> Any:
         return found
     if name in OPTIONAL and not text:
         return None
-    low, high, whole = NUMBERS[name]
-    try:
-        number = float(text) if len(text) <= 40 else low - 1.0
-    except ValueError:
-        number = low - 1.0
-    if not low <= number <= high or (whole and number != round(number)):
-        kind = "a whole number" if whole else "a number"
-        raise InputError(key, text, f"{kind} from {low:g} to {high:g}")
-    return round(number) if whole else float(shown(number))
+    return form_fields.number(key, text, *NUMBERS[name])
 
 
 def _known(key: str, text: str) -> str:

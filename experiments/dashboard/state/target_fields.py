@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from experiments.arguments.key_values import shown
+from experiments.dashboard.state import form_fields
 from experiments.dashboard.state.scenario_pair import View
 from experiments.staffing.answer import DEFAULT_YEARS
 from experiments.staffing.question import CLOCKS, METRICS, Question, question
-from sim.errors import InputError
 
 #: The parameter that is searched, and those of which a mix may have some beside it.
 TEAM = "staff.per_10k"
@@ -170,30 +170,15 @@ def read(words: Mapping[str, str], head: str) -> Fields:
     InputError
         If there is no such field, or it cannot hold what the address says.
     """
-    found = Fields()
-    for name, text in words.items():
-        if name not in NAMES:
-            raise InputError("address", f"{head}{name}", "made of what the page offers")
-        found = found.with_text(name, text, f"{head}{name}")
-    return found
+    return form_fields.read_words(Fields(), NAMES, words, head)
 
 
 def _value(name: str, text: str, key: str) -> Any:
     if name in CHOICES:
-        if text not in CHOICES[name]:
-            raise InputError(key, text, f"one of {', '.join(one for one in CHOICES[name] if one)}")
-        return text
+        return form_fields.choice(key, text, CHOICES[name])
     if name in OPTIONAL and not text:
         return None
-    low, high, whole = NUMBERS[name]
-    try:
-        number = float(text) if len(text) <= 40 else low - 1.0
-    except ValueError:
-        number = low - 1.0
-    if not low <= number <= high or (whole and number != round(number)):
-        kind = "a whole number" if whole else "a number"
-        raise InputError(key, text, f"{kind} from {low:g} to {high:g}")
-    return round(number) if whole else float(shown(number))
+    return form_fields.number(key, text, *NUMBERS[name])
 
 
 NAMES = tuple(one.name for one in fields(Fields))
