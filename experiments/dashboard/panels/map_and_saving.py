@@ -9,7 +9,7 @@ import solara
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.export_panel import ExportPanel
 from experiments.dashboard.panels.history_html import case_html, person_html
-from experiments.dashboard.parts import Map, Save
+from experiments.dashboard.parts import Commands, Map, Save
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.saving import command, file_name, needs_files, scenario_text, write_files
@@ -196,9 +196,13 @@ def SavePanel(page_state: PageState) -> None:
         for side in range(2)
     ]
     with solara.Div():
-        Save(
-            words=words_of("save_", language),
-            files=files,
+        Save(words=words_of("save_", language), files=files)
+        Commands(
+            words={
+                "title": word("save_command", language),
+                "copy": word("save_copy", language),
+                "copied": word("save_copied", language),
+            },
             command=command(view, folder),
             note=word("save_written", language).format(folder) if needs_files(view) else "",
             event_write=lambda _: write_files(view, folder),

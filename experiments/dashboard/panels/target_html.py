@@ -27,7 +27,7 @@ def answer_html(answer: Answer, title: str, ink: str, wage: float | None, langua
     parts = [
         f"<h3 style='color:{ink}'>{escape(title)}</h3>",
         f"<p class='cogov-note'>{escape(target_word('target', language).format(target))}</p>",
-        f"<p class='cogov-target-short' style='border-color:{ink}'>{escape(short)}</p>",
+        f"<p class='cogov-short' style='border-color:{ink}'>{escape(short)}</p>",
     ]
     if answer.counts is not None:
         parts.append(definitions(facts(answer, wage, language)))

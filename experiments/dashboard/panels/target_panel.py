@@ -13,7 +13,7 @@ from experiments.dashboard.panels.export_panel import Files
 from experiments.dashboard.panels.target_chart import target_chart
 from experiments.dashboard.panels.target_files import Held, file_rows, make_file
 from experiments.dashboard.panels.target_html import answer_html
-from experiments.dashboard.parts import Charts, Target
+from experiments.dashboard.parts import Charts, Fields, Work
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.page_state import NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
@@ -110,19 +110,25 @@ def Form(page_state: PageState) -> None:
         new = target.shown.value.simulated
         status = target_word("done", language).format(new) if new else target_word("kept", language)
     # Always one part: with the line below, fields would move into another, and whoever types lose the place.
-    with solara.Div():
-        Target(
-            words={key: target_word(key, language) for key in ("about", "fields", "start", "cancel")},
+    with solara.Div(attributes={"role": "group", "aria-label": target_word("fields", language)}):
+        solara.HTML(tag="p", unsafe_innerHTML=escape(target_word("about", language)))
+        Fields(
+            head="target-",
             fields=[
                 field_of(name, getattr(target.fields.value, name), language)
                 for name in shown_names(page_state)
             ],
+            event_set=lambda event: target.set(str(event["name"]), str(event["text"])),
+            event_start=lambda _: target.start(),
+        )
+        Work(
+            head="target-",
+            words={key: target_word(key, language) for key in ("start", "cancel")},
             running=progress is not None,
             done=progress.done if progress else 0,
             total=progress.of if progress else 0,
             text=text,
             status=status,
-            event_set=lambda event: target.set(str(event["name"]), str(event["text"])),
             event_start=lambda _: target.start(),
             event_cancel=lambda _: target.cancel(),
         )
@@ -179,9 +185,7 @@ def Found(page_state: PageState) -> None:
             text = target_word("searching" if running else "old", language)
             solara.HTML(tag="p", unsafe_innerHTML=escape(text), classes=["cogov-warning", "cogov-target-old"])
         attributes = {"aria-busy": str(running).lower(), "data-standing-target": standing}
-        with solara.Div(
-            classes=["cogov-target-answer", *(["cogov-old"] if old else [])], attributes=attributes
-        ):
+        with solara.Div(classes=["cogov-answer", *(["cogov-old"] if old else [])], attributes=attributes):
             for answer, (side, *_), title in zip(shown.answers, shown.ask.sides, titles, strict=True):
                 told = answer_html(answer, title, INKS[side], wage, language)
                 solara.HTML(tag="div", unsafe_innerHTML=told, attributes={"data-answer": "ab"[side]})

@@ -108,45 +108,51 @@ def Strip(
     """
 
 
-@solara.component_vue("target.vue")
-def Target(
-    words: dict[str, str],
+@solara.component_vue("fields.vue")
+def Fields(
+    head: str,
     fields: list[dict[str, Any]],
+    event_set: Callable[[dict[str, str]], None],
+    event_start: Callable[[Any], None],
+) -> None:
+    """Fields of a form; `set` is told name and text, `start` that Enter was pressed in one.
+
+    The names of the fields in the page begin with `head`.
+    """
+
+
+@solara.component_vue("work.vue")
+def Work(
+    head: str,
+    words: dict[str, str],
     running: bool,
     done: int,
     total: int,
     text: str,
     status: str,
-    event_set: Callable[[dict[str, str]], None],
     event_start: Callable[[Any], None],
     event_cancel: Callable[[Any], None],
 ) -> None:
-    """Fields of a service target, a button that starts the search, one that ends it, and how far it is."""
+    """A button that starts what takes a while, one that ends it, and how far it is."""
 
 
-@solara.component_vue("sweep.vue")
-def Sweep(
+@solara.component_vue("parameters.vue")
+def Parameters(
     words: dict[str, str],
-    fields: list[dict[str, Any]],
     parameters: list[dict[str, str]],
     question: str,
     chosen: str,
     ticked: list[str],
     chosen_text: str,
-    running: bool,
-    done: int,
-    total: int,
-    text: str,
-    status: str,
     event_set: Callable[[dict[str, str]], None],
-    event_start: Callable[[Any], None],
-    event_cancel: Callable[[Any], None],
 ) -> None:
-    """Fields of a sweep, parameters to choose from, buttons that start and end it, and how far it is."""
+    """Parameters to search and choose from: one, or several to tick."""
 
 
-@solara.component_vue("sweep_commands.vue")
-def SweepCommands(words: dict[str, str], command: str, note: str, event_write: Callable[[Any], None]) -> None:
+@solara.component_vue("commands.vue")
+def Commands(
+    words: dict[str, str], command: str, note: str, event_write: Callable[[Any], None], head: str = ""
+) -> None:
     """Commands to copy; `write` is told when they are, so that files they name are there."""
 
 
@@ -249,11 +255,5 @@ def Export(
 
 
 @solara.component_vue("save.vue")
-def Save(
-    words: dict[str, str],
-    files: list[dict[str, str]],
-    command: str,
-    note: str,
-    event_write: Callable[[Any], None],
-) -> None:
-    """Scenario files to download, and the command to copy."""
+def Save(words: dict[str, str], files: list[dict[str, str]]) -> None:
+    """Scenario files to download."""

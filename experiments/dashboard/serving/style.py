@@ -83,6 +83,14 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-picture {{ max-width: 100%; height: auto; }}
 .cogov-commands pre {{ max-width: 100%; overflow-x: auto; background: #f6f6f6; padding: 6px 8px;
   font-size: 12px; }}
+.cogov-answer {{ margin-top: 6px; padding-top: 6px; }}
+.cogov-page .cogov-answer p.cogov-short {{ font-size: 18px; font-weight: 600; border-left: 5px solid #444;
+  padding-left: 10px; }}
+.cogov-answer pre {{ background: #f5f5f5; padding: 8px; font-size: 12px; white-space: pre-wrap;
+  overflow-wrap: anywhere; margin: 4px 0; }}
+.cogov-answer th[scope="row"] {{ font-weight: 400; min-width: 9em; }}
+.cogov-sweep-ends .cogov-chart {{ height: var(--cogov-rows); }}
+.cogov-sweep-ends .cogov-charts {{ grid-template-columns: minmax(0, 1fr); }}
 .cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
 .cogov-preview {{ outline: 2px dashed #8a4b00; outline-offset: 2px; }}
 @media (max-width: 900px) {{

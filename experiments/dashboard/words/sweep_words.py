@@ -131,8 +131,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "points": ("percentage points", "百分点"),
     "command_values": ("The command that gives the same numbers", "得到同样数字的命令"),
     "command_ends": ("The commands that give the same numbers", "得到同样数字的命令"),
-    "copy": ("Copy", "复制"),
-    "copied": ("Copied", "已复制"),
     "files": ("Figure and table of this answer", "本答案的图与表"),
     "files_note": (
         "Made from the runs on the page; each file says which version and configuration it comes from.",

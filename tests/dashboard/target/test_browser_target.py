@@ -101,26 +101,26 @@ def test_old_numbers_are_marked_and_kept_years_answer_at_once(opened_page: tuple
     fill(page, "years", str(YEARS))
     page.click("[data-field=target-start]")
     page.wait_for_selector(CURRENT)
-    short = page.inner_text(".cogov-target-short")
+    short = page.inner_text("[data-answer] .cogov-short")
 
     # What kept years do not answer is marked, in words too, until it is asked for.
     fill(page, "share", "99")
     page.wait_for_selector(f"{OLD}.cogov-old")
     assert "old numbers" in page.inner_text(".cogov-target-old")
-    assert page.inner_text(".cogov-target-short") == short
+    assert page.inner_text("[data-answer] .cogov-short") == short
     assert page.locator("[data-field^=export-team]:enabled:visible").count() == 0
     page.click("[data-field=target-start]")
     page.wait_for_selector(CURRENT)
-    assert page.inner_text(".cogov-target-short") != short
+    assert page.inner_text("[data-answer] .cogov-short") != short
 
     # Back again: no search, no button. A reload finds the years as well, and another seed has none.
     fill(page, "share", "40")
-    wait_text(page, ".cogov-target-short", f"^{short}$")
+    wait_text(page, "[data-answer] .cogov-short", f"^{short}$")
     wait_text(page, STATUS, "before")
     assert page.locator(CURRENT).count() == 1
     page.reload()
     page.wait_for_selector(CURRENT)
-    assert page.inner_text(".cogov-target-short") == short
+    assert page.inner_text("[data-answer] .cogov-short") == short
     page.fill("[data-field=seed]", "2")
     page.press("[data-field=seed]", "Tab")
     page.wait_for_selector(OLD)

@@ -26,7 +26,7 @@ def said_html(answer: Answer, measure: str, language: str) -> str:
     else:
         first, *rest = ends_sentences(answer, measure, language)
     lines = "".join(f"<p class='cogov-sweep-said'>{escape(line)}</p>" for line in rest)
-    return f"<p class='cogov-sweep-short'>{escape(first)}</p>{lines}"
+    return f"<p class='cogov-short'>{escape(first)}</p>{lines}"
 
 
 def now_line(now: tuple[float, float], language: str) -> str:

@@ -12,7 +12,7 @@ from experiments.dashboard.panels.sweep.charts import AROUND, ROW, ends_chart, v
 from experiments.dashboard.panels.sweep.files import Held, file_rows, make_file
 from experiments.dashboard.panels.sweep.form import chosen_text, fields_of, parameters_of, wanted_runs
 from experiments.dashboard.panels.sweep.html import now_line, said_html, table_html
-from experiments.dashboard.parts import Charts, Sweep, SweepCommands
+from experiments.dashboard.parts import Charts, Commands, Fields, Parameters, Work
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
@@ -107,22 +107,36 @@ def Form(page_state: PageState) -> None:
     words = {key: sweep_word(key, language) for key in _FORM}
     runs = wanted_runs(ask)
     words["start"] = sweep_word(f"start_{fields.question}" if runs else "start", language).format(runs)
+
+    def set_field(event: dict[str, Any]) -> None:
+        sweep.set(view, str(event["name"]), str(event["text"]))
+
     # Always one part: with the line below, fields would move into another, and whoever types lose the place.
-    with solara.Div():
-        Sweep(
-            words=words,
+    with solara.Div(attributes={"role": "group", "aria-label": words["fields"]}):
+        solara.HTML(tag="p", unsafe_innerHTML=escape(words["about"]))
+        Fields(
+            head="sweep-",
             fields=fields_of(fields, language),
+            event_set=set_field,
+            event_start=lambda _: sweep.start(),
+        )
+        Parameters(
+            words=words,
             parameters=parameters,
             question=fields.question,
             chosen=fields.parameter,
             ticked=list(ask.fields.ticked),
             chosen_text=chosen_text(view, ask, language),
+            event_set=set_field,
+        )
+        Work(
+            head="sweep-",
+            words=words,
             running=progress is not None,
             done=progress[0] if progress else 0,
             total=progress[1] if progress else 0,
             text=text,
             status=status,
-            event_set=lambda event: sweep.set(view, str(event["name"]), str(event["text"])),
             event_start=lambda _: sweep.start(),
             event_cancel=lambda _: sweep.cancel(),
         )
@@ -152,7 +166,7 @@ def Found(page_state: PageState) -> None:
             "data-standing-sweep": standing,
             "data-sweep": question,
         }
-        classes = ["cogov-sweep-answer", f"cogov-sweep-{question}", *(["cogov-old"] if old else [])]
+        classes = ["cogov-answer", f"cogov-sweep-{question}", *(["cogov-old"] if old else [])]
         with solara.Div(classes=classes, attributes=attributes):
             # Each question has charts of its own, none drawn into a place that is gone.
             Answered(page_state, shown, tuple(titles), language).key(question)
@@ -205,11 +219,12 @@ def Answered(page_state: PageState, shown: Shown, titles: tuple[str, ...], langu
         solara.HTML(tag="div", unsafe_innerHTML=below)
         kind = "values" if isinstance(answer, Swept) else "ends"
         note = word("save_written", language).format(folder) if needs_files(view) else ""
-        SweepCommands(
+        Commands(
+            head="sweep-",
             words={
                 "title": sweep_word(f"command_{kind}", language),
-                "copy": sweep_word("copy", language),
-                "copied": sweep_word("copied", language),
+                "copy": word("save_copy", language),
+                "copied": word("save_copied", language),
             },
             command="\n".join(commands(shown.ask, folder)),
             note=note,
