@@ -15,7 +15,15 @@ import pandas as pd
 from analysis.comparison.twins import paired_cases
 from analysis.inputs.ledger import Records
 from analysis.metrics import METRICS, metric, value_ranges
-from analysis.statistics.intervals import Note, Notes, note, paired_difference, paired_note, student_interval
+from analysis.statistics.intervals import (
+    Note,
+    Notes,
+    note,
+    paired_difference,
+    paired_note,
+    plain,
+    student_interval,
+)
 from analysis.summaries.run_summary import RunSummary, against_first, summarise_run
 
 CONFIDENCE = 0.95
@@ -177,13 +185,18 @@ def _side_by_side(tables: Mapping[str, pd.DataFrame], confidence: float) -> tupl
 def _notes(columns: Sequence[str], values: Mapping[str, npt.NDArray[np.float64]]) -> Notes:
     """Return what is to be said of each metric in each arm, and of each difference from the first."""
     first, *others = values
+    silent = {arm: plain(table) for arm, table in values.items()}
+    with np.errstate(invalid="ignore"):
+        apart = {arm: plain(values[arm] - values[first]) for arm in others}
     found = []
     for place, name in enumerate(columns):
         for arm, table in values.items():
-            found.append(Note(name, arm, "", *note(table[:, place])))
+            if not silent[arm][place]:
+                found.append(Note(name, arm, "", *note(table[:, place])))
         for arm in others:
-            pair = values[first][:, place], values[arm][:, place]
-            found.append(Note(name, arm, first, *paired_note(*pair)))
+            if not apart[arm][place]:
+                pair = values[first][:, place], values[arm][:, place]
+                found.append(Note(name, arm, first, *paired_note(*pair)))
     return Notes(one for one in found if one.key)
 
 

@@ -29,6 +29,8 @@ Bounds = tuple[npt.ArrayLike, npt.ArrayLike]
 UNBOUNDED: Bounds = (-np.inf, np.inf)
 SHARE: Bounds = (0.0, 1.0)
 NOT_NEGATIVE: Bounds = (0.0, np.inf)
+#: Values whose range is a smaller share of the largest than this count as the same.
+_CONSTANT = 1e-12
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,21 @@ def note(values: npt.ArrayLike) -> tuple[str, int, int]:
         return "partly", len(defined), number
     if number == 1:
         return "single", 1, 1
-    if float(np.ptp(defined)) <= 1e-12 * max(1e-150, float(np.abs(defined).max())):
+    if float(np.ptp(defined)) <= _CONSTANT * max(1e-150, float(np.abs(defined).max())):
         return "constant", number, number
     return "", number, number
+
+
+def plain(values: Floats) -> npt.NDArray[np.bool_]:
+    """Return for each column, values over replications, whether `note` has nothing to say of it.
+
+    Most of a table is plain, and to ask column by column takes as long as all intervals together.
+    """
+    if len(values) < 2:
+        return np.zeros(values.shape[1:], bool)
+    with np.errstate(invalid="ignore"):
+        width, most = np.ptp(values, axis=0), np.abs(values).max(axis=0)
+        return np.asarray(np.isfinite(width) & (width > _CONSTANT * np.maximum(1e-150, most)))
 
 
 def note_text(values: npt.ArrayLike, language: str = "en") -> str:

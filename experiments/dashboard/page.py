@@ -3,6 +3,7 @@
 import functools
 
 import solara
+from reacton.core import get_render_context
 
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.hotline.wizard import HotlinePanel
@@ -29,6 +30,7 @@ def Page() -> None:
     """Everything; each part redraws by itself when what it reads has changed."""
     router = solara.use_router()
     page_state = solara.use_memo(lambda: PageState(router.search or ""), [])
+    page_state.together = get_render_context()
     solara.use_effect(lambda: page_state.close, [])
     language = page_state.language.value
     solara.Title(word("title", language))

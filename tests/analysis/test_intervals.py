@@ -19,6 +19,7 @@ from analysis.statistics.intervals import (
     note_text,
     paired_difference,
     paired_note,
+    plain,
     student_interval,
 )
 from analysis.statistics.sensitivity import design, indices, is_constant
@@ -125,6 +126,18 @@ def _tables() -> dict[str, pd.DataFrame]:
     )
     second = first.assign(report_to_solution_median=[4.0, INF, 6.0], solved_7wd=[0.9, 1.0, 0.2])
     return {"a": first, "b": second}
+
+
+def test_what_is_plain_is_what_no_note_is_made_of() -> None:
+    columns = np.array(
+        [
+            [1.0, NAN, INF, 0.0, 5.0, 1.0, -INF, 1e-170],
+            [2.0, 1.0, 2.0, 0.0, 5.0 + 1e-12, 1.0 + 1e-9, INF, 2e-170],
+        ]
+    )
+    silent = [note(column)[0] == "" for column in columns.T]
+    assert plain(columns).tolist() == silent == [True, False, False, False, False, True, False, False]
+    assert not plain(columns[:1]).any()
 
 
 def test_a_comparison_says_it_and_shows_it() -> None:

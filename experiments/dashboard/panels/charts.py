@@ -5,6 +5,7 @@ styles are those of the printed figures, told apart without colour too.
 """
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -308,9 +309,9 @@ def lines(name: str, side: int, x: np.ndarray, curve: Interval, banded: bool) ->
         "silent": True,
         "itemStyle": {"color": colour, "opacity": 0.2},
         "data": [
-            [_place(at), _round(low), _round(high)]
-            for at, low, high in zip(x, curve.low, curve.high, strict=True)
-            if np.isfinite(low) and np.isfinite(high)
+            [at, low, high]
+            for at, low, high in zip(_places(x), _rounded(curve.low), _rounded(curve.high), strict=True)
+            if low is not None and high is not None
         ],
         "z": 2,
     }
@@ -326,14 +327,19 @@ def _scaled(curve: Interval, factor: float, low: float, high: float) -> Interval
 
 
 def _points(x: np.ndarray, y: np.ndarray) -> list[list[float | None]]:
-    return [[_place(a), _round(b)] for a, b in zip(x, y, strict=True)]
+    return [[at, value] for at, value in zip(_places(x), _rounded(y), strict=True)]
 
 
-def _place(value: Any) -> float:
-    """Return a place on an axis: a parameter may be a few thousandths, and differ by less."""
-    return float(f"{float(value):.6g}")
+def _places(values: np.ndarray) -> list[float]:
+    """Return places on an axis: a parameter may be a few thousandths, and differ by less."""
+    # As numbers of Python's own: to take them out of an array one by one takes longer than to round them.
+    return [float(f"{value:.6g}") for value in np.asarray(values, float).tolist()]
+
+
+def _rounded(values: np.ndarray) -> list[float | None]:
+    return [_round(value) for value in np.asarray(values, float).tolist()]
 
 
 def _round(value: Any) -> float | None:
     value = float(value)
-    return float(f"{value:.4g}") if np.isfinite(value) else None
+    return float(f"{value:.4g}") if isfinite(value) else None

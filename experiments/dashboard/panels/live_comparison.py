@@ -112,9 +112,10 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
         page_state.fail(FAULT)
     finally:
         if not cancel.is_set():
-            page_state.cancelled.set(page_state.cancel_asked)
-            page_state.progress.set(None)
-            page_state.settled.set(view)
+            with page_state.together:
+                page_state.cancelled.set(page_state.cancel_asked)
+                page_state.progress.set(None)
+                page_state.settled.set(view)
 
 
 @solara.component

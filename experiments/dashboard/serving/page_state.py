@@ -5,6 +5,7 @@ reactive variable of Solara: setting it redraws that part.
 """
 
 import itertools
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,6 +89,8 @@ class PageState:
         self.by = solara.reactive("")
         self.hotline = Hotline()
         self.place = Served.workers.new_place()
+        #: While it is entered the page is not drawn: what is set together is drawn once.
+        self.together: AbstractContextManager[Any] = nullcontext()
         self.shown = 0
         self.cancel_asked = False
         self.go(query)
@@ -103,34 +106,36 @@ class PageState:
             self.view.set(replace(self.view.value))
             self.let_go()
             return
-        # Two choosers are changed one after the other: what has no twins is said, and not refused.
-        self.error.set(unpaired(view) or "")
         before = self.view.value
-        if view != before and not undoing:
-            self.past.set((*self.past.value, before)[-LONGEST_PAST:])
-        if (view.names, view.shared, view.requests, view.seed) != (
-            before.names,
-            before.shared,
-            before.requests,
-            before.seed,
-        ):
-            # Cases and people of another world have other numbers.
-            self.case.set(None)
-            self.person.set(None)
-            self.community.set(0)
-        self.replication.set(min(self.replication.value, view.pairs - 1))
-        self.view.set(view)
-        seen = self.preview.value
-        if seen is not None and seen[0].view == view:
-            # What was seen while the slider moved are the first pairs of the answer.
-            self.result.set((view, seen[1]))
-        self.let_go()
+        with self.together:
+            # Two choosers are changed one after the other: what has no twins is said, and not refused.
+            self.error.set(unpaired(view) or "")
+            if view != before and not undoing:
+                self.past.set((*self.past.value, before)[-LONGEST_PAST:])
+            if (view.names, view.shared, view.requests, view.seed) != (
+                before.names,
+                before.shared,
+                before.requests,
+                before.seed,
+            ):
+                # Cases and people of another world have other numbers.
+                self.case.set(None)
+                self.person.set(None)
+                self.community.set(0)
+            self.replication.set(min(self.replication.value, view.pairs - 1))
+            self.view.set(view)
+            seen = self.preview.value
+            if seen is not None and seen[0].view == view:
+                # What was seen while the slider moved are the first pairs of the answer.
+                self.result.set((view, seen[1]))
+            self.let_go()
 
     def let_go(self) -> None:
         """Show what was asked for, and no preview."""
         # This alone takes the preview off the screen, so that it is never taken for an answer.
-        self.held.set(None)
-        self.preview.set(None)
+        with self.together:
+            self.held.set(None)
+            self.preview.set(None)
 
     def drag(self, event: dict[str, Any] | None) -> None:
         """Look at what a slider says while it is being moved; None: it was let go where it was."""
@@ -151,8 +156,9 @@ class PageState:
         """Show what a few pairs say of a value, unless the hand is elsewhere by now."""
         if self.held.value is held:
             self.shown += 1
-            self.preview.set((held, result))
-            self.previewed.set(held.number)
+            with self.together:
+                self.preview.set((held, result))
+                self.previewed.set(held.number)
 
     def on_screen(self) -> tuple[View, Result] | None:
         """Return what is to be drawn: while a slider is being moved its preview, else the last result."""

@@ -20,9 +20,9 @@ from sim.scenario.loading import load_scenario, validate
 
 SIDES = ("a", "b")
 LARGEST_PAIRS = 1000
-#: What a scenario says about itself; no number depends on it.
 #: Characters of a title on the page; the report has all.
 LONGEST_TITLE = 44
+#: What a scenario says about itself; no number depends on it.
 _ABOUT = ("name", "title", "description", "evidence")
 
 
@@ -86,6 +86,14 @@ class View:
         """Return a side's scenario without what was changed there."""
         return _loaded(self.names[side], self.all_words())
 
+    @functools.cached_property
+    def _arms(self) -> tuple[Scenario, Scenario]:
+        """What `arms` returns, made once: a page asks a dozen times for each movement of a slider."""
+        first, second = (_changed(self.base(side), self.changes[side]) for side in range(2))
+        if first.name == second.name:
+            first, second = _named(first, f"{first.name}_a"), _named(second, f"{second.name}_b")
+        return first, second
+
 
 @functools.lru_cache(maxsize=64)
 def _loaded(name: str, words: tuple[str, ...]) -> Scenario:
@@ -100,10 +108,7 @@ def arms(view: View) -> tuple[Scenario, Scenario]:
     InputError
         If a scenario or a value cannot be used.
     """
-    first, second = (_changed(view.base(side), view.changes[side]) for side in range(2))
-    if first.name == second.name:
-        first, second = _named(first, f"{first.name}_a"), _named(second, f"{second.name}_b")
-    return first, second
+    return view._arms
 
 
 def unpaired(view: View) -> InputError | None:
