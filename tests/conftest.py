@@ -1,9 +1,14 @@
 """What all tests share."""
 
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +16,8 @@ import pytest
 
 #: Dots an inch of the pictures that no test looks at.
 COARSE_DPI = 30
+#: Names the file that is there once the engine is compiled.
+COMPILED = "COGOV_TESTS_COMPILED"
 COMPILE = """
 from sim import load_scenario, simulate
 small = ["community.residents=100", "warmup_days=0", "horizon_days=1", "followup_days=0"]
@@ -31,10 +38,25 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
-    """Compile the engine once, before several workers would each do the same."""
-    # A failure here is left for the tests to report.
-    root = Path(__file__).parents[1]
-    subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
+    """Compile the engine once, before several workers would each do the same, while they read the tests."""
+    done = Path(tempfile.mkdtemp(prefix="cogov-tests-")) / "compiled"
+    os.environ[COMPILED] = str(done)
+    atexit.register(shutil.rmtree, done.parent, ignore_errors=True)
+
+    def compile_once() -> None:
+        # A failure here is left for the tests to report.
+        root = Path(__file__).parents[1]
+        subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
+        done.touch()
+
+    threading.Thread(target=compile_once, daemon=True).start()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Wait, in each worker, until the engine is compiled."""
+    if hasattr(session.config, "workerinput"):
+        while not Path(os.environ[COMPILED]).exists():
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="session", autouse=True)
