@@ -53,6 +53,24 @@ def test_it_stays_in_sight(dashboard: Dashboard, width: int, height: int) -> Non
         assert seen.errors == []
 
 
+def test_questions_lead_to_where_they_are_answered(dashboard: Dashboard) -> None:
+    with opened(dashboard.address, 1440, 900) as (page, seen):
+        for language in ("en", "zh"):
+            wait_drawn(page, PAIRS, language)
+            picture_of(page, f"questions_{language}")
+            for tab in ("sweep", "target", "save"):
+                onward = page.locator(f"[data-onward={tab}]")
+                # On the first screen, without scrolling, and for the keyboard.
+                box = onward.bounding_box()
+                assert box["y"] + box["height"] < 900
+                onward.focus()
+                page.keyboard.press("Enter")
+                page.wait_for_selector(f"[data-tab={tab}].active")
+                page.click("[data-tab=compare]")
+            page.click("[data-field=language]")
+        assert seen.errors == []
+
+
 def picture_of(page: Any, name: str) -> None:
     """Leave a picture of what the window shows, not of the whole page."""
     PICTURES.mkdir(parents=True, exist_ok=True)

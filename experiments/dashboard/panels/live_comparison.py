@@ -12,13 +12,15 @@ from analysis.report.html_page import escape
 from experiments.dashboard.panels.breakdown import Breakdown
 from experiments.dashboard.panels.charts import charts
 from experiments.dashboard.panels.live_preview import preview
+from experiments.dashboard.panels.questions import cards
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
-from experiments.dashboard.parts import Charts, Status
+from experiments.dashboard.parts import Charts, Questions, Status
 from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.scenario_pair import View, arms, unpaired
 from experiments.dashboard.words.page_words import word
+from experiments.dashboard.words.question_words import question_word
 from experiments.dashboard.work.comparison import NEXT_LOOK, Result, pairs_of
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
@@ -168,13 +170,14 @@ def Drawn(page_state: PageState) -> None:
             solara.Text(text)
         return
     assert made is not None
-    options, answer, table, groups = made
+    options, asked, answer, table, groups = made
     view, result = shown
     classes = ["cogov-drawn", *([f"cogov-{standing}"] if standing in ("old", "preview") else [])]
     with solara.Div(classes=classes, attributes={"aria-busy": str(working).lower()}):
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
+        Questions(title=question_word("title", language), cards=asked, event_open=page_state.tab.set)
         solara.HTML(tag="div", unsafe_innerHTML=answer)
         Charts(
             options=options,
@@ -188,11 +191,15 @@ def Drawn(page_state: PageState) -> None:
 
 def figures_and_words(
     view: View, result: Result, titles: list[str], language: str
-) -> tuple[str, str, str, str]:
-    """Return the figures' options as JSON, what is said first, the table of measures and that of groups."""
+) -> tuple[str, list[dict[str, str]], str, str, str]:
+    """Return the figures' options as JSON, what is said first, the tables of measures and of groups.
+
+    What is said first: readers' questions with their answers, then the answer of the comparison in words.
+    """
     sides = arms(view)
     return (
         json.dumps(charts(result, titles, language)),
+        cards(result, view, language),
         answer_html(result, titles, language, sides),
         table_html(result, titles, sides, language),
         groups_html(result, titles, language),

@@ -18,6 +18,11 @@ def Charts(options: str, order: list[str], stamp: str) -> None:
     """
 
 
+@solara.component_vue("questions.vue")
+def Questions(title: str, cards: list[dict[str, str]], event_open: Callable[[str], None]) -> None:
+    """Questions with their answers; `open` is told the tab in which one goes on."""
+
+
 @solara.component_vue("chooser.vue")
 def Chooser(
     label: str,

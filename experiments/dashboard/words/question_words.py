@@ -1,0 +1,42 @@
+"""What the page says to the questions its readers come with, in English and Chinese."""
+
+from experiments.dashboard.words.page_words import LANGUAGES
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # key: (English, Chinese)
+    "title": ("Questions that the page answers", "本页可回答的问题"),
+    "regime": ("Which regime, and when does it turn?", "哪种模式占先，何时反转？"),
+    "regime_led": (
+        "Of the {} measures above, by their colours, B leads in {} and A in {}; {} are not told apart.",
+        "上方{}项指标，按颜色，乙侧{}项占先，甲侧{}项占先，{}项未能区分。",
+    ),
+    "regime_single": (
+        "One pair has no intervals, so nothing is told apart.",
+        "仅一对运行，没有区间，无法区分。",
+    ),
+    "regime_turn": (
+        "Over all needs, B turns from sooner to later between {:.0f} and {:.0f} % paperwork under B "
+        "(published, break_even).",
+        "就全部诉求而言，乙侧填报占比升至{:.0f}%与{:.0f}%之间时，由更快转为更慢（已发布的实验break_even）。",
+    ),
+    "regime_more": ("Where it turns with any other parameter:", "随其他参数在何处反转："),
+    "people": ("How many people does it take?", "需要多少人手？"),
+    "people_told": (
+        "Staff hours a week and community: A {:.0f} ({:.0f} % charged to cases), B {:.0f} ({:.0f} %). "
+        "Reports solved in 30 days: A {:.0f} %, B {:.0f} %.",
+        "每社区每周工时：甲{:.0f}（{:.0f}%用于办件），乙{:.0f}（{:.0f}%）。30天内解决的反映：甲{:.0f}%，乙{:.0f}%。",
+    ),
+    "people_more": ("The smallest team for a target of yours:", "达到您的目标最少要多少人："),
+    "method": ("How was it computed, and where is the data?", "如何算出，数据在哪里？"),
+    "method_told": (
+        "{} pairs of runs, each on one world with the same luck, seed {}, cogov {}; 95 % intervals of paired "
+        "differences (Student). Command, scenario files, tables and figures:",
+        "{}对运行，每对同一社区、同一随机数，种子{}，cogov {}；区间为成对差的95% Student区间。"
+        "命令、情景文件、表格与图：",
+    ),
+}
+
+
+def question_word(key: str, language: str) -> str:
+    """Return a piece of text."""
+    return _WORDS[key][LANGUAGES.index(language)]
