@@ -13,9 +13,11 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -364,7 +366,10 @@ def value_range(name: str) -> tuple[float, float]:
     return _OWN_RANGES.get(whole) or _RANGES.get(metric(name).unit, (-math.inf, math.inf))
 
 
-def value_ranges(names: Iterable[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def value_ranges(names: Iterable[str]) -> "tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]":
     """Return the ranges of several metrics: smallest values and largest ones."""
+    # Names are asked for where words are checked, long before there are numbers.
+    import numpy as np
+
     ends = np.array([value_range(name) for name in names], dtype=float).reshape(-1, 2)
     return ends[:, 0], ends[:, 1]

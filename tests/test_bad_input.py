@@ -13,6 +13,8 @@ from sim.errors import InputError, did_you_mean, in_short
 from sim.scenario.loading import load_scenario
 from tests.each import each
 
+FORECAST = ("demand.stream=nowhere.csv", "backtest.origin=2024-01-01", "backtest.until=2024-02-01")
+
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     """The single line a command answers with."""
@@ -339,3 +341,22 @@ def test_a_metric_of_pairs_is_refused_before_anything_runs(
     assert "metric = 'service_part'" in line
     assert "solved_30d_from_report" in line
     assert not (tmp_path / "out").exists()
+
+
+@each(
+    ("words", "key"),
+    [
+        (["backtest", *FORECAST, "no.such_key=8"], "no.such_key"),
+        (["backtest", *FORECAST, "backtest.rivals=[nobody]"], "backtest.rivals"),
+        (["backtest", *FORECAST, "jobs=x"], "jobs"),
+        (["what-if", "calibrated=nowhere", "staff.A=+2", "draws=x"], "draws"),
+        (["what-if", "calibrated=nowhere", "staff.A=+2", "what_if.from=yesterday"], "what_if.from"),
+        (["staffing", "calibrated=nowhere", "staffing.confidence=40"], "staffing.confidence"),
+        (["sweep", "staff.per_10k=8,12", "precision=x"], "precision"),
+        (["store", "gc", "store=nowhere", "drop=x"], "drop"),
+    ],
+)
+def test_a_wrong_word_is_told_before_a_file_is_looked_for(
+    words: list[str], key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, *words).startswith(f"cogov: {key} = ")

@@ -190,7 +190,7 @@ def test_what_the_terminal_shows_of_results_is_chinese(
 ) -> None:
     for name in ("matplotlib", "analysis.figures"):
         pytest.importorskip(name)
-    monkeypatch.setattr("experiments.command_line.compare.drawn", lambda *rest: None)
+    monkeypatch.setattr("experiments.results.presentation.drawn", lambda *rest: None)
     words = [f"out={tmp_path / 'out'}", "replications=1", "executor=serial", "language=zh"]
     assert main([command, *words], fakes.simulate) == 0
     told = capsys.readouterr().out.replace(str(tmp_path), "")

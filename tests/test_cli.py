@@ -359,13 +359,35 @@ def test_help_comes_without_loading_the_simulation(words: list[str]) -> None:
 
 
 def test_a_refusal_comes_before_what_runs_and_writes_is_loaded() -> None:
-    late = ("numba", "pandas", "experiments.executors.workers", "experiments.output.manifest")
+    late = ("numba", "numpy", "experiments.executors.workers", "experiments.output.manifest")
     code = (
         "import sys; from experiments.cli import main; print(main(['run', 'staff.per_10k=-1']))\n"
         f"print([name for name in {late!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines() == ["2", "[]"]
+
+
+def test_every_command_refuses_an_unknown_key_before_it_loads_what_works() -> None:
+    heavy = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "SALib", "solara")
+    code = f"""
+import json, sys
+from experiments.cli import main
+found, seen = {{}}, set()
+for command in {COMMANDS!r}:
+    # Whatever one command loads, the next finds loaded: only what is new counts.
+    action = ["ls"] if command == "store" else []
+    status = main([command, *action, "no_such_key=8"])
+    loaded = {{name for name in {heavy!r} if name in sys.modules}} - seen
+    found[command] = [status, sorted(loaded)]
+    seen |= loaded
+print(json.dumps(found))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    refused = done.stderr.splitlines()
+    assert len(refused) == len(COMMANDS)
+    assert [line for line in refused if "no_such_key" not in line] == []
+    assert json.loads(done.stdout) == {command: [2, []] for command in COMMANDS}
 
 
 def test_a_reader_that_stops_early_is_no_fault() -> None:

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.calibration import SWEEPS
 from analysis.calibration.clock import Floats
 from analysis.calibration.exposure import Exposure
 from analysis.calibration.gibbs import Chain
@@ -34,7 +35,7 @@ from analysis.calibration.known import KnownRequests
 
 #: Each earlier week counts this much less; chosen on one city's months before those that were predicted.
 WEEKLY_DISCOUNT = 0.92
-SWEEPS, WARM_UP = 400, 160
+WARM_UP = 160
 _MEASURED_EVERY = 10
 #: Values of gamma from which a chain warms up; the better one goes on. Where much waits, hazards that fall
 #: with age look like a team that closes as many whatever waits, and no chain crosses from one to the other.

@@ -31,7 +31,6 @@ import numpy.typing as npt
 import pandas as pd
 
 Floats = npt.NDArray[np.float64]
-METHODS = ("morris", "sobol")
 _LEVELS = 4
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.city import CITY_FILE, POSTERIOR_FILE
 from experiments.city.bounds import Anchor, RunCity
-from experiments.city.calibrated_folder import CITY_FILE, POSTERIOR_FILE
 from experiments.city.demand import assigned, demand_between
 from sim.city.folder import read_city
 from sim.request_file.loading import RequestStream

@@ -5,34 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-
-from analysis.calibration.posterior import SWEEPS
-from analysis.calibration.reference_checks import NOT_IDENTIFIED
+from analysis.calibration import SWEEPS
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, split_words, whole_number
 from experiments.arguments.run_plan import EXECUTORS, ExecutorChoice, executor_choice
-from experiments.city.calibrated_folder import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
-from experiments.city.calibrating import Calibration, calibrate_directly
+from experiments.city import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
 from experiments.city.keys import date_key, request_file
-from experiments.city.reference_runs import KeptRuns
-from experiments.city.simulated_stage import (
-    against_direct,
-    simulated_stage,
-    simulated_table,
-    training_window,
-)
-from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder
-from experiments.system.progress import progress_bar
-from sim.city.folder import read_city
 from sim.errors import InputError
 from sim.input_files.documents import user_path
-from sim.request_file.loading import RequestStream
 from sim.scenario.seeds import LARGEST_SEED
+
+# What reads the file and samples loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.city.calibrating import Calibration
+    from experiments.city.reference_runs import KeptRuns
+    from sim.request_file.loading import RequestStream
 
 KEYS = (
     "demand.stream", "demand.mapping", "calibrate.until", "calibrate.sweeps", "calibrate.runs", "draws",
@@ -90,9 +82,9 @@ def carry_out(words: Sequence[str]) -> None:
 class Calibrated:
     """What came of the command."""
 
-    stream: RequestStream
-    found: Calibration
-    checked: pd.DataFrame | None
+    stream: "RequestStream"
+    found: "Calibration"
+    checked: "pd.DataFrame | None"
     """The simulated stage beside the likelihood, where it was asked for."""
     runs: int
     out: Path
@@ -132,6 +124,11 @@ def calibrated(words: Sequence[str]) -> Calibrated:
     started = datetime.now().astimezone()
     with OutputFolder(out, FILES) as output:
         stream = request_file(own)
+        from experiments.city.calibrating import calibrate_directly
+        from experiments.city.reference_runs import KeptRuns
+        from experiments.output.manifest import brief_manifest
+        from experiments.system.progress import progress_bar
+
         with progress_bar(100, "%") as bar:
             found = calibrate_directly(
                 stream,
@@ -152,8 +149,12 @@ def calibrated(words: Sequence[str]) -> Calibrated:
     return Calibrated(stream, found, checked, runs, out, language)
 
 
-def answer(found: Calibration, language: str) -> str:
+def answer(found: "Calibration", language: str) -> str:
     """Return in a line what the file tells, with how sure that is."""
+    import numpy as np
+
+    from analysis.calibration.reference_checks import NOT_IDENTIFIED
+
     table, gamma = found.identified(), found.posterior.gamma
     city = table[table["scope"] == "city"]
     low, high = np.quantile(gamma, [0.05, 0.95])
@@ -168,21 +169,31 @@ def answer(found: Calibration, language: str) -> str:
     )
 
 
-def _identity(found: Calibration, seed: int, draws: int, sweeps: int) -> str:
+def _identity(found: "Calibration", seed: int, draws: int, sweeps: int) -> str:
     """Return what shapes the runs of the simulated stage."""
+    from experiments.output.manifest import code_hash
+
     digest = found.source["sha256_of_content_and_mapping"]
     return f"{digest} {found.origin} {seed} {draws} {sweeps} {code_hash()}"
 
 
 def _simulated(
     output: OutputFolder,
-    found: Calibration,
+    found: "Calibration",
     seed: int,
     choice: ExecutorChoice,
-    kept: KeptRuns,
+    kept: "KeptRuns",
     runs: int,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Carry out the simulated stage and set it beside the likelihood; writes `simulated.csv`."""
+    from experiments.city.simulated_stage import (
+        against_direct,
+        simulated_stage,
+        simulated_table,
+        training_window,
+    )
+    from sim.city.folder import read_city
+
     city = read_city(output.partial)
     draws = [city.draw(number) for number in range(city.draws)]
     known, direct = found.known, found.posterior
@@ -215,8 +226,12 @@ def _simulated(
     ]
 
 
-def told(stream: RequestStream, found: Calibration, language: str) -> list[str]:
+def told(stream: "RequestStream", found: "Calibration", language: str) -> list[str]:
     """Return what was found, in lines for the terminal."""
+    import numpy as np
+
+    from analysis.calibration.reference_checks import NOT_IDENTIFIED
+
     words, known = _WORDS[language], found.known
     source = found.source
     lines = [

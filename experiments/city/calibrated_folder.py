@@ -14,7 +14,6 @@ from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior
 from sim.city.draw import ANY_CATEGORY
 from sim.city.folder import FORMAT
 
-CITY_FILE, POSTERIOR_FILE, IDENTIFIED_FILE = "city.json", "posterior.parquet", "identified.csv"
 #: With fewer closings at once than this, a category takes the delays of all.
 _ENOUGH = 20
 _TENTHS = np.linspace(0.0, 1.0, 11)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.calibration import SWEEPS
 from analysis.calibration.clock import Floats, TeamClocks, estimate_clocks
 from analysis.calibration.current_practice import since_last_break
 from analysis.calibration.direct_verdicts import direct_verdicts
@@ -16,19 +17,13 @@ from analysis.calibration.exposure import AGE_EDGES, count_exposure
 from analysis.calibration.from_file import known_until
 from analysis.calibration.gibbs import BURN_IN_WEEKS
 from analysis.calibration.known import KnownRequests, lump_small_teams
-from analysis.calibration.posterior import SWEEPS, WEEKLY_DISCOUNT, Posterior, sample_posterior
+from analysis.calibration.posterior import WEEKLY_DISCOUNT, Posterior, sample_posterior
 from analysis.calibration.recent import recent
 from analysis.calibration.usual_load import usual_loads
 from analysis.request_files.breaks import Break
+from experiments.city import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
 from experiments.city.anchoring import STRONG, loads_at_the_files_backlog
-from experiments.city.calibrated_folder import (
-    CITY_FILE,
-    IDENTIFIED_FILE,
-    POSTERIOR_FILE,
-    city_document,
-    posterior_table,
-    team_shares,
-)
+from experiments.city.calibrated_folder import city_document, posterior_table, team_shares
 from experiments.city.keys import check_known_until
 from experiments.output.output_folder import OutputFolder
 from sim.errors import InputError

@@ -1,15 +1,17 @@
 """What a planner would change of a calibrated city: read from words, and put into a set of values."""
 
 import difflib
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from experiments.arguments.key_values import name_list
-from sim.city.draw import CityDraw
 from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from sim.city.draw import CityDraw
 
 #: Keys that end in the name of a team or a category.
 NAMED = ("staff", "officers", "priority")
@@ -226,7 +228,7 @@ def _joint(value: str, organisations: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def changed(draw: CityDraw, changes: Changes) -> CityDraw:
+def changed(draw: "CityDraw", changes: Changes) -> "CityDraw":
     """Return the city's values after the changes."""
     values: dict[str, object] = {}
     if changes.staff:
@@ -241,6 +243,9 @@ def changed(draw: CityDraw, changes: Changes) -> CityDraw:
             weight[_rows(draw, category)] *= factor**draw.gamma
         values["weight"] = weight
     if changes.joint:
+        # For this alone: changes are read where words are checked.
+        import numpy as np
+
         hazard = draw.hazard.copy()
         met = draw.age_edges >= 0.5 * changes.interval_days
         for category, count in changes.joint.items():
@@ -261,7 +266,7 @@ def side_by_side(organisations: int) -> float:
     return organisations / sum(1.0 / part for part in range(1, organisations + 1))
 
 
-def _rows(draw: CityDraw, category: str) -> list[int]:
+def _rows(draw: "CityDraw", category: str) -> list[int]:
     """Return the rows of practice of a category; one that is not named has that of all others."""
     rows = [row for row, name in enumerate(draw.categories) if name == category]
     if not rows:
@@ -274,7 +279,7 @@ def _rows(draw: CityDraw, category: str) -> list[int]:
     return rows
 
 
-def merged(draw: CityDraw, group: Sequence[str]) -> CityDraw:
+def merged(draw: "CityDraw", group: Sequence[str]) -> "CityDraw":
     """Return the city with several teams as one, under the first one's place; the others have no requests.
 
     The joint team has their officers, backlogs and hours, each hour as the teams worked it, in proportion to
@@ -292,7 +297,7 @@ def merged(draw: CityDraw, group: Sequence[str]) -> CityDraw:
     }
     values["usual_load"][first] = draw.usual_load[places].sum()
     values["staff_ratio"][first] = part @ draw.staff_ratio[places]
-    values["weekly_cv"][first] = np.sqrt(((part * draw.weekly_cv[places]) ** 2).sum())
+    values["weekly_cv"][first] = math.sqrt(((part * draw.weekly_cv[places]) ** 2).sum())
     if (draw.officers[places] > 0).all():
         values["officers"][first] = draw.officers[places].sum()
     return draw.with_values(team_shares=shares, clock=clock, **values)

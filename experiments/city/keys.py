@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from experiments.arguments.input_hints import MissingInput
 from sim.errors import InputError
 from sim.input_files.documents import user_path
-from sim.request_file.loading import RequestStream, cached_stream
+
+if TYPE_CHECKING:
+    from sim.request_file.loading import RequestStream
 
 #: So long after its last request a file may still be calibrated on.
 _LATEST_DAYS = 31
@@ -25,10 +28,13 @@ def date_key(own: Mapping[str, str], key: str, usual: date | None = None) -> dat
         raise InputError(key, text, "a date written YYYY-MM-DD") from None
 
 
-def request_file(own: Mapping[str, str]) -> RequestStream:
+def request_file(own: Mapping[str, str]) -> "RequestStream":
     """Return the tape of the file that `demand.stream` and `demand.mapping` name."""
     if "demand.stream" not in own:
         raise MissingInput("demand.stream", "", "a file of requests")
+    # Dates are read where words are checked, before anything that reads files is loaded.
+    from sim.request_file.loading import cached_stream
+
     mapping = own.get("demand.mapping", "null")
     return cached_stream(
         user_path(own["demand.stream"], "demand.stream"),
@@ -36,7 +42,7 @@ def request_file(own: Mapping[str, str]) -> RequestStream:
     )
 
 
-def check_known_until(stream: RequestStream, key: str, until: date) -> None:
+def check_known_until(stream: "RequestStream", key: str, until: date) -> None:
     """Refuse a date so long after the last request that what the file holds would count for nothing.
 
     Earlier weeks count for less; weeks in which the file was no longer kept would be taken for weeks in which

@@ -3,21 +3,21 @@
 import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from analysis.findings.text_table import interval_text, layout, value_text
 from analysis.safe_text.plain_text import visible
-from experiments.arguments.key_values import language_of
-from experiments.city.bounds import Anchor
 from experiments.city.changes import close
-from experiments.city.question import CityQuestion, city_question, read_words
-from experiments.city.team_size import MOST, TWENTIETHS, Answer, Target, smallest_staff
+from experiments.city.question_words import city_words, read_words
 from experiments.city.words import sentence, sentence_of, word
-from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder
 from sim.errors import InputError
+
+# What reads the city and runs it loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.city.question import CityQuestion
+    from experiments.city.team_size import Answer, Target
 
 FURTHER = (
     "staffing.team",
@@ -32,12 +32,23 @@ FILES = ("staffing.csv",)
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Search, write the table, print the answers."""
     own = read_words(words, FURTHER)
-    language = language_of(own)
-    question = city_question(own, "staffing", staff=True)
-    target = _target(own, question)
-    officers = question.officers.get(target.team)
+    asked = city_words(own, "staffing")
+    language = asked.language
+    share = _number(own, "staffing.target.share", 0.9, 0.001, 1.0)
+    confidence = _number(own, "staffing.confidence", 0.9, 0.01, 1.0)
+    stated = None
     if "staffing.officers" in own:
-        officers = int(_number(own, "staffing.officers", 1.0, 1.0, 1e5, whole=True))
+        stated = int(_number(own, "staffing.officers", 1.0, 1.0, 1e5, whole=True))
+
+    from experiments.city.question import city_question
+
+    question = city_question(asked, staff=True)
+    from experiments.city.bounds import Anchor
+    from experiments.city.team_size import Target, smallest_staff
+    from experiments.output.manifest import brief_manifest
+
+    target = Target(_team(own, question), _within_days(own, question), share, confidence)
+    officers = stated or question.officers.get(target.team)
     if simulate is None:
         from sim.city_run import run_city as simulate
     started = datetime.now().astimezone()
@@ -63,20 +74,19 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         print(told(answer, target, officers, table, language))
 
 
-def _target(own: Mapping[str, str], question: CityQuestion) -> Target:
+def _team(own: Mapping[str, str], question: "CityQuestion") -> str:
     teams = question.city.frame.teams
     name = own.get("staffing.team", "")
     known = {team.lower(): team for team in teams}
     if name.lower() not in known:
         allowed = "the name of a team of the calibrated city"
         raise InputError("staffing.team", name, allowed, hint=close(name, teams))
+    return known[name.lower()]
+
+
+def _within_days(own: Mapping[str, str], question: "CityQuestion") -> float:
     longest = question.demand.end - question.demand.start
-    return Target(
-        team=known[name.lower()],
-        within_days=_number(own, "staffing.target.within_days", 7.0, 0.01, longest),
-        share=_number(own, "staffing.target.share", 0.9, 0.001, 1.0),
-        confidence=_number(own, "staffing.confidence", 0.9, 0.01, 1.0),
-    )
+    return _number(own, "staffing.target.within_days", 7.0, 0.01, longest)
 
 
 def _number(
@@ -94,8 +104,10 @@ def _number(
     return number
 
 
-def rendered(table: pd.DataFrame, officers: int | None, language: str) -> str:
+def rendered(table: "pd.DataFrame", officers: int | None, language: str) -> str:
     """Return the table for a terminal."""
+    from analysis.findings.text_table import interval_text, layout, value_text
+
     heads = ("response", "officers" if officers else "staff", "share", "interval", "draws_met")
     lines = [[word(key, language) for key in heads]]
     lines += [
@@ -111,8 +123,12 @@ def rendered(table: pd.DataFrame, officers: int | None, language: str) -> str:
     return layout(lines, left=1)
 
 
-def told(answer: Answer, target: Target, officers: int | None, table: pd.DataFrame, language: str) -> str:
+def told(
+    answer: "Answer", target: "Target", officers: int | None, table: "pd.DataFrame", language: str
+) -> str:
     """Return an answer in a sentence."""
+    from experiments.city.team_size import MOST, TWENTIETHS
+
     response = word(answer.response, language)
     response = response[:1].upper() + response[1:]
     team = visible(target.team)

@@ -4,22 +4,20 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from analysis.findings.text_table import layout, number_text, value_text
 from analysis.safe_text.plain_text import visible
-from experiments.arguments.key_values import language_of
-from experiments.city.bounds import Anchor
 from experiments.city.changes import Changes, read_changes, split_changes
-from experiments.city.question import CityQuestion, city_question, read_words
-from experiments.city.what_if import what_if
+from experiments.city.question_words import city_words, read_words
 from experiments.city.words import basis_of, sentence, sentence_of, word
-from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder
-from experiments.system.progress import progress_bar
 from sim.errors import InputError
+
+# What reads the city and runs it loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.city.question import CityQuestion
 
 FILES = ("what_if.csv",)
 
@@ -28,7 +26,7 @@ FILES = ("what_if.csv",)
 class WhatIf:
     """What is asked, checked: a calibrated city and what is changed of it."""
 
-    question: CityQuestion
+    question: "CityQuestion"
     changes: Changes
     staff: bool
     """Whether more or fewer hands are among the changes."""
@@ -39,6 +37,8 @@ class WhatIf:
 def carry_out(words: Sequence[str], simulate: Any = None) -> None:
     """Run both cities, write the table, print it with what it rests on."""
     asked = what_is_asked(words)
+    from analysis.findings.text_table import layout
+
     print(about(asked.question, asked.language), flush=True)
     table = compared(asked, simulate)
     for line in told_first(asked, asked.language):
@@ -56,9 +56,11 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
 def what_is_asked(words: Sequence[str]) -> WhatIf:
     """Read the words; whatever is wrong is one line, before anything is run."""
     change_words, rest = split_changes(words)
-    own = read_words(rest)
+    asked = city_words(read_words(rest), "what-if")
     staff = any(key.split(".")[0] in ("staff", "officers") for key, _ in change_words)
-    question = city_question(own, "what-if", staff)
+    from experiments.city.question import city_question
+
+    question = city_question(asked, staff)
     changes = read_changes(change_words, question.city.frame.teams, question.officers, question.organisations)
     if not changes:
         raise InputError(
@@ -66,11 +68,16 @@ def what_is_asked(words: Sequence[str]) -> WhatIf:
             allowed="staff.TEAM=, merge=, priority.CATEGORY= or joint_session=",
             hint="say what is to be changed, such as staff.TEAM=x1.5",
         )
-    return WhatIf(question, changes, staff, language_of(own), tuple(words))
+    return WhatIf(question, changes, staff, asked.language, tuple(words))
 
 
-def compared(asked: WhatIf, simulate: Any = None) -> pd.DataFrame:
+def compared(asked: WhatIf, simulate: Any = None) -> "pd.DataFrame":
     """Run the city as it is and the city changed, write `what_if.csv` and return it."""
+    from experiments.city.bounds import Anchor
+    from experiments.city.what_if import what_if
+    from experiments.output.manifest import brief_manifest
+    from experiments.system.progress import progress_bar
+
     if simulate is None:
         from sim.city_run import run_city as simulate
     question, started = asked.question, datetime.now().astimezone()
@@ -111,7 +118,7 @@ def basis_lines(asked: WhatIf, language: str) -> list[str]:
     return [basis_of(asked.changes, gamma, language) for gamma in asked.question.bounds.values()]
 
 
-def answers(table: pd.DataFrame, language: str) -> Iterator[str]:
+def answers(table: "pd.DataFrame", language: str) -> Iterator[str]:
     """Yield what changes for the whole city, a line for each answer of closing to a backlog."""
     city = table[(table["kind"] == "city") & (table["outcome"] == "within_30_days")]
     for row in city.to_dict("records"):
@@ -126,7 +133,7 @@ def answers(table: pd.DataFrame, language: str) -> Iterator[str]:
         )
 
 
-def about(question: CityQuestion, language: str) -> str:
+def about(question: "CityQuestion", language: str) -> str:
     """Return what is run, in a line or two."""
     demand = question.demand
     lines = [
@@ -147,7 +154,7 @@ def about(question: CityQuestion, language: str) -> str:
     return "\n".join(lines)
 
 
-def calibrated_digest(question: CityQuestion) -> str:
+def calibrated_digest(question: "CityQuestion") -> str:
     """Return what names the file and mapping that the city was calibrated on, empty if it is not known."""
     source = question.city.source
     return str(source.get("digest") or source.get("sha256_of_content_and_mapping") or "")
@@ -163,7 +170,7 @@ def told(changes: Changes, language: str) -> Iterator[str]:
             yield sentence("times_staff", language, team=name, ratio=ratio)
 
 
-def rendered(table: pd.DataFrame, language: str) -> list[list[str]]:
+def rendered(table: "pd.DataFrame", language: str) -> list[list[str]]:
     """Return the table in words, heads first: a block a group, a line an outcome and answer to a backlog."""
     heads = ("outcome", "response", "observed", "base", "changed", "difference", "interval")
     lines = [["", *(word(key, language) for key in heads)]]
@@ -191,6 +198,8 @@ def rendered(table: pd.DataFrame, language: str) -> list[list[str]]:
 
 
 def _text(row: Mapping[Any, Any], column: str, sign: bool = False) -> str:
+    from analysis.findings.text_table import number_text, value_text
+
     if row["unit"] == "requests":
         return number_text(row[column], 0, sign)
     return value_text(row[column], row["unit"], sign)

@@ -20,24 +20,25 @@ subsets were run). Writes attribution.csv, interactions.csv and figures; runs ar
 import math
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import display_width, visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.chinese.terminal_words import pairs, tell
-from experiments.designs.design_runs import metric_of, outcomes, workshop
-from experiments.output.manifest import code_hash, manifest
+from experiments.designs.study_words import metric_of
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.output.remarks import remarks_of, say_first
 from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Scenario, flatten
+
+# What runs the design and reckons loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 DEFAULT = "[administration_led,co_governance]"
 OWN_KEYS = ("scenarios", "metric", "players", "orders", "language", *CLUSTER_KEYS)
@@ -72,8 +73,26 @@ DORMANT: Mapping[str, Any] = {"referral.convener_effect": 0.0, "joint_session.pa
 _OWN = ("name", "title.en", "title.zh", "description", "evidence")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked, checked."""
+
+    arms: list[Scenario]
+    metric: str
+    orders: int | None
+    """Orders to be drawn; None: all subsets are run."""
+    language: str
+    plan: RunPlan
+    changes: dict[str, dict[str, tuple[Any, Any]]]
+
+
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
+    carry_out(prepare(words), words)
+
+
+def prepare(words: Sequence[str]) -> Asked:
+    """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, OWN_KEYS)
     arms = load_arms(name_list(own.get("scenarios", DEFAULT)), overrides)
     if len(arms) != 2:
@@ -84,23 +103,34 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     plan = run_plan(own, arms, "attribute", 10, CLUSTER_EXECUTORS, default="processes")
     changes = mechanisms(*arms)
     changes = _grouped(changes, name_list(own.get("players", "")))
-    names = list(changes)
-    if not names:
+    if not changes:
         raise InputError("scenarios", own.get("scenarios", DEFAULT), "two that differ in some parameter")
+    exact = len(changes) <= EXACT_PLAYERS and "orders" not in own
+    return Asked(arms, metric, None if exact else number, spoken, plan, changes)
 
-    from analysis.metrics import value_range
-    from analysis.statistics import shapley
-    from analysis.statistics.intervals import difference_bounds
 
-    exact = len(names) <= EXACT_PLAYERS and "orders" not in own
-    sequences = [] if exact else shapley.orders(len(names), number, plan.seed)
-    subsets = shapley.all_subsets(len(names)) if exact else shapley.subsets_of(sequences)
-    say_first(remarks_of(arms))
-    print(tell("{} mechanisms: {}.", len(names), ", ".join(names)))
-    runs = len(subsets) * plan.replications
-    print(tell("{} mixtures, {} replications: {} runs.", len(subsets), plan.replications, runs))
-    started = datetime.now().astimezone()
+def carry_out(asked: Asked, words: Sequence[str]) -> None:
+    """Run the mixtures, write tables and figures, tell what was found."""
+    arms, metric, plan, changes = asked.arms, asked.metric, asked.plan, asked.changes
     with OutputFolder(plan.out, FILES) as output:
+        import numpy as np
+
+        from analysis.metrics import value_range
+        from analysis.statistics import shapley
+        from analysis.statistics.intervals import difference_bounds
+        from experiments.designs.design_runs import outcomes, workshop
+        from experiments.output.manifest import manifest
+        from experiments.output.remarks import remarks_of, say_first
+
+        names = list(changes)
+        exact = asked.orders is None
+        sequences = [] if asked.orders is None else shapley.orders(len(names), asked.orders, plan.seed)
+        subsets = shapley.all_subsets(len(names)) if exact else shapley.subsets_of(sequences)
+        say_first(remarks_of(arms))
+        print(tell("{} mechanisms: {}.", len(names), ", ".join(names)))
+        runs = len(subsets) * plan.replications
+        print(tell("{} mixtures, {} replications: {} runs.", len(subsets), plan.replications, runs))
+        started = datetime.now().astimezone()
         with workshop(plan, "cogov attribute") as (store, workers):
             grid = mixtures(arms[0], changes, subsets)
             grid.check()
@@ -117,7 +147,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         pairs = shapley.interactions_exact(game, len(names)) if exact and len(names) > 1 else {}
         interactions = _interactions(names, pairs, difference_bounds(bounds))
         whole = game[(1 << len(names)) - 1] - game[0]
-        _write(table, interactions, metric, output, words, spoken)
+        _write(table, interactions, metric, output, words, asked.language)
         output.finish(manifest("attribute", words, plan, range(plan.replications), started, "complete"))
     _tell(table, interactions, whole, metric, arms, plan)
 
@@ -174,9 +204,12 @@ def _plain(value: Any) -> Any:
 
 
 def _table(
-    names: Sequence[str], added: np.ndarray, sequences: Sequence[Any], game: Any, bounds: Any
-) -> pd.DataFrame:
+    names: Sequence[str], added: "np.ndarray", sequences: Sequence[Any], game: Any, bounds: Any
+) -> "pd.DataFrame":
     """Return one row per mechanism, largest first; intervals over replications, and over orders if drawn."""
+    import numpy as np
+    import pandas as pd
+
     from analysis.statistics.intervals import cut, student_interval
     from analysis.statistics.shapley import shapley_sampled
 
@@ -200,8 +233,10 @@ def _table(
 
 
 def _interactions(
-    names: Sequence[str], pairs: Mapping[tuple[int, int], np.ndarray], bounds: Any
-) -> pd.DataFrame:
+    names: Sequence[str], pairs: "Mapping[tuple[int, int], np.ndarray]", bounds: Any
+) -> "pd.DataFrame":
+    import pandas as pd
+
     from analysis.statistics.intervals import student_interval
 
     rows = []
@@ -221,14 +256,15 @@ def _interactions(
 
 
 def _write(
-    table: pd.DataFrame,
-    interactions: pd.DataFrame,
+    table: "pd.DataFrame",
+    interactions: "pd.DataFrame",
     metric: str,
     output: OutputFolder,
     words: Sequence[str],
     spoken: str,
 ) -> None:
     from analysis.figures import Provenance, write_ranking
+    from experiments.output.manifest import code_hash
 
     output.add_table("attribution.csv", table)
     source = Provenance(code_hash()[:12], shlex.join(["cogov", "attribute", *words]))
@@ -243,9 +279,9 @@ def _write(
 
 
 def _tell(
-    table: pd.DataFrame,
-    interactions: pd.DataFrame,
-    whole: np.ndarray,
+    table: "pd.DataFrame",
+    interactions: "pd.DataFrame",
+    whole: "np.ndarray",
     metric: str,
     arms: Sequence[Scenario],
     plan: Any,

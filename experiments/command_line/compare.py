@@ -23,26 +23,23 @@ Ctrl-C, SIGTERM and SIGHUP keep the replications that are finished.
 import contextlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.key_values import name_list, split_words
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.command_line.run import BY_GROUP, finish, kept, summary, write_groups
-from experiments.executors.replications import replications, table_files
-from experiments.output.manifest import manifest
-from experiments.output.output_folder import OutputFolder
-from experiments.output.remarks import remarks_of, say_first
-from experiments.output.request_file_facts import announce, stream_files, stream_manifest, write_tables
-from experiments.results.presentation import FILES, REPORT, drawn, show
-from experiments.runs.simulation import Simulate
 from experiments.system.interrupts import uninterrupted
 from sim.errors import InputError
+
+# What carries out runs and writes them loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    from experiments.runs.simulation import Simulate
 
 DEFAULT = "[administration_led,co_governance]"
 
 
-def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+def main(words: Sequence[str], simulate: "Simulate | None" = None) -> None:
     """Carry out the command."""
     compare(prepare(words), words, simulate)
 
@@ -56,10 +53,12 @@ def prepare(words: Sequence[str]) -> RunPlan:
     return run_plan(own, arms, "compare", replications=20, executors=CLUSTER_EXECUTORS)
 
 
-def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = None) -> None:
+def compare(plan: RunPlan, words: Sequence[str], simulate: "Simulate | None" = None) -> None:
     """Simulate all arms and write data, comparison, figures and report."""
-    from analysis.comparison.table import compare_summaries
-    from analysis.findings.remarks import means_of, stored
+    from experiments.executors.replications import replications, table_files
+    from experiments.output.output_folder import OutputFolder
+    from experiments.output.request_file_facts import announce, stream_files, stream_manifest, write_tables
+    from experiments.results.presentation import FILES, REPORT, drawn, show
 
     started = datetime.now().astimezone()
     summaries: dict[str, list[Any]] = {arm.name: [] for arm in plan.scenarios}
@@ -69,6 +68,12 @@ def compare(plan: RunPlan, words: Sequence[str], simulate: Simulate | None = Non
     there = 0
     names = [*table_files(), "summary.csv", "comparison.csv", BY_GROUP, *FILES, *stream_files(plan)]
     with OutputFolder(plan.out, names) as output:
+        # Here, so that a folder that cannot be used is told at once.
+        from analysis.comparison.table import compare_summaries
+        from analysis.findings.remarks import means_of, stored
+        from experiments.output.manifest import manifest
+        from experiments.output.remarks import remarks_of, say_first
+
         announce(plan)
         status = "complete"
         try:

@@ -28,31 +28,26 @@ import importlib.util
 import math
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.chinese.terminal_words import tell
-from experiments.designs.design_runs import (
-    conditions_of,
-    metric_of,
-    needs_extra,
-    over_design,
-    tell_asked,
-    tell_varied,
-)
 from experiments.designs.factors import Factor, factors
-from experiments.output.manifest import code_hash, manifest
+from experiments.designs.study_words import Condition, conditions_of, metric_of, needs_extra
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.language import language
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario, parameters_by_key
+
+# What runs the design and reckons loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 DEFAULT = "[administration_led,co_governance]"
 BOX_COLUMNS = [
@@ -68,8 +63,32 @@ OWN_KEYS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked, checked."""
+
+    arms: list[Scenario]
+    metric: str
+    worse_by: float
+    conditions: list[Condition]
+    within: str
+    """The conditions as they were written."""
+    size: int
+    boxes: int
+    plan: RunPlan
+    language: str
+    varied: list[Factor]
+    left: list[str]
+    """Parameters that are named and cannot be varied."""
+
+
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
+    carry_out(prepare(words), words)
+
+
+def prepare(words: Sequence[str]) -> Asked:
+    """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, OWN_KEYS)
     if importlib.util.find_spec("ema_workbench") is None:
         raise needs_extra("ema_workbench", "discover")
@@ -90,21 +109,39 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         name_list(own.get("grades", "assumed")),
         name_list(own.get("without", "")),
     )
-    runs = 2 * size * plan.replications
-    print(
-        tell(
-            "{} parameters, {} points, {} pairs at each: {} runs.", len(varied), size, plan.replications, runs
-        )
-    )
-    tell_varied(varied, left, arms)
-    started = datetime.now().astimezone()
+    within = own.get("within", "")
+    return Asked(arms, metric, worse_by, conditions, within, size, most, plan, spoken, varied, left)
+
+
+def carry_out(asked: Asked, words: Sequence[str]) -> None:
+    """Run the design, write tables and figure, tell the boxes."""
+    arms, metric, conditions, size = asked.arms, asked.metric, asked.conditions, asked.size
+    plan, spoken, varied = asked.plan, asked.language, asked.varied
     with OutputFolder(plan.out, FILES) as output:
+        import pandas as pd
+
+        from experiments.designs.design_runs import over_design, tell_asked, tell_varied
+        from experiments.output.manifest import code_hash, manifest
+
+        runs = 2 * size * plan.replications
+        print(
+            tell(
+                "{} parameters, {} points, {} pairs at each: {} runs.",
+                len(varied),
+                size,
+                plan.replications,
+                runs,
+            )
+        )
+        tell_varied(varied, asked.left, arms)
+        started = datetime.now().astimezone()
         points = latin_hypercube(len(varied), size, plan.seed)
-        outcomes, asked = over_design(varied, points, arms, plan, [metric], "cogov discover", conditions)
-        tell_asked(asked, conditions, arms)
-        if not asked.any():
-            raise InputError("within", own["within"], "met at some points")
-        table, found, rows = _found(varied, points[asked], outcomes[metric][asked], metric, worse_by, most)
+        outcomes, there = over_design(varied, points, arms, plan, [metric], "cogov discover", conditions)
+        tell_asked(there, conditions, arms)
+        if not there.any():
+            raise InputError("within", asked.within, "met at some points")
+        chosen = points[there], outcomes[metric][there]
+        table, found, rows = _found(varied, *chosen, metric, asked.worse_by, asked.boxes)
         output.add_table("points.csv", table)
         output.add_table("boxes.csv", pd.DataFrame(rows, columns=BOX_COLUMNS))
         from analysis.figures import Provenance, write_boxes
@@ -118,8 +155,10 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
 
 def _found(
     varied: Sequence[Factor], points: Any, values: Any, metric: str, worse_by: float, most: int
-) -> tuple[pd.DataFrame, Sequence[Any], list[dict[str, Any]]]:
+) -> "tuple[pd.DataFrame, Sequence[Any], list[dict[str, Any]]]":
     """Return the points with their outcome, and the boxes in which it is worse, as found and as rows."""
+    import numpy as np
+
     there = np.isfinite(values).all(axis=1)
     if not there.all():
         lost = int((~there).sum())
@@ -148,7 +187,7 @@ def _title(arm: Scenario, language: str) -> str:
     return called(arm.name, str(getattr(arm.title, language)), language)
 
 
-def _row(number: int, box: Any, table: pd.DataFrame, bounds: Any) -> dict[str, Any]:
+def _row(number: int, box: Any, table: "pd.DataFrame", bounds: Any) -> dict[str, Any]:
     """Return a box as a row: how many of the worse points it holds, how common they are there, and where."""
     from analysis.statistics.intervals import student_interval
     from analysis.statistics.scenario_discovery import inside
@@ -176,7 +215,7 @@ def _row(number: int, box: Any, table: pd.DataFrame, bounds: Any) -> dict[str, A
 def _tell(
     rows: Sequence[dict[str, Any]],
     found: Sequence[Any],
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     metric: str,
     arms: Sequence[Scenario],
     plan: RunPlan,
@@ -249,15 +288,19 @@ def meaning(key: str) -> str:
     return f"{text} ({parameter.unit})" if parameter.unit else text
 
 
-def latin_hypercube(dimensions: int, size: int, seed: int) -> np.ndarray:
+def latin_hypercube(dimensions: int, size: int, seed: int) -> "np.ndarray":
     """Return a Latin hypercube in [0, 1), one row per point."""
+    import numpy as np
     from scipy.stats import qmc
 
     return np.asarray(qmc.LatinHypercube(dimensions, rng=seed).random(size))
 
 
-def design_table(varied: Sequence[Factor], points: np.ndarray) -> pd.DataFrame:
+def design_table(varied: Sequence[Factor], points: "np.ndarray") -> "pd.DataFrame":
     """Return the values at the points, choices as categories."""
+    import numpy as np
+    import pandas as pd
+
     columns: dict[str, Any] = {}
     for k, factor in enumerate(varied):
         values = factor.values(points[:, k])

@@ -48,8 +48,10 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         print("\n\n".join(_found(key) or explain_key(key) for key in keys))
     elif own or overrides:
         name = own.get("scenario", BASELINE)
+        # This one first: a wrong word is told before anything is worked out.
+        scenario = load_scenario(name, overrides)
         plain = load_scenario(name) if overrides else None
-        print(explain_scenario(load_scenario(name, overrides), remarks(name), plain))
+        print(explain_scenario(scenario, remarks(name), plain))
     else:
         print(list_scenarios())
 

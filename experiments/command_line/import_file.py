@@ -28,24 +28,21 @@ report.html (read this first) and figures/*.png and *.svg.
 import shlex
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
 from experiments.chinese.terminal_words import tell
-from experiments.city.import_file.importing import (
-    MOST_RESIDENTS,
-    STEPS,
-    Imported,
-    Options,
-    import_requests,
-    in_own_words,
-)
-from experiments.output.manifest import brief_manifest
+from experiments.city.import_file.options import MOST_RESIDENTS, STEPS, Options, in_own_words
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.system.progress import progress_bar
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import user_path
+from sim.request_file.unpacking import read_bytes
+
+# What reads the file and looks at it loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    from experiments.city.import_file.importing import Imported
 
 ROLES = (
     "opened", "closed", "due", "category", "group", "unit", "team", "channel", "place", "id", "latitude",
@@ -76,10 +73,10 @@ def main(words: Sequence[str], simulate: object = None) -> None:
         language=language_of(own),
     )
     path, out = user_path(files[0], "import"), user_path(own.get("out", "out/import"), "out")
+    from experiments.system.progress import progress_bar
+
     command, started = shlex.join(["cogov", "import", *words]), datetime.now().astimezone()
     with OutputFolder(out, FILES) as output, progress_bar(len(STEPS) + 2, "step") as bar:
-        from sim.request_file.reading import read_bytes
-
         bar.set_description(tell("read the file"))
 
         def step(name: str) -> None:
@@ -87,7 +84,10 @@ def main(words: Sequence[str], simulate: object = None) -> None:
             bar.set_description(tell(name))
 
         try:
-            imported = import_requests(path, read_bytes(path), options, step)
+            raw = read_bytes(path)
+            from experiments.city.import_file.importing import import_requests
+
+            imported = import_requests(path, raw, options, step)
         except InputError as error:
             raise in_own_words(error) from None
         step("write the report")
@@ -102,7 +102,7 @@ def main(words: Sequence[str], simulate: object = None) -> None:
     print(answer(imported, options.language))
 
 
-def answer(imported: Imported, language: str) -> str:
+def answer(imported: "Imported", language: str) -> str:
     """Return in a line how much of the file can be used, and what is to be checked."""
     found, choices = imported.findings, imported.roles.choices
     share = 100.0 * found.used / found.rows if found.rows else 0.0
@@ -135,11 +135,12 @@ def _formats(value: str | None) -> tuple[str, ...]:
 
 
 def _write(
-    imported: Imported, output: OutputFolder, name: str, command: str, started: datetime, language: str
+    imported: "Imported", output: OutputFolder, name: str, command: str, started: datetime, language: str
 ) -> None:
     import pandas as pd
 
     from experiments.city.import_file.report_files import file_facts, write_report
+    from experiments.output.manifest import brief_manifest
 
     found, stream = imported.findings, imported.requests.stream
     output.add_text("mapping.yaml", imported.mapping)
@@ -150,7 +151,7 @@ def _write(
     output.finish(manifest)
 
 
-def _tell(imported: Imported, language: str) -> None:
+def _tell(imported: "Imported", language: str) -> None:
     from analysis.findings.request_file import headline_text
     from analysis.findings.request_file_rows import note_text
     from analysis.findings.text_table import layout

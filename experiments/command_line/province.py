@@ -27,10 +27,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import name_list, split_words, whole_number
@@ -44,21 +42,21 @@ from experiments.arguments.run_plan import (
 )
 from experiments.arguments.scenarios import load_arms
 from experiments.chinese.terminal_words import tell
-from experiments.designs.design_runs import refuse_failed
-from experiments.executors import open_executor
-from experiments.output.manifest import manifest
 from experiments.output.output_folder import OutputFolder
-from experiments.output.remarks import remarks_of, say_first
 from experiments.runs.function_references import ENGINE
 from experiments.runs.run_identity import run_identity
-from experiments.store import Store, Study, submit
-from experiments.store.parts import PartReader
-from experiments.store.study import Run
+from experiments.store.study import Run, Study
 from experiments.system.language import language
 from sim.errors import InputError
 from sim.input_files.documents import user_path
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import load_scenario
+
+# What runs and keeps counties loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.store import Store
 
 RESIDENTS, COUNTIES, COMMUNITIES = 65_800_000, 90, 171
 SHOWN = (
@@ -94,17 +92,39 @@ class Province(Study):
                     yield Run(identity, point, path)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked, checked."""
+
+    plan: RunPlan
+    province: Province
+    residents: int
+    """Of each county."""
+    metrics: list[str]
+    store: Path
+
+
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
+    carry_out(prepare(words, simulate), words)
+
+
+def prepare(words: Sequence[str], simulate: Any = None) -> Asked:
+    """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, OWN_KEYS)
     residents = whole_number("residents", own.get("residents"), RESIDENTS, 1, 2_000_000_000)
     of = whole_number("of", own.get("of"), COUNTIES, 1, 10_000)
     counties = whole_number("counties", own.get("counties"), of, 1, of)
     communities = whole_number("communities", own.get("communities"), COMMUNITIES, 1, 4000)
-    place = [f"county.communities={communities}", f"county.residents={round(residents / of)}"]
+    each = round(residents / of)
+    place = [f"county.communities={communities}", f"county.residents={each}"]
     plan = run_plan(
         own, _arms(own, [*place, *overrides]), "province", replications=1, executors=CLUSTER_EXECUTORS
     )
+    metrics = name_list(own.get("metric", SHOWN))
+    _check_metrics(metrics)
+    kept = user_path(own["store"], "store") if "store" in own else plan.out / "store"
+    # Last, since a study loads what its runs are made by.
     province = Province(
         plan.scenarios,
         plan.seed,
@@ -116,23 +136,31 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
     )
     if len(province) > LARGEST_REPLICATIONS:
         raise InputError("replications", plan.replications, "fewer years of all counties together")
-    metrics = name_list(own.get("metric", SHOWN))
-    _check_metrics(metrics)
-    kept = user_path(own["store"], "store") if "store" in own else plan.out / "store"
+    return Asked(plan, province, each, metrics, kept)
+
+
+def carry_out(asked: Asked, words: Sequence[str]) -> None:
+    """Run the counties that are not there yet, write the table, tell the means."""
+    plan, province = asked.plan, asked.province
     started = datetime.now().astimezone()
-    with (
-        OutputFolder(plan.out, ["province.csv"]) as output,
-        Store(kept, shlex.join(["cogov", "province", *words])) as store,
-        open_executor(plan.executor, plan.jobs, plan.address) as workers,
-    ):
-        say_first(remarks_of(plan.scenarios))
-        each = round(residents / of)
-        print(tell("{} of {} counties, {:,} residents each.", counties, of, each), flush=True)
-        progress = submit(store, province, workers)
-        table = _table(store, province)
-        output.add_table("province.csv", table)
-        output.finish(manifest("province", words, plan, range(plan.replications), started, "complete"))
-    _tell(table, metrics, plan, province, progress.computed)
+    with OutputFolder(plan.out, ["province.csv"]) as output:
+        from experiments.executors import open_executor
+        from experiments.output.manifest import manifest
+        from experiments.output.remarks import remarks_of, say_first
+        from experiments.store import Store, submit
+
+        with (
+            Store(asked.store, shlex.join(["cogov", "province", *words])) as store,
+            open_executor(plan.executor, plan.jobs, plan.address) as workers,
+        ):
+            say_first(remarks_of(plan.scenarios))
+            counts = province.counties, province.of, asked.residents
+            print(tell("{} of {} counties, {:,} residents each.", *counts), flush=True)
+            progress = submit(store, province, workers)
+            table = _table(store, province)
+            output.add_table("province.csv", table)
+            output.finish(manifest("province", words, plan, range(plan.replications), started, "complete"))
+    _tell(table, asked.metrics, plan, province, progress.computed)
 
 
 def _arms(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
@@ -150,8 +178,13 @@ def _check_metrics(metrics: Sequence[str]) -> None:
         known_metric(name)
 
 
-def _table(store: Store, province: Province) -> pd.DataFrame:
+def _table(store: "Store", province: Province) -> "pd.DataFrame":
     """Return one row per county, year and scenario: every estimate, and the seconds it took its worker."""
+    import numpy as np
+
+    from experiments.designs.design_runs import refuse_failed
+    from experiments.store.parts import PartReader
+
     frame = store.rows(province)
     refuse_failed(frame, store)
     reader = PartReader(store.parts, ["seconds"])
@@ -169,7 +202,7 @@ def _table(store: Store, province: Province) -> pd.DataFrame:
 
 
 def _tell(
-    table: pd.DataFrame, metrics: Sequence[str], plan: RunPlan, province: Province, computed: int
+    table: "pd.DataFrame", metrics: Sequence[str], plan: RunPlan, province: Province, computed: int
 ) -> None:
     from analysis.findings.text_table import unit_text
     from analysis.metrics import metric, value_range

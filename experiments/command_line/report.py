@@ -24,19 +24,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import language_of, name_list, split_words
 from experiments.chinese.terminal_words import tell
-from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.results.presentation import FIGURES, GROUPS
-from experiments.results.reading import Results, read_results, runs_of, scenarios_of, undamaged
-from experiments.system.progress import progress_bar
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import LARGEST_JSON, read_text, user_path
+
+# What reads results and draws them loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    from experiments.results.reading import Results
 
 OWN_KEYS = ("language", "format", "question", "metric", "out", "browser")
 #: Columns of a sweep's table that hold numbers.
@@ -58,7 +58,7 @@ class Content:
 class ReportPlan:
     """What a report was asked to be, checked."""
 
-    results: Results
+    results: "Results"
     language: str
     format: str
     question: str | None
@@ -103,6 +103,8 @@ def prepare(words: Sequence[str]) -> ReportPlan:
         from experiments.system.pdf import find_browser
 
         browser = find_browser(own.get("browser"))
+    from experiments.results.reading import read_results
+
     results = read_results(user_path(folders[0], "report"))
     stored = results.kind == "store"
     metrics = name_list(own.get("metric", "rmst180"))
@@ -125,6 +127,9 @@ def prepare(words: Sequence[str]) -> ReportPlan:
 
 def report(plan: ReportPlan) -> list[Path]:
     """Write the report; return the files, the report first."""
+    from experiments.output.manifest import brief_manifest
+    from experiments.results.presentation import FIGURES, GROUPS
+
     made = {"run": _of_run, "compare": _of_comparison, "sweep": _of_sweep, "store": _of_store}
     started, drawn = datetime.now().astimezone(), f"figures/{plan.language}/"
     files = [plan.name("html")] if plan.format != "pdf" else []
@@ -156,6 +161,7 @@ def _of_comparison(plan: ReportPlan) -> Content:
     from analysis.comparison.table import compare_summaries
     from analysis.figures import write_figures
     from experiments.results.presentation import provenance, write_comparison
+    from experiments.results.reading import scenarios_of, undamaged
 
     scenarios = scenarios_of(plan.results)
     summaries, pairs = _summaries(plan.results, scenarios)
@@ -179,6 +185,7 @@ def _of_run(plan: ReportPlan) -> Content:
     from analysis.figures import write_figures
     from analysis.report.comparison_report import write_run_report
     from experiments.results.presentation import evidence, provenance, titles
+    from experiments.results.reading import scenarios_of, undamaged
 
     scenarios = scenarios_of(plan.results)
     (name,) = scenarios
@@ -242,6 +249,7 @@ def _of_store(plan: ReportPlan) -> Content:
     """Report what a store holds."""
     from experiments.output.manifest import versions
     from experiments.results.presentation import evidence
+    from experiments.results.reading import undamaged
     from experiments.results.store_tables import ARM, points_of
     from sim.parameters.scenario import Scenario
 
@@ -291,11 +299,13 @@ def _table_report(
     )
 
 
-def _summaries(results: Results, scenarios: Mapping[str, Any]) -> tuple[dict[str, list[Any]], list[Any]]:
+def _summaries(results: "Results", scenarios: Mapping[str, Any]) -> tuple[dict[str, list[Any]], list[Any]]:
     """Reduce the runs of a folder, one replication at a time, as when they were simulated."""
     from analysis.comparison.twins import paired_cases
     from analysis.estimates.verification import verification_mode
     from analysis.summaries.run_summary import against_first, summarise_run
+    from experiments.results.reading import runs_of, undamaged
+    from experiments.system.progress import progress_bar
 
     for name, scenario in scenarios.items():
         if verification_mode(scenario) != "none":

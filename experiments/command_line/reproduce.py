@@ -76,9 +76,6 @@ def listed() -> str:
 
 def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -> None:
     """Run an experiment, write its table and figure, and compare with the table on file."""
-    from analysis.figures import Provenance, write_published
-    from experiments.published.reproduction import compare_with_file, run_entry, write_table
-
     if isinstance(entry, Entry):
         entry.check()
     if record:
@@ -86,6 +83,10 @@ def reproduce(entry: Entry | CommandEntry, out: Path, jobs: int, record: bool) -
     started, command = datetime.now().astimezone(), f"cogov reproduce {entry.name}"
     picture: Path | None
     with OutputFolder(out, [f"{entry.name}.csv", *pictures(entry.name)]) as output:
+        # Here, so that a name or a folder that cannot be used is told at once.
+        from analysis.figures import Provenance, write_published
+        from experiments.published.reproduction import compare_with_file, run_entry, write_table
+
         if isinstance(entry, Entry):
             table = run_entry(entry, jobs)
             source = Provenance(code_hash()[:12], command)

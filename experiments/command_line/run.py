@@ -73,15 +73,17 @@ def one_run(
     plan: RunPlan, words: Sequence[str], simulate: "Simulate | None" = None, brief: bool = False
 ) -> None:
     """Simulate, write and tell; on Ctrl-C write what is finished and pass the interruption on."""
-    from analysis.findings.remarks import stored
     from experiments.executors.replications import replications, table_files
-    from experiments.output.manifest import manifest
     from experiments.output.output_folder import OutputFolder
-    from experiments.output.remarks import means_of_summary, remarks_of, say_first
     from experiments.output.request_file_facts import announce, stream_files, stream_manifest, write_tables
 
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, [*table_files(), "summary.csv", BY_GROUP, *stream_files(plan)]) as output:
+        # Here, so that a folder that cannot be used is told at once.
+        from analysis.findings.remarks import stored
+        from experiments.output.manifest import manifest
+        from experiments.output.remarks import means_of_summary, remarks_of, say_first
+
         if not brief:
             announce(plan)
         summaries = []

@@ -27,33 +27,31 @@ over the points where staff have hours to spare. mu_star: mean size of the chang
 its range; sigma: how much that depends on the others; noise_mu_star: what chance alone gives mu_star.
 """
 
+import importlib.util
+import math
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import language_of, name_list, split_words, whole_number
-from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, run_plan
+from experiments.arguments.run_plan import CLUSTER_EXECUTORS, CLUSTER_KEYS, RunPlan, run_plan
 from experiments.arguments.scenarios import load_arms
 from experiments.chinese.terminal_words import pairs, tell
-from experiments.designs.design_runs import (
-    conditions_of,
-    metrics_of,
-    needs_extra,
-    over_design,
-    tell_varied,
-)
 from experiments.designs.factors import Factor, factors
-from experiments.output.manifest import code_hash, manifest
+from experiments.designs.study_words import Condition, conditions_of, metrics_of, needs_extra
 from experiments.output.output_folder import OutputFolder, pictures
 from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import BASELINE, load_scenario
+
+# What runs the design and reckons loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 OWN_KEYS = (
     "method", "size", "parameters", "without", "grades", "scenario", "scenarios", "metric", "within",
@@ -61,21 +59,39 @@ OWN_KEYS = (
     *CLUSTER_KEYS,
 )  # fmt: skip
 FILES = ("points.csv", "sensitivity.csv", "sign.csv", *pictures("sensitivity"))
+#: How many trajectories or base samples each method takes where nothing is said.
 _SIZES = {"morris": 20, "sobol": 128}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked, checked."""
+
+    method: str
+    size: int
+    arms: list[Scenario]
+    metrics: list[str]
+    conditions: list[Condition]
+    plan: RunPlan
+    language: str
+    varied: list[Factor]
+    left: list[str]
+    """Parameters that are named and cannot be varied."""
 
 
 def main(words: Sequence[str], simulate: Any = None) -> None:
     """Carry out the command."""
-    own, overrides = split_words(words, OWN_KEYS)
-    try:
-        import SALib  # noqa: F401
-    except ImportError:
-        raise needs_extra("SALib", "sensitivity") from None
-    from analysis.statistics.sensitivity import METHODS, design, indices, is_constant, noise_share
+    carry_out(prepare(words), words)
 
+
+def prepare(words: Sequence[str]) -> Asked:
+    """Check everything that can be checked before the design is made."""
+    own, overrides = split_words(words, OWN_KEYS)
+    if importlib.util.find_spec("SALib") is None:
+        raise needs_extra("SALib", "sensitivity")
     method = own.get("method", "morris")
-    if method not in METHODS:
-        raise InputError("method", method, f"one of {', '.join(METHODS)}", hint=did_you_mean(method, METHODS))
+    if method not in _SIZES:
+        raise InputError("method", method, f"one of {', '.join(_SIZES)}", hint=did_you_mean(method, _SIZES))
     size = whole_number("size", own.get("size"), _SIZES[method], 2, 100_000)
     if method == "sobol" and size & (size - 1):
         raise InputError("size", size, "a power of two for method=sobol")
@@ -90,16 +106,30 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         name_list(own.get("grades", "assumed")),
         name_list(own.get("without", "")),
     )
-    names = [factor.key for factor in varied]
-    points = design(names, method, size, plan.seed)
-    runs = len(points) * plan.replications * len(arms)
-    counts = len(varied), len(points), plan.replications, runs
-    print(tell("{} parameters, {} points, {} replications: {} runs.", *counts))
-    tell_varied(varied, left, arms)
-    started = datetime.now().astimezone()
+    return Asked(method, size, arms, metrics, conditions, plan, spoken, varied, left)
+
+
+def carry_out(asked: Asked, words: Sequence[str]) -> None:
+    """Run the design, write tables and figures, tell what was found."""
+    method, size, arms, plan = asked.method, asked.size, asked.arms, asked.plan
+    metrics, conditions, varied = asked.metrics, asked.conditions, asked.varied
     further = [file for metric in metrics[1:] for file in pictures(f"sensitivity_{metric}")]
     with OutputFolder(plan.out, (*FILES, *further)) as output:
-        outcomes, asked = over_design(varied, points, arms, plan, metrics, "cogov sensitivity", conditions)
+        import numpy as np
+        import pandas as pd
+
+        from analysis.statistics.sensitivity import design, indices, is_constant, noise_share
+        from experiments.designs.design_runs import over_design, tell_varied
+        from experiments.output.manifest import manifest
+
+        names = [factor.key for factor in varied]
+        points = design(names, method, size, plan.seed)
+        runs = len(points) * plan.replications * len(arms)
+        counts = len(varied), len(points), plan.replications, runs
+        print(tell("{} parameters, {} points, {} replications: {} runs.", *counts))
+        tell_varied(varied, asked.left, arms)
+        started = datetime.now().astimezone()
+        outcomes, there = over_design(varied, points, arms, plan, metrics, "cogov sensitivity", conditions)
         try:
             tables = {
                 metric: indices(names, method, points, values, plan.seed)
@@ -110,7 +140,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         signs = sign_table(outcomes)
         if conditions:
             told = ", ".join(map(str, conditions))
-            some = sign_table({metric: values[asked] for metric, values in outcomes.items()}, told)
+            some = sign_table({metric: values[there] for metric, values in outcomes.items()}, told)
             signs = pd.concat([signs, some], ignore_index=True)
         output.add_table("points.csv", _point_table(varied, points, outcomes))
         output.add_table("sign.csv", signs)
@@ -118,7 +148,7 @@ def main(words: Sequence[str], simulate: Any = None) -> None:
         output.add_table("sensitivity.csv", pd.concat(every, ignore_index=True))
         for metric, table in tables.items():
             name = "sensitivity" if metric == metrics[0] else f"sensitivity_{metric}"
-            _draw(table, method, metric, name, output, words, spoken)
+            _draw(table, method, metric, name, output, words, asked.language)
         output.finish(manifest("sensitivity", words, plan, range(plan.replications), started, "complete"))
     for metric, values in outcomes.items():
         lost = int((~np.isfinite(values)).any(axis=1).sum())
@@ -161,7 +191,7 @@ def arms_of(own: dict[str, str], overrides: Sequence[str]) -> list[Scenario]:
     return arms
 
 
-def sign_table(outcomes: Mapping[str, np.ndarray], within: str = "") -> pd.DataFrame:
+def sign_table(outcomes: "Mapping[str, np.ndarray]", within: str = "") -> "pd.DataFrame":
     """Return how each outcome, averaged over replications, lies about zero over the points of a design.
 
     Points are spread evenly over the ranges, which is no distribution of real communities. Those without a
@@ -172,6 +202,9 @@ def sign_table(outcomes: Mapping[str, np.ndarray], within: str = "") -> pd.DataF
     DataFrame
         A row a metric: within, metric, points, shares below, at and above zero, mean, standard deviation.
     """
+    import numpy as np
+    import pandas as pd
+
     rows = []
     for metric, values in outcomes.items():
         mean = values[np.isfinite(values).all(axis=1)].mean(axis=1)
@@ -190,7 +223,11 @@ def sign_table(outcomes: Mapping[str, np.ndarray], within: str = "") -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def _point_table(varied: Sequence[Factor], points: Any, outcomes: Mapping[str, np.ndarray]) -> pd.DataFrame:
+def _point_table(
+    varied: Sequence[Factor], points: Any, outcomes: "Mapping[str, np.ndarray]"
+) -> "pd.DataFrame":
+    import pandas as pd
+
     rows = pd.DataFrame({factor.key: factor.values(points[:, k]) for k, factor in enumerate(varied)})
     for metric, values in outcomes.items():
         name = "outcome" if len(outcomes) == 1 else f"outcome_{metric}"
@@ -200,7 +237,7 @@ def _point_table(varied: Sequence[Factor], points: Any, outcomes: Mapping[str, n
 
 
 def _draw(
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     method: str,
     metric: str,
     name: str,
@@ -210,6 +247,7 @@ def _draw(
 ) -> None:
     from analysis.figures import Provenance, write_ranking
     from analysis.statistics.intervals import NOT_NEGATIVE, SHARE, cut
+    from experiments.output.manifest import code_hash
 
     shown = table.copy()
     columns = {}
@@ -232,7 +270,7 @@ _SPREADS = {"morris": {"mu_star": "mu_star_conf"}, "sobol": {"first": "first_con
 _CHANCE = {"mu_star": "noise_mu_star", "total": "noise_total"}
 
 
-def _tell(table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario], noise: float) -> None:
+def _tell(table: "pd.DataFrame", method: str, metric: str, arms: Sequence[Scenario], noise: float) -> None:
     from analysis.metrics import metric as metric_named
 
     what = f"{metric_named(metric).label(language())} ({metric})"
@@ -240,7 +278,7 @@ def _tell(table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario
         what = tell("{}, {} minus {}", what, arms[1].name, arms[0].name)
     print("\n" + tell("Outcome: {}", what))
     print(_as_text(table.head(12)))
-    if np.isfinite(noise):
+    if math.isfinite(noise):
         value = "mu_star" if method == "morris" else "total"
         low = table[value] - table[f"{value}_conf"]
         beyond, nothing = int((low > table[_CHANCE[value]]).sum()), int((table[value] == 0.0).sum())
@@ -249,7 +287,7 @@ def _tell(table: pd.DataFrame, method: str, metric: str, arms: Sequence[Scenario
         print(tell("Chance makes {:.0f} % of the variance of single runs over this design.", 100 * noise))
 
 
-def _as_text(table: pd.DataFrame) -> str:
+def _as_text(table: "pd.DataFrame") -> str:
     """Set a table for a terminal, with the heads that have words in the language of this command line."""
     from analysis.findings.text_table import layout
 
@@ -260,8 +298,10 @@ def _as_text(table: pd.DataFrame) -> str:
     return layout([heads, *lines])
 
 
-def _answer(table: pd.DataFrame, method: str, metric: str) -> str:
+def _answer(table: "pd.DataFrame", method: str, metric: str) -> str:
     """Return in a line what moves the outcome most, by how much, and whether that is more than chance."""
+    import numpy as np
+
     from analysis.findings.parameter_names import parameter_name
     from analysis.findings.text_table import unit_text
     from analysis.metrics import metric as metric_named

@@ -26,16 +26,16 @@ from analysis.safe_text.plain_text import visible
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import split_words
 from experiments.chinese.terminal_words import pairs, tell
-from experiments.runs.simulation import Simulate
-from experiments.store.mark import USUAL_FOLDER
+from experiments.store import USUAL_FOLDER
+from experiments.store.mark import check_mark
 from sim.errors import InputError, did_you_mean
-from sim.input_files.documents import user_path
+from sim.input_files.documents import is_folder, user_path
 
 ACTIONS = ("ls", "show", "gc")
 DROPS = ("old", "failed", "damaged")
 
 
-def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+def main(words: Sequence[str], simulate: object = None) -> None:
     """Carry out the command."""
     action, *rest = words or [""]
     if action not in ACTIONS:
@@ -46,7 +46,13 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     if others:
         key, _, value = others[0].partition("=")
         raise InputError(key, value, f"one of {', '.join(own_keys)}", hint=f"this is cogov store {action}")
+    drop = own.get("drop", "")
+    if drop not in ("", *DROPS):
+        raise InputError("drop", drop, f"one of {', '.join(DROPS)}")
     folder = user_path(own.get("store", USUAL_FOLDER), "store")
+    if not is_folder(folder):
+        # Told before what opens stores is loaded.
+        check_mark(folder, there=True)
     {"ls": _ls, "show": _show, "gc": _gc}[action](folder, own)
 
 
@@ -114,8 +120,6 @@ def _gc(folder: Path, own: dict[str, str]) -> None:
     from experiments.store.maintenance import tidy
 
     drop = own.get("drop", "")
-    if drop not in ("", *DROPS):
-        raise InputError("drop", drop, f"one of {', '.join(DROPS)}")
     with Store(folder, there=True) as store:
         done = tidy(store, **({f"drop_{drop}": True} if drop else {}))
     print(

@@ -33,24 +33,22 @@ Ctrl-C, SIGTERM and SIGHUP keep what is finished; the same command goes on.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.chinese.terminal_words import tell
 from experiments.designs.sweep_plan import SweepPlan, prepare
-from experiments.executors import open_executor
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.output.remarks import remarks_of, say_first, say_of_points
-from experiments.runs.simulation import Simulate
-from experiments.store import Store, submit
-from experiments.store.sequential_replications import measured, submit_precisely
 from experiments.system.language import language
 from sim.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from experiments.runs.simulation import Simulate
 
 FILES = ("runs.csv", "runs.parquet", "sweep.csv", "sweep.parquet", *pictures("sweep"))
 
 
-def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+def main(words: Sequence[str], simulate: "Simulate | None" = None) -> None:
     """Carry out the command."""
     run_sweep(prepare(words, simulate))
 
@@ -67,30 +65,36 @@ def answer(table: Any, plan: SweepPlan) -> list[str]:
 
 def run_sweep(plan: SweepPlan) -> None:
     """Compute what is missing, write tables and figure, say what was found."""
-    # Loaded for results alone: it takes the analysis with it.
-    from experiments.designs.sweep_tables import summarise, write_results
-
     started = datetime.now().astimezone()
     chosen = plan.workers
-    with (
-        OutputFolder(plan.out, FILES) as output,
-        Store(plan.store, plan.command) as store,
-        open_executor(chosen.executor, chosen.jobs, chosen.address) as executor,
-    ):
-        study, wanted = plan.study, len(plan.study)
-        if plan.precision is None:
-            told = [submit(store, study, executor, plan.retry)]
-        else:
-            study, told = submit_precisely(store, study, executor, plan.precision, plan.against, plan.retry)
-            wanted = len(study)
-        missing = [name for name in plan.metrics if name not in (known := store.metrics(study))]
-        if missing and known:
-            hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
-            raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
-        table = summarise(store, study, plan)
-        told_hours = "utilisation" in store.metrics(study)
-        said = say_of_points(measured(store, study, "utilisation")) if told_hours else []
-        picture = write_results(output, store, study, plan, table, started)
+    with OutputFolder(plan.out, FILES) as output:
+        # What runs points and summarises them loads after the words have been checked: a refusal comes soon.
+        from experiments.designs.sweep_tables import summarise, write_results
+        from experiments.executors import open_executor
+        from experiments.output.remarks import remarks_of, say_first, say_of_points
+        from experiments.store import Store, submit
+        from experiments.store.sequential_replications import measured, submit_precisely
+
+        with (
+            Store(plan.store, plan.command) as store,
+            open_executor(chosen.executor, chosen.jobs, chosen.address) as executor,
+        ):
+            study, wanted = plan.study, len(plan.study)
+            if plan.precision is None:
+                told = [submit(store, study, executor, plan.retry)]
+            else:
+                study, told = submit_precisely(
+                    store, study, executor, plan.precision, plan.against, plan.retry
+                )
+                wanted = len(study)
+            missing = [name for name in plan.metrics if name not in (known := store.metrics(study))]
+            if missing and known:
+                hint = did_you_mean(missing[0], known) or f"there are {', '.join(known[:8])}, …"
+                raise InputError("metric", missing[0], "a metric of these runs", hint=hint)
+            table = summarise(store, study, plan)
+            told_hours = "utilisation" in store.metrics(study)
+            said = say_of_points(measured(store, study, "utilisation")) if told_hours else []
+            picture = write_results(output, store, study, plan, table, started)
     say_first(remarks_of(plan.scenarios))
     for line in said:
         print(line)

@@ -23,27 +23,27 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import visible
 from experiments.arguments.key_values import split_words, whole_number
 from experiments.arguments.run_plan import LARGEST_REPLICATIONS
 from experiments.chinese.terminal_words import tell
-from experiments.executors.workers import Workers
-from experiments.output.manifest import brief_manifest, code_hash
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.runs.simulation import Simulate, default_simulate, warm_cache
 from experiments.system.language import language
-from experiments.system.progress import progress_bar
 from sim.input_files.documents import user_path
 from sim.scenario.loading import load_scenario
 from sim.scenario.seeds import LARGEST_SEED
+
+# What carries out runs and judges them loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    from experiments.runs.simulation import Simulate
 
 FILES = ("validation.csv", "validation.md", *pictures("validation"))
 _WIDTH = 110
 
 
-def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
+def main(words: Sequence[str], simulate: "Simulate | None" = None) -> None:
     """Carry out the command."""
     own, overrides = split_words(words, ("replications", "seed", "out", "jobs"))
     replications = whole_number("replications", own.get("replications"), 20, 2, LARGEST_REPLICATIONS)
@@ -55,6 +55,7 @@ def main(words: Sequence[str], simulate: Simulate | None = None) -> None:
     with OutputFolder(out, FILES) as output:
         from analysis.figures import Provenance, write_validation
         from analysis.validation import ROWS, judge, table
+        from experiments.output.manifest import brief_manifest, code_hash
 
         values = measure(ROWS, seed, replications, jobs, overrides, simulate)
         outcomes = [judge(row, values.get(row.name, ())) for row in ROWS]
@@ -78,12 +79,14 @@ def measure(
     replications: int,
     jobs: int = 1,
     overrides: Sequence[str] = (),
-    simulate: Simulate | None = None,
+    simulate: "Simulate | None" = None,
 ) -> dict[str, list[float]]:
     """Run every setting that rows ask for, once a replication, and return each row's values.
 
     Rows with the same setting share its runs.
     """
+    from experiments.system.progress import progress_bar
+
     settings: dict[tuple[Any, ...], list[str]] = {}
     for row in rows:
         if row.available:
@@ -108,8 +111,11 @@ def measure(
 
 
 def _done(
-    work: Sequence[Any], jobs: int, simulate: Simulate | None, stack: ExitStack, rows: Sequence[Any]
+    work: Sequence[Any], jobs: int, simulate: "Simulate | None", stack: ExitStack, rows: Sequence[Any]
 ) -> Iterator[dict[str, float]]:
+    from experiments.executors.workers import Workers
+    from experiments.runs.simulation import default_simulate, warm_cache
+
     if jobs == 1 or simulate is not None:
         yield from (_one(item, simulate or default_simulate(), rows) for item in work)
         return
@@ -120,11 +126,12 @@ def _done(
 
 def _in_worker(item: Any) -> dict[str, float]:
     from analysis.validation import ROWS
+    from experiments.runs.simulation import default_simulate
 
     return _one(item, default_simulate(), ROWS)
 
 
-def _one(item: Any, simulate: Simulate, rows: Sequence[Any]) -> dict[str, float]:
+def _one(item: Any, simulate: "Simulate", rows: Sequence[Any]) -> dict[str, float]:
     scenario, words, names, seed, replication = item
     known = {row.name: row for row in rows}
     run = known[names[0]].run

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.arguments.key_values import name_list
-from experiments.arguments.metric_names import known_metric
 from experiments.arguments.run_plan import RunPlan
 from experiments.chinese.terminal_words import tell
 from experiments.designs.factors import Factor
+from experiments.designs.study_words import Condition
 from experiments.executors import Executor, open_executor
 from experiments.output.remarks import remarks_of, say_first
 from experiments.runs.function_references import ESTIMANDS, metrics_reference
@@ -35,24 +33,6 @@ class RunsFailed(Exception):
 
     def __init__(self, failed: int, runs: int, error: str, folder: Path) -> None:
         super().__init__(f"{failed} of {runs} runs failed, kept in {folder}; the first: {error}")
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What a place must be like to be asked about: a metric of the first scenario between two bounds."""
-
-    metric: str
-    low: float
-    high: float
-
-    def met(self, values: Floats) -> npt.NDArray[np.bool_]:
-        """Whether it is met at each point, averaged over replications; a point without a value does not."""
-        mean = values.mean(axis=1)
-        return np.asarray((mean >= self.low) & (mean <= self.high))
-
-    def __str__(self) -> str:
-        """Return the condition as it is written."""
-        return f"{self.metric}={self.low:g}:{self.high:g}"
 
 
 @contextlib.contextmanager
@@ -157,35 +137,6 @@ def over_design(
     return differences, asked
 
 
-def metric_of(own: dict[str, str]) -> str:
-    """Return the outcome asked for."""
-    return known_metric(own.get("metric", "rmst180"))
-
-
-def metrics_of(own: dict[str, str]) -> list[str]:
-    """Return the outcomes asked for: one, or a list ``[A,B]``."""
-    names = name_list(own.get("metric", "rmst180"))
-    if not names:
-        raise InputError("metric", own["metric"], "a metric of summary.csv, or a list of some")
-    return list(dict.fromkeys(known_metric(name) for name in names))
-
-
-def conditions_of(own: dict[str, str]) -> list[Condition]:
-    """Return the conditions asked for, ``within=[METRIC=low:high,…]``."""
-    found = []
-    for text in name_list(own.get("within", "")):
-        name, _, bounds = text.partition("=")
-        low, _, high = bounds.partition(":")
-        try:
-            condition = Condition(known_metric(name), float(low), float(high))
-        except ValueError:
-            raise InputError("within", text, "METRIC=low:high, such as utilisation=0:1") from None
-        if not condition.low < condition.high:
-            raise InputError("within", text, "METRIC=low:high with low below high")
-        found.append(condition)
-    return found
-
-
 def tell_asked(
     asked: npt.NDArray[np.bool_], conditions: Sequence[Condition], arms: Sequence[Scenario]
 ) -> None:
@@ -211,8 +162,3 @@ def refuse_failed(frame: pd.DataFrame, store: Store) -> None:
     failed = frame[frame["error"].astype(str) != ""]
     if len(failed):
         raise RunsFailed(len(failed), len(frame), str(failed["error"].iloc[0]), store.folder)
-
-
-def needs_extra(package: str, command: str) -> InputError:
-    """The error of a command whose extra is not installed."""
-    return InputError(command, package, "the extra `studies` installed", hint="pip install 'cogov[studies]'")

@@ -7,13 +7,14 @@ and nothing is written twice. A design works in [0, 1) a factor; `Factor.value` 
 import fnmatch
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Parameter, Scenario, flatten, parameters_by_key
 from sim.parameters.schema import GRADES
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Factor:
             return int(self.low) + min(count - 1, int(unit * count))
         return self.low + unit * (self.high - self.low)
 
-    def values(self, units: Sequence[float] | np.ndarray) -> list[Any]:
+    def values(self, units: "Sequence[float] | np.ndarray") -> list[Any]:
         """Return the values of a column of a design."""
         return [self.value(float(unit)) for unit in units]
 

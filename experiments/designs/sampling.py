@@ -8,9 +8,7 @@ as choices, and ranges. ``vary=[KEY,group.*]`` takes plausible ranges from the s
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import name_list
@@ -19,10 +17,17 @@ from sim.errors import InputError
 from sim.parameters.scenario import Scenario, parameters_by_key
 from sim.scenario.overrides import check_key, options, parse, split_override
 
+if TYPE_CHECKING:
+    import numpy as np
+
 KINDS = ("grid", "lhs", "sobol")
 MOST_POINTS = 100_000
 LARGEST_END = 1e15
 """Of a range: whole numbers are exact below, and no parameter takes as much."""
+
+
+#: Lists of values, ranges, and words that set one value.
+Read = tuple[dict[str, list[Any]], dict[str, Factor], list[str]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Swept:
     fixed: list[str]
 
 
-def read_words(overrides: Sequence[str]) -> tuple[dict[str, list[Any]], dict[str, Factor], list[str]]:
+def read_words(overrides: Sequence[str]) -> Read:
     """Return lists of values, ranges, and the words that set one value, in the order given."""
     lists: dict[str, list[Any]] = {}
     ranges: dict[str, Factor] = {}
@@ -60,7 +65,7 @@ def read_words(overrides: Sequence[str]) -> tuple[dict[str, list[Any]], dict[str
 
 
 def make_design(
-    kind: str, overrides: Sequence[str], vary: Sequence[str], points: int, seed: int, scenario: Scenario
+    kind: str, read: Read, vary: Sequence[str], points: int, seed: int, scenario: Scenario
 ) -> Swept:
     """Return the values of each varied parameter at each point.
 
@@ -68,6 +73,8 @@ def make_design(
     ----------
     kind
         grid, lhs or sobol.
+    read
+        The words, from `read_words`.
     vary
         Patterns of parameters whose plausible range is taken from the schema.
     points
@@ -75,7 +82,7 @@ def make_design(
     seed
         Of lhs and sobol: which of the many such designs.
     """
-    lists, ranges, fixed = read_words(overrides)
+    lists, ranges, fixed = read
     if kind == "grid":
         for key, factor in ranges.items():
             raise InputError(key, f"interval({factor.low:g},{factor.high:g})", "a list a,b,c or range(…)",
@@ -107,7 +114,8 @@ def _grid(lists: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
     return {key: [row[place] for row in rows] for place, key in enumerate(lists)}
 
 
-def _units(kind: str, points: int, dimensions: int, seed: int) -> np.ndarray:
+def _units(kind: str, points: int, dimensions: int, seed: int) -> "np.ndarray":
+    import numpy as np
     from scipy.stats import qmc
 
     generator = np.random.default_rng(seed)

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.arguments.key_values import name_list, shown, split_words, whole_number
 from experiments.arguments.metric_names import known_metric
@@ -16,17 +16,19 @@ from experiments.arguments.run_plan import (
     executor_choice,
 )
 from experiments.arguments.scenarios import check_paired
-from experiments.designs.sampling import KINDS, MOST_POINTS, make_design, scenario_names
+from experiments.designs.sampling import KINDS, MOST_POINTS, make_design, read_words, scenario_names
 from experiments.runs.function_references import ENGINE, ESTIMANDS, metrics_reference
-from experiments.runs.simulation import Simulate
-from experiments.store import Design, Study
-from experiments.store.mark import USUAL_FOLDER
-from experiments.store.sequential_replications import Precision
+from experiments.store import USUAL_FOLDER
+from experiments.store.study import Design, Study
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import user_path
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import BASELINE, load_scenario
 from sim.scenario.seeds import LARGEST_SEED
+
+if TYPE_CHECKING:
+    from experiments.runs.simulation import Simulate
+    from experiments.store.sequential_replications import Precision
 
 OWN_KEYS = (
     "scenario", "scenarios", "design", "points", "vary", "metric", "precision", "most", "store", "retry",
@@ -42,7 +44,7 @@ class SweepPlan:
     arms: list[str]
     varied: dict[str, list[Any]]
     metrics: list[str]
-    precision: Precision | None
+    precision: "Precision | None"
     workers: ExecutorChoice
     store: Path
     out: Path
@@ -58,7 +60,7 @@ class SweepPlan:
         return [point - point % arms for point in range(len(self.study.points))]
 
 
-def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan:
+def prepare(words: Sequence[str], simulate: "Simulate | None" = None) -> SweepPlan:
     """Check everything that can be checked before simulating."""
     own, overrides = split_words(words, OWN_KEYS)
     if "scenario" in own and "scenarios" in own:
@@ -74,9 +76,9 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan
             )
     seed = whole_number("seed", own.get("seed"), 1, 0, LARGEST_SEED)
     points = whole_number("points", own.get("points"), 64, 2, MOST_POINTS)
-    swept = make_design(
-        kind, overrides, name_list(own.get("vary", "")), points, seed, load_scenario(names[0])
-    )
+    read = read_words(overrides)
+    # A scenario is loaded once the words are known to be words.
+    swept = make_design(kind, read, name_list(own.get("vary", "")), points, seed, load_scenario(names[0]))
     bases = [load_scenario(name, swept.fixed) for name in names]
     arms = [base.name for base in bases]
     if len(set(arms)) < len(arms):
@@ -96,7 +98,12 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan
     retry = own.get("retry", "false")
     if retry not in ("true", "false"):
         raise InputError("retry", retry, "true or false")
+    precision = _precision(own, metrics[0], replications)
+    workers = executor_choice(own, default="processes")
+    store = user_path(own.get("store", USUAL_FOLDER), "store")
+    out = user_path(own.get("out", "out/sweep"), "out")
     return SweepPlan(
+        # Last, since a study loads what its runs are made by.
         study=Study(
             crossed,
             seed,
@@ -108,10 +115,10 @@ def prepare(words: Sequence[str], simulate: Simulate | None = None) -> SweepPlan
         arms=arms,
         varied={key: labels[key] for key in swept.values},
         metrics=metrics,
-        precision=_precision(own, metrics[0], replications),
-        workers=executor_choice(own, default="processes"),
-        store=user_path(own.get("store", USUAL_FOLDER), "store"),
-        out=user_path(own.get("out", "out/sweep"), "out"),
+        precision=precision,
+        workers=workers,
+        store=store,
+        out=out,
         retry=retry == "true",
         command=shlex.join(["cogov", "sweep", *words]),
         fixed=swept.fixed,
@@ -151,7 +158,7 @@ def _metrics(value: str) -> list[str]:
     return [known_metric(name) for name in metrics]
 
 
-def _precision(own: dict[str, str], metric: str, first: int) -> Precision | None:
+def _precision(own: dict[str, str], metric: str, first: int) -> "Precision | None":
     if "precision" not in own:
         if "most" in own:
             raise InputError("most", own["most"], "left out without precision=")
@@ -165,4 +172,7 @@ def _precision(own: dict[str, str], metric: str, first: int) -> Precision | None
     if first < 5:
         raise InputError("replications", first, "at least 5 with precision=", hint="they are the first stage")
     most = whole_number("most", own.get("most"), max(10_000, first), first, LARGEST_REPLICATIONS)
+    # It brings what reads and writes runs, which a wrong word need not wait for.
+    from experiments.store.sequential_replications import Precision
+
     return Precision(metric, width, first=first, most=most)

@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from analysis.safe_text.spreadsheet import to_csv
-from experiments.executors.replications import Finished
 from experiments.output.abandoned_folders import make_partial, one_at_a_time, remove_leftovers
 from experiments.output.ownership import MANIFEST, Listing, check_targets, survey
 from experiments.output.publishing import discard, publish
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from experiments.executors.replications import Finished
 
 
 class OutputFolder:
@@ -114,7 +115,7 @@ class OutputFolder:
         assert self._partial is not None, "use the folder in a with statement"
         return self._partial
 
-    def add(self, finished: Finished) -> None:
+    def add(self, finished: "Finished") -> None:
         """Append one replication: one row group for each scenario in each file."""
         for tables in finished.tables.values():
             for name, table in tables.items():

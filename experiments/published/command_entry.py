@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from experiments.published.definition import CommandFile, checked
 from sim.errors import InputError, did_you_mean
 from sim.input_files.documents import is_file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def command_entry(path: Path, content: Mapping[str, Any]) -> CommandEntry:
 
 def rerun(
     entry: CommandEntry, command: Callable[[list[str]], None], work: Path, folder: Path, jobs: int
-) -> tuple[pd.DataFrame, Path | None]:
+) -> "tuple[pd.DataFrame, Path | None]":
     """Run the command in a folder of its own, `work`; return what must come out again, and its figure if any.
 
     `command` carries out the words of a command. The figure is copied into `folder`.
@@ -100,8 +101,11 @@ def rerun(
     return table.sort_values(list(entry.keys), ignore_index=True), picture
 
 
-def _table(entry: CommandEntry, work: Path) -> pd.DataFrame:
+def _table(entry: CommandEntry, work: Path) -> "pd.DataFrame":
     """Return the table that the command wrote, after checking that it holds what the entry names."""
+    # Entries are looked up where words are checked, long before there is a table.
+    import pandas as pd
+
     if not is_file(work / entry.table):
         raise InputError("table", entry.table, f"a table that cogov {entry.command} writes", entry.file)
     found = pd.read_csv(work / entry.table)

@@ -5,11 +5,8 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from experiments.output.abandoned_folders import remove_leftovers
@@ -19,6 +16,10 @@ from experiments.store.mark import is_store
 from sim.errors import InputError
 from sim.input_files.documents import is_file, is_folder
 from sim.parameters.scenario import Scenario
+
+# What reads tables loads when one is read: a folder that holds no results is told at once.
+if TYPE_CHECKING:
+    import pandas as pd
 
 READABLE = ("run", "compare", "sweep")
 TABLES = ("cases", "daily", "people", "units")
@@ -32,10 +33,10 @@ class StoredRun:
     settings: Scenario
     scenario: str
     replication: int
-    cases: pd.DataFrame
-    daily: pd.DataFrame
-    people: pd.DataFrame
-    units: pd.DataFrame
+    cases: "pd.DataFrame"
+    daily: "pd.DataFrame"
+    people: "pd.DataFrame"
+    units: "pd.DataFrame"
     moments: dict[str, Any] = field(default_factory=dict)
 
 
@@ -118,6 +119,8 @@ def undamaged(path: Path) -> Iterator[None]:
 
     What this program wrote can be read and estimated by it; what cannot was damaged, or is another version's.
     """
+    import pyarrow as pa
+
     try:
         yield
     except (InputError, NotImplementedError):
@@ -135,6 +138,8 @@ class _Groups:
 
     def __init__(self, path: Path) -> None:
         self._place: dict[tuple[str, int], int] = {}
+        import pyarrow.parquet as pq
+
         self._file: pq.ParquetFile | None = None
         self._path = path
         if not is_file(path):
@@ -149,8 +154,10 @@ class _Groups:
                     first = stamp.slice(0, 1).to_pylist()[0]
                     self._place[str(first["scenario"]), int(first["replication"])] = number
 
-    def read(self, scenario: str, replication: int) -> pd.DataFrame:
+    def read(self, scenario: str, replication: int) -> "pd.DataFrame":
         """Return the rows of one run; none where the run kept none."""
+        import pandas as pd
+
         if self._file is None:
             return pd.DataFrame()
         number = self._place.get((scenario, replication))

@@ -8,14 +8,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from experiments.staffing.question import DEFAULT_YEARS as DEFAULT_YEARS
 from experiments.staffing.question import Question
 from experiments.staffing.recovery import Recovery, Surge
 from experiments.staffing.search import Search, square_root_staffing
 from experiments.staffing.year import Year
 from sim.parameters.scenario import Scenario
 
-#: Years simulated at most for one team, unless it is said.
-DEFAULT_YEARS = 100
 #: Years in which a team is put to a surge.
 RECOVERY_YEARS = 20
 #: The largest team tried is so many times the one the search starts from.

@@ -5,10 +5,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis.safe_text.plain_text import display_width, visible
 from experiments.arguments.key_values import language_of, split_words
@@ -20,22 +17,20 @@ from experiments.arguments.run_plan import (
     run_plan,
 )
 from experiments.chinese.terminal_words import tell
-from experiments.designs.design_runs import workshop
-from experiments.output.manifest import code_hash, manifest
 from experiments.output.output_folder import OutputFolder, pictures
-from experiments.output.remarks import remarks_of, say_first
-from experiments.staffing.answer import DEFAULT_YEARS, answered, first_team, largest_team
-from experiments.staffing.question import KEYS, Question, question
-from experiments.staffing.search import Search
-from experiments.staffing.sentences import conclusion, named, target_text, unheard_text
-from experiments.staffing.simulated import SimulatedYears
-from experiments.staffing.table import KINDS, teams_table
+from experiments.staffing.question import DEFAULT_YEARS, KEYS, Question, question
 from experiments.system.interrupts import uninterrupted
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import BASELINE, load_scenario
 
-#: What each kind of staff is called.
-_KINDS = dict(zip(KINDS, ("community workers", "grid workers", "embedded cadres"), strict=True))
+# What simulates years and reckons loads after the words have been checked: a refusal comes at once.
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.staffing.search import Search
+
+#: What each kind of staff is called, in the order of `table.KINDS`.
+_KINDS = ("community workers", "grid workers", "embedded cadres")
 #: Heads of the table, and columns that each takes.
 _HEADS = (
     ("persons", 10),
@@ -63,6 +58,11 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
         plan = replace(plan, executor="processes", jobs=min(8, processors()))
     started = datetime.now().astimezone()
     with OutputFolder(plan.out, FILES) as output:
+        from experiments.output.manifest import manifest
+        from experiments.output.remarks import remarks_of, say_first
+        from experiments.staffing.sentences import target_text
+        from experiments.staffing.table import teams_table
+
         say_first(remarks_of([scenario]))
         print(tell("Target: {}.", target_text(asked.target)), flush=True)
         status, answer, most, search = _searched(asked, scenario, plan, words, simulate)
@@ -83,8 +83,13 @@ def carry_out(words: Sequence[str], simulate: Any = None) -> None:
 
 def _searched(
     asked: Question, scenario: Scenario, plan: RunPlan, words: Sequence[str], simulate: Any
-) -> tuple[str, tuple[int, ...] | None, int, Search]:
+) -> "tuple[str, tuple[int, ...] | None, int, Search]":
     """Search; return how it ended, the answer if any, the largest team tried, and all that was seen."""
+    from experiments.designs.design_runs import workshop
+    from experiments.staffing.answer import answered, first_team, largest_team
+    from experiments.staffing.search import Search
+    from experiments.staffing.simulated import SimulatedYears
+
     with workshop(plan, shlex.join(["cogov", "staffing", *words])) as (store, workers):
         simulated = SimulatedYears(asked, plan, store, workers, simulate)
         search = Search(asked, simulated, plan.replications)
@@ -99,9 +104,10 @@ def _searched(
 
 
 def _draw(
-    table: pd.DataFrame, asked: Question, output: OutputFolder, words: Sequence[str], spoken: str
+    table: "pd.DataFrame", asked: Question, output: OutputFolder, words: Sequence[str], spoken: str
 ) -> None:
     from analysis.figures import Provenance, write_staffing
+    from experiments.output.manifest import code_hash
 
     source = Provenance(code_hash()[:12], shlex.join(["cogov", "staffing", *words]))
     target = asked.target
@@ -114,8 +120,13 @@ def busy_text(utilisation: float) -> str:
 
 
 def _tell(
-    table: pd.DataFrame, search: Search, answer: tuple[int, ...] | None, most: int, plan: RunPlan
+    table: "pd.DataFrame", search: "Search", answer: tuple[int, ...] | None, most: int, plan: RunPlan
 ) -> None:
+    import numpy as np
+
+    from experiments.staffing.sentences import conclusion, named, unheard_text
+    from experiments.staffing.table import KINDS
+
     shown = table[table["shown"]] if answer is not None else table.sort_values("share")[-_FEW:]
     print("\n" + "".join(_right(tell(head), width) for head, width in _HEADS))
     for row in shown.to_dict("records"):
@@ -146,7 +157,7 @@ def _tell(
         mine = table[table["counts"] == named(answer)].iloc[0]
         told = [
             f"{tell(name)} {100 * mine[column]:.0f} %"
-            for column, name in _KINDS.items()
+            for column, name in zip(KINDS, _KINDS, strict=True)
             if mine[column] >= 0.0
         ]
         if len(told) > 1:

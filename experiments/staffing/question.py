@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from experiments.arguments.input_hints import MissingInput
 from experiments.arguments.key_values import name_list, whole_number
-from experiments.staffing.recovery import Surge
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Scenario, flatten, parameters_by_key
 from sim.scenario.loading import load_scenario
@@ -30,6 +30,8 @@ KEYS = (
     "staffing.surge.left",
 )
 PER_10K = "persons per 10,000"
+#: Years simulated at most for one team, unless it is said.
+DEFAULT_YEARS = 100
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class Team:
         """Return how many persons the team has in a scenario."""
         value = float(flatten(scenario)[self.key] or 0.0)
         return round(value if self.residents is None else value * self.residents / 1e4)
+
+
+class Surge(NamedTuple):
+    """What the teams are put to: needs as a multiple of the usual, on so many days, and what may be left."""
+
+    factor: float
+    days: int
+    left: float
 
 
 @dataclass(frozen=True)

@@ -18,19 +18,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from experiments.staffing.question import Surge as Surge
 from sim.parameters.scenario import Scenario
 from sim.scenario.loading import validate
 
 Curve = npt.NDArray[np.float64]
 """Open cases at the start of each day."""
-
-
-class Surge(NamedTuple):
-    """What the teams are put to: needs as a multiple of the usual, on so many days, and what may be left."""
-
-    factor: float
-    days: int
-    left: float
 
 
 class Recovery(NamedTuple):

@@ -34,6 +34,7 @@ module                      its idea
 `store`                     the folder: open, append, read
 `index`                     which run lies where
 `parts`                     Parquet parts, written whole or not at all
+`part_files`                what they are called
 `locks`                     who has which run in hand
 `mark`                      whether a folder is a store
 `unreadable`                what cannot be read
@@ -46,8 +47,30 @@ What makes two runs the same is `experiments.runs.run_identity`. Builds on `outp
 folder above may import it.
 """
 
-from experiments.store.computing import Progress, submit
-from experiments.store.store import Store
-from experiments.store.study import Design, Study
+import importlib
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Design", "Progress", "Store", "Study", "submit"]
+if TYPE_CHECKING:
+    from experiments.store.computing import Progress, submit
+    from experiments.store.store import Store
+    from experiments.store.study import Design, Study
+
+#: Where a store lies unless said otherwise.
+USUAL_FOLDER = "out/store"
+
+# Loaded when used: commands look at their words with `study` alone, without what reads and writes runs.
+_PUBLIC = {
+    "Design": "experiments.store.study",
+    "Progress": "experiments.store.computing",
+    "Store": "experiments.store.store",
+    "Study": "experiments.store.study",
+    "submit": "experiments.store.computing",
+}
+
+__all__ = ["USUAL_FOLDER", "Design", "Progress", "Store", "Study", "submit"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(_PUBLIC[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,7 +16,8 @@ import pyarrow as pa
 from experiments.arguments.key_values import shown
 from experiments.runs.function_references import code_version, split_reference
 from experiments.store.locks import living
-from experiments.store.parts import FAILED, METRIC, is_ours, read_runs, write_part
+from experiments.store.part_files import is_ours
+from experiments.store.parts import FAILED, METRIC, read_runs, write_part
 from experiments.store.store import Store, manifests
 from experiments.store.unreadable import Unusable
 from experiments.system.files import remove

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.safe_text.plain_text import visible
 from experiments.output.manifest import version
 from experiments.store.locks import SESSION
-from experiments.store.parts import PART, PARTIAL
+from experiments.store.part_files import PART, PARTIAL
 from experiments.store.unreadable import names_in, reason_of
 from experiments.system.files import PREFIX, write_text
 from sim.errors import InputError
@@ -17,8 +17,6 @@ from sim.input_files.documents import ordinary
 
 FORMAT = 1
 STORE_FILE = "store.json"
-#: Where a store lies unless said otherwise.
-USUAL_FOLDER = "out/store"
 #: What a folder may hold that is to become a store: a store begun, and what systems put everywhere.
 _BEGUN = ("parts", "sessions", "lock")
 _OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini", "lost+found")

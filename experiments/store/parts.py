@@ -8,7 +8,6 @@ configuration, how it went, and one column a number measured.
 
 import contextlib
 import hashlib
-import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.store.locks import SESSION
+from experiments.store.part_files import PART
 from experiments.store.unreadable import Unusable, reason_of
 from experiments.system.files import PREFIX, flush, remove, replace
 from sim.errors import one_line
@@ -39,9 +38,6 @@ COLUMNS = {
     **dict.fromkeys(("seed", "replication"), pa.int64()),
     "seconds": pa.float64(),
 }
-#: What parts are called, whole and in the making; other files beside them are not ours.
-PART = re.compile(rf"{SESSION}-(?:tidy-)?\d{{6}}(?:\.(?P<checksum>[0-9a-f]{{16}}))?\.parquet")
-PARTIAL = re.compile(rf"{re.escape(PREFIX)}(?P<owner>.+?)(?:-tidy)?-\d{{6}}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -102,20 +98,6 @@ def write_part(folder: Path, stem: str, table: pa.Table) -> Path:
 def checksum(content: Any) -> str:
     """Return the checksum that stands in a part's name."""
     return hashlib.blake2b(content, digest_size=8).hexdigest()
-
-
-def part_names(folder: Path) -> list[str]:
-    """Return the names of all parts, in order."""
-    return sorted(
-        entry.name
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".parquet") and not entry.name.startswith(".")
-    )
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a file is a part that this program wrote: by its name, and no link to something else."""
-    return PART.fullmatch(path.name) is not None and stat.S_ISREG(path.lstat().st_mode)
 
 
 def read_runs(path: Path) -> tuple[np.ndarray, np.ndarray]:

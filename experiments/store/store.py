@@ -27,13 +27,12 @@ from experiments.output.manifest import code_hash, versions
 from experiments.store.index import Index, Place
 from experiments.store.locks import SESSION, Session, living, locked
 from experiments.store.mark import check_mark, now
+from experiments.store.part_files import PARTIAL, part_names
 from experiments.store.parts import (
     METRIC,
-    PARTIAL,
     PartReader,
     Row,
     metric_names,
-    part_names,
     read_runs,
     table_of,
     write_part,

@@ -4,7 +4,6 @@ import functools
 import hashlib
 import platform
 import sys
-from importlib import metadata
 from pathlib import Path
 
 #: The libraries whose versions can change what a run gives.
@@ -58,4 +57,7 @@ def python_and_machine() -> tuple[str, ...]:
 
 def library_versions(names: tuple[str, ...]) -> list[str]:
     """Return the versions of libraries, in the order asked for."""
+    # Names of functions are made where words are checked, long before a version is asked for.
+    from importlib import metadata
+
     return [metadata.version(name) for name in names]

@@ -13,9 +13,9 @@ import pytest
 
 from analysis.forecasts.rivals.kaplan_meier import KaplanMeier
 from analysis.forecasts.window import day_of
+from experiments.city.backtests.question import RIVAL_NAMES, Question
 from experiments.city.backtests.work import (
     RIVALS,
-    Question,
     backtest,
     changed_practices,
     forecast_table,
@@ -107,6 +107,10 @@ def test_without_a_folder_the_city_is_calibrated_at_the_origin(
     # Exponential at a steady pace, and nothing of it changes at the origin.
     assert scores.loc[("calibrated", "lamps"), "ks"] < 0.12
     assert scores.loc[("calibrated", "lamps"), "coverage_closings"] >= 0.5
+
+
+def test_rivals_are_those_that_the_words_know() -> None:
+    assert tuple(RIVALS) == RIVAL_NAMES
 
 
 def test_a_rolling_origin_learns_what_one_origin_cannot(city_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,8 @@ def test_what_can_change_a_number_makes_another_run(what: str, monkeypatch: pyte
     elif what == "system":
         monkeypatch.setattr(sys, "platform", "another")
     else:
-        real = sources.metadata.version
-        monkeypatch.setattr(sources.metadata, "version", lambda name: "9.9" if name == what else real(name))
+        real = metadata.version
+        monkeypatch.setattr(metadata, "version", lambda name: "9.9" if name == what else real(name))
     after = version()
     monkeypatch.undo()
     assert after != before

@@ -39,7 +39,7 @@ def sweep(fake: Any, folder: Path, *words: str, status: int = 0) -> tuple[pd.Dat
 
 
 def design(kind: str, *words: str, vary: tuple[str, ...] = (), points: int = 16) -> dict[str, list[Any]]:
-    return make_design(kind, words, vary, points, 1, load_scenario()).values
+    return make_design(kind, read_words(words), vary, points, 1, load_scenario()).values
 
 
 def test_a_grid_is_every_combination_the_last_changing_fastest() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from experiments.cli import main
 from experiments.command_line.attribute import mechanisms, mixtures
-from experiments.designs.design_runs import Condition
 from experiments.designs.factors import Factor, factors
+from experiments.designs.study_words import Condition
 from sim import load_scenario, simulate
 from sim.errors import InputError
 from tests.each import each
@@ -242,14 +242,14 @@ def test_worse_is_more_days_or_less_solved_by_so_much(
     metric: str, worse: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ema_workbench")
-    from experiments.command_line import discover
+    from experiments.designs import design_runs
 
     def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> Any:
         # A third clearly worse, a third worse by less than asked, a third better.
         values = np.select([points < 1 / 3, points < 2 / 3], [worse, worse / 3], -worse)
         return {metric: values}, np.ones(len(points), dtype=bool)
 
-    monkeypatch.setattr(discover, "over_design", planted)
+    monkeypatch.setattr(design_runs, "over_design", planted)
     words = ["parameters=[paperwork.base_share=0:.6]", "size=60", f"metric={metric}"]
     assert _run("discover", tmp_path, *words, f"worse_by={abs(worse) / 2}") == 0
     points = pd.read_csv(tmp_path / "points.csv")
@@ -262,7 +262,7 @@ def test_a_planted_box_is_told_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("ema_workbench")
-    from experiments.command_line import discover
+    from experiments.designs import design_runs
 
     def planted(varied: list[Factor], points: np.ndarray, *_: Any) -> Any:
         values = {factor.key: np.array(factor.values(points[:, k])) for k, factor in enumerate(varied)}
@@ -270,7 +270,7 @@ def test_a_planted_box_is_told_in_words(
         found = np.where(box, 3.0, -1.0)[:, None] + np.zeros((1, 2))
         return {"rmst180": found}, np.ones(len(points), dtype=bool)
 
-    monkeypatch.setattr(discover, "over_design", planted)
+    monkeypatch.setattr(design_runs, "over_design", planted)
     words = ["parameters=[paperwork.base_share=0:.6,joint_session.capacity=1:10]", "size=400", "boxes=1"]
     assert _run("discover", tmp_path, *words) == 0
     (row,) = pd.read_csv(tmp_path / "boxes.csv").to_dict("records")

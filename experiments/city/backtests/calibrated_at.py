@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from experiments.city.calibrated_folder import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
-from experiments.city.calibrating import calibrate_directly
+from experiments.city import CITY_FILE, IDENTIFIED_FILE, POSTERIOR_FILE
 from experiments.output.output_folder import OutputFolder
-from experiments.system.progress import progress_bar
-from sim.city.folder import read_city
 from sim.errors import InputError
-from sim.request_file.loading import RequestStream
+
+if TYPE_CHECKING:
+    from sim.request_file.loading import RequestStream
 
 FOLDER = "calibrated"
 #: Draws of a posterior, whatever is asked of a forecast: fewer say little, more are alike.
@@ -26,6 +26,8 @@ def given(folder: Path, origin: date) -> Path:
     InputError
         If it has, or is no calibrated city.
     """
+    from sim.city.folder import read_city
+
     seen_until = read_city(folder).origin
     if seen_until > origin:
         allowed = f"a city calibrated on what was known at backtest.origin ({origin})"
@@ -48,7 +50,7 @@ def _place(origin: date, origins: int) -> str:
 class Made:
     """Calibrates at an origin into the output folder, directly, and returns where."""
 
-    stream: RequestStream
+    stream: "RequestStream"
     output: OutputFolder
     draws: int
     seed: int
@@ -56,6 +58,10 @@ class Made:
 
     def __call__(self, origin: date) -> Path:
         """Return the folder of the city as it was known at an origin."""
+        # It takes seconds to load, which a folder that is given need not wait for.
+        from experiments.city.calibrating import calibrate_directly
+        from experiments.system.progress import progress_bar
+
         place = _place(origin, self.origins)
         folder = self.output.partial / place
         if folder.is_dir():

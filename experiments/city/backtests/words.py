@@ -10,7 +10,8 @@ from analysis.findings.text_table import layout
 from analysis.forecasts.scores import CITY
 from analysis.forecasts.summary import better_in, means
 from analysis.safe_text.plain_text import display_width, shortened
-from experiments.city.backtests.work import Backtest, Question
+from experiments.city.backtests.question import Question
+from experiments.city.backtests.work import Backtest
 
 _WORDS: dict[str, tuple[str, str]] = {
     "answer": ("Answer: {}", "答案：{}"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,11 @@ from analysis.forecasts.scores import Part, largest, score_table
 from analysis.forecasts.surges import surge_table, surges
 from analysis.forecasts.window import Forecast, Window, day_of, last_seen, origins_of, window_of
 from analysis.request_files.breaks import Break, breaks
+from experiments.city.backtests.question import Question
 from sim.errors import InputError
 from sim.request_file.loading import RequestStream
 
-#: Every rival by name, the plain ones first.
+#: Every rival by name, in the order of `RIVAL_NAMES`.
 RIVALS: Mapping[str, Method] = {
     one.name: one
     for one in (
@@ -34,20 +35,6 @@ RIVALS: Mapping[str, Method] = {
 FEWEST_KNOWN = 50
 
 Told = Callable[[], None]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is to be forecast."""
-
-    origin: date
-    until: date
-    draws: int
-    seed: int
-    horizon_days: float
-    largest: int
-    every_days: int | None = None
-    """Days from one origin to the next; None: one origin."""
 
 
 @dataclass(frozen=True)

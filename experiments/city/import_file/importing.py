@@ -7,7 +7,7 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,10 @@ from analysis.request_files.column_roles import Roles, guess_roles
 from analysis.request_files.findings import Findings, findings
 from analysis.request_files.headings import TIMES, heading_score
 from experiments.city.import_file.draft_mapping import Draft, mapping_text
+from experiments.city.import_file.options import MOST_RESIDENTS as MOST_RESIDENTS
+from experiments.city.import_file.options import STEPS as STEPS
+from experiments.city.import_file.options import Options as Options
+from experiments.city.import_file.options import in_own_words as in_own_words
 from experiments.city.import_file.zone_by_offset import zone_of
 from sim.errors import InputError
 from sim.request_file.loading import Requests, read_requests
@@ -26,25 +30,8 @@ from sim.request_file.times import in_one_cell
 
 #: Requests a resident and year that the guess of residents rests on: hotlines report from .1 to 1.
 ASSUMED_RATE = 0.2
-MOST_RESIDENTS = 2_000_000_000
-STEPS = ("look at the columns", "read every row", "find what is odd")
 
 Step = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the user says about the file."""
-
-    residents: int | None = None
-    time_zone: str | None = None
-    time_format: Sequence[str] = ()
-    encoding: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """Heading by role, where the user knows."""
-    keep: Sequence[str] = ()
-    """Headings of personal columns that may be read."""
-    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -227,11 +214,3 @@ def _read(path: Path, raw: bytes, text: str) -> Requests:
             # What the mapping would state is a key of the command.
             key = error.key.removeprefix("columns.")
             raise InputError(key, error.value, error.allowed, path, error.hint) from None
-
-
-def in_own_words(error: InputError) -> InputError:
-    """Return a complaint of the reader of files as one about this command."""
-    if error.key != "demand.stream":
-        return error
-    hint = error.hint.replace("state encoding in the mapping, such as", "state encoding=, such as")
-    return InputError("import", error.value, error.allowed, error.file, hint)
