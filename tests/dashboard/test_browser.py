@@ -129,10 +129,10 @@ def test_cases_and_people(opened_page: tuple[Any, Seen]) -> None:
     # A click on an open case: its life under A and under B, the same need in both.
     page.fill("[data-field=case]", "700")
     page.press("[data-field=case]", "Enter")
-    page.wait_for_selector(".cogov-case h3:has-text('700')", timeout=30_000)
+    page.wait_for_selector(".cogov-case h2:has-text('700')", timeout=30_000)
     clicked = page.evaluate(CLICK_A_CASE)
     page.mouse.click(clicked["x"], clicked["y"])
-    page.wait_for_selector(f".cogov-case h3:has-text('{clicked['case']}')", timeout=30_000)
+    page.wait_for_selector(f".cogov-case h2:has-text('{clicked['case']}')", timeout=30_000)
     lives = page.locator(".cogov-case .cogov-life").all_inner_texts()
     assert len(lives) == 2
     arisen = [life.split("the problem arises")[0].split()[-2:] for life in lives]
@@ -142,7 +142,7 @@ def test_cases_and_people(opened_page: tuple[Any, Seen]) -> None:
     # A click on a home: who lives there, and why they have or have not reported.
     spot = page.evaluate(CLICK_A_PERSON)
     page.mouse.click(spot["x"], spot["y"])
-    page.wait_for_selector(".cogov-person h3", timeout=60_000)
+    page.wait_for_selector(".cogov-person h2", timeout=60_000)
     text = page.inner_text(".cogov-person")
     assert "Propensity to act" in text
     assert "own problems over the whole run" in text

@@ -53,7 +53,7 @@ def show(page: Any, tab: str, file: Path | None) -> None:
         page.wait_for_selector(".cogov-case .cogov-life")
         page.fill("[data-field=person]", "40")
         page.press("[data-field=person]", "Enter")
-        page.wait_for_selector(".cogov-person h3")
+        page.wait_for_selector(".cogov-person h2")
     elif tab == "requests":
         if file is not None:
             page.set_input_files("[data-field=csv]", str(file))

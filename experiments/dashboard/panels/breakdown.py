@@ -50,7 +50,7 @@ def breakdown_html(result: Result, titles: Sequence[str], division: str, languag
     groups = Groups(result.groups, result.names)
     label = division_label(division, language)
     levels = groups.levels.get(division, [])
-    title = f"<h3>{escape(breakdown_word('title', language).format(label))}</h3>"
+    title = f"<h2>{escape(breakdown_word('title', language).format(label))}</h2>"
     if len(levels) < 2:
         missing = escape(breakdown_word("missing", language).format(label))
         return f"{title}<p class='cogov-note'>{missing}</p>"

@@ -88,7 +88,7 @@ def _life(row: Row, title: str, side: int, language: str) -> str:
     )
     after = "".join(f"<div>{escape(text)}</div>" for text in (status, counts, hours))
     return (
-        f"<div class='cogov-life cogov-life-{'ab'[side]}'><h4>{escape(title)}</h4>"
+        f"<div class='cogov-life cogov-life-{'ab'[side]}'><h3>{escape(title)}</h3>"
         f"<table>{''.join(lines)}</table>{after}</div>"
     )
 
@@ -99,7 +99,7 @@ def person_html(states: Sequence[dict[str, Any]], titles: Sequence[str], last_da
     for side, state in enumerate(states):
         inside = _state_html(state, language) + _watching_html(state, last_day, language)
         inside += _own_html(state, language)
-        head = f"<h4>{escape(titles[side])}</h4>"
+        head = f"<h3>{escape(titles[side])}</h3>"
         sides += f"<div class='cogov-life cogov-life-{'ab'[side]}'>{head}{inside}</div>"
     return f"<div class='cogov-lives'>{sides}</div>"
 
@@ -173,7 +173,7 @@ def _factor(what: str, factor: float, language: str) -> str:
 
 
 def _watching_html(state: dict[str, Any], last_day: int, language: str) -> str:
-    head = f"<h5>{escape(sentence('watching', language).format(state['day']))}</h5>"
+    head = f"<h4>{escape(sentence('watching', language).format(state['day']))}</h4>"
     if state["age"] == "under14":
         return head + f"<p>{escape(sentence('under14_silent', language))}</p>"
     lines = reasons(state, last_day, language)
@@ -207,7 +207,7 @@ def own_lines(state: dict[str, Any], language: str) -> list[str]:
 
 
 def _own_html(state: dict[str, Any], language: str) -> str:
-    head = f"<h5>{escape(sentence('own', language))}</h5>"
+    head = f"<h4>{escape(sentence('own', language))}</h4>"
     lines = own_lines(state, language)
     if not lines:
         return head + f"<p>{escape(sentence('own_none', language))}</p>"

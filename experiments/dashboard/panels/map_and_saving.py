@@ -154,7 +154,7 @@ def CasePanel(page_state: PageState) -> None:
         elif rows.value is not None and rows.value[0] == asked:
             # Until the new one has come, the last one's value is still here.
             told = case_html(rows.value[1], page_state.titles(), language)
-            solara.HTML(tag="h3", unsafe_innerHTML=word("case_title", language).format(case))
+            solara.HTML(tag="h2", unsafe_innerHTML=word("case_title", language).format(case))
             solara.HTML(tag="div", unsafe_innerHTML=told)
 
 
@@ -177,7 +177,7 @@ def PersonPanel(page_state: PageState, last_day: int) -> None:
             sides = states.value[1]
             kind = word("map_merchant" if sides[0]["age"] == "merchant" else "map_person", language)
             head = word("person_title", language).format(kind, *chosen)
-            solara.HTML(tag="h3", unsafe_innerHTML=head)
+            solara.HTML(tag="h2", unsafe_innerHTML=head)
             text = person_html(sides, page_state.titles(), last_day, language)
             solara.HTML(tag="div", unsafe_innerHTML=text)
 

@@ -25,7 +25,7 @@ def answer_html(answer: Answer, title: str, ink: str, wage: float | None, langua
         target = target_text(answer.search.question.target)
         unheard = unheard_text(answer.table)
     parts = [
-        f"<h3 style='color:{ink}'>{escape(title)}</h3>",
+        f"<h2 style='color:{ink}'>{escape(title)}</h2>",
         f"<p class='cogov-note'>{escape(target_word('target', language).format(target))}</p>",
         f"<p class='cogov-short' style='border-color:{ink}'>{escape(short)}</p>",
     ]
@@ -102,7 +102,7 @@ def _table(answer: Answer, title: str, wage: float | None, language: str) -> str
         rows.append(f"<tr class='{kind}'>{inside}</tr>")
     label = target_word("tried", language)
     whole = f"<table class='cogov-table'><tr>{head}</tr>{''.join(rows)}</table>"
-    return f"<h4>{escape(label)}</h4>" + scrolled(whole, f"{label}: {title}")
+    return f"<h3>{escape(label)}</h3>" + scrolled(whole, f"{label}: {title}")
 
 
 def _rate(answer: Answer, counts: tuple[int, ...]) -> str:

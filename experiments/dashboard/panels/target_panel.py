@@ -202,7 +202,7 @@ def Found(page_state: PageState) -> None:
                 f'<pre {look} aria-label="{heading}: {escape(title)}">{escape(line)}</pre>'
                 for title, line in named
             )
-            solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h4>{heading}</h4>{lines}")
+            solara.HTML(tag="div", unsafe_innerHTML=f"{note}<h3>{heading}</h3>{lines}")
         words = {name: target_word(f"files{end}", language) for name, end in _FILES.items()}
 
         def held() -> Held | None:

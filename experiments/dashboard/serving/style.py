@@ -66,18 +66,18 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-life {{ flex: 1; min-width: 320px; font-size: 13px; border-top: 4px solid #0072B2; padding-top: 4px; }}
 .cogov-life-b {{ border-top: 4px dashed #D55E00; }}
 .cogov-life td {{ padding: 1px 10px 1px 0; vertical-align: top; }}
-.cogov-life h4 {{ margin: 0 0 4px; }}
-.cogov-life h5 {{ margin: 8px 0 2px; font-size: 13px; }}
+.cogov-life h3 {{ margin: 0 0 4px; }}
+.cogov-life h4 {{ margin: 8px 0 2px; font-size: 13px; }}
 .cogov-life ul {{ padding-left: 18px; }}
 .cogov-button {{ border: 1px solid #999; border-radius: 4px; padding: 2px 10px; background: #f6f6f6;
   cursor: pointer; font-size: 14px; }}
 .cogov-page pre, .cogov-page code {{ font-family: ui-monospace, Consolas, 'DejaVu Sans Mono', {FONTS}; }}
 .cogov-page .v-btn {{ text-transform: none; letter-spacing: 0; margin: 4px 0; }}
-.cogov-right h3 {{ font-size: 16px; margin: 14px 0 4px; }}
+.cogov-right h2 {{ font-size: 16px; margin: 14px 0 4px; }}
 .cogov-right p {{ margin: 4px 0; font-size: 14px; }}
-.cogov-right h4 {{ font-size: 14px; margin: 12px 0 4px; }}
+.cogov-right h3 {{ font-size: 14px; margin: 12px 0 4px; }}
 .cogov-step {{ border-top: 1px solid #ccc; padding: 2px 0 10px; }}
-.cogov-step-off h3 {{ color: #666; }}
+.cogov-step-off h2 {{ color: #666; }}
 .cogov-what-if-table td, .cogov-scores td, .cogov-categories td:not(:first-child) {{ white-space: nowrap; }}
 .cogov-categories td:first-child, .cogov-breaks td:first-child {{ min-width: 7em; }}
 .cogov-picture {{ max-width: 100%; height: auto; }}

@@ -100,7 +100,7 @@ def _bad(reading: Reading, language: str) -> Iterator[str]:
 
 
 def _head(text: str) -> str:
-    return f"<h4>{escape(text)}</h4>"
+    return f"<h3>{escape(text)}</h3>"
 
 
 def _folded(heads: Sequence[str], lines: Sequence[Any], key: str, language: str) -> Iterator[str]:

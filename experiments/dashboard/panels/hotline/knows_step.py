@@ -95,7 +95,7 @@ def check_html(city: dict[str, Any], scores: dict[str, Any], language: str) -> s
         parts.append(paragraphs([said("changed_practice", language).format(names)], "cogov-warning"))
     parts += [
         picture(mine["picture"], said("durations", language)),
-        f"<h4>{escape(said('scores', language))}</h4>",
+        f"<h3>{escape(said('scores', language))}</h3>",
         table(heads, rows, said("scores", language), "cogov-scores"),
     ]
     return "".join(parts)

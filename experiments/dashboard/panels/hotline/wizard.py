@@ -26,7 +26,7 @@ def step(name: str, language: str, why: str = "") -> Iterator[None]:
     place = {"role": "region", "aria-label": said(f"step_{name}", language), "data-step": name,
              "data-ready": ready}  # fmt: skip
     with solara.Div(classes=["cogov-step", *(["cogov-step-off"] if why else [])], attributes=place):
-        solara.HTML(tag="h3", unsafe_innerHTML=said(f"step_{name}", language))
+        solara.HTML(tag="h2", unsafe_innerHTML=said(f"step_{name}", language))
         if why:
             solara.HTML(tag="p", unsafe_innerHTML=why, classes=["cogov-note"])
         yield

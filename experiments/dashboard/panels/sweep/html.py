@@ -54,7 +54,7 @@ def table_html(answer: Answer, measure: str, titles: Sequence[str], language: st
     label = sweep_word(f"table_{kind}", language)
     heading = measure_text(measure, language)
     whole = f"<table class='cogov-table'><tr>{head}</tr>{body}</table>"
-    return f"<h4>{escape(label)}: {escape(heading)}</h4>" + scrolled(whole, f"{label}: {heading}")
+    return f"<h2>{escape(label)}: {escape(heading)}</h2>" + scrolled(whole, f"{label}: {heading}")
 
 
 def _of_values(
