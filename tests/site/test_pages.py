@@ -12,8 +12,8 @@ from tests.site.pages import ROOT, Block, blocks, commands, is_printed, run_comm
 
 #: Guides that change the engine itself: followed in a copy of it.
 FOR_CONTRIBUTORS = ("add-a-mechanism", "change-a-rule")
-#: Guides without a command that could be run here: a page that a browser drives.
-REFERENCE = ("dashboard",)
+#: Guides without a command that could be run here: a page that a browser drives, a computer elsewhere.
+REFERENCE = ("dashboard", "office")
 GUIDES = [
     page
     for page in sorted((ROOT / "docs/guides").glob("*.md"))

@@ -10,7 +10,14 @@ from tests.site.pages import ROOT, blocks
 
 PAIRS = [
     ROOT / name
-    for name in ("README.md", "docs/quick-start.md", "docs/concepts.md", "docs/guides/your-own-city.md")
+    for name in (
+        "README.md",
+        "docs/quick-start.md",
+        "docs/concepts.md",
+        "docs/guides/dashboard.md",
+        "docs/guides/office.md",
+        "docs/guides/your-own-city.md",
+    )
 ]
 
 
