@@ -22,7 +22,7 @@ from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
 from sim.scenario.loading import load_scenario
 
-HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo", "tabs")
+HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo", "redo", "tabs")
 
 
 @solara.component
@@ -90,8 +90,10 @@ def Top(page_state: PageState) -> None:
         tabs=[{"name": name, "title": word(f"tab_{name}", language)} for name in TABS],
         tab=page_state.tab.value,
         undoable=bool(page_state.past.value),
+        redoable=bool(page_state.future.value),
         resettable=page_state.is_changed(),
         event_undo=lambda _: page_state.undo(),
+        event_redo=lambda _: page_state.redo(),
         event_start_again=lambda _: page_state.start_again(),
         event_choose=page_state.choose,
         event_reset=page_state.reset,

@@ -78,8 +78,17 @@ def test_reload_back_link_undo_and_reset(dashboard: Dashboard) -> None:
         page.wait_for_url("**a.staff.per_10k=*")
         page.click("[data-field=undo]")
         page.wait_for_url(lambda url: "a.staff" not in url and "b.staff" in url)
+        # Redo makes it again, without a run, and a new change leaves nothing to make again.
+        page.click("[data-field=redo]")
+        page.wait_for_url("**a.staff.per_10k=*")
+        wait_drawn(page, PAIRS)
+        assert page.is_disabled("[data-field=redo]")
+        page.click("[data-field=undo]")
+        page.wait_for_url(lambda url: "a.staff" not in url and "b.staff" in url)
+        page.wait_for_selector("[data-field=redo]:enabled")
         move_slider(page, "staff.per_10k", "a", 0.2)
         page.wait_for_url("**a.staff.per_10k=*")
+        page.wait_for_selector("[data-field=redo]:disabled")
         page.click("[data-field=reset]")
         page.wait_for_function(f"{TEXT} === {first!r}")
         assert tiles(page) == first_tiles

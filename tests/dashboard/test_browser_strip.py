@@ -60,6 +60,7 @@ def test_questions_lead_to_where_they_are_answered(dashboard: Dashboard) -> None
             picture_of(page, f"questions_{language}")
             for tab in ("sweep", "target", "save"):
                 onward = page.locator(f"[data-onward={tab}]")
+                onward.wait_for(state="visible")
                 # On the first screen, without scrolling, and for the keyboard.
                 box = onward.bounding_box()
                 assert box["y"] + box["height"] < 900

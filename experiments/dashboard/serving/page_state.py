@@ -60,6 +60,8 @@ class PageState:
         self.tab = solara.reactive(TABS[0])
         #: The views before this one, the last one last.
         self.past: solara.Reactive[tuple[View, ...]] = solara.reactive(())
+        #: The views that were taken back, the one to come next last.
+        self.future: solara.Reactive[tuple[View, ...]] = solara.reactive(())
         #: What the browser's address says, and what it was last told, or would have been.
         self.came = self.told = ""
         self.further: solara.Reactive[tuple[str, ...]] = solara.reactive(())
@@ -96,8 +98,11 @@ class PageState:
         self.go(query)
         self.past.set(())
 
-    def set(self, view: View, undoing: bool = False) -> None:
-        """Show another view, if its scenarios can be made; else say what is wrong with it."""
+    def set(self, view: View, stepping: bool = False) -> None:
+        """Show another view, if its scenarios can be made; else say what is wrong with it.
+
+        A change goes to the past; one that steps through past and future keeps them itself.
+        """
         try:
             arms(view)
         except InputError as error:
@@ -110,8 +115,9 @@ class PageState:
         with self.together:
             # Two choosers are changed one after the other: what has no twins is said, and not refused.
             self.error.set(unpaired(view) or "")
-            if view != before and not undoing:
+            if view != before and not stepping:
                 self.past.set((*self.past.value, before)[-LONGEST_PAST:])
+                self.future.set(())
             if (view.names, view.shared, view.requests, view.seed) != (
                 before.names,
                 before.shared,
@@ -209,8 +215,19 @@ class PageState:
         """Take the last change of the view back."""
         if self.past.value:
             *before, last = self.past.value
-            self.past.set(tuple(before))
-            self.set(last, undoing=True)
+            with self.together:
+                self.past.set(tuple(before))
+                self.future.set((*self.future.value, self.view.value))
+                self.set(last, stepping=True)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self.future.value:
+            *after, following = self.future.value
+            with self.together:
+                self.future.set(tuple(after))
+                self.past.set((*self.past.value, self.view.value))
+                self.set(following, stepping=True)
 
     def is_changed(self) -> bool:
         """Whether the view is another one than the page started with."""

@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reset": ("Set back", "恢复"),
     "reset_all": ("Reset", "全部恢复"),
     "undo": ("Undo", "撤销"),
+    "redo": ("Redo", "重做"),
     "tabs": ("Parts of the page", "页面各部分"),
     "parameters": ("Parameters", "参数"),
     "group_staffing": ("Staffing", "人员配置"),
