@@ -46,8 +46,10 @@ def pytest_xdist_setupnodes() -> None:
     def compile_once() -> None:
         # A failure here is left for the tests to report.
         root = Path(__file__).parents[1]
-        subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
-        done.touch()
+        try:
+            subprocess.run([sys.executable, "-c", COMPILE], cwd=root, capture_output=True, check=False)
+        finally:
+            done.touch()
 
     threading.Thread(target=compile_once, daemon=True).start()
 
