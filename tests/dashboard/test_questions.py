@@ -76,7 +76,19 @@ def test_the_turn_is_where_the_published_table_turns() -> None:
     rows = rows[(rows["convener_effect"] == 1.0) & (rows["session_capacity"] == 6)].dropna()
     sooner, later = rows[rows["difference_high"] < 0], rows[rows["difference_low"] > 0]
     assert turn == (sooner["paperwork"].max(), later["paperwork"].min())
-    assert f"between {100 * turn[0]:.0f} and {100 * turn[1]:.0f} % paperwork" in answers(table())["regime"]
+    said = answers(table())["regime"]
+    assert f"between {100 * turn[0]:.0f} and {100 * turn[1]:.0f} % of staff time under B" in said
+    assert "Here it takes" not in said
+
+
+def test_the_turn_and_what_is_there_now_are_shares_of_the_same_time() -> None:
+    rows = [BASE | {"paperwork_share": share} for share in (0.31, 0.26)]
+    sides = {name: pd.DataFrame(one, index=range(2)) for name, one in zip("ab", rows, strict=True)}
+    assert "Here it takes 26 %." in answers(compare_tables(sides))["regime"]
+    # The published share is that of all platforms together: with one platform, the base alone.
+    entry = load_cells(published.ENTRY)
+    assert entry.arms["co_governance"]["set"] == {"paperwork.platforms": 1}
+    assert [factor.name for factor in entry.factors].count("paperwork") == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ QUESTIONS = {"regime": "sweep", "people": "target", "method": "save"}
 #: Hours there are, the share of them charged to cases, the share of reports solved in thirty days.
 _OF_PEOPLE = ("staff_hours_available_per_week", "utilisation", "solved_30d_from_report")
 
+#: In which share of staff time the published turn is said: platforms counted, unlike the slider's.
+_PAPERWORK = "paperwork_share"
+
 
 def cards(result: Result, view: View, language: str) -> list[dict[str, str]]:
     """Return for each question its answer and the tab that goes on, in the order in which they are shown."""
@@ -56,11 +59,14 @@ def _regime(result: Result, view: View, language: str) -> str:
         told = [question_word("regime_single", language)]
     if (turn := published_turn(view)) is not None:
         told.append(question_word("regime_turn", language).format(*(100.0 * share for share in turn)))
+        if _PAPERWORK in set(result.table["metric"]):
+            now = float(row(result.table, _PAPERWORK)[f"{result.names[1]}_mean"])
+            told.append(question_word("regime_now", language).format(100.0 * now))
     return _joined([*told, question_word("regime_more", language)], language)
 
 
 def _people(result: Result, language: str) -> str:
-    """Say what hours there are on each side, what is left of them, and what they achieve."""
+    """Say what hours there are on each side, which part of them goes into cases, and what they achieve."""
     told = []
     if set(_OF_PEOPLE) <= set(result.table["metric"]):
         numbers = [

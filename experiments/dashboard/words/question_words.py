@@ -15,11 +15,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "仅一对运行，没有区间，无法区分。",
     ),
     "regime_turn": (
-        "Over all needs, B turns from sooner to later between {:.0f} and {:.0f} % paperwork under B "
-        "(published, break_even).",
-        "就全部诉求而言，乙侧填报占比升至{:.0f}%与{:.0f}%之间时，由更快转为更慢（已发布的实验break_even）。",
+        "Over all needs, B turns from sooner to later where paperwork takes between {:.0f} and {:.0f} % of "
+        "staff time under B (published, break_even).",
+        "就全部诉求而言，乙侧填报占工作时间的{:.0f}%至{:.0f}%之间时，由更快转为更慢"
+        "（已发布的实验break_even）。",
     ),
-    "regime_more": ("Where it turns with any other parameter:", "随其他参数在何处反转："),
+    "regime_now": ("Here it takes {:.0f} %.", "此处为{:.0f}%。"),
+    "regime_more": ("Where it turns with a parameter of yours:", "随您所选的参数在何处反转："),
     "people": ("How many people does it take?", "需要多少人手？"),
     "people_told": (
         "Staff hours a week and community: A {:.0f} ({:.0f} % charged to cases), B {:.0f} ({:.0f} %). "
