@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from analysis.safe_text.plain_text import visible
 from experiments.city.backtests.calibrated_at import Made, files, given
 from experiments.city.backtests.question import Question, Words, read_words
-from experiments.city.backtests.question import question as question
 from experiments.city.keys import request_file
 from experiments.output.output_folder import OutputFolder, pictures
 from sim.input_files.file_errors import naming

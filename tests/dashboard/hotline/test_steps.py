@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.request_files.findings import findings
-from experiments.city.backtests.command import question
+from experiments.city.backtests.question import question
 from experiments.city.changes import read_changes, split_changes
 from experiments.city.import_file.importing import Options
 from experiments.city.import_file.needs import category_needs, need_value, with_needs
