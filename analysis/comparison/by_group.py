@@ -77,29 +77,21 @@ def difference_name(names: Sequence[str], name: str) -> str:
 
 def _long(found: _Cells, blocks: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Return one row for each cell and block, those of a cell side by side."""
-    cells, parts = np.arange(len(found.metric)), []
+    cells = np.arange(len(found.metric))
+    rows = [cells if kept is None else cells[kept] for *_, kept in blocks]
+    cell = np.concatenate(rows)
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    scenario = np.repeat(np.array([label for label, *_ in blocks], dtype=object), [len(row) for row in rows])
+    numbers = [
+        np.concatenate([block[place][row] for block, row in zip(blocks, rows, strict=True)])[order]
+        for place in (1, 2, 3, 4)
+    ]
     units = {name: metric(name).unit for name in dict.fromkeys(found.metric)}
-    for place, (label, mean, low, high, number, kept) in enumerate(blocks):
-        keep = slice(None) if kept is None else kept
-        parts.append(
-            pd.DataFrame(
-                {
-                    "scenario": label,
-                    "cell": cells[keep],
-                    "place": place,
-                    "mean": mean[keep],
-                    "low": low[keep],
-                    "high": high[keep],
-                    "n": number[keep],
-                }
-            )
-        )
-    whole = pd.concat(parts, ignore_index=True).sort_values(["cell", "place"], kind="stable")
-    cell = whole["cell"].to_numpy()
-    for name, texts in (("group", found.group), ("level", found.level), ("metric", found.metric)):
-        whole[name] = np.array(texts, dtype=object)[cell]
-    whole["unit"] = whole["metric"].map(units)
-    return whole[list(COLUMNS)].reset_index(drop=True)
+    texts = (found.group, found.level, found.metric, [units[name] for name in found.metric])
+    group, level, name, unit = (np.array(text, dtype=object)[cell] for text in texts)
+    columns = (scenario[order], group, level, name, unit, *numbers)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def _cells(summaries: Mapping[str, Sequence[RunSummary]]) -> _Cells | None:

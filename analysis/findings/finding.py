@@ -4,12 +4,13 @@ A difference is called one only where its interval excludes zero; with a single 
 about it. The words are higher and lower: whether that is good is for the reader.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.comparison.table import arms, difference_columns, place_of
+from analysis.comparison.table import arms, difference_columns
 from analysis.metrics import metric
 
 
@@ -38,12 +39,37 @@ class Finding:
         return "lower" if self.high < 0 else "unclear"
 
 
+class Findings(Mapping[str, Finding]):
+    """What a comparison says of each metric of one scenario against the first.
+
+    The columns are read once: a page asks for some hundred numbers, and a cell of a table takes as long to
+    read as its whole column.
+
+    Parameters
+    ----------
+    scenario
+        Which one is compared with the first; None: the second.
+    """
+
+    def __init__(self, comparison: pd.DataFrame, scenario: str | None = None) -> None:
+        names = arms(comparison)
+        other = scenario or names[1]
+        columns = (f"{names[0]}_mean", f"{other}_mean", *difference_columns(comparison, other))
+        numbers = zip(*(comparison[column].tolist() for column in columns), strict=True)
+        self._rows = dict(zip(comparison["metric"].tolist(), numbers, strict=True))
+
+    def __getitem__(self, name: str) -> Finding:
+        if name not in self._rows:
+            raise KeyError(f"the comparison has no metric {name}")
+        return Finding(name, metric(name).unit, *self._rows[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 def finding(comparison: pd.DataFrame, name: str, scenario: str | None = None) -> Finding:
-    """Read a metric out of a comparison."""
-    names = arms(comparison)
-    other = scenario or names[1]
-    place = place_of(comparison, name)
-    # Number by number: a page asks dozens of times, and making a row of a table takes longer than six cells.
-    columns = (f"{names[0]}_mean", f"{other}_mean", *difference_columns(comparison, other))
-    base, mean, middle, low, high = (float(comparison[column].iloc[place]) for column in columns)
-    return Finding(name, metric(name).unit, base, mean, middle, low, high)
+    """Read one metric out of a comparison."""
+    return Findings(comparison, scenario)[name]

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms
-from analysis.findings.finding import finding
 from analysis.findings.strip_words import WORDS
 from analysis.findings.text_table import WIDTH, cell, interval_text, layout, letter, value_text
 from analysis.findings.three_line_words import WORDS as LINE_WORDS
@@ -114,12 +113,11 @@ def strip(
         Said(comparison, other, (letters[0], letters[place]), LINE_WORDS[language], language)
         for place, other in enumerate(names[1:], start=1)
     ]
-    present = set(comparison["metric"])
     found = [
-        Row(part, name, words[name], _entries(name, names[0], said, comparison))
+        Row(part, name, words[name], _entries(name, said))
         for part, measures in rows
         for name in measures
-        if name in present
+        if name in said[0].found
     ]
     known = [row for row in found if any(entry.value != "–" or entry.difference for entry in row.entries)]
     runs = words["runs" if number > 1 else "runs_one"].format(runs=number)
@@ -163,13 +161,12 @@ def _number(entry: Entry) -> str:
     return entry.difference.split(" ")[0] if entry.value == "–" and entry.difference else entry.value
 
 
-def _entries(name: str, first: str, said: Sequence[Said], comparison: pd.DataFrame) -> tuple[Entry, ...]:
+def _entries(name: str, said: Sequence[Said]) -> tuple[Entry, ...]:
     """Return what a measure is under each scenario."""
     language = said[0].language
-    base = cell(comparison.set_index("metric"), name, f"{first}_mean")
-    entries = [Entry(_value(name, base, language))]
+    entries = [Entry(_value(name, said[0].found[name].base, language))]
     for one in said:
-        found = finding(comparison, name, one.other)
+        found = one.found[name]
         apart = value_text(found.difference, found.unit, sign=True) if np.isfinite(found.difference) else ""
         ends = interval_text(found.low, found.high, found.unit, sign=True)
         told = f"{apart} {ends}" if apart and ends != "–" else apart
@@ -227,7 +224,7 @@ def _phrase(said: Said, topic: str, words: Mapping[str, str]) -> str:
     if topic == "fast":
         return words[said.speed() or "fast_unknown"]
     name = _LEAD[topic]
-    direction = said.direction(finding(said.comparison, name, said.other)) if name in said.present else None
+    direction = said.direction(said.found[name]) if name in said.found else None
     ending = {None: "unknown", 0: "same", 1: "more", -1: "fewer"}[direction]
     return words[f"{topic}_{ending}"]
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms
-from analysis.findings.finding import Finding, finding
+from analysis.findings.finding import Finding, Findings
 from analysis.findings.text_table import WIDTH, cell, interval_text, letter, number_text, value_text
 from analysis.findings.three_line_words import WORDS
 from analysis.findings.wrapping import beside, wrapped
@@ -161,7 +161,7 @@ class Said:
     ) -> None:
         self.comparison, self.other, self.letters = comparison, other, letters
         self.words, self.language = words, language
-        self.present = set(comparison["metric"])
+        self.found = Findings(comparison, other)
         self.arms = (arms(comparison)[0], other)
         self.nothing = words["open" if int(comparison.attrs.get("replications", 1)) == 1 else "unknown"]
 
@@ -182,9 +182,9 @@ class Said:
 
     def told(self, name: str) -> str:
         """Return a measure under both with the word for its difference: 8.0 → 8.6 days (slower)."""
-        if name not in self.present:
+        if name not in self.found:
             return "–"
-        found = finding(self.comparison, name, self.other)
+        found = self.found[name]
         if name == COUNTED:
             return self.values(found)
         word = self.word(found)
@@ -206,9 +206,9 @@ class Said:
 
     def known(self, name: str) -> bool:
         """Whether there is a measure, and under both."""
-        if name not in self.present:
+        if name not in self.found:
             return False
-        found = finding(self.comparison, name, self.other)
+        found = self.found[name]
         return not (np.isnan(found.base) or np.isnan(found.other))
 
     def word(self, found: Finding) -> str:
@@ -229,18 +229,18 @@ class Said:
 
     def speeds(self, names: Sequence[str]) -> set[int]:
         """Return in which directions measures of speed go: 1 faster, -1 slower."""
-        found = [finding(self.comparison, name, self.other) for name in names if name in self.present]
+        found = [self.found[name] for name in names if name in self.found]
         signs = {(self.direction(one) or 0) * metric(one.name).better for one in found}
         return signs - {0}
 
     def size_key(self, name: str) -> str:
         """Return the key of the verdict on a number of people or needs; empty where nothing is known."""
-        direction = self.direction(finding(self.comparison, name, self.other))
+        direction = self.direction(self.found[name])
         return "" if direction is None else {0: "size_same", 1: "size_more", -1: "size_fewer"}[direction]
 
     def verdict_size(self, name: str) -> str:
         """Return whether more or fewer are heard, or take part, under the second."""
-        if name not in self.present:
+        if name not in self.found:
             return ""
         key = self.size_key(name)
         return self.words[key].format(b=self.letters[1]) if key else self.nothing
@@ -252,8 +252,8 @@ class Said:
 
     def speed(self) -> str:
         """Return the key of the word for how fast handling is; empty where nothing is known about it."""
-        names = [name for name in (*TYPICAL, *SLOWEST) if name in self.present]
-        if all(self.direction(finding(self.comparison, name, self.other)) is None for name in names):
+        names = [name for name in (*TYPICAL, *SLOWEST) if name in self.found]
+        if all(self.direction(self.found[name]) is None for name in names):
             return ""
         typical, slowest = self.speeds(TYPICAL), self.speeds(SLOWEST)
         both = typical | slowest
@@ -269,7 +269,7 @@ class Said:
         for kind in KINDS:
             name = f"solved_30d_from_report_{kind}"
             if self.known(name):
-                found = finding(self.comparison, name, self.other)
+                found = self.found[name]
                 text = self.words[f"kind_{kind}"].format(self.with_unit(found))
                 told.setdefault(self.word(found), []).append(text)
         if not told:
@@ -284,7 +284,7 @@ class Said:
         """Return how the time from report to solution differs for needs reported under both."""
         if not self.known_difference("both_reported_difference"):
             return None
-        found = finding(self.comparison, "both_reported_difference", self.other)
+        found = self.found["both_reported_difference"]
         word = {"higher": "slower", "lower": "faster", "unclear": "none_shown"}.get(found.verdict)
         ends = interval_text(found.low, found.high, found.unit, sign=True)
         text = self.words["same"].format(
@@ -296,15 +296,15 @@ class Said:
 
     def known_difference(self, name: str) -> bool:
         """Whether there is a difference that only two scenarios together have."""
-        return name in self.present and bool(
-            np.isfinite(finding(self.comparison, name, self.other).difference)
+        return name in self.found and bool(
+            np.isfinite(self.found[name].difference)
         )
 
     def all_needs(self) -> Line | None:
         """Return the mean over all needs with its reason, and its difference divided."""
-        if "rmst180" not in self.present:
+        if "rmst180" not in self.found:
             return None
-        whole = finding(self.comparison, "rmst180", self.other)
+        whole = self.found["rmst180"]
         if not np.isfinite(whole.difference):
             return Line(self.words["head_all"], "", self.words["all_undefined"])
         first, second = (value_text(value, "days") for value in (whole.base, whole.other))
@@ -320,14 +320,14 @@ class Said:
         if not all(self.known_difference(name) for name in names.values()):
             return {}
         return {
-            key: self.difference(finding(self.comparison, name, self.other)) for key, name in names.items()
+            key: self.difference(self.found[name]) for key, name in names.items()
         }
 
     def divided(self) -> str:
         """Return the difference over all needs and its parts in a line; empty where it is not known."""
         if not self.known_difference("rmst180"):
             return ""
-        whole = self.difference(finding(self.comparison, "rmst180", self.other))
+        whole = self.difference(self.found["rmst180"])
         parts = self.parts()
         text = self.words["divided"].format(difference=whole)
         return text + (self.words["divided_parts"].format(**parts) if parts else "")

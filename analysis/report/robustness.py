@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.table import arms
-from analysis.findings.finding import Finding, finding
+from analysis.findings.finding import Finding, Findings
 from analysis.findings.parameter_names import parameter_name
 from analysis.findings.text_table import cell, letter, value_text
 from analysis.metrics import metric
@@ -45,18 +45,16 @@ def changes(
     names = arms(comparison)
     called = {name: quoted(title) for name, title in called.items()}
     lines = []
-    present = set(comparison["metric"])
     number = int(comparison.attrs.get("replications", 0))
     # Told by measure: of several scenarios each number goes with its letter.
     open_ones: dict[str, list[str]] = {}
     for place, other in enumerate(names[1:], start=1):
         lines += _turning(comparison, other, called[other], language)
-        for name in PRIMARY:
-            if name in present:
-                found = finding(comparison, name, other)
-                if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
-                    who = words["open_who"].format(letter(place, language)) if len(names) > 2 else ""
-                    open_ones.setdefault(metric(name).label(language), []).append(f"{more:,}{who}")
+        told = Findings(comparison, other)
+        for found in (told[name] for name in PRIMARY if name in told):
+            if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
+                who = words["open_who"].format(letter(place, language)) if len(names) > 2 else ""
+                open_ones.setdefault(metric(found.name).label(language), []).append(f"{more:,}{who}")
     if open_ones:
         told = [
             words["open_one"].format(label, words["comma"].join(numbers))
@@ -117,12 +115,12 @@ def _turning(comparison: pd.DataFrame, other: str, called: str, language: str) -
     """Say for which needs and people a difference is clearly of the other sign than over all."""
     words = CHANGES[language]
     clear = {"lower": -1, "higher": 1}
-    present = set(comparison["metric"])
+    found = Findings(comparison, other)
     lines = []
     for whole, part, kind, more, less in _PARTS:
-        if not {whole, part} <= present:
+        if whole not in found or part not in found:
             continue
-        all_of_them, mine = finding(comparison, whole, other), finding(comparison, part, other)
+        all_of_them, mine = found[whole], found[part]
         sign = clear.get(all_of_them.verdict, 0) or np.sign(all_of_them.difference)
         if clear.get(mine.verdict, 0) * sign < 0:
             size = value_text(abs(mine.difference), mine.unit)

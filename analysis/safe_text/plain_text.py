@@ -14,6 +14,7 @@ _BLANKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 #: What turns, hides or controls: control and format characters, halves of pairs, and fillers without ink.
 _STEERING = ("Cc", "Cf", "Cs")
 _FILLERS = "".join(map(chr, (0x034F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0)))
+_FILLED = re.compile(f"[{_FILLERS}]")
 
 
 def visible(text: object) -> str:
@@ -24,7 +25,8 @@ def visible(text: object) -> str:
     they join characters of a script or emoji.
     """
     line = _BLANKS.sub(" ", str(text))
-    if line.isascii() and line.isprintable():
+    # What Python calls printable holds nothing of the categories that steer, and no joiner.
+    if line.isprintable() and not _FILLED.search(line):
         return line
     return "".join(
         written(character) if _steers(character, line, place) else character

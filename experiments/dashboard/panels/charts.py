@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.estimates.workload import STAFF_HOURS
 from analysis.figures import words
@@ -332,14 +333,26 @@ def _points(x: np.ndarray, y: np.ndarray) -> list[list[float | None]]:
 
 def _places(values: np.ndarray) -> list[float]:
     """Return places on an axis: a parameter may be a few thousandths, and differ by less."""
-    # As numbers of Python's own: to take them out of an array one by one takes longer than to round them.
-    return [float(f"{value:.6g}") for value in np.asarray(values, float).tolist()]
+    places: list[float] = significant(values, 6).tolist()
+    return places
 
 
 def _rounded(values: np.ndarray) -> list[float | None]:
-    return [_round(value) for value in np.asarray(values, float).tolist()]
+    rounded: list[float] = significant(values, 4).tolist()
+    return [value if isfinite(value) else None for value in rounded]
 
 
 def _round(value: Any) -> float | None:
     value = float(value)
     return float(f"{value:.4g}") if isfinite(value) else None
+
+
+def significant(values: npt.ArrayLike, digits: int) -> npt.NDArray[np.float64]:
+    """Round numbers to so many significant digits; each is the nearest to its decimal, so it is short."""
+    given = np.asarray(values, float)
+    known = np.isfinite(given) & (given != 0.0)
+    size = np.floor(np.log10(np.abs(given), out=np.zeros_like(given), where=known))
+    after = digits - 1 - size
+    # Powers of ten are whole and exact on one side of the point; on the other they are not.
+    up, down = 10.0 ** np.maximum(after, 0.0), 10.0 ** np.maximum(-after, 0.0)
+    return np.where(known, np.rint(given * up / down) * down / up, given)

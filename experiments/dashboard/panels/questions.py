@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.comparison.table import row
+from analysis.findings.finding import Findings
 from experiments.dashboard.panels.strip import glance
 from experiments.dashboard.state.published_turn import published_turn
 from experiments.dashboard.state.scenario_pair import View
@@ -59,19 +59,17 @@ def _regime(result: Result, view: View, language: str) -> str:
         told = [question_word("regime_single", language)]
     if (turn := published_turn(view)) is not None:
         told.append(question_word("regime_turn", language).format(*(100.0 * share for share in turn)))
-        if _PAPERWORK in set(result.table["metric"]):
-            now = float(row(result.table, _PAPERWORK)[f"{result.names[1]}_mean"])
-            told.append(question_word("regime_now", language).format(100.0 * now))
+        if (paperwork := Findings(result.table).get(_PAPERWORK)) is not None:
+            told.append(question_word("regime_now", language).format(100.0 * paperwork.other))
     return _joined([*told, question_word("regime_more", language)], language)
 
 
 def _people(result: Result, language: str) -> str:
     """Say what hours there are on each side, which part of them goes into cases, and what they achieve."""
     told = []
-    if set(_OF_PEOPLE) <= set(result.table["metric"]):
-        numbers = [
-            [float(row(result.table, key)[f"{name}_mean"]) for key in _OF_PEOPLE] for name in result.names
-        ]
+    found = Findings(result.table)
+    if all(key in found for key in _OF_PEOPLE):
+        numbers = [[getattr(found[key], arm) for key in _OF_PEOPLE] for arm in ("base", "other")]
         if np.isfinite(numbers).all():
             (hours_a, used_a, solved_a), (hours_b, used_b, solved_b) = numbers
             shares = hours_a, 100.0 * used_a, hours_b, 100.0 * used_b, 100.0 * solved_a, 100.0 * solved_b

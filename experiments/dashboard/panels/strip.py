@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import solara
 
-from analysis.findings.finding import Finding, finding
+from analysis.findings.finding import Finding
 from analysis.findings.text_table import interval_text, unit_text, value_text
 from analysis.findings.three_line_words import WORDS
 from analysis.findings.three_lines import COUNTED, Said
@@ -94,7 +94,7 @@ def glance(result: Result | None, language: str, wage: float | None = None) -> d
     whole = said.divided()
     tiles = [tile(said, name, letters, language) for name in TILES if said.known(name)]
     if wage is not None and said.known(PAID):
-        paid = {"hours_per_solved": money(finding(said.comparison, PAID, said.other), wage, language)}
+        paid = {"hours_per_solved": money(said.found[PAID], wage, language)}
         tiles = [{**one, "money": paid.get(one["name"], "")} for one in tiles]
     return {
         "sentence": sentence(said, language),
@@ -113,7 +113,7 @@ def sentence(said: Said, language: str) -> str:
 
 def tile(said: Said, name: str, letters: Sequence[str], language: str) -> dict[str, str]:
     """Return one measure: its values, its difference with interval, and the verdict in words."""
-    found = finding(said.comparison, name, said.other)
+    found = said.found[name]
     direction = said.direction(found)
     if direction is None:
         verdict, side = word("strip_unknown", language), ""

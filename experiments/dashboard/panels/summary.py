@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from analysis.findings.finding import Findings
 from analysis.findings.group_words import level_label
 from analysis.findings.remarks import means_of
-from analysis.findings.text_table import cell, interval_text, note_lines, unit_text, value_text
+from analysis.findings.text_table import interval_text, note_lines, unit_text, value_text
 from analysis.findings.three_lines import first_words
 from analysis.findings.who_gains import MEASURES, Groups, cell_text, measure_label, with_groups
 from analysis.inputs.data_basis import ledger_text
@@ -45,30 +46,27 @@ def answer_html(result: Result, titles: Sequence[str], language: str, sides: Seq
     parts += [
         f"<p class='cogov-note'>{escape(word('assumed', language))}</p>",
     ]
-    hours = [_value(result, "staff_hours_available_per_week", side) for side in range(2)]
-    if abs(hours[0] - hours[1]) > 0.005 * max(hours):
-        text = word("hours_differ", language).format(*(f"{value:.0f}" for value in hours))
+    there = Findings(result.table).get("staff_hours_available_per_week")
+    if there is not None and abs(there.difference) > 0.005 * max(there.base, there.other):
+        text = word("hours_differ", language).format(f"{there.base:.0f}", f"{there.other:.0f}")
         parts.append(f"<p class='cogov-warning'>{escape(text)}</p>")
     return "".join(parts)
 
 
 def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario], language: str) -> str:
     """Return the table of measures: each side's mean, the paired difference with its interval."""
-    table = result.table.set_index("metric")
+    table = Findings(result.table)
     heads = [word("measure", language), "", *titles, word("difference", language), word("interval", language)]
     # A reader of the screen would tell an empty head as one.
     rows = ["".join(f"<th>{escape(text)}</th>" if text else "<td></td>" for text in heads)]
     for name in measures(result):
-        means = [cell(table, name, f"{arm}_mean") for arm in result.names]
-        unit = metric(name).unit
+        found = table[name]
         cells = [
             metric(name).label(language),
-            unit_text(unit, language),
-            *(value_text(value, unit) for value in means),
-            value_text(cell(table, name, "difference"), unit, sign=True),
-            interval_text(
-                cell(table, name, "difference_low"), cell(table, name, "difference_high"), unit, sign=True
-            ),
+            unit_text(found.unit, language),
+            *(value_text(value, found.unit) for value in (found.base, found.other)),
+            value_text(found.difference, found.unit, sign=True),
+            interval_text(found.low, found.high, found.unit, sign=True),
         ]
         inside = "".join(f"<td>{escape(text)}</td>" for text in cells)
         rows.append(f"<tr class='{'headline' if name in HEADLINE else 'beside'}'>{inside}</tr>")
@@ -85,12 +83,11 @@ def table_html(result: Result, titles: Sequence[str], sides: Sequence[Scenario],
 
 def measures(result: Result) -> list[str]:
     """Return which measures the table has, in its order."""
-    table = result.table.set_index("metric")
+    table = Findings(result.table)
     return [
         name
         for name in (*HEADLINE, *BESIDE)
-        if name in table.index
-        and (name in HEADLINE or any(abs(cell(table, name, f"{arm}_mean")) > 0 for arm in result.names))
+        if name in table and (name in HEADLINE or abs(table[name].base) > 0 or abs(table[name].other) > 0)
     ]
 
 
@@ -109,8 +106,3 @@ def groups_html(result: Result, titles: Sequence[str], language: str) -> str:
     title, note = (escape(word(key, language)) for key in ("groups", "groups_note"))
     table = scrolled(f"<table class='cogov-table'>{''.join(rows)}</table>", word("groups", language))
     return f"<details><summary>{title}</summary>{table}<p class='cogov-note'>{note}</p></details>"
-
-
-def _value(result: Result, name: str, side: int) -> float:
-    table = result.table.set_index("metric")
-    return cell(table, name, f"{result.names[side]}_mean") if name in table.index else 0.0

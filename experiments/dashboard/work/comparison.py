@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.comparison.by_group import by_group_table
 from analysis.comparison.table import compare_summaries
-from analysis.summaries.run_summary import RunSummary
+from analysis.summaries.run_summary import RunSummary, against_first
 from experiments.dashboard.state.scenario_pair import identity
 from experiments.dashboard.work import worker_tasks
 from experiments.dashboard.work.worker_pool import WorkerPool
@@ -142,6 +142,8 @@ def pairs_of(
             else:
                 found[side][replication] = summary
     to_run = len(missing)
+    pairs: dict[int, list[RunSummary]] = {}
+    _put_together(pairs, found)
     waiting: dict[Future[Any], tuple[int, int]] = {}
     missing.reverse()
     drawn, patience = began, FIRST_LOOK if first_look is None else first_look
@@ -158,12 +160,12 @@ def pairs_of(
                 summary = future.result()
                 found[side][replication] = summary
                 kept.put((*keys[side], replication), summary)
+            _put_together(pairs, found)
             if done:
                 tell(to_run - len(missing) - len(waiting), to_run)
             now = time.monotonic()
-            several = len(found[0].keys() & found[1].keys()) > 1
-            if (missing or waiting) and several and now - drawn > patience:
-                yield _result(sides, found, wanted, now - began, to_run)
+            if (missing or waiting) and len(pairs) > 1 and now - drawn > patience:
+                yield _result(sides, pairs, wanted, now - began, to_run)
                 drawn = time.monotonic()
                 patience = max(NEXT_LOOK, DRAWN_SELDOM * (drawn - now))
     except BrokenProcessPool:
@@ -175,19 +177,24 @@ def pairs_of(
             workers.give_up(place, number)
             for future in waiting:
                 future.cancel()
-    if found[0].keys() & found[1].keys():
-        yield _result(sides, found, wanted, time.monotonic() - began, to_run)
+    if pairs:
+        yield _result(sides, pairs, wanted, time.monotonic() - began, to_run)
+
+
+def _put_together(pairs: dict[int, list[RunSummary]], found: list[dict[int, RunSummary]]) -> None:
+    """Compare the new pairs need by need: while workers run there is time, and at the end somebody waits."""
+    for replication in found[0].keys() & found[1].keys() - pairs.keys():
+        pairs[replication] = against_first([side[replication] for side in found])
 
 
 def _result(
     sides: tuple[Scenario, Scenario],
-    found: list[dict[int, RunSummary]],
+    pairs: dict[int, list[RunSummary]],
     wanted: int,
     seconds: float,
     runs: int,
 ) -> Result:
-    both = sorted(found[0].keys() & found[1].keys())
     names = (sides[0].name, sides[1].name)
-    summaries = {name: [found[side][r] for r in both] for side, name in enumerate(names)}
+    summaries = {name: [pairs[r][side] for r in sorted(pairs)] for side, name in enumerate(names)}
     table, groups = compare_summaries(summaries), by_group_table(summaries)
-    return Result(names, summaries, table, len(both), wanted, seconds, runs, groups)
+    return Result(names, summaries, table, len(pairs), wanted, seconds, runs, groups)
