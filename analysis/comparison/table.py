@@ -99,7 +99,7 @@ def table(estimates: Sequence[Mapping[str, float]]) -> pd.DataFrame:
     """Put the estimates of several runs into a table: one row per replication, one column per metric."""
     names = list(dict.fromkeys(name for item in estimates for name in item if name != "replication"))
     numbers = [item.get("replication", place) for place, item in enumerate(estimates)]
-    # One block of numbers: columns put together one by one take three times as long, and so does what follows.
+    # One block of numbers: columns put together one by one take three times as long.
     values = np.array([[item.get(name, np.nan) for name in names] for item in estimates], float)
     index = pd.Index(np.array(numbers, dtype=np.int64), name="replication")
     result = pd.DataFrame(values.reshape(len(estimates), len(names)), index=index, columns=pd.Index(names))

@@ -34,7 +34,7 @@ from typing import Any
 import numpy as np
 
 from analysis.estimates.timeliness import due
-from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, frame, has, in_window, window
+from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, columns, frame, has, in_window, window
 
 SATISFIED = 0.5
 AT_ONCE_WORKING_DAYS = 1.0
@@ -122,10 +122,11 @@ def whole_ledger(records: Records) -> bool:
 
 def facts(records: Records, needs: Needs) -> dict[str, Any]:
     """Return for each counted need what the measures count: flags and hours, one array a fact."""
-    cases, keep = records.cases, in_window(records.cases, records.settings)
+    cases = columns(records)
+    keep = in_window(cases, records.settings)
 
     def column(name: str) -> Floats:
-        return np.asarray(cases[name].to_numpy(float)[keep])
+        return np.asarray(np.asarray(cases[name], float)[keep])
 
     reported, solved = np.isfinite(needs.reported), np.isfinite(needs.solved)
     rating = column("satisfaction")

@@ -28,7 +28,18 @@ from analysis.estimates.boards import DAILY_RATIOS, RATIOS, facts, whole_ledger
 from analysis.estimates.from_report import PROMPT_WORKING_DAYS, WITHIN_DAYS
 from analysis.estimates.timeliness import RESPONSE_WORKING_DAYS
 from analysis.inputs.groups import Division, divisions
-from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs, Records, frame, has, in_window, window
+from analysis.inputs.ledger import (
+    HORIZON_DAYS,
+    Flags,
+    Floats,
+    Needs,
+    Records,
+    columns,
+    frame,
+    has,
+    in_window,
+    window,
+)
 from analysis.statistics import grouped
 
 Whole = npt.NDArray[np.int64]
@@ -78,8 +89,8 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
     counts_known = whole_ledger(records)
     tables = []
     for one in divisions(records, needs, chosen):
-        columns = dict(_measures(one.code, len(one.levels), known, times, needs, counts_known))
-        tables.append(_table(one.name, one.levels, columns | _from_daily(records, one)))
+        found = dict(_measures(one.code, len(one.levels), known, times, needs, counts_known))
+        tables.append(_table(one.name, one.levels, found | _from_daily(records, one)))
     if chosen is None:
         tables += _units(frame(records, "units"))
     return tuple(tables)
@@ -115,18 +126,18 @@ def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floa
     }
 
 
-def _table(name: str, levels: tuple[str, ...], columns: dict[str, tuple[Floats, Floats]]) -> GroupTable:
-    values = np.column_stack([value for value, _ in columns.values()])
-    number = np.column_stack([number for _, number in columns.values()])
-    return GroupTable(name, levels, tuple(columns), values, number)
+def _table(name: str, levels: tuple[str, ...], found: dict[str, tuple[Floats, Floats]]) -> GroupTable:
+    values = np.column_stack([value for value, _ in found.values()])
+    number = np.column_stack([number for _, number in found.values()])
+    return GroupTable(name, levels, tuple(found), values, number)
 
 
 def _columns(records: Records) -> dict[str, Any]:
     """Return columns of the ledger that a measure names and that are no facts of `boards`; a gap counts 0."""
-    cases, found = records.cases, {}
+    cases, found = columns(records), {}
     keep = in_window(cases, records.settings)
-    for name in {name for _, part, of in RATIOS for name in (part, of)} & set(cases.columns):
-        found[name] = np.nan_to_num(cases[name].to_numpy(float)[keep])
+    for name in {name for _, part, of in RATIOS for name in (part, of)} & set(cases):
+        found[name] = np.nan_to_num(np.asarray(cases[name], float)[keep])
     return found
 
 
@@ -135,8 +146,9 @@ def _times(records: Records, needs: Needs) -> _Times:
     reported, clock = np.isfinite(needs.reported), needs.clock
     everybody = np.ones(len(needs), dtype=bool)
     start, solved = needs.reported[reported], needs.solved[reported]
-    keep = in_window(records.cases, records.settings)
-    answered = records.cases["first_response_at"].to_numpy(float)[keep][reported]
+    cases = columns(records)
+    keep = in_window(cases, records.settings)
+    answered = np.asarray(cases["first_response_at"], float)[keep][reported]
     worked, end = clock.elapsed(start), clock.elapsed(np.array(needs.run_end))
     # A need solved, or answered, before anybody else reported it took no time from the report on.
     days, followed = np.maximum(solved - start, 0.0), needs.run_end - start
@@ -192,9 +204,9 @@ def _units(units: pd.DataFrame) -> list[GroupTable]:
         return grouped.sums(code[known], len(levels), units[name].to_numpy(float)[known])
 
     asks, sessions = total("asks"), total("sessions_asked")
-    columns = {
+    found = {
         "unit_delivery": (grouped.ratio(total("delivered"), asks), asks),
         "unit_attendance": (grouped.ratio(total("sessions_attended"), sessions), sessions),
         "unit_hours": (total("hours"), asks),
     }
-    return [_table("unit_kind", levels, columns)]
+    return [_table("unit_kind", levels, found)]

@@ -12,39 +12,41 @@ over all closings on the books, each paper closing of a need that was closed so 
 Between regimes all shares of reported needs compare selected groups: who reports differs.
 """
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 
-from analysis.inputs.ledger import Flags, Floats, Records, in_window
+from analysis.inputs.ledger import Flags, Floats, Records, columns, in_window, named
 
 
-def _counts(cases: pd.DataFrame, name: str) -> Floats:
+def _counts(cases: Any, name: str, keep: Flags) -> Floats:
     """Return a further column of the ledger; a ledger from elsewhere may not have it."""
-    return cases[name].to_numpy(float) if name in cases else np.zeros(len(cases))
+    return np.asarray(cases[name], float)[keep] if name in cases else np.zeros(int(keep.sum()))
 
 
 def handling(records: Records) -> dict[str, float]:
     """How needs were handled: reports, duplicates, hand-offs, bounces, closings on paper, satisfaction."""
-    cases = records.cases
+    cases = columns(records)
     keep = in_window(cases, records.settings)
-    reported = np.isfinite(cases["reported_at"].to_numpy(float)[keep])
-    solved = np.isfinite(cases["solved_at"].to_numpy(float)[keep])
-    closed = np.isfinite(cases["closed_at"].to_numpy(float)[keep])
-    duplicates = float(cases["duplicates"].to_numpy(float)[keep].sum())
+    reported = np.isfinite(np.asarray(cases["reported_at"], float)[keep])
+    solved = np.isfinite(np.asarray(cases["solved_at"], float)[keep])
+    closed = np.isfinite(np.asarray(cases["closed_at"], float)[keep])
+    duplicates = float(np.asarray(cases["duplicates"], float)[keep].sum())
     first = float(reported.sum())
-    paper = (cases["status"] == "paper_closed").to_numpy()[keep]
-    closings = float(_counts(cases, "paper_closings")[keep].sum())
-    rating = cases["satisfaction"].to_numpy(float)[keep]
+    status = named(cases["status"])[keep]
+    paper = np.asarray(status == "paper_closed")
+    closings = float(_counts(cases, "paper_closings", keep).sum())
+    rating = np.asarray(cases["satisfaction"], float)[keep]
     rated = np.isfinite(rating)
-    bounces = cases["bounces"].to_numpy(float)[keep][reported]
-    shelved = (cases["status"] == "shelved").to_numpy()[keep][reported]
+    bounces = np.asarray(cases["bounces"], float)[keep][reported]
+    shelved = np.asarray(status == "shelved")[reported]
     return {
         "duplicate_share": duplicates / (first + duplicates) if first + duplicates else float("nan"),
-        "handoffs_mean": _mean(cases["handoffs"].to_numpy(float)[keep][reported]),
+        "handoffs_mean": _mean(np.asarray(cases["handoffs"], float)[keep][reported]),
         "bounces_mean": _mean(bounces),
         "bounced_twice_share": _mean(bounces >= 2),
         "shelved_share_reported": _mean(shelved),
-        "reopened_share": _mean(_counts(cases, "reopened")[keep][reported] > 0),
+        "reopened_share": _mean(_counts(cases, "reopened", keep)[reported] > 0),
         "resolution_rate_reported": _mean(solved[reported]),
         "closed_rate_reported": _mean((closed | solved)[reported]),
         "paper_share_of_closed": _mean(paper[solved | paper]),

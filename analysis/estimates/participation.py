@@ -10,7 +10,7 @@ commitments delivered over asks; attendance at sessions apart.
 import numpy as np
 import pandas as pd
 
-from analysis.inputs.ledger import Flags, Floats, Needs
+from analysis.inputs.ledger import Flags, Floats, Needs, named
 from analysis.statistics import concentration
 
 LORENZ_AT = np.linspace(0.0, 1.0, 201)
@@ -60,7 +60,7 @@ def merchants_delivering(people: pd.DataFrame) -> float:
     """Share of merchants that delivered at least one resource, space or hour."""
     if "kind" not in people:
         return float("nan")
-    merchant = (people["kind"] == "merchant").to_numpy()
+    merchant = np.asarray(named(people["kind"]) == "merchant")
     return _mean(people["contributions_counted"].to_numpy()[merchant] > 0)
 
 
@@ -82,7 +82,7 @@ def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, 
     nobody = np.zeros(len(needs), dtype=bool)
     if "kind" not in people or len(needs) == 0:
         return nobody, nobody
-    resident = (people["kind"] == "resident").to_numpy()
+    resident = np.asarray(named(people["kind"]) == "resident")
     identity = people["person_id"].to_numpy(np.int64)[resident]
     flag = people[column].to_numpy(bool)[resident]
     if len(identity) == 0:
@@ -97,9 +97,11 @@ def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, 
 def _eligible(people: pd.DataFrame) -> tuple[Floats, Floats, Floats, Flags] | None:
     if "kind" not in people:
         return None
-    keep = ((people["kind"] == "resident") & people["in_denominator"].astype(bool)).to_numpy()
-    counts = people[["reports_counted", "contributions_counted", "votes_counted"]].to_numpy(float)[keep]
-    return counts[:, 0], counts[:, 1], counts[:, 2], people["age_60plus"].to_numpy(bool)[keep]
+    keep = np.asarray(named(people["kind"]) == "resident") & people["in_denominator"].to_numpy(bool)
+    reports, contributions, votes = (
+        people[f"{name}_counted"].to_numpy(float)[keep] for name in ("reports", "contributions", "votes")
+    )
+    return reports, contributions, votes, people["age_60plus"].to_numpy(bool)[keep]
 
 
 def _mean(flags: Flags) -> float:

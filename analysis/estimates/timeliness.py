@@ -24,7 +24,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.inputs.ledger import Flags, Needs, Records, counted, counted_columns, in_window, window
+from analysis.inputs.ledger import Flags, Needs, Records, columns, counted, counted_columns, in_window, window
 from analysis.statistics import survival
 
 RESPONSE_WORKING_DAYS = 1.0
@@ -48,10 +48,11 @@ def due(records: Records, needs: Needs) -> Mapping[str, Flags]:
 
     Nothing where neither the ledger has dates nor the settings say how long a solution may take.
     """
-    cases, keep = records.cases, in_window(records.cases, records.settings)
-    date = cases["due_at"].to_numpy(float)[keep] if "due_at" in cases else np.full(len(needs), np.nan)
+    cases = columns(records)
+    keep = in_window(cases, records.settings)
+    date = np.asarray(cases["due_at"], float)[keep] if "due_at" in cases else np.full(len(needs), np.nan)
     if np.isfinite(date).any():
-        told = cases["on_time"].to_numpy(float)[keep]
+        told = np.asarray(cases["on_time"], float)[keep]
         owed = np.isfinite(date) & np.isfinite(told)
         solved, closed = owed & (told > 0), owed & (needs.closed <= date)
     else:

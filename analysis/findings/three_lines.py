@@ -296,9 +296,7 @@ class Said:
 
     def known_difference(self, name: str) -> bool:
         """Whether there is a difference that only two scenarios together have."""
-        return name in self.found and bool(
-            np.isfinite(self.found[name].difference)
-        )
+        return name in self.found and bool(np.isfinite(self.found[name].difference))
 
     def all_needs(self) -> Line | None:
         """Return the mean over all needs with its reason, and its difference divided."""
@@ -319,9 +317,7 @@ class Said:
         names = {"reporting": "reporting_part", "service": "service_part"}
         if not all(self.known_difference(name) for name in names.values()):
             return {}
-        return {
-            key: self.difference(self.found[name]) for key, name in names.items()
-        }
+        return {key: self.difference(self.found[name]) for key, name in names.items()}
 
     def divided(self) -> str:
         """Return the difference over all needs and its parts in a line; empty where it is not known."""

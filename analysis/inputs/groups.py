@@ -12,12 +12,13 @@ hold nothing but stragglers.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.inputs.ledger import Flags, Needs, Records, frame, in_window, window
+from analysis.inputs.ledger import Flags, Needs, Records, columns, frame, in_window, named, window
 from analysis.inputs.working_day_clock import monday_before
 from analysis.metrics import SOLVERS
 
@@ -49,14 +50,14 @@ def divisions(records: Records, needs: Needs, chosen: tuple[str, ...] | None = N
     chosen
         Only these; all by default.
     """
-    cases = records.cases
+    cases = columns(records)
     keep = in_window(cases, records.settings)
     makers: dict[str, Callable[[], Division | None]] = {
         "all": lambda: Division("all", ("all",), np.zeros(len(needs), np.int64)),
         "category": lambda: _named("category", cases, keep, "unknown"),
         "organisations": lambda: _organisations(needs),
         "level_needed": lambda: _level_needed(cases, keep),
-        "community": lambda: _numbered("community", cases["community"].to_numpy(np.int64)[keep]),
+        "community": lambda: _numbered("community", np.asarray(cases["community"], np.int64)[keep]),
         "month": lambda: _months(records, needs),
     }
     found = [make() for name, make in makers.items() if chosen is None or name in chosen]
@@ -76,13 +77,13 @@ def _organisations(needs: Needs) -> Division:
     return Division("organisations", ("1", "2", "3+"), number - 1)
 
 
-def _named(name: str, cases: pd.DataFrame, keep: Flags, missing: str) -> Division | None:
+def _named(name: str, cases: Any, keep: Flags, missing: str) -> Division | None:
     """Divide by a column of names; what has none is in a group of its own, the last."""
     if name not in cases:
         return None
-    column = cases[name].astype("category")
-    code = column.cat.codes.to_numpy(np.int64)[keep]
-    levels = tuple(str(level) for level in column.cat.categories)
+    column = named(cases[name])
+    code = np.asarray(column.codes, np.int64)[keep]
+    levels = tuple(str(level) for level in column.categories)
     return Division(name, (*levels, missing), np.where(code < 0, len(levels), code))
 
 
@@ -91,10 +92,10 @@ def _numbered(name: str, number: Whole) -> Division:
     return Division(name, tuple(str(level) for level in levels), code.astype(np.int64))
 
 
-def _level_needed(cases: pd.DataFrame, keep: Flags) -> Division | None:
+def _level_needed(cases: Any, keep: Flags) -> Division | None:
     if "level_needed" not in cases:
         return None
-    level = np.clip(cases["level_needed"].to_numpy(np.int64)[keep], 0, len(LEVELS_NEEDED) - 1)
+    level = np.clip(np.asarray(cases["level_needed"], np.int64)[keep], 0, len(LEVELS_NEEDED) - 1)
     return Division("level_needed", LEVELS_NEEDED, level)
 
 
@@ -122,7 +123,7 @@ def _of_owners(people: pd.DataFrame, needs: Needs) -> list[Division | None]:
     known = identity[owner] == needs.requester_id
     if not known.any():
         return []
-    merchant = (people["kind"] == "merchant").to_numpy()[owner]
+    merchant = np.asarray(named(people["kind"]) == "merchant")[owner]
 
     def by(name: str, column: str, levels: Sequence[str]) -> Division | None:
         if column not in people:
@@ -153,16 +154,16 @@ def _areas(people: pd.DataFrame, owner: Whole, known: Flags) -> Division | None:
     return Division("area", (*levels, "no_owner"), np.where(known, code, len(areas)))
 
 
-def _carried_by(cases: pd.DataFrame, needs: Needs, keep: Flags) -> Division | None:
+def _carried_by(cases: Any, needs: Needs, keep: Flags) -> Division | None:
     """Divide by who carried the case: the supplier that took it on, else who solved it."""
     nobody, silent = len(SOLVERS), len(SOLVERS) + 1
     code = np.where(needs.solved_by >= 0, needs.solved_by, nobody).astype(np.int64)
     code = np.where(np.isnan(needs.reported) & (needs.solved_by < 0), silent, code)
     levels = [*SOLVERS, "nobody_yet", "not_reported"]
     if "supplier" in cases:
-        column = cases["supplier"].astype("category")
-        kinds = [str(kind) for kind in column.cat.categories]
-        supplier = column.cat.codes.to_numpy(np.int64)[keep]
+        column = named(cases["supplier"])
+        kinds = [str(kind) for kind in column.categories]
+        supplier = np.asarray(column.codes, np.int64)[keep]
         places = np.array([_place(kind, levels) for kind in kinds] + [-1], dtype=np.int64)
         code = np.where(supplier >= 0, places[supplier], code)
     return Division("carried_by", tuple(levels), code)

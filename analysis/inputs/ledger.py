@@ -74,9 +74,9 @@ def window(settings: Any) -> tuple[float, float]:
     return start, start + float(settings.horizon_days)
 
 
-def in_window(cases: pd.DataFrame, settings: Any) -> Flags:
-    """Mark the rows of the ledger whose need arose in the counting window."""
-    return _within(cases["arisen_at"].to_numpy(float), settings)
+def in_window(cases: Any, settings: Any) -> Flags:
+    """Mark the rows of the ledger, a table or what `columns` returns, whose need arose in the window."""
+    return _within(np.asarray(cases["arisen_at"], float), settings)
 
 
 def _within(arisen: Floats, settings: Any) -> Flags:
@@ -84,13 +84,20 @@ def _within(arisen: Floats, settings: Any) -> Flags:
     return (arisen >= start) & (arisen < stop)
 
 
-def _columns(records: Records) -> Any:
+def columns(records: Records) -> Any:
     """Return the ledger by column: the table if it is there, else what makes its columns one by one.
 
-    Of a small run, to make the table takes longer than to estimate from a few of its columns.
+    Of a small run, to make the table takes longer than to estimate from a few of its columns. What is common
+    to both: `name in columns`, and a column as an array by ``np.asarray(columns[name], type)``; names by
+    `named`.
     """
-    columns = getattr(records, "case_columns", None)
-    return records.cases if columns is None or "cases" in vars(records) else columns
+    found = getattr(records, "case_columns", None)
+    return records.cases if found is None or "cases" in vars(records) else found
+
+
+def named(column: pd.Series | pd.Categorical) -> pd.Categorical:
+    """Return a column of names as their codes, with the names they stand for."""
+    return column if isinstance(column, pd.Categorical) else column.astype("category").array
 
 
 def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
@@ -105,7 +112,7 @@ def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
 def counted(records: Records) -> Needs:
     """Take the needs of the counting window out of the ledger."""
     settings = records.settings
-    cases = _columns(records)
+    cases = columns(records)
     arisen = np.asarray(cases["arisen_at"], float)
     keep = _within(arisen, settings)
     arisen = arisen[keep]
@@ -142,16 +149,15 @@ def codes(column: pd.Series | pd.Categorical, labels: tuple[str, ...], missing: 
         If the column holds a name that is not among the labels, or a gap where none is allowed: a new ending
         must be given a place in the estimands, never fall out of the shares unseen.
     """
-    named = column if isinstance(column, pd.Categorical) else column.astype("category").cat
+    known = named(column)
     position = {label: number for number, label in enumerate(labels)}
     # The last entry answers for -1, the code of a gap.
-    lookup = np.array([position.get(label, -2) for label in named.categories] + [-1], dtype=np.int8)
-    result = lookup[np.asarray(named.codes)]
+    lookup = np.array([position.get(label, -2) for label in known.categories] + [-1], dtype=np.int8)
+    result = lookup[np.asarray(known.codes)]
     unknown = result == -2 if missing else result < 0
     if unknown.any():
         found = sorted({str(value) for value in column[unknown].unique()})
-        known = ", ".join(labels)
-        raise ValueError(f"column {name}: unknown value {', '.join(found)}; known: {known}")
+        raise ValueError(f"column {name}: unknown value {', '.join(found)}; known: {', '.join(labels)}")
     return result
 
 
