@@ -50,8 +50,8 @@ def changes(
     open_ones: dict[str, list[str]] = {}
     for place, other in enumerate(names[1:], start=1):
         lines += _turning(comparison, other, called[other], language)
-        told = Findings(comparison, other)
-        for found in (told[name] for name in PRIMARY if name in told):
+        all_of_them = Findings(comparison, other)
+        for found in (all_of_them[name] for name in PRIMARY if name in all_of_them):
             if found.verdict == "unclear" and number > 1 and (more := needed(found, number)):
                 who = words["open_who"].format(letter(place, language)) if len(names) > 2 else ""
                 open_ones.setdefault(metric(found.name).label(language), []).append(f"{more:,}{who}")

@@ -16,7 +16,7 @@ from experiments.dashboard.panels.questions import cards
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.parts import Charts, Questions, Status
 from experiments.dashboard.serving.guard import FAULT, LOG
-from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
+from experiments.dashboard.serving.page_state import KEPT, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.scenario_pair import View, arms, unpaired
 from experiments.dashboard.words.page_words import word
@@ -69,7 +69,7 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
         return
     page_state.cancel_asked = False
     page_state.cancelled.set(False)
-    number = next(NUMBERS)
+    ahead = page_state.begun(view)
     told = time.monotonic() + _TOLD_FIRST - _TOLD_EVERY
 
     def tell(done: int, wanted: int) -> None:
@@ -96,10 +96,11 @@ def run(page_state: PageState, view: Any, cancel: Any) -> None:
             view.pairs,
             stopped,
             page_state.place,
-            number,
+            ahead.number,
             tell,
             # Its first picture was seen while the slider moved.
             first_look=NEXT_LOOK if begun else None,
+            begun=ahead.runs,
         )
         for result in results:
             if cancel.is_set():
@@ -160,18 +161,18 @@ def Drawn(page_state: PageState) -> None:
     language, shown = page_state.language.value, page_state.on_screen()
     standing, working = page_state.standing()
     titles = page_state.titles(shown[0]) if shown else []
-    # Once for a result: it is looked at anew whenever it begins or ceases to be the answer.
-    made = solara.use_memo(
-        lambda: figures_and_words(*shown, titles, language) if shown else None, [shown, titles, language]
-    )
     if shown is None or standing == "none":
         text = word("strip_computing" if working else "strip_nothing", language)
         with solara.Div(classes=["cogov-nothing"], attributes={"aria-busy": str(working).lower()}):
             solara.Text(text)
         return
-    assert made is not None
-    options, asked, answer, table, groups = made
     view, result = shown
+    # Once for a result, which answers one view: it is drawn anew whenever it begins or ceases to be the
+    # answer, and after a preview.
+    key = *titles, language
+    if key not in result.made:
+        result.made[key] = figures_and_words(view, result, titles, language)
+    options, asked, answer, table, groups = result.made[key]
     classes = ["cogov-drawn", *([f"cogov-{standing}"] if standing in ("old", "preview") else [])]
     with solara.Div(classes=classes, attributes={"aria-busy": str(working).lower()}):
         if view.requests is not None:

@@ -22,7 +22,7 @@ from experiments.dashboard.state.address import TABS, Place, language_of, read, 
 from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms, title, unpaired
 from experiments.dashboard.words.page_words import word
-from experiments.dashboard.work.comparison import Kept, Result
+from experiments.dashboard.work.comparison import HeadStart, Kept, Result, head_start
 from sim.errors import InputError
 from sim.scenario.seeds import LARGEST_SEED
 
@@ -91,6 +91,8 @@ class PageState:
         self.by = solara.reactive("")
         self.hotline = Hotline()
         self.place = Served.workers.new_place()
+        #: What was given to the workers for a view before it was drawn.
+        self._ahead: tuple[View, HeadStart] | None = None
         #: While it is entered the page is not drawn: what is set together is drawn once.
         self.together: AbstractContextManager[Any] = nullcontext()
         self.shown = 0
@@ -112,6 +114,8 @@ class PageState:
             self.let_go()
             return
         before = self.view.value
+        if view != before:
+            self._set_out(view)
         with self.together:
             # Two choosers are changed one after the other: what has no twins is said, and not refused.
             self.error.set(unpaired(view) or "")
@@ -135,6 +139,18 @@ class PageState:
                 # What was seen while the slider moved are the first pairs of the answer.
                 self.result.set((view, seen[1]))
             self.let_go()
+
+    def _set_out(self, view: View) -> None:
+        """Have the first runs of a view begun: to draw the page with it takes as long as one of them."""
+        self._ahead = None
+        if Served.workers.ready.is_set() and not unpaired(view):
+            of = arms(view), view.seed, view.pairs, self.place, next(NUMBERS)
+            self._ahead = view, head_start(Served.workers, KEPT, *of)
+
+    def begun(self, view: View) -> HeadStart:
+        """Return the runs that were begun for a view, once; else a number for others."""
+        ahead, self._ahead = self._ahead, None
+        return ahead[1] if ahead is not None and ahead[0] == view else HeadStart(next(NUMBERS), {})
 
     def let_go(self) -> None:
         """Show what was asked for, and no preview."""

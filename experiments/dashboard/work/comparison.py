@@ -7,7 +7,7 @@ it is moved back. The numbers are those of `cogov compare`: the same summaries, 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -97,11 +97,74 @@ class Result:
     runs: int
     #: Measures by age, tenure and area, as `analysis.comparison.by_group.by_group_table` returns them.
     groups: pd.DataFrame = field(default_factory=lambda: by_group_table({"": ()}))
+    #: What was made of it to be drawn, by what it was made for: a result is drawn more than once.
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def whole(self) -> bool:
         """Whether all pairs are there."""
         return self.pairs == self.wanted
+
+
+@dataclass(frozen=True, eq=False)
+class HeadStart:
+    """The first runs of a comparison, under way before the page has drawn what was changed.
+
+    Attributes
+    ----------
+    number
+        The comparison they are for, as workers know it.
+    runs
+        By side and replication.
+    """
+
+    number: int
+    runs: Mapping[tuple[int, int], Future[Any]]
+
+
+def head_start(
+    workers: WorkerPool,
+    kept: Kept[RunSummary],
+    sides: tuple[Scenario, Scenario],
+    seed: int,
+    wanted: int,
+    place: int,
+    number: int,
+) -> HeadStart:
+    """Give the first runs that are missing to the workers, as many as `pairs_of` gives out ahead."""
+    workers.ask(place, number)
+    _, missing = _there(kept, sides, seed, wanted)
+    first = missing[: 2 * workers.jobs]
+    return HeadStart(number, {run: _given(workers, sides, seed, run, place, number) for run in first})
+
+
+def _there(
+    kept: Kept[RunSummary], sides: tuple[Scenario, Scenario], seed: int, wanted: int
+) -> tuple[list[dict[int, RunSummary]], list[tuple[int, int]]]:
+    """Return the kept runs of each side by replication, and which are missing, side and replication."""
+    keys = [(identity(side), seed) for side in sides]
+    found: list[dict[int, RunSummary]] = [{}, {}]
+    missing = []
+    for replication in range(wanted):
+        for side in range(2):
+            summary = kept.get((*keys[side], replication))
+            if summary is None:
+                missing.append((side, replication))
+            else:
+                found[side][replication] = summary
+    return found, missing
+
+
+def _given(
+    workers: WorkerPool,
+    sides: tuple[Scenario, Scenario],
+    seed: int,
+    run: tuple[int, int],
+    place: int,
+    number: int,
+) -> Future[Any]:
+    side, replication = run
+    return workers.submit(worker_tasks.one_summary, sides[side], seed, replication, place, number)
 
 
 def pairs_of(
@@ -115,6 +178,7 @@ def pairs_of(
     number: int = 0,
     tell: Callable[[int, int], None] = lambda done, of: None,
     first_look: float | None = None,
+    begun: Mapping[tuple[int, int], Future[Any]] | None = None,
 ) -> Iterator[Result]:
     """Run what is missing; yield what is there now and then, and at the end.
 
@@ -128,32 +192,25 @@ def pairs_of(
         Called with the runs done and the runs wanted.
     first_look
         Seconds before a first picture; None: `FIRST_LOOK`.
+    begun
+        Runs of a `HeadStart` with this number.
     """
     began = time.monotonic()
     workers.ask(place, number)
     keys = [(identity(side), seed) for side in sides]
-    found: list[dict[int, RunSummary]] = [{}, {}]
-    missing = []
-    for replication in range(wanted):
-        for side in range(2):
-            summary = kept.get((*keys[side], replication))
-            if summary is None:
-                missing.append((side, replication))
-            else:
-                found[side][replication] = summary
+    found, missing = _there(kept, sides, seed, wanted)
     to_run = len(missing)
     pairs: dict[int, list[RunSummary]] = {}
     _put_together(pairs, found)
-    waiting: dict[Future[Any], tuple[int, int]] = {}
-    missing.reverse()
+    waiting = {future: run for run, future in (begun or {}).items() if run in missing}
+    missing = [run for run in reversed(missing) if run not in waiting.values()]
     drawn, patience = began, FIRST_LOOK if first_look is None else first_look
     try:
         while (missing or waiting) and not stopped():
             # Few ahead, so that a click on the map does not wait behind a long comparison.
             while missing and len(waiting) < 2 * workers.jobs:
-                side, replication = missing.pop()
-                work = (sides[side], seed, replication, place, number)
-                waiting[workers.submit(worker_tasks.one_summary, *work)] = (side, replication)
+                run = missing.pop()
+                waiting[_given(workers, sides, seed, run, place, number)] = run
             done, _ = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
             for future in done:
                 side, replication = waiting.pop(future)
