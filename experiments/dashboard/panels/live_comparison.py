@@ -184,6 +184,7 @@ def Drawn(page_state: PageState) -> None:
             options=options,
             order=ORDER,
             stamp=f"{result.pairs}/{result.wanted} {page_state.shown} {language}",
+            whole=result.whole,
         )
         solara.HTML(tag="div", unsafe_innerHTML=table)
         solara.HTML(tag="div", unsafe_innerHTML=groups)

@@ -91,7 +91,8 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-answer th[scope="row"] {{ font-weight: 400; min-width: 9em; }}
 .cogov-sweep-ends .cogov-chart {{ height: var(--cogov-rows); }}
 .cogov-sweep-ends .cogov-charts {{ grid-template-columns: minmax(0, 1fr); }}
-.cogov-old {{ filter: grayscale(1); opacity: 0.45; }}
+.cogov-old {{ opacity: 0.45; animation: cogov-grey 0s 0.4s forwards; }}
+@keyframes cogov-grey {{ to {{ filter: grayscale(1); }} }}
 .cogov-preview {{ outline: 2px dashed #8a4b00; outline-offset: 2px; }}
 @media (max-width: 900px) {{
   .cogov-body {{ flex-direction: column; align-items: stretch; }}
