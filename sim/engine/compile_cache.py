@@ -23,6 +23,7 @@ from typing import Any
 
 import numba
 from numba.core import caching
+from numba.core.runtime import rtsys
 
 from sim.engine.cache_folder import (
     VARIABLE,
@@ -156,12 +157,20 @@ class EngineCache(caching.FunctionCache):
         found = None
         # Whatever is wrong with a file (cut off, another machine's, unreadable): compiling mends it.
         with contextlib.suppress(Exception):
-            found = super().load_overload(sig, target_context)
+            found = self._kept(sig, target_context)
             os.utime(self._cache_file._index_path)
         if found is None and self._enabled and self._py_func.__module__.startswith("sim."):
             once = "" if is_private(Path(self._cache_path)) else ", once for this version"
             say_once(f"compiling the engine{once} (about a minute) …")
         return found
+
+    def _kept(self, sig: Any, target_context: Any) -> Any:
+        # Not as Numba does, which first loads all it knows of types and functions: of use in compiling alone,
+        # where it is loaded anyway, and a third of a second of every start, half of it for SciPy. Compiled
+        # code needs no more than the memory that it takes from Numba.
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
 
     def save_overload(self, sig: Any, data: Any) -> None:
         """Keep a compiled function; where that fails the run goes on without."""
