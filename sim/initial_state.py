@@ -34,7 +34,7 @@ from sim.mechanisms.plural_supply.initial_state import menu, suppliers
 from sim.mechanisms.staff.embedded_cadres import allocation, displace, set_days, standing_authority, working
 from sim.mechanisms.staff.queues_and_hours import teams_of_queues
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream
+from sim.request_file.requests import RequestStream
 from sim.rules.cadre import team_speed
 from sim.scenario.compiled_parameters import numbers, paperwork
 from sim.world.attendance import attendance

@@ -17,7 +17,7 @@ from sim.engine.tables.staff import UNIT
 from sim.mechanisms.flooding.initial_state import with_floods
 from sim.mechanisms.flooding.rows import INCIDENT
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.requests import RequestStream
 from sim.scenario.kept_parts import part
 from sim.world.diffusion_networks import diffusion_world
 from sim.world.population import Place, World, build_place, settle
@@ -57,6 +57,9 @@ def world_and_tape(
     if scenario.city.folder is not None:
         stream = with_surges(scenario, key, city_stream(scenario))
     elif scenario.demand.stream is not None:
+        # What reads files is loaded where there is one: it would take a fiftieth of every start.
+        from sim.request_file.loading import cached_stream
+
         stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     place, own_place = part(build_place, scenario, world_key, stream)
     if scenario.city.folder is not None:

@@ -9,7 +9,7 @@ _TOGETHER = (" → ", " %", " days", " h", ", +", ", −")
 _NO_BREAK = "\x00"
 # A wide character with the opening mark before it and the closing marks after it, or a word of others.
 _CLOSING = "[，。；：、）”》？！]*"
-_PIECES = re.compile(rf"[（“《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+){_CLOSING}|\s+")
+_PIECES = rf"[（“《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+){_CLOSING}|\s+"
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -20,7 +20,7 @@ def wrapped(text: str, width: int) -> list[str]:
     for kept in _TOGETHER:
         text = re.sub(rf"{re.escape(kept)}(?![a-z])", kept.replace(" ", _NO_BREAK), text)
     lines, line = [], ""
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if line.strip() and display_width((line + piece).rstrip()) > width:
             lines.append(line)
             line = ""

@@ -15,7 +15,7 @@ from sim.city.draw import ALWAYS, ANY_CATEGORY, CityDraw, CityRequests
 from sim.city.folder import read_city
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.requests import RequestStream
 
 FOLLOWUP_DAYS = 180
 _PER_REQUEST = (
@@ -41,6 +41,8 @@ def city_stream(scenario: Scenario) -> RequestStream:
         If there is none.
     """
     assert scenario.demand.stream is not None
+    from sim.request_file.loading import cached_stream
+
     stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     until = date.fromisoformat(scenario.city.until) if scenario.city.until else None
     return _selected(stream, origin_of(scenario), until)

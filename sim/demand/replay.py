@@ -31,7 +31,7 @@ from sim.engine.tables.cases import CHANNELS
 from sim.engine.tables.needs import ARRIVES_REPORTED, COMMUNITY_WORKS, DESK, HELPABLE, LEG, NEED
 from sim.engine.tables.people import INERT, UNDER_14
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream
+from sim.request_file.requests import RequestStream
 from sim.request_file.window import check_holds
 from sim.world.population import Place
 

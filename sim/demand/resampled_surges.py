@@ -15,7 +15,7 @@ from sim.demand.surges import FIRST_ORDINAL, further_share
 from sim.engine.declare import draw
 from sim.engine.randomness import exponential, uniform
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream
+from sim.request_file.requests import RequestStream
 
 SURGE = draw(62, "SURGE", ("0", "day, number in the day", "0 how many, 1 like whom, 2 when"))
 

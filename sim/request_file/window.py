@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, cached_stream
+from sim.request_file.requests import RequestStream
 
 WINDOW = ("warmup_days", "horizon_days", "followup_days")
 FOLLOWUP_DAYS = 180
@@ -32,6 +32,8 @@ def follow_stream(scenario: Scenario, chosen: Collection[str] = ()) -> Scenario:
         If the file or its mapping cannot be used, or the run is too short to hold the file.
     """
     assert scenario.demand.stream is not None
+    from sim.request_file.loading import cached_stream
+
     stream = cached_stream(scenario.demand.stream, scenario.demand.mapping)
     _check_places(stream)
     warmup = scenario.warmup_days if "warmup_days" in chosen else 0

@@ -8,7 +8,7 @@ from sim.engine.declare import draw
 from sim.engine.randomness import normal
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream
+from sim.request_file.requests import RequestStream
 
 COMMUNITY_SIZE = draw(34, "COMMUNITY_SIZE", ("0", "community, 0", "0"))
 

@@ -35,7 +35,7 @@ from sim.engine.tables.people import (
 from sim.engine.tables.run import aligned
 from sim.engine.tables.staff import UNIT
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream, parts_of_units
+from sim.request_file.requests import RequestStream, parts_of_units
 from sim.world.community_sizes import apportion, community_sizes
 from sim.world.organisations import ORGANISATIONS, authority, share_of_work
 from sim.world.ties import count_registered_ties, ties

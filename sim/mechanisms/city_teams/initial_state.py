@@ -24,7 +24,7 @@ from sim.mechanisms.city_teams.rows import (
     ORDINARY,
 )
 from sim.parameters.scenario import Scenario
-from sim.request_file.loading import RequestStream
+from sim.request_file.requests import RequestStream
 from sim.rules.city_team import capacity, load_speed, still_never, urgency
 
 CITY_CASE_DRAW = draw(
