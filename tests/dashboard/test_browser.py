@@ -284,6 +284,15 @@ def test_a_file_of_ones_own_and_a_long_run(
         "Number(document.querySelector('.cogov-status progress').value) > 10", timeout=60_000
     )
     picture(page, "long_run_en")
+    # Of a picture that another will follow, what is out of sight is drawn when it comes into sight.
+    out_of_sight = page.locator("[data-chart=backlog]")
+    stamps = "[e => e.dataset.shows, e => e.parentNode.dataset.drawn].map((one) => one(e))"
+    shown, drawn = out_of_sight.evaluate(f"e => {stamps}")
+    assert shown != drawn
+    out_of_sight.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "(document.querySelector('[data-chart=backlog]').dataset.shows || '').includes('/900 ')"
+    )
     page.click("[data-field=cancel]")
     page.wait_for_selector("[data-state=cancelled]", timeout=10_000)
     assert "of 900 pairs" in page.inner_text(".cogov-status")

@@ -1,6 +1,7 @@
 """A comparison on the page: the numbers of `cogov compare`, and no run done twice."""
 
 import contextvars
+from concurrent.futures import Future
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,11 @@ import pytest
 from analysis.comparison.by_group import by_group_table
 from analysis.comparison.table import compare_summaries
 from analysis.summaries.run_summary import summarise_run
-from experiments.dashboard.panels.charts import RATES, charts
+from experiments.dashboard.panels.charts import RATES, charts, significant
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work import worker_tasks
-from experiments.dashboard.work.comparison import Kept, Result, pairs_of
+from experiments.dashboard.work.comparison import Kept, Result, head_start, pairs_of
 from sim.scenario import kept_parts
 from sim.scenario.kept_parts import KeptParts, keeping
 from sim.simulation import simulate
@@ -62,6 +63,22 @@ def test_only_the_changed_side_runs_again(workers: Any, view: View) -> None:
     back = last(workers, kept, view)
     assert (workers.runs, back.runs) == ([], 0)
     assert back.table.equals(first.table)
+
+
+def test_runs_begun_ahead_are_not_run_again_and_change_nothing(workers: Any, view: View) -> None:
+    expected = last(workers, Kept(), view)
+    workers.runs.clear()
+    kept = Kept()
+    ahead = head_start(workers, kept, arms(view), view.seed, view.pairs, 5, 9)
+    assert workers.asked[5] == ahead.number == 9
+    assert 1 < len(ahead.runs) < 2 * view.pairs
+    result = last(workers, kept, view, place=5, number=9, begun=ahead.runs)
+    assert len(workers.runs) == len(set(workers.runs)) == 2 * view.pairs
+    assert result.table.equals(expected.table)
+    # Where all is kept nothing is begun; what was begun for runs that are kept by now is not waited for.
+    assert not head_start(workers, kept, arms(view), view.seed, view.pairs, 5, 10).runs
+    never: Future[Any] = Future()
+    assert last(workers, kept, view, begun={(0, 0): never}).runs == 0
 
 
 def test_a_comparison_can_be_stopped(workers: Any, view: View) -> None:
@@ -170,3 +187,16 @@ def test_a_killed_worker_takes_no_lock_along() -> None:
         assert pool._asked[place] == -1
     finally:
         pool.close()
+
+
+@pytest.mark.parametrize("digits", [4, 6])
+def test_what_is_drawn_is_rounded_as_python_rounds(digits: int) -> None:
+    rng = np.random.default_rng(5)
+    values = np.concatenate(
+        [
+            rng.lognormal(0.0, 6.0, 5000) * rng.choice([-1.0, 1.0], 5000),
+            [0.0, np.nan, np.inf, 99999.6, 0.0999996],
+        ]
+    )
+    expected = [float(f"{value:.{digits}g}") for value in values.tolist()]
+    assert np.array_equal(significant(values, digits), expected, equal_nan=True)
