@@ -100,22 +100,22 @@ def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floa
     """Return the ratios of daily counters, of the whole and of communities; nothing of other divisions."""
     if one.name not in ("all", "community"):
         return {}
-    daily = frame(records, "daily")
+    daily = columns(records, "daily")
     wanted = [row for row in DAILY_RATIOS if has(daily, row[1], row[2])]
     if not wanted:
         return {}
     first, after = window(records.settings)
-    day = daily["day"].to_numpy()
+    day = np.asarray(daily["day"])
     # Totals since time 0, at the end of each day.
     sign = np.where(day == after - 1, 1.0, np.where(day == first - 1, -1.0, 0.0))
     ends = np.flatnonzero(sign)
-    names = ["all" if one.name == "all" else str(place) for place in daily["community"].to_numpy()[ends]]
+    names = ["all" if one.name == "all" else str(place) for place in np.asarray(daily["community"])[ends]]
     # What happens in a community where nothing arose has no group to stand in.
     known = ends[[name in one.levels for name in names]]
     code = np.array([one.levels.index(name) for name in names if name in one.levels], dtype=np.int64)
 
     def grown(name: str) -> Floats:
-        return grouped.sums(code, len(one.levels), (sign * daily[name].to_numpy(float))[known])
+        return grouped.sums(code, len(one.levels), (sign * np.asarray(daily[name], float))[known])
 
     found = {metric: (grown(part), grown(whole)) for metric, part, whole in wanted}
     # What nobody was asked has no row at all.

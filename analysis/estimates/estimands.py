@@ -28,6 +28,7 @@ over the needs that were followed for 180 days.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,7 +124,7 @@ def by_organisations(needs: Needs) -> dict[str, float]:
     }
 
 
-def age_gap(needs: Needs, people: pd.DataFrame) -> dict[str, float]:
+def age_gap(needs: Needs, people: Any) -> dict[str, float]:
     """Estimand 6: estimand 2 for requesters of 60 and over, for those under, and the difference."""
     old, young = requesters(needs, people, "age_60plus") if "age_60plus" in people else _nobody(needs)
     first, second = solved_within_working_days(needs, old), solved_within_working_days(needs, young)

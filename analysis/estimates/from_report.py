@@ -13,8 +13,9 @@ Who reports differs between regimes, so between them these compare selected grou
 took is said by `analysis.estimates.heard_and_served.apart` for those reported under both.
 """
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 
 from analysis.estimates.participation import requesters
 from analysis.inputs.ledger import HORIZON_DAYS, Flags, Floats, Needs
@@ -24,7 +25,7 @@ PROMPT_WORKING_DAYS = 7.0
 WITHIN_DAYS = 30.0
 
 
-def from_report(needs: Needs, people: pd.DataFrame) -> dict[str, float]:
+def from_report(needs: Needs, people: Any) -> dict[str, float]:
     """Quantiles and shares over all reports; the share within 30 days for kinds of needs and of people."""
     median, slow = quantiles(needs, 0.5, 0.9)
     several = needs.organisations >= 2

@@ -7,8 +7,9 @@ in the counting window only. For merchants: at least one resource, space or hour
 commitments delivered over asks; attendance at sessions apart.
 """
 
+from typing import Any
+
 import numpy as np
-import pandas as pd
 
 from analysis.inputs.ledger import Flags, Floats, Needs, named
 from analysis.statistics import concentration
@@ -16,7 +17,7 @@ from analysis.statistics import concentration
 LORENZ_AT = np.linspace(0.0, 1.0, 201)
 
 
-def resident_rates(people: pd.DataFrame) -> dict[str, float]:
+def resident_rates(people: Any) -> dict[str, float]:
     """Rates and inequality of participation over all residents of 14 and over."""
     counts = _eligible(people)
     if counts is None:
@@ -44,7 +45,7 @@ def resident_rates(people: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def lorenz_curves(people: pd.DataFrame) -> dict[str, Floats]:
+def lorenz_curves(people: Any) -> dict[str, Floats]:
     """Lorenz curves of acts and of reports at `LORENZ_AT`."""
     counts = _eligible(people)
     if counts is None:
@@ -56,15 +57,15 @@ def lorenz_curves(people: pd.DataFrame) -> dict[str, Floats]:
     }
 
 
-def merchants_delivering(people: pd.DataFrame) -> float:
+def merchants_delivering(people: Any) -> float:
     """Share of merchants that delivered at least one resource, space or hour."""
     if "kind" not in people:
         return float("nan")
     merchant = np.asarray(named(people["kind"]) == "merchant")
-    return _mean(people["contributions_counted"].to_numpy()[merchant] > 0)
+    return _mean(np.asarray(people["contributions_counted"])[merchant] > 0)
 
 
-def unit_rates(units: pd.DataFrame) -> dict[str, float]:
+def unit_rates(units: Any) -> dict[str, float]:
     """Commitments delivered over asks, and sessions attended over those asked to, all units together."""
     if "asks" not in units:
         return {}
@@ -74,7 +75,7 @@ def unit_rates(units: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, Flags]:
+def requesters(needs: Needs, people: Any, column: str) -> tuple[Flags, Flags]:
     """Mark the needs whose owner is a resident with the flag `column`, and those of residents without it.
 
     Needs that belong to no resident (a merchant's, a public place's) are in neither.
@@ -83,8 +84,8 @@ def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, 
     if "kind" not in people or len(needs) == 0:
         return nobody, nobody
     resident = np.asarray(named(people["kind"]) == "resident")
-    identity = people["person_id"].to_numpy(np.int64)[resident]
-    flag = people[column].to_numpy(bool)[resident]
+    identity = np.asarray(people["person_id"], np.int64)[resident]
+    flag = np.asarray(people[column], bool)[resident]
     if len(identity) == 0:
         return nobody, nobody
     order = np.argsort(identity, kind="stable")
@@ -94,14 +95,14 @@ def requesters(needs: Needs, people: pd.DataFrame, column: str) -> tuple[Flags, 
     return known & flag[position], known & ~flag[position]
 
 
-def _eligible(people: pd.DataFrame) -> tuple[Floats, Floats, Floats, Flags] | None:
+def _eligible(people: Any) -> tuple[Floats, Floats, Floats, Flags] | None:
     if "kind" not in people:
         return None
-    keep = np.asarray(named(people["kind"]) == "resident") & people["in_denominator"].to_numpy(bool)
+    keep = np.asarray(named(people["kind"]) == "resident") & np.asarray(people["in_denominator"], bool)
     reports, contributions, votes = (
-        people[f"{name}_counted"].to_numpy(float)[keep] for name in ("reports", "contributions", "votes")
+        np.asarray(people[f"{name}_counted"], float)[keep] for name in ("reports", "contributions", "votes")
     )
-    return reports, contributions, votes, people["age_60plus"].to_numpy(bool)[keep]
+    return reports, contributions, votes, np.asarray(people["age_60plus"], bool)[keep]
 
 
 def _mean(flags: Flags) -> float:

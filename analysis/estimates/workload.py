@@ -15,7 +15,6 @@ is fair only where they are equal.
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.inputs.ledger import Floats, Records, frame, window
 
@@ -125,39 +124,45 @@ def weekly_series(records: Records, per_day: dict[str, Floats] | None = None) ->
     return {f"week_{name}": total(name) for name in hours} | means
 
 
-def flows(daily: pd.DataFrame) -> dict[str, Floats]:
+def flows(daily: Any) -> dict[str, Floats]:
     """Turn the daily series into arrays of day by community: what happened each day, and states at its end.
 
     The series holds running totals since time 0; a day's share is its difference from the day before.
+
+    Parameters
+    ----------
+    daily
+        The table, or its columns.
 
     Raises
     ------
     ValueError
         If days are missing, or a total falls, so that it cannot be one.
     """
-    if daily.empty:
+    if "day" not in daily or len(daily["day"]) == 0:
         return {}
-    place = daily["day"].to_numpy() * (1 + daily["community"].max()) + daily["community"].to_numpy()
-    in_order = bool((np.diff(place) > 0).all())
-    ordered = daily if in_order else daily.sort_values(["day", "community"], kind="stable")
-    communities = ordered["community"].nunique()
-    days = len(ordered) // communities
-    if not np.array_equal(ordered["day"].to_numpy(), np.repeat(np.arange(days), communities)):
+    day, community = np.asarray(daily["day"]), np.asarray(daily["community"])
+    place = day * (1 + community.max()) + community
+    order = slice(None) if bool((np.diff(place) > 0).all()) else np.argsort(place, kind="stable")
+    communities = len(np.unique(community))
+    days = len(day) // communities
+    if not np.array_equal(day[order], np.repeat(np.arange(days), communities)):
         raise ValueError("the daily series must have every day from 0 on for every community")
+
+    def series(name: str, optional: bool) -> Floats:
+        # Not every version knew of every use of hours, nor of the shelf.
+        there = name in daily or not optional
+        column = np.asarray(daily[name], float)[order] if there else np.zeros(len(day))
+        return column.reshape(days, communities)
+
     result = {}
     for name in TOTALS:
-        # Hours for which a series has no column were not spent: not every version knew of every use.
-        optional = name in STAFF_HOURS or name in BESIDE_THE_SHIFT or name == "crew_hours"
-        column = ordered[name] if name in ordered or not optional else 0.0 * ordered["day"]
-        totals = column.to_numpy(float).reshape(days, communities)
+        # Hours for which a series has no column were not spent.
+        totals = series(name, name in STAFF_HOURS or name in BESIDE_THE_SHIFT or name == "crew_hours")
         result[name] = np.diff(totals, axis=0, prepend=0.0)
         if (result[name] < -1e-6).any():
             raise ValueError(f"daily series: {name} must be a running total since time 0, but it falls")
-    for name in STATES:
-        # Series of older versions do not know the shelf.
-        column = ordered[name] if name in ordered or name != "on_shelf" else 0.0 * ordered["day"]
-        result[name] = column.to_numpy(float).reshape(days, communities)
-    return result
+    return result | {name: series(name, name == "on_shelf") for name in STATES}
 
 
 def _ratio(part: float, whole: float) -> float:

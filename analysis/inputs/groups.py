@@ -16,9 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from analysis.inputs.ledger import Flags, Needs, Records, columns, frame, in_window, named, window
+from analysis.inputs.ledger import Flags, Needs, Records, columns, in_window, named, window
 from analysis.inputs.working_day_clock import monday_before
 from analysis.metrics import SOLVERS
 
@@ -61,7 +60,7 @@ def divisions(records: Records, needs: Needs, chosen: tuple[str, ...] | None = N
         "month": lambda: _months(records, needs),
     }
     found = [make() for name, make in makers.items() if chosen is None or name in chosen]
-    found += [one for one in _of_owners(frame(records, "people"), needs) if _wanted(one, chosen)]
+    found += [one for one in _of_owners(columns(records, "people"), needs) if _wanted(one, chosen)]
     if chosen is None or set(OF_OUTCOME) & set(chosen):
         outcomes = (_named("channel", cases, keep, "not_reported"), _carried_by(cases, needs, keep))
         found += [one for one in outcomes if _wanted(one, chosen)]
@@ -112,11 +111,11 @@ def _months(records: Records, needs: Needs) -> Division:
     return Division("month", levels, (month(needs.arisen) - first).astype(np.int64))
 
 
-def _of_owners(people: pd.DataFrame, needs: Needs) -> list[Division | None]:
+def _of_owners(people: Any, needs: Needs) -> list[Division | None]:
     """Divide by the owner's age, tenure and area; needs of merchants and of nobody apart."""
-    if "kind" not in people or len(people) == 0 or len(needs) == 0:
+    if "kind" not in people or len(people["kind"]) == 0 or len(needs) == 0:
         return []
-    identity = people["person_id"].to_numpy(np.int64)
+    identity = np.asarray(people["person_id"], np.int64)
     order = np.argsort(identity, kind="stable")
     place = np.minimum(np.searchsorted(identity, needs.requester_id, sorter=order), len(identity) - 1)
     owner = order[place]
@@ -128,7 +127,7 @@ def _of_owners(people: pd.DataFrame, needs: Needs) -> list[Division | None]:
     def by(name: str, column: str, levels: Sequence[str]) -> Division | None:
         if column not in people:
             return None
-        flag = people[column].to_numpy(bool)[owner].astype(np.int64)
+        flag = np.asarray(people[column], bool)[owner].astype(np.int64)
         return Division(name, tuple(levels), np.where(known, np.where(merchant, 2, flag), 3))
 
     return [
@@ -138,12 +137,11 @@ def _of_owners(people: pd.DataFrame, needs: Needs) -> list[Division | None]:
     ]
 
 
-def _areas(people: pd.DataFrame, owner: Whole, known: Flags) -> Division | None:
+def _areas(people: Any, owner: Whole, known: Flags) -> Division | None:
     """Divide by the grid that the owner lives or trades in."""
     if "grid" not in people:
         return None
-    grid = people["grid"].to_numpy(np.int64)
-    community = people["community"].to_numpy(np.int64)
+    grid, community = (np.asarray(people[name], np.int64) for name in ("grid", "community"))
     width = int(grid.max()) + 1
     areas = np.unique(community * width + grid)
     if len(areas) > AREAS_AT_MOST:

@@ -84,15 +84,16 @@ def _within(arisen: Floats, settings: Any) -> Flags:
     return (arisen >= start) & (arisen < stop)
 
 
-def columns(records: Records) -> Any:
-    """Return the ledger by column: the table if it is there, else what makes its columns one by one.
+def columns(records: Records, table: str = "cases") -> Any:
+    """Return a table of a run by column: the table itself if it is there, else what has its columns.
 
-    Of a small run, to make the table takes longer than to estimate from a few of its columns. What is common
-    to both: `name in columns`, and a column as an array by ``np.asarray(columns[name], type)``; names by
+    Of a small run, to make a table takes longer than to estimate from a few of its columns. What is common to
+    both: `name in columns`, and a column as an array by ``np.asarray(columns[name], type)``; names by
     `named`.
     """
-    found = getattr(records, "case_columns", None)
-    return records.cases if found is None or "cases" in vars(records) else found
+    apart = "case_columns" if table == "cases" else f"{table}_columns"
+    found = getattr(records, apart, None)
+    return frame(records, table) if found is None or table in vars(records) else found
 
 
 def named(column: pd.Series | pd.Categorical) -> pd.Categorical:
@@ -176,6 +177,6 @@ def frame(records: Any, name: str) -> pd.DataFrame:
     return value if isinstance(value, pd.DataFrame) else pd.DataFrame()
 
 
-def has(table: pd.DataFrame, *names: str) -> bool:
-    """Say whether a table has all these columns; looked up, since to list them makes each name anew."""
-    return all(name in table.columns for name in names)
+def has(table: Any, *names: str) -> bool:
+    """Say whether a table, or what `columns` returns, has all these columns."""
+    return all(name in table for name in names)

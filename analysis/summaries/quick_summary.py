@@ -18,7 +18,7 @@ from analysis.estimates.handling import handling
 from analysis.estimates.heard_and_served import heard_and_served
 from analysis.estimates.participation import merchants_delivering, resident_rates, unit_rates
 from analysis.estimates.workload import flows, weekly_series, workload
-from analysis.inputs.ledger import Records, counted, frame
+from analysis.inputs.ledger import Records, columns, counted
 from analysis.summaries.run_summary import CURVE_AT, RunSummary, counted_days, times_of
 
 #: Divisions of needs that are kept; by community only where there are several.
@@ -30,8 +30,8 @@ def quick_summary(records: Records) -> RunSummary:
     """Reduce one run to a summary with fewer estimates and curves."""
     needs = counted(records)
     several = records.settings.county.communities > 1
-    people = frame(records, "people")
-    per_day = flows(frame(records, "daily"))
+    people = columns(records, "people")
+    per_day = flows(columns(records, "daily"))
     estimates = {
         "replication": float(records.replication),
         "rmst180": restricted_mean_need(needs),
@@ -45,7 +45,7 @@ def quick_summary(records: Records) -> RunSummary:
     estimates |= workload(records, per_day)
     estimates |= resident_rates(people)
     estimates |= age_gap(needs, people)
-    estimates |= unit_rates(frame(records, "units"))
+    estimates |= unit_rates(columns(records, "units"))
     estimates |= handling(records)
     return RunSummary(
         scenario=str(records.scenario),

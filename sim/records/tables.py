@@ -87,6 +87,11 @@ class Records:
     @cached_property
     def daily(self) -> pd.DataFrame:
         """The daily series: one row per day and community, counts from time 0 to the end of the day."""
+        return pd.DataFrame(self.daily_columns, copy=False)
+
+    @cached_property
+    def daily_columns(self) -> dict[str, Any]:
+        """The columns of `daily`, for who needs a few."""
         state = self.built.state
         communities = state.daily.shape[1]
         done = int(state.clock["day"][0])
@@ -101,7 +106,7 @@ class Records:
         columns["trust_mean"] = columns.pop("trust_sum") / observers
         columns["staff_hours_available"] = self._hours_available(done)
         columns["adopters"] = flat["registered"]
-        return pd.DataFrame(columns, copy=False)
+        return columns
 
     def _hours_available(self, done: int) -> np.ndarray:
         """Return the hours for cases that each community's staff has had by the end of each day."""
@@ -141,6 +146,11 @@ class Records:
     @cached_property
     def people(self) -> pd.DataFrame:
         """One row per person (resident or merchant)."""
+        return pd.DataFrame(self.people_columns, copy=False)
+
+    @cached_property
+    def people_columns(self) -> dict[str, Any]:
+        """The columns of `people`, for who needs a few."""
         state = self.built.state
         person, conduct, account = state.person, state.conduct, state.account
         flags = person["flags"]
@@ -171,11 +181,16 @@ class Records:
             known = state.participant[name] if state.participant.shape[0] else np.zeros(person.shape[0])
             columns[name] = known.astype(np.int32)
         columns["in_denominator"] = (flags & (UNDER_14 | IS_MERCHANT | INERT)) == 0
-        return pd.DataFrame(columns, copy=False)
+        return columns
 
     @cached_property
     def units(self) -> pd.DataFrame:
         """One row per unit: what it was asked, promised and did."""
+        return pd.DataFrame(self.units_columns, copy=False)
+
+    @cached_property
+    def units_columns(self) -> dict[str, Any]:
+        """The columns of `units`, for who needs a few."""
         world = self.built.world
         unit = self.built.state.unit
         columns: dict[str, Any] = self._stamp(unit.shape[0])
@@ -187,7 +202,7 @@ class Records:
         columns["officers"] = world.officers
         for name in ("asks", "commitments", "delivered", "sessions_asked", "sessions_attended", "hours"):
             columns[name] = unit[name]
-        return pd.DataFrame(columns, copy=False)
+        return columns
 
     def _days_under_water(self) -> np.ndarray:
         """Return for each flooded market how long it has been under water so far."""
