@@ -3,6 +3,7 @@
 import importlib.util
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,13 +26,15 @@ PAIRS = 6
 
 
 @pytest.fixture
-def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch) -> PageState:
+def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PageState:
     """A page whose first comparison is on the screen."""
     view = View(view.names, words=view.words, pairs=PAIRS)
     workers.ready = threading.Event()
     workers.ready.set()
     workers.new_place = lambda: 0
-    monkeypatch.setattr(Served, "start", SimpleNamespace(view=view, language="en"), raising=False)
+    monkeypatch.setattr(
+        Served, "start", SimpleNamespace(view=view, language="en", out=tmp_path), raising=False
+    )
     monkeypatch.setattr(Served, "workers", workers, raising=False)
     kept: Kept[Any] = Kept()
     for module in (live_comparison, live_preview):

@@ -57,6 +57,7 @@ def Controls(
 def Header(
     words: dict[str, str],
     options: list[dict[str, str]],
+    saved: list[dict[str, str]],
     names: list[str],
     labels: list[str],
     marks: list[str],
@@ -259,6 +260,19 @@ def Export(
     event_ask: Callable[[dict[str, str]], None],
 ) -> None:
     """What can be saved as a file; `ask` is told name and kind, and the file comes back as `file`."""
+
+
+@solara.component_vue("save_as.vue")
+def SaveAs(
+    words: dict[str, str],
+    sides: list[str],
+    most: int,
+    status: str,
+    saved: str,
+    rows: list[dict[str, str]],
+    event_save: Callable[[dict[str, Any]], None],
+) -> None:
+    """A side under a name of the user's; `save` is told side and name, and `saved` says that it was done."""
 
 
 @solara.component_vue("save.vue")

@@ -18,9 +18,10 @@ from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.upload import Upload
-from experiments.dashboard.state.address import TABS, Place, language_of, read, written
+from experiments.dashboard.state.address import TABS, Place, language_of, offered, read, written
 from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
-from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms, title, unpaired
+from experiments.dashboard.state.saved_scenarios import address_name, on_its_world, save, view_name
+from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms, title, unpaired
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import Kept, Result
 from sim.errors import InputError
@@ -76,6 +77,8 @@ class PageState:
         #: The view whose comparison has ended: done, given up or failed; None while one is under way.
         self.settled: solara.Reactive[View | None] = solara.reactive(None)
         self.error: solara.Reactive[InputError | str] = solara.reactive("")
+        #: The file that was saved last under a name.
+        self.saved_as = solara.reactive("")
         #: The last number by which the browser asked whether anybody is there; sent back, it is the answer.
         self.pong = solara.reactive(0)
         #: What was clicked on the map: a case, or a person and the day.
@@ -106,9 +109,7 @@ class PageState:
         try:
             arms(view)
         except InputError as error:
-            self.error.set(error)
-            # The controls show what was refused; sent anew they show what holds.
-            self.view.set(replace(self.view.value))
+            self.refuse(error)
             self.let_go()
             return
         before = self.view.value
@@ -135,6 +136,11 @@ class PageState:
                 # What was seen while the slider moved are the first pairs of the answer.
                 self.result.set((view, seen[1]))
             self.let_go()
+
+    def refuse(self, error: InputError) -> None:
+        """Say what cannot be set. The controls show what was refused; sent anew they show what holds."""
+        self.error.set(error)
+        self.view.set(replace(self.view.value))
 
     def let_go(self) -> None:
         """Show what was asked for, and no preview."""
@@ -182,13 +188,13 @@ class PageState:
         view = self.view.value
         file, target = view.requests is not None, self.target.fields.value
         place = Place(view, self.language.value, self.tab.value, file, target, self.by.value)
-        return written(replace(place, sweep=self.sweep.fields.value))
+        return written(replace(place, sweep=self.sweep.fields.value), Served.start.out)
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
         self.came = query
         try:
-            place = read(query, self.start())
+            place = read(query, self.start(), Served.start.out)
         except InputError as error:
             self.language.set(language_of(query, self.language.value))
             self.error.set(error)
@@ -302,8 +308,32 @@ class PageState:
         return view.with_shared(key, value) if side < 0 else view.with_change(side, key, value)
 
     def choose(self, event: dict[str, Any]) -> None:
-        """Put another scenario on a side."""
-        self.set(self.view.value.with_name(int(event["side"]), str(event["name"])))
+        """Put another scenario on a side: one that the choosers offer."""
+        side, name = int(event["side"]), str(event["name"])
+        view, start = self.view.value, self.start().view
+        try:
+            if name in (*offered(), *start.names, *view.names):
+                self.set(view.with_name(side, name))
+                return
+            path = view_name(address_name(name, Served.start.out), Served.start.out)
+            if path is None:
+                raise InputError(SIDES[side], name, "a scenario that the page offers")
+            self.set(on_its_world(view.with_name(side, path), side, start))
+        except InputError as error:
+            self.refuse(error)
+
+    def save_as(self, event: dict[str, Any]) -> None:
+        """Save a side under a name, and go on with what was saved."""
+        side, view = int(event["side"]), self.view.value
+        try:
+            path = save(view, side, str(event["name"]), Served.start.out)
+        except InputError as error:
+            self.saved_as.set("")
+            self.refuse(error)
+            return
+        with self.together:
+            self.saved_as.set(path)
+            self.set(view.with_name(side, path))
 
     def reset(self, side: int) -> None:
         """Set a side back to its scenario."""
@@ -316,8 +346,7 @@ class PageState:
         try:
             value = whole_number(name, str(event["value"]), 0, low, high)
         except InputError as error:
-            self.error.set(error)
-            self.view.set(replace(self.view.value))
+            self.refuse(error)
             return
         self.set(replace(self.view.value, **{name: value}))
 
