@@ -1,4 +1,4 @@
-"""The tab for saving: a side under a name, both sides as files, the command, the comparison as files."""
+"""The tab for saving: a side under a name, what was compared before, files, command, figures and table."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import solara
 
 from experiments.dashboard.panels.export_panel import ExportPanel
+from experiments.dashboard.panels.past_panel import PastPanel
 from experiments.dashboard.parts import Commands, Save, SaveAs
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
@@ -19,7 +20,7 @@ from sim.errors import InputError
 
 @solara.component
 def SavePanel(page_state: PageState) -> None:
-    """Both sides as files, the command that gives the same numbers, and the comparison itself as files."""
+    """Both sides under names and as files, the command that gives the same numbers, what was compared."""
     language, view = page_state.language.value, page_state.view.value
     folder: Path = Served.start.out
     files = [
@@ -32,6 +33,7 @@ def SavePanel(page_state: PageState) -> None:
     ]
     with solara.Div():
         NamePanel(page_state)
+        PastPanel(page_state)
         Save(words=words_of("save_", language), files=files)
         Commands(
             words={
@@ -51,9 +53,12 @@ def NamePanel(page_state: PageState) -> None:
     """A side saved under a name, and what was saved so."""
     language, saved_as = page_state.language.value, page_state.saved_as.value
     letters = [word(f"side_{side}", language) for side in "ab"]
+    between = "：" if language == "zh" else ": "
     SaveAs(
         words=words_of("name_", language),
-        sides=[f"{letter}: {called}" for letter, called in zip(letters, page_state.titles(), strict=True)],
+        sides=[
+            f"{letter}{between}{called}" for letter, called in zip(letters, page_state.titles(), strict=True)
+        ],
         most=LONGEST_TITLE,
         status=word("saved_as", language).format(saved_as) if saved_as else "",
         saved=saved_as,

@@ -275,6 +275,16 @@ def SaveAs(
     """A side under a name of the user's; `save` is told side and name, and `saved` says that it was done."""
 
 
+@solara.component_vue("past.vue")
+def PastTable(
+    words: dict[str, str],
+    heads: list[str],
+    rows: list[dict[str, Any]],
+    event_show: Callable[[int], None],
+) -> None:
+    """Comparisons that were on the screen; `show` is told the number of the one to be brought back."""
+
+
 @solara.component_vue("save.vue")
 def Save(words: dict[str, str], files: list[dict[str, str]]) -> None:
     """Scenario files to download."""

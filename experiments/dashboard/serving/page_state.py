@@ -14,6 +14,7 @@ import solara
 from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.hotline import Hotline
+from experiments.dashboard.serving.past_comparisons import PastComparisons
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
@@ -67,6 +68,7 @@ class PageState:
         self.came = self.told = ""
         self.further: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.result: solara.Reactive[tuple[View, Result] | None] = solara.reactive(None)
+        self.past_comparisons = PastComparisons()
         #: The slider that is being moved, and what a few pairs say of a value of it.
         self.held: solara.Reactive[Held | None] = solara.reactive(None)
         self.preview: solara.Reactive[tuple[Held, Result] | None] = solara.reactive(None)
@@ -134,7 +136,7 @@ class PageState:
             seen = self.preview.value
             if seen is not None and seen[0].view == view:
                 # What was seen while the slider moved are the first pairs of the answer.
-                self.result.set((view, seen[1]))
+                self._put(view, seen[1])
             self.let_go()
 
     def refuse(self, error: InputError) -> None:
@@ -263,7 +265,18 @@ class PageState:
     def show(self, view: View, result: Result) -> None:
         """Put a result on the screen."""
         self.shown += 1
-        self.result.set((view, result))
+        self._put(view, result)
+
+    def _put(self, view: View, result: Result) -> None:
+        with self.together:
+            self.result.set((view, result))
+            self.past_comparisons.note(view, result)
+
+    def bring_back(self, number: int) -> None:
+        """Show a comparison again that was on the screen before."""
+        view = self.past_comparisons.view_of(int(number))
+        if view is not None:
+            self.set(view)
 
     def fail(self, text: str) -> None:
         """Say why there is no result; what was drawn of it so far goes, as it will not be finished."""

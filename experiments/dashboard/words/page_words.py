@@ -195,6 +195,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "name_name": ("Name", "名称"),
     "name_save": ("Save", "保存"),
     "name_there": ("Saved so far", "已保存的情景"),
+    "past_title": ("Comparisons of this session", "本次会话的对比"),
+    "past_note": (
+        "Every whole comparison since this page was opened, newest first, at most {}. One is brought back "
+        "without a run; Undo leaves it again.",
+        "打开本页以来每次完整的对比，新的在前，最多{}次。调回无需再运行，可用“撤销”离开。",
+    ),
+    "past_none": ("None yet.", "暂无。"),
+    "past_show": ("Show", "调回"),
+    "past_shown": ("Shown", "当前"),
+    "past_time": ("Time", "时间"),
+    "past_changed": ("Changed", "改动"),
+    "past_world": ("World", "社区与诉求"),
+    "past_unchanged": ("nothing", "无"),
     "save_files": ("Both scenarios as files", "两侧情景文件"),
     "save_note": (
         "A saved scenario is a short file that lists only what differs; every command accepts it.",
