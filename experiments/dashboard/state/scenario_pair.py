@@ -43,6 +43,8 @@ class View:
         Parameters changed on the page for each side.
     requests
         A request file and its mapping read on the page, in place of synthetic needs.
+    files
+        By what it is seen which state of their files the scenarios have: of another one it is another view.
     """
 
     names: tuple[str, str]
@@ -52,6 +54,11 @@ class View:
     seed: int = 1
     pairs: int = 20
     requests: tuple[str, str] | None = None
+    files: tuple[tuple[int, int], tuple[int, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look at the files once, before they are read."""
+        object.__setattr__(self, "files", tuple(map(_stamp, self.names)))
 
     def with_change(self, side: int, key: str, value: Any) -> "View":
         """Return the view with one parameter changed on one side, or set back to the scenario's own."""
@@ -91,7 +98,9 @@ class View:
     def _bases(self) -> tuple[Scenario, Scenario]:
         """What `base` returns: a file that is changed or gone by now changes no view that was made of it."""
         words = self.all_words()
-        first, second = (_loaded(name, words, _stamp(name)) for name in self.names)
+        first, second = (
+            _loaded(name, words, file) for name, file in zip(self.names, self.files, strict=True)
+        )
         return first, second
 
     @functools.cached_property

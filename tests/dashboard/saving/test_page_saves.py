@@ -86,6 +86,20 @@ def test_a_file_that_is_damaged_while_it_is_in_use(page_state: PageState) -> Non
     assert PageState(page_state.address()).error.value.file == str(path)
 
 
+def test_a_file_edited_while_it_is_in_use_leaves_no_old_number(page_state: PageState) -> None:
+    page_state.save_as({"side": 0, "name": "plan"})
+    change(page_state, 7.0)
+    before = page_state.result.value
+    Path(page_state.saved_as.value).write_text("staff: {per_10k: 3}\n", encoding="utf-8")
+    page_state.undo()
+    page_state.redo()
+    assert page_state.result.value is before
+    # What is set from now on, also to the same, is computed from what the file says now.
+    page_state.changed({"key": KEY, "side": 1, "value": 9.0})
+    page_state.changed({"key": KEY, "side": 1, "value": 7.0})
+    assert page_state.standing() != ("current", False)
+
+
 def test_comparisons_are_listed_once_and_come_back_without_a_run(page_state: PageState, workers: Any) -> None:
     first = page_state.view.value
     change(page_state, 8.0)

@@ -135,6 +135,10 @@ def test_a_damaged_file_is_told_and_breaks_nothing(view: View, tmp_path: Path, c
     path.write_text(f"staff: {{{KEY.split('.')[1]}: 6.5}}\n", encoding="utf-8")
     place = read("a=saved/plan", start, tmp_path)
     assert place.view.base(0).staff.per_10k == 6.5
+    # It is another view than the one of before, so that no number of that one is taken for an answer.
+    assert place.view.names == in_use.names
+    assert place.view != in_use
+    assert replace(in_use, seed=in_use.seed) != in_use
 
 
 def test_what_is_gone_or_was_replaced_is_not_offered(view: View, tmp_path: Path) -> None:
