@@ -262,7 +262,7 @@ def Export(
     """What can be saved as a file; `ask` is told name and kind, and the file comes back as `file`."""
 
 
-@solara.component_vue("save_as.vue")
+@solara.component_vue("saving/save_as.vue")
 def SaveAs(
     words: dict[str, str],
     sides: list[str],
@@ -275,7 +275,7 @@ def SaveAs(
     """A side under a name of the user's; `save` is told side and name, and `saved` says that it was done."""
 
 
-@solara.component_vue("past.vue")
+@solara.component_vue("saving/past.vue")
 def PastTable(
     words: dict[str, str],
     heads: list[str],
@@ -285,6 +285,6 @@ def PastTable(
     """Comparisons that were on the screen; `show` is told the number of the one to be brought back."""
 
 
-@solara.component_vue("save.vue")
+@solara.component_vue("saving/save.vue")
 def Save(words: dict[str, str], files: list[dict[str, str]]) -> None:
     """Scenario files to download."""

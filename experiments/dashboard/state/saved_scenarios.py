@@ -123,7 +123,7 @@ def on_its_world(view: View, side: int, start: View) -> View:
     own, other = (flatten(view.base(one)) for one in (side, 1 - side))
     for key in WORLD:
         low, high = world_range(key, start)
-        if key not in view.shared and own[key] != other[key] and low <= own[key] <= high:
+        if own[key] != other[key] and low <= own[key] <= high:
             view = view.with_shared(key, own[key])
     return view
 
