@@ -14,6 +14,8 @@ from experiments.dashboard.state.scenario_pair import View
 from experiments.dashboard.work.comparison import Kept
 
 SMALL = ("community.residents=600", "warmup_days=20", "horizon_days=60", "followup_days=30")
+#: A folder in which nothing was saved.
+NOWHERE = Path("nothing/saved")
 #: Pairs of the page that stands in tests for one that is open.
 PAIRS = 6
 

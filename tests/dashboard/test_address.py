@@ -1,7 +1,6 @@
 """The view in the address: the same view comes out that went in, and nothing that the page does not offer."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +18,8 @@ from experiments.dashboard.state.scenario_pair import View
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
 from sim.parameters.scenario import flatten
+from tests.dashboard.conftest import NOWHERE
 
-NOWHERE = Path("nothing/saved")
 START = Place(View(("administration_led", "co_governance"), pairs=3), "en", "compare")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.chinese.error_lines import in_chinese
+from experiments.dashboard.state import target_fields
 from experiments.dashboard.state.address import Place, read, written
 from experiments.dashboard.state.saved_scenarios import address_name, on_its_world, save, saved_in
 from experiments.dashboard.state.saving import file_name, write_files
@@ -189,6 +190,19 @@ def test_a_saved_scenario_brings_its_world_along(view: View, tmp_path: Path) -> 
     assert kept.shared == {"community.residents": 2000}
     Path(path).write_text("community: {residents: 400000}", encoding="utf-8")
     assert on_its_world(start.with_name(0, path), 0, start).shared == {}
+
+
+def test_the_search_for_a_team_knows_a_saved_scenario_and_an_edit_of_it(view: View, tmp_path: Path) -> None:
+    fields = target_fields.Fields()
+    path = save(view.with_change(0, KEY, 5.0), 0, "plan", tmp_path)
+    asked = target_fields.ask_of(view.with_name(0, path), fields)
+    (question,) = asked.questions()
+    assert identity(load_scenario(question.base, question.overrides)) == identity(
+        arms(view.with_change(0, KEY, 5.0))[0]
+    )
+    assert asked == target_fields.ask_of(view.with_name(0, path), fields)
+    Path(path).write_text("staff: {per_10k: 6}", encoding="utf-8")
+    assert asked != target_fields.ask_of(view.with_name(0, path), fields)
 
 
 def test_a_request_file_is_no_part_of_it(view: View, tmp_path: Path) -> None:
