@@ -8,21 +8,36 @@ from reacton.core import get_render_context
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.hotline.wizard import HotlinePanel
 from experiments.dashboard.panels.live_comparison import Comparison
-from experiments.dashboard.panels.map_and_saving import MapPanel, SavePanel
+from experiments.dashboard.panels.map_panel import MapPanel
+from experiments.dashboard.panels.saving_panel import SavePanel
 from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.panels.sweep.panel import SweepPanel
 from experiments.dashboard.panels.target_panel import TargetPanel
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
+from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.style import style
 from experiments.dashboard.state.address import TABS, offered
 from experiments.dashboard.state.controls import groups
+from experiments.dashboard.state.saved_scenarios import saved_in
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
 from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
+from sim.errors import InputError
 from sim.scenario.loading import load_scenario
 
-HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo", "redo", "tabs")
+HEADER_WORDS = (
+    "title",
+    "pairs",
+    "seed",
+    "language",
+    "reset",
+    "reset_all",
+    "undo",
+    "redo",
+    "tabs",
+    "saved_here",
+)
 
 
 @solara.component
@@ -73,11 +88,12 @@ def Address(page_state: PageState) -> None:
 def Top(page_state: PageState) -> None:
     """Scenario choosers, pairs, seed, language and tabs."""
     language, view = page_state.language.value, page_state.view.value
-    names = list(dict.fromkeys([*offered(), *view.names]))
+    options, saved = choices(page_state)
     Header(
         words={key: word(key, language) for key in HEADER_WORDS},
         code={"zh": "zh-CN"}.get(language, language),
-        options=[{"name": name, "title": named(name, language)} for name in names],
+        options=options,
+        saved=saved,
         names=list(view.names),
         labels=[word("scenario", language).format(word(f"side_{side}", language)) for side in "ab"],
         marks=[word("side_a", language), word("side_b", language)],
@@ -103,9 +119,26 @@ def Top(page_state: PageState) -> None:
     )
 
 
+def choices(page_state: PageState) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return what the choosers offer: scenarios that are shipped, of the start or in use, and saved ones."""
+    language, start = page_state.language.value, page_state.start().view
+    saved = {
+        one.path: title(one.content, language)
+        for one in saved_in(Served.start.out)
+        if not isinstance(one.content, InputError)
+    }
+    others = {name: named(name, language) for name in offered()}
+    for view in (start, page_state.view.value):
+        # As it was read: by now its file may be gone.
+        used = {name: title(view.base(side), language) for side, name in enumerate(view.names)}
+        others |= {name: text for name, text in used.items() if name not in (*others, *saved)}
+    found = [[{"name": name, "title": text} for name, text in part.items()] for part in (others, saved)]
+    return found[0], found[1]
+
+
 @functools.cache
 def named(name: str, language: str) -> str:
-    """Return what a chooser calls a scenario."""
+    """Return what a chooser calls a shipped scenario."""
     return title(load_scenario(name), language)
 
 

@@ -1,15 +1,23 @@
 """What the tests of the page share: small places, and workers that work in this process."""
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from benchmarks.browser import Dashboard, kept_running, served
 from experiments.dashboard.state.scenario_pair import View
+from experiments.dashboard.work.comparison import Kept
 
 SMALL = ("community.residents=600", "warmup_days=20", "horizon_days=60", "followup_days=30")
+#: A folder in which nothing was saved.
+NOWHERE = Path("nothing/saved")
+#: Pairs of the page that stands in tests for one that is open.
+PAIRS = 6
 
 
 class HereAndNow:
@@ -47,6 +55,36 @@ def workers() -> HereAndNow:
 @pytest.fixture
 def view() -> View:
     return View(("administration_led", "co_governance"), words=SMALL, pairs=3)
+
+
+@pytest.fixture
+def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """A page whose first comparison is on the screen."""
+    pytest.importorskip("solara")
+    from experiments.dashboard.panels import live_comparison, live_preview
+    from experiments.dashboard.serving.page_state import PageState
+    from experiments.dashboard.serving.server import Served
+
+    view = View(view.names, words=view.words, pairs=PAIRS)
+    workers.ready = threading.Event()
+    workers.ready.set()
+    workers.new_place = lambda: 0
+    start = SimpleNamespace(view=view, language="en", out=tmp_path / "out")
+    monkeypatch.setattr(Served, "start", start, raising=False)
+    monkeypatch.setattr(Served, "workers", workers, raising=False)
+    kept: Kept[Any] = Kept()
+    for module in (live_comparison, live_preview):
+        monkeypatch.setattr(module, "KEPT", kept)
+    state = PageState()
+    compared(state)
+    return state
+
+
+def compared(state: Any) -> None:
+    """Run the comparison that a page asks for."""
+    from experiments.dashboard.panels import live_comparison
+
+    live_comparison.run(state, state.view.value, threading.Event())
 
 
 @pytest.fixture(scope="session")

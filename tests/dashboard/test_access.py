@@ -11,7 +11,7 @@ from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.serving.style import style
 
 PAGE = Path(__file__).parents[2] / "experiments" / "dashboard"
-PARTS = sorted((PAGE / "parts").glob("*.vue"))
+PARTS = sorted((PAGE / "parts").rglob("*.vue"))
 #: What WCAG 2 asks of small letters; the grounds are those of the page and of its buttons.
 LEAST = 4.5
 GROUNDS = ("#ffffff", "#f6f6f6", "#f5f5f5")

@@ -18,6 +18,7 @@ from experiments.dashboard.state.scenario_pair import View
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
 from sim.parameters.scenario import flatten
+from tests.dashboard.conftest import NOWHERE
 
 START = Place(View(("administration_led", "co_governance"), pairs=3), "en", "compare")
 
@@ -33,8 +34,9 @@ def test_what_goes_in_comes_out() -> None:
     for language in LANGUAGES:
         for tab in TABS:
             place = Place(view, language, tab)
-            assert read(written(place), START) == place
-            assert written(read(written(place), START)) == written(place)
+            query = written(place, NOWHERE)
+            assert read(query, START, NOWHERE) == place
+            assert written(read(query, START, NOWHERE), NOWHERE) == query
 
 
 def test_every_switch_and_choice_survives() -> None:
@@ -42,17 +44,17 @@ def test_every_switch_and_choice_survives() -> None:
     for key in [*(key for keys in GROUPS.values() for key in keys), *further_keys()]:
         if isinstance(base[key], bool):
             view = START.view.with_change(0, key, not base[key])
-            assert f"a.{key}={str(not base[key]).lower()}" in written(replace(START, view=view))
+            assert f"a.{key}={str(not base[key]).lower()}" in written(replace(START, view=view), NOWHERE)
 
 
 def test_an_address_without_words_is_the_start() -> None:
-    assert read("", START) == START
-    assert read("lang=zh", START) == replace(START, language="zh")
+    assert read("", START, NOWHERE) == START
+    assert read("lang=zh", START, NOWHERE) == replace(START, language="zh")
 
 
 def test_an_address_says_all_that_was_changed() -> None:
     changed = replace(START, view=START.view.with_change(0, "staff.per_10k", 9.0))
-    assert read("lang=en", changed).view.changes == ({}, {})
+    assert read("lang=en", changed, NOWHERE).view.changes == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_an_address_says_all_that_was_changed() -> None:
 )
 def test_what_the_page_does_not_offer_is_one_clear_line(query: str, key: str) -> None:
     with pytest.raises(InputError) as refused:
-        read(query, START)
+        read(query, START, NOWHERE)
     assert refused.value.key == key
     line = str(refused.value)
     assert "\n" not in line
@@ -101,7 +103,7 @@ def test_what_the_page_does_not_offer_is_one_clear_line(query: str, key: str) ->
 def test_a_scenario_of_the_start_may_be_named() -> None:
     assert "administration_led" in offered()
     with pytest.raises(InputError):
-        read("a=my_own.yaml", START)
+        read("a=my_own.yaml", START, NOWHERE)
 
 
 def test_the_language_of_a_wrong_address_is_known() -> None:

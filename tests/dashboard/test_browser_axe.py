@@ -62,6 +62,11 @@ def show(page: Any, tab: str, file: Path | None) -> None:
         page.wait_for_selector(".cogov-upload .cogov-old", state="detached")
     elif tab == "save":
         page.wait_for_selector("[data-field=command]")
+        page.wait_for_selector("[data-past]")
+        if file is not None:
+            page.fill("[data-field=name]", f"wide {page.viewport_size['width']}")
+            page.click("[data-field=name-save]")
+        page.wait_for_selector("[data-saved]")
     page.wait_for_selector("[data-standing=current][aria-busy=false]")
 
 

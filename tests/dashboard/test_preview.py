@@ -3,46 +3,22 @@
 import importlib.util
 import threading
 from concurrent.futures import Future
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work.comparison import Kept, Result, pairs_of
+from tests.dashboard.conftest import PAIRS, compared
 
 if importlib.util.find_spec("solara") is None:
     pytest.skip("the extra `dashboard` is not installed", allow_module_level=True)
 
-from experiments.dashboard.panels import live_comparison, live_preview
 from experiments.dashboard.panels.live_preview import PREVIEW_PAIRS, preview
 from experiments.dashboard.panels.strip import note
 from experiments.dashboard.serving.page_state import PageState
-from experiments.dashboard.serving.server import Served
 
 KEY = "staff.per_10k"
-PAIRS = 6
-
-
-@pytest.fixture
-def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch) -> PageState:
-    """A page whose first comparison is on the screen."""
-    view = View(view.names, words=view.words, pairs=PAIRS)
-    workers.ready = threading.Event()
-    workers.ready.set()
-    workers.new_place = lambda: 0
-    monkeypatch.setattr(Served, "start", SimpleNamespace(view=view, language="en"), raising=False)
-    monkeypatch.setattr(Served, "workers", workers, raising=False)
-    kept: Kept[Any] = Kept()
-    for module in (live_comparison, live_preview):
-        monkeypatch.setattr(module, "KEPT", kept)
-    state = PageState()
-    compared(state)
-    return state
-
-
-def compared(state: PageState) -> None:
-    live_comparison.run(state, state.view.value, threading.Event())
 
 
 def moved(value: float, number: int) -> dict[str, Any]:

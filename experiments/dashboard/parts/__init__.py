@@ -58,6 +58,7 @@ def Controls(
 def Header(
     words: dict[str, str],
     options: list[dict[str, str]],
+    saved: list[dict[str, str]],
     names: list[str],
     labels: list[str],
     marks: list[str],
@@ -262,6 +263,29 @@ def Export(
     """What can be saved as a file; `ask` is told name and kind, and the file comes back as `file`."""
 
 
-@solara.component_vue("save.vue")
+@solara.component_vue("saving/save_as.vue")
+def SaveAs(
+    words: dict[str, str],
+    sides: list[str],
+    most: int,
+    status: str,
+    saved: str,
+    rows: list[dict[str, str]],
+    event_save: Callable[[dict[str, Any]], None],
+) -> None:
+    """A side under a name of the user's; `save` is told side and name, and `saved` says that it was done."""
+
+
+@solara.component_vue("saving/past.vue")
+def PastTable(
+    words: dict[str, str],
+    heads: list[str],
+    rows: list[dict[str, Any]],
+    event_show: Callable[[int], None],
+) -> None:
+    """Comparisons that were on the screen; `show` is told the number of the one to be brought back."""
+
+
+@solara.component_vue("saving/save.vue")
 def Save(words: dict[str, str], files: list[dict[str, str]]) -> None:
     """Scenario files to download."""

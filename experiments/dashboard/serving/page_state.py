@@ -14,13 +14,15 @@ import solara
 from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.hotline import Hotline
+from experiments.dashboard.serving.past_comparisons import PastComparisons
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.upload import Upload
-from experiments.dashboard.state.address import TABS, Place, language_of, read, written
+from experiments.dashboard.state.address import TABS, Place, language_of, offered, read, written
 from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
-from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, arms, title, unpaired
+from experiments.dashboard.state.saved_scenarios import address_name, on_its_world, save, view_name
+from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms, title, unpaired
 from experiments.dashboard.words.page_words import word
 from experiments.dashboard.work.comparison import HeadStart, Kept, Result, head_start
 from sim.errors import InputError
@@ -66,6 +68,7 @@ class PageState:
         self.came = self.told = ""
         self.further: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.result: solara.Reactive[tuple[View, Result] | None] = solara.reactive(None)
+        self.past_comparisons = PastComparisons()
         #: The slider that is being moved, and what a few pairs say of a value of it.
         self.held: solara.Reactive[Held | None] = solara.reactive(None)
         self.preview: solara.Reactive[tuple[Held, Result] | None] = solara.reactive(None)
@@ -76,6 +79,8 @@ class PageState:
         #: The view whose comparison has ended: done, given up or failed; None while one is under way.
         self.settled: solara.Reactive[View | None] = solara.reactive(None)
         self.error: solara.Reactive[InputError | str] = solara.reactive("")
+        #: The file that was saved last under a name.
+        self.saved_as = solara.reactive("")
         #: The last number by which the browser asked whether anybody is there; sent back, it is the answer.
         self.pong = solara.reactive(0)
         #: What was clicked on the map: a case, or a person and the day.
@@ -108,9 +113,7 @@ class PageState:
         try:
             arms(view)
         except InputError as error:
-            self.error.set(error)
-            # The controls show what was refused; sent anew they show what holds.
-            self.view.set(replace(self.view.value))
+            self.refuse(error)
             self.let_go()
             return
         before = self.view.value
@@ -137,7 +140,7 @@ class PageState:
             seen = self.preview.value
             if seen is not None and seen[0].view == view:
                 # What was seen while the slider moved are the first pairs of the answer.
-                self.result.set((view, seen[1]))
+                self._put(view, seen[1])
             self.let_go()
 
     def _set_out(self, view: View) -> None:
@@ -151,6 +154,11 @@ class PageState:
         """Return the runs that were begun for a view, once; else a number for others."""
         ahead, self._ahead = self._ahead, None
         return ahead[1] if ahead is not None and ahead[0] == view else HeadStart(next(NUMBERS), {})
+
+    def refuse(self, error: InputError) -> None:
+        """Say what cannot be set. The controls show what was refused; sent anew they show what holds."""
+        self.error.set(error)
+        self.view.set(replace(self.view.value))
 
     def let_go(self) -> None:
         """Show what was asked for, and no preview."""
@@ -198,13 +206,13 @@ class PageState:
         view = self.view.value
         file, target = view.requests is not None, self.target.fields.value
         place = Place(view, self.language.value, self.tab.value, file, target, self.by.value)
-        return written(replace(place, sweep=self.sweep.fields.value))
+        return written(replace(place, sweep=self.sweep.fields.value), Served.start.out)
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
         self.came = query
         try:
-            place = read(query, self.start())
+            place = read(query, self.start(), Served.start.out)
         except InputError as error:
             self.language.set(language_of(query, self.language.value))
             self.error.set(error)
@@ -273,7 +281,18 @@ class PageState:
     def show(self, view: View, result: Result) -> None:
         """Put a result on the screen."""
         self.shown += 1
-        self.result.set((view, result))
+        self._put(view, result)
+
+    def _put(self, view: View, result: Result) -> None:
+        with self.together:
+            self.result.set((view, result))
+            self.past_comparisons.note(view, result)
+
+    def bring_back(self, number: int) -> None:
+        """Show a comparison again that was on the screen before."""
+        view = self.past_comparisons.view_of(int(number))
+        if view is not None:
+            self.set(view)
 
     def fail(self, text: str) -> None:
         """Say why there is no result; what was drawn of it so far goes, as it will not be finished."""
@@ -318,8 +337,32 @@ class PageState:
         return view.with_shared(key, value) if side < 0 else view.with_change(side, key, value)
 
     def choose(self, event: dict[str, Any]) -> None:
-        """Put another scenario on a side."""
-        self.set(self.view.value.with_name(int(event["side"]), str(event["name"])))
+        """Put another scenario on a side: one that the choosers offer."""
+        side, name = int(event["side"]), str(event["name"])
+        view, start = self.view.value, self.start().view
+        try:
+            if name in (*offered(), *start.names, *view.names):
+                self.set(view.with_name(side, name))
+                return
+            path = view_name(address_name(name, Served.start.out), Served.start.out)
+            if path is None:
+                raise InputError(SIDES[side], name, "a scenario that the page offers")
+            self.set(on_its_world(view.with_name(side, path), side, start))
+        except InputError as error:
+            self.refuse(error)
+
+    def save_as(self, event: dict[str, Any]) -> None:
+        """Save a side under a name, and go on with what was saved."""
+        side, view = int(event["side"]), self.view.value
+        try:
+            path = save(view, side, str(event["name"]), Served.start.out)
+        except InputError as error:
+            self.saved_as.set("")
+            self.refuse(error)
+            return
+        with self.together:
+            self.saved_as.set(path)
+            self.set(view.with_name(side, path))
 
     def reset(self, side: int) -> None:
         """Set a side back to its scenario."""
@@ -332,8 +375,7 @@ class PageState:
         try:
             value = whole_number(name, str(event["value"]), 0, low, high)
         except InputError as error:
-            self.error.set(error)
-            self.view.set(replace(self.view.value))
+            self.refuse(error)
             return
         self.set(replace(self.view.value, **{name: value}))
 

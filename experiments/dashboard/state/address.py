@@ -1,6 +1,7 @@
 """The view in the address of the page: what a reload, a step back or a link shows.
 
-An address comes from outside. What it may say is what the page itself offers (scenarios, parameters, tabs),
+An address comes from outside. What it may say is what the page itself offers (scenarios, shipped or saved,
+parameters, tabs),
 with values that a control could have sent; the world is no larger than its sliders go, so that a link cannot
 make a machine build a country. Whatever else it says is refused in one line.
 """
@@ -9,16 +10,18 @@ import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from experiments.arguments.key_values import shown, whole_number
 from experiments.dashboard.state import sweep_fields, target_fields
-from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, slider_range
+from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, world_range
+from experiments.dashboard.state.saved_scenarios import HEAD, address_name, saved_in, view_name
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError, did_you_mean
-from sim.parameters.scenario import Parameter, flatten, parameters_by_key
+from sim.parameters.scenario import Parameter, parameters_by_key
 from sim.scenario.loading import scenario_names
 from sim.scenario.seeds import LARGEST_SEED
 
@@ -65,11 +68,17 @@ def offered() -> list[str]:
     return [name for name in scenario_names() if not name.startswith("verification/")]
 
 
-def written(place: Place) -> str:
-    """Return a place as the query of an address; the same place has the same one."""
+def written(place: Place, folder: Path) -> str:
+    """Return a place as the query of an address; the same place has the same one.
+
+    Parameters
+    ----------
+    folder
+        Where scenarios are saved.
+    """
     view = place.view
     words: list[tuple[str, str]] = [("lang", place.language), ("tab", place.tab)]
-    words += zip(SIDES, view.names, strict=True)
+    words += zip(SIDES, (address_name(name, folder) for name in view.names), strict=True)
     words += [("pairs", str(view.pairs)), ("seed", str(view.seed))]
     for side, changes in zip(SIDES, view.changes, strict=True):
         words += [(f"{side}.{key}", shown(value)) for key, value in sorted(changes.items())]
@@ -82,7 +91,7 @@ def written(place: Place) -> str:
     return urlencode(words, quote_via=quote, safe="/")
 
 
-def read(query: str, start: Place) -> Place:
+def read(query: str, start: Place, folder: Path) -> Place:
     """Return where an address leads; what it leaves out is as the page starts.
 
     Parameters
@@ -91,6 +100,8 @@ def read(query: str, start: Place) -> Place:
         What stands behind the question mark.
     start
         Where the page starts; its scenarios may be named beside the shipped ones.
+    folder
+        Where scenarios are saved, which may be named as well.
 
     Raises
     ------
@@ -98,34 +109,30 @@ def read(query: str, start: Place) -> Place:
         If it names what the page does not offer, or a value that no control could send.
     """
     words = _words(query)
-    names = list(dict.fromkeys([*offered(), *start.view.names]))
     language = _one_of("lang", words.pop("lang", start.language), LANGUAGES)
     tab = _one_of("tab", words.pop("tab", start.tab), TABS)
     file = _one_of(_FILE, words.pop(_FILE, "no"), ("yes", "no")) == "yes"
     by = _one_of("by", words.pop("by", BROKEN_DOWN_BY[0]), BROKEN_DOWN_BY)
     target = target_fields.read(_taken(words, _TARGET), _TARGET)
     sweep = sweep_fields.read(_taken(words, _SWEEP), _SWEEP)
-    chosen = [words.pop(side, start.view.names[place]) for place, side in enumerate(SIDES)]
-    for side, name in zip(SIDES, chosen, strict=True):
-        if name not in names:
-            raise InputError(side, name, "a scenario that the page offers", hint=did_you_mean(name, names))
-    first, second = chosen
+    first, second = (
+        _scenario(side, words.pop(side, name), start.view, folder)
+        for side, name in zip(SIDES, start.view.names, strict=True)
+    )
     pairs = whole_number("pairs", words.pop("pairs", None), start.view.pairs, 1, LARGEST_PAIRS)
     seed = whole_number("seed", words.pop("seed", None), start.view.seed, 0, LARGEST_SEED)
     # An address that names scenarios says everything; what was changed at the start is part of it or gone.
     view = replace(start.view, names=(first, second), pairs=pairs, seed=seed)
     if query:
         view = replace(view, shared={}, changes=({}, {}))
-    values = [flatten(start.view.base(side)) for side in range(2)]
     own = {key for keys in GROUPS.values() for key in keys} | set(further_keys())
     for word, text in words.items():
         head, _, key = word.partition(".")
         if head in SIDES and key in own:
             view = view.with_change(SIDES.index(head), key, value_of(word, text, parameters_by_key()[key]))
         elif head == _WORLD and key in WORLD:
-            parameter = parameters_by_key()[key]
-            low, high, _ = slider_range(parameter, [one[key] for one in values])
-            view = view.with_shared(key, value_of(word, text, parameter, low, high))
+            low, high = world_range(key, start.view)
+            view = view.with_shared(key, value_of(word, text, parameters_by_key()[key], low, high))
         else:
             raise InputError("address", word, "made of what the page offers")
     arms(view)
@@ -157,6 +164,17 @@ def value_of(
             raise InputError(word, text, parameter.allowed)
         raise InputError(word, text, f"a number from {low:g} to {high:g}")
     return read_value(parameter.key, number)
+
+
+def _scenario(side: str, name: str, start: View, folder: Path) -> str:
+    """Return how a view names the scenario that an address names."""
+    if name in offered() or name in start.names:
+        return name
+    path = view_name(name, folder) if name.startswith(HEAD) else None
+    if path is None:
+        names = [*offered(), *start.names, *(one.short for one in saved_in(folder))]
+        raise InputError(side, name, "a scenario that the page offers", hint=did_you_mean(name, names))
+    return path
 
 
 def _words(query: str) -> dict[str, str]:

@@ -137,6 +137,13 @@ def slider_range(parameter: Parameter, values: list[Any]) -> tuple[float, float,
     return float(low), float(high), nice((high - low) / 100.0)
 
 
+def world_range(key: str, start: View) -> tuple[float, float]:
+    """Return from where to where the slider of a parameter of the world goes on a page that starts so."""
+    parameter = parameters_by_key()[key]
+    low, high, _ = slider_range(parameter, [flatten(start.base(side))[key] for side in range(2)])
+    return low, high
+
+
 def nice(step: float) -> float:
     """Return the largest of 1, 2, 5 times a power of ten that is no larger than `step`."""
     if step <= 0:

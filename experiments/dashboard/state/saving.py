@@ -16,22 +16,31 @@ from sim.parameters.scenario import Scenario, flatten
 from sim.scenario.loading import load_scenario, scenario_names
 
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
+#: The file of a side that a command names.
+COPY = re.compile(r"[\w-]+-[0-9a-f]{8}\.yaml")
 
 
-def scenario_text(view: View, side: int) -> str:
-    """Return a side as a scenario file that lists only what differs from what it is based on."""
+def scenario_text(view: View, side: int, own_title: str = "", own_file: str = "") -> str:
+    """Return a side as a scenario file that lists only what differs from what it is based on.
+
+    Parameters
+    ----------
+    own_title, own_file
+        What the user calls it, and the name of its file; else it is called as on the page.
+    """
     arm, name = arms(view)[side], view.names[side]
     shipped = name in scenario_names()
     base = load_scenario(name) if shipped else load_scenario()
     before, after = flatten(base), flatten(arm)
     changed = {key: value for key, value in after.items() if value != before[key] and key not in _ABOUT}
-    lines = [
-        f"# {' '.join(shlex.quote(word) for word in ('cogov', 'run', f'scenario={file_name(view, side)}'))}"
-    ]
+    words = ("cogov", "run", f"scenario={own_file or file_name(view, side)}")
+    lines = [f"# {' '.join(shlex.quote(word) for word in words)}"]
     if shipped and name != load_scenario().name:
         lines.append(f"based_on: {name}")
-    lines.append(f"name: {_text(arm.name)}")
-    if arm.title.en or arm.title.zh:
+    lines.append(f"name: {_text(Path(own_file).stem or arm.name)}")
+    if own_title:
+        lines += ["title:", *(f"  {language}: {_text(own_title)}" for language in ("en", "zh"))]
+    elif arm.title.en or arm.title.zh:
         mark_en, mark_zh = (" (changed)", "（已改）") if is_changed(view, side) else ("", "")
         lines.append("title:")
         lines += [f"  en: {_text(arm.title.en + mark_en)}"] if arm.title.en else []
@@ -49,8 +58,12 @@ def file_name(view: View, side: int) -> str:
     """Return the name of a side's file; another view has another name."""
     arm = arms(view)[side]
     # Short enough for every file system, also where a character takes three bytes or four.
-    plain = re.sub(r"[^\w-]+", "_", arm.name)[:40].strip("_") or SIDES[side]
-    return f"{plain}-{identity(arm)[:8]}.yaml"
+    return f"{plain_name(arm.name, 40) or SIDES[side]}-{identity(arm)[:8]}.yaml"
+
+
+def plain_name(text: str, most: int) -> str:
+    """Return what of a text may stand in the name of a file, as so many characters; it may be empty."""
+    return re.sub(r"[^\w-]+", "_", text)[:most].strip("_-")
 
 
 def needs_files(view: View) -> bool:
@@ -77,9 +90,15 @@ def write_files(view: View, folder: Path) -> list[Path]:
     """Write the files that the command names, if it names any."""
     if not needs_files(view):
         return []
-    texts = {file_name(view, side): scenario_text(view, side).encode() for side in range(2)}
-    add_files(folder, texts, brief_manifest("cogov dashboard", datetime.now().astimezone()))
-    return [folder / file_name(view, side) for side in range(2)]
+    texts = {file_name(view, side): scenario_text(view, side) for side in range(2)}
+    put(texts, folder)
+    return [folder / name for name in texts]
+
+
+def put(texts: Mapping[str, str], folder: Path) -> None:
+    """Add files to the folder for what is saved."""
+    files = {name: text.encode() for name, text in texts.items()}
+    add_files(folder, files, brief_manifest("cogov dashboard", datetime.now().astimezone()))
 
 
 def _relative(path: Path) -> str:

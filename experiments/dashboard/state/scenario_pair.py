@@ -7,6 +7,7 @@ A `View` is all that decides the numbers on the page. Its scenarios are made the
 import functools
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +17,7 @@ from experiments.arguments.key_values import shown
 from experiments.arguments.scenarios import check_paired
 from sim.errors import InputError
 from sim.parameters.scenario import Scenario, flatten, parameters_by_key
-from sim.scenario.loading import load_scenario, validate
+from sim.scenario.loading import load_scenario, scenario_names, validate
 
 SIDES = ("a", "b")
 LARGEST_PAIRS = 1000
@@ -42,6 +43,8 @@ class View:
         Parameters changed on the page for each side.
     requests
         A request file and its mapping read on the page, in place of synthetic needs.
+    files
+        By what it is seen which state of their files the scenarios have: of another one it is another view.
     """
 
     names: tuple[str, str]
@@ -51,6 +54,11 @@ class View:
     seed: int = 1
     pairs: int = 20
     requests: tuple[str, str] | None = None
+    files: tuple[tuple[int, int], tuple[int, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look at the files once, before they are read."""
+        object.__setattr__(self, "files", tuple(map(_stamp, self.names)))
 
     def with_change(self, side: int, key: str, value: Any) -> "View":
         """Return the view with one parameter changed on one side, or set back to the scenario's own."""
@@ -84,7 +92,16 @@ class View:
 
     def base(self, side: int) -> Scenario:
         """Return a side's scenario without what was changed there."""
-        return _loaded(self.names[side], self.all_words())
+        return self._bases[side]
+
+    @functools.cached_property
+    def _bases(self) -> tuple[Scenario, Scenario]:
+        """What `base` returns: a file that is changed or gone by now changes no view that was made of it."""
+        words = self.all_words()
+        first, second = (
+            _loaded(name, words, file) for name, file in zip(self.names, self.files, strict=True)
+        )
+        return first, second
 
     @functools.cached_property
     def _arms(self) -> tuple[Scenario, Scenario]:
@@ -96,8 +113,19 @@ class View:
 
 
 @functools.lru_cache(maxsize=64)
-def _loaded(name: str, words: tuple[str, ...]) -> Scenario:
+def _loaded(name: str, words: tuple[str, ...], _file: tuple[int, int]) -> Scenario:
     return load_scenario(name, words)
+
+
+def _stamp(name: str) -> tuple[int, int]:
+    """Return by what it is seen that the file of a scenario was changed; shipped ones are not."""
+    if name in scenario_names():
+        return 0, 0
+    try:
+        found = os.stat(name)
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def arms(view: View) -> tuple[Scenario, Scenario]:

@@ -90,12 +90,15 @@ class Ask:
         The keys of `cogov staffing`.
     sides
         Of each scenario asked about: side, name, and overrides.
+    files
+        Of each, in which state its file is.
     """
 
     own: tuple[tuple[str, str], ...]
     sides: tuple[tuple[int, str, tuple[str, ...]], ...]
     seed: int
     years: int
+    files: tuple[tuple[int, int], ...] = ()
 
     def questions(self) -> list[Question]:
         """Return the question of each side.
@@ -130,7 +133,8 @@ def ask_of(view: View, asked: Fields) -> Ask:
         )
         for side in sides
     )
-    return Ask(tuple(keys_of(asked).items()), scenarios, view.seed, asked.years)
+    files = tuple(view.files[side] for side in sides)
+    return Ask(tuple(keys_of(asked).items()), scenarios, view.seed, asked.years, files)
 
 
 def keys_of(asked: Fields) -> dict[str, str]:

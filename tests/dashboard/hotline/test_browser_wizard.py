@@ -11,12 +11,14 @@ import pytest
 
 from benchmarks.browser import Dashboard, find_browser, opened, patient, served
 from tests.dashboard.hotline.made_file import CHINESE, ENGLISH, MATTERS, made_file, persons
+from tests.dashboard.test_browser import PICTURES
 
 if find_browser() is None and not os.environ.get("COGOV_NEEDS_BROWSER"):
     pytest.skip("no Chromium here", allow_module_level=True)
 if importlib.util.find_spec("solara") is None:
     pytest.skip("the extra `dashboard` is not installed", allow_module_level=True)
 
+ROWS = 300
 PLACE = ["community.residents=600", "community.merchants=20", "replications=2"]
 HEADINGS = {"zh": CHINESE, "en": ENGLISH}
 #: Position among the headings of what the import takes each role's column for.
@@ -129,6 +131,71 @@ def test_from_a_file_to_a_verdict_on_two_pages(dashboard: Dashboard, tmp_path: P
             assert not any(person.encode() in content for content in stored), person
         assert seen.errors == []
         assert seen.hosts <= {"127.0.0.1", "blob"}
+
+
+def test_from_calibration_to_what_if_by_clicks(dashboard: Dashboard, tmp_path: Path) -> None:
+    file = tmp_path / "热线小.csv"
+    # Few rows, and enough of them closed for a calibration.
+    file.write_text(made_file(ROWS, seed=6), encoding="utf-8")
+    with opened(f"{dashboard.address}?lang=zh&tab=requests") as (page, seen):
+        upload(page, file)
+        page.wait_for_selector(".cogov-categories")
+        page.wait_for_selector(f"{OFF.format('what_if')}:has-text('请先在第4步校准')")
+        page.click(".cogov-check-ask")
+
+        # What the file tells of its teams, how a forecast from it fared, and that a what-if may be asked.
+        page.wait_for_selector(".cogov-what-if")
+        told = page.locator(".cogov-check .cogov-answer").all_inner_texts()
+        assert len(told) == 2
+        assert told[0].startswith("答案：")
+        assert page.locator(".cogov-check .cogov-picture[alt]").evaluate("e => e.naturalWidth") > 500
+        assert page.locator(".cogov-scores tr").count() > 1
+        assert page.locator(OFF.format("what_if")).count() == 0
+        city = page.text_content("[data-step=knows] .cogov-commands pre")
+        ours = [one.parent for one in (dashboard.outside.parent / "out").rglob("city.json")]
+        assert [one for one in ours if str(one) in city], city
+
+        # Units are its teams; nobody can be taken from where nobody is left.
+        teams = page.locator("[data-field=team] option").evaluate_all("all => all.map(e => e.value)")
+        assert {team.split(":")[0] for team in teams} <= {unit for _, unit, *_ in MATTERS}
+        page.select_option("[data-field=team]", teams[0])
+        page.fill("[data-field=present]", "2")
+        page.press("[data-field=present]", "Tab")
+        page.wait_for_selector("[data-field=change]:has-text('2 → 3人')")
+        for text in ("2 → 2人", "2 → 1人", "2 → 0人"):
+            page.click("[data-field=fewer]")
+            page.wait_for_selector(f"[data-field=change]:has-text('{text}')")
+        page.click("[data-field=what-if]")
+        page.wait_for_selector("[data-step=what_if] .cogov-error:has-text('须为')")
+        for text in ("2 → 1人", "2 → 2人", "2 → 3人"):
+            page.click("[data-field=more]")
+            page.wait_for_selector(f"[data-field=change]:has-text('{text}')")
+        page.click("[data-field=what-if]")
+        page.wait_for_selector(".cogov-what-if-answer .cogov-what-if-table")
+        assert page.locator("[data-step=what_if] .cogov-error").count() == 0
+
+        # The answers are those of the table: for the whole city, present and changed, with the interval.
+        answers = page.locator(".cogov-what-if-answer p.cogov-answer").all_inner_texts()
+        rows = page.locator(".cogov-what-if-table tr").evaluate_all(
+            "rows => rows.map(r => [...r.cells].map(c => c.textContent))"
+        )
+        assert rows[1][0].startswith("全市")
+        for answer in answers:
+            numbers = re.findall(r"[−+]?\d+\.\d", answer)
+            assert [
+                row for row in rows[1:] if row[4:6] == numbers[:2] and row[7] == f"[{', '.join(numbers[2:])}]"
+            ]
+        assert any(row[0].startswith(teams[0]) for row in rows)
+        command = page.text_content("[data-step=what_if] .cogov-commands pre")
+        assert f"officers.{teams[0]}=2" in command
+        assert f"staff.{teams[0]}=+1" in command
+
+        # Another change than the one that was answered is told as such.
+        page.click("[data-field=more]")
+        page.wait_for_selector(".cogov-what-if-answer .cogov-warning:has-text('不是上面所设的问题')")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.locator("[data-step=what_if]").screenshot(path=PICTURES / "what_if_zh.png")
+        assert seen.errors == []
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nothing", b"a,b,c\n1,2,3\n4,5,6\n"], ids=["pdf", "no times"])

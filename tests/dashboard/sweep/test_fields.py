@@ -23,6 +23,7 @@ from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError
 from sim.parameters.scenario import flatten, parameters_by_key
 from sim.scenario.loading import load_scenario
+from tests.dashboard.conftest import NOWHERE
 
 VIEW = View(("administration_led", "co_governance"))
 START = address.Place(VIEW, "en", "compare")
@@ -31,10 +32,10 @@ OTHER = Fields("ends", "voice", "staff.per_10k", 9.5, 21.25, 15, 33, ("trust.gai
 
 def test_what_goes_into_the_address_comes_out() -> None:
     place = replace(START, tab="sweep", sweep=OTHER)
-    words = address.written(place)
+    words = address.written(place, NOWHERE)
     assert words.count("sweep.") == len(NAMES)
-    assert address.read(words, START) == place
-    assert "sweep." not in address.written(replace(place, sweep=Fields()))
+    assert address.read(words, START, NOWHERE) == place
+    assert "sweep." not in address.written(replace(place, sweep=Fields()), NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_what_goes_into_the_address_comes_out() -> None:
 )  # fmt: skip
 def test_an_address_says_only_what_a_field_can_hold(word: str) -> None:
     with pytest.raises(InputError) as refused:
-        address.read(f"sweep.{word}", START)
+        address.read(f"sweep.{word}", START, NOWHERE)
     assert f"sweep.{word.partition('=')[0]}" in str(refused.value)
 
 

@@ -16,7 +16,7 @@ from experiments.dashboard.words.page_words import LANGUAGES
 from experiments.dashboard.work.comparison import Kept, Result, pairs_of
 from experiments.dashboard.work.worker_pool import WorkerPool
 from sim.errors import InputError
-from tests.dashboard.conftest import SMALL, HereAndNow
+from tests.dashboard.conftest import NOWHERE, SMALL, HereAndNow
 
 START = address.Place(View(("administration_led", "co_governance")), "en", "compare")
 
@@ -69,9 +69,9 @@ def test_names_from_outside_are_no_markup(result: Result) -> None:
 
 def test_the_choice_is_in_the_address() -> None:
     place = address.Place(START.view, "zh", "compare", by="area")
-    assert address.read(address.written(place), START) == place
+    assert address.read(address.written(place, NOWHERE), START, NOWHERE) == place
     with pytest.raises(InputError, match="category, community"):
-        address.read("by=colour", START)
+        address.read("by=colour", START, NOWHERE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,14 +5,18 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
+from analysis.safe_text.spreadsheet import read_csv
 from benchmarks.browser import Dashboard, Seen, opened, served, wait_drawn
 from experiments.command_line.staffing import main
+from experiments.dashboard.words.target_words import target_word
 from experiments.system.language import spoken
 from tests.dashboard.conftest import SMALL
 from tests.dashboard.test_browser import PICTURES
+from tests.dashboard.test_browser_export import by_key
 
 PAIRS = 2
 YEARS = 6
@@ -162,3 +166,70 @@ def test_a_search_is_cancelled_and_leaves_the_comparison_alone(opened_page: tupl
     wait_text(page, STATUS, "Cancelled")
     assert page.evaluate("document.activeElement.dataset.field") == "target-cancel"
     assert page.locator(CURRENT).count() == 0
+
+
+def shown_rows(page: Any, side: str) -> list[dict[str, str]]:
+    """Return the table of teams on the page, by what its columns are."""
+    columns = ["persons", "rate", "share", "range", "met", "interval", "years", "busy", "hours", "money"]
+    head, *rows = page.locator(f"[data-answer={side}] table tr").evaluate_all(
+        "rows => rows.map(r => [...r.cells].map(c => c.textContent))"
+    )
+    assert head == [target_word(f"column_{name}", "en") for name in columns]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def test_each_file_is_saved_and_opens_with_the_numbers_of_the_page(
+    dashboard: Dashboard, tmp_path: Path
+) -> None:
+    calamine = pytest.importorskip("python_calamine")
+    from PIL import Image
+
+    query = f"?lang=en&tab=target&target.share=30&target.years={YEARS}&target.both=yes&target.wage=50"
+    with opened(dashboard.address + query, 1280, 900) as (page, seen):
+        wait_drawn(page, PAIRS, patience=300.0)
+        page.click("[data-field=target-start]")
+        page.wait_for_selector(f"{CURRENT} [data-answer=b]")
+        page.wait_for_selector("[data-field=export-teams-b-xlsx]:enabled")
+        kinds = page.locator("[data-field^=export-team]").evaluate_all(
+            "all => all.map(e => e.dataset.field.slice(7))"
+        )
+        offered = [("team", "svg"), ("team", "png"), ("teams", "csv"), ("teams", "xlsx")]
+        assert kinds == [f"{name}-{side}-{kind}" for side in "ab" for name, kind in offered]
+        # The slow picture of one side is enough.
+        files = {kind: by_key(page, kind, tmp_path) for kind in kinds if kind != "team-b-png"}
+        for side in "ab":
+            table = read_csv(files[f"teams-{side}-csv"].read_text(encoding="utf-8-sig"))
+            configuration = files[f"teams-{side}-csv"].stem.rsplit("-", 1)[1]
+            # Each team that the page shows is in the file, with its numbers at every digit.
+            rows = shown_rows(page, side)
+            assert 0 < len(rows) <= len(table)
+            for row in rows:
+                (mine,) = table[table["counts"].astype(str) == row["persons"]].to_dict("records")
+                assert row["share"] == f"{100 * mine['share']:.1f} %"
+                assert row["met"] == f"{100 * mine['years_met']:.0f} %"
+                assert row["years"] == str(mine["years"])
+                assert row["hours"] == f"{mine['paid_hours_per_year']:,.0f}"
+                assert row["money"] == f"{mine['paid_money_per_year']:,.0f}"
+                assert mine["paid_money_per_year"] == 50 * mine["paid_hours_per_year"]
+            assert set(table["scenario"]) == {page.inner_text(f"[data-answer={side}] h2")}
+            (source,) = set(table["source"])
+            assert configuration in source
+            assert source.endswith("seed 1")
+
+            # The workbook is the same table, and the figure opens and says what it is of.
+            book = calamine.CalamineWorkbook.from_path(files[f"teams-{side}-xlsx"])
+            head, *cells = book.get_sheet_by_index(0).to_python()
+            assert head == list(table.columns)
+            assert [row[head.index("share")] for row in cells] == pytest.approx(list(table["share"]), 1e-14)
+            assert [row[head.index("source")] for row in cells] == list(table["source"])
+            vector = ElementTree.parse(files[f"team-{side}-svg"]).getroot()
+            assert vector.tag.endswith("}svg")
+            assert not [part for part in vector.iter() if str(part.tag).endswith("}script")]
+            assert configuration in files[f"team-{side}-svg"].read_text(encoding="utf-8")
+        drawn: Any = Image.open(files["team-a-png"])
+        drawn.load()
+        assert drawn.size[0] > 1000
+        assert "cogov staffing" in drawn.text["Description"]
+        # A and B are of different configurations.
+        assert files["teams-a-csv"].name.rsplit("-", 1)[1] != files["teams-b-csv"].name.rsplit("-", 1)[1]
+        assert seen.errors == []

@@ -21,6 +21,7 @@ from experiments.staffing.question import KEYS
 from sim.errors import InputError
 from sim.parameters.scenario import flatten
 from sim.scenario.loading import load_scenario
+from tests.dashboard.conftest import NOWHERE
 
 OTHER = Fields(
     "wait", 62.5, 3.25, "working", 99.9, 2, 40, 12, "staff.embedded", 0.7, "yes", 48.5
@@ -30,11 +31,11 @@ START = address.Place(View(("administration_led", "co_governance")), "en", "comp
 
 def test_what_goes_into_the_address_comes_out() -> None:
     place = replace(START, tab="target", target=OTHER)
-    words = address.written(place)
+    words = address.written(place, NOWHERE)
     assert words.count("target.") == len(NAMES)
-    assert address.read(words, START) == place
+    assert address.read(words, START, NOWHERE) == place
     # Usual fields are not named: a link that says nothing of a target stays as it was.
-    assert "target." not in address.written(replace(place, target=Fields()))
+    assert "target." not in address.written(replace(place, target=Fields()), NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_what_goes_into_the_address_comes_out() -> None:
 )  # fmt: skip
 def test_an_address_says_only_what_a_field_can_hold(word: str) -> None:
     with pytest.raises(InputError) as refused:
-        address.read(f"target.{word}", START)
+        address.read(f"target.{word}", START, NOWHERE)
     assert f"target.{word.partition('=')[0]}" in str(refused.value)
 
 

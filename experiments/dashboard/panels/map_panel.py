@@ -1,23 +1,18 @@
-"""The tabs beside the comparison: map with cases and people, and saving."""
+"""The tab for the map: the community in both regimes day by day, with cases and people."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import solara
 
 from experiments.dashboard.panels.charts import COLOURS, INKS
-from experiments.dashboard.panels.export_panel import ExportPanel
 from experiments.dashboard.panels.history_html import case_html, person_html
-from experiments.dashboard.parts import Commands, Map, Save
+from experiments.dashboard.parts import Map
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
-from experiments.dashboard.state.saving import command, file_name, needs_files, scenario_text, write_files
 from experiments.dashboard.state.scenario_pair import arms
 from experiments.dashboard.words.page_words import word, words_of
 from experiments.dashboard.work import worker_tasks
-
-__all__ = ["MapPanel", "SavePanel"]
 
 
 def both(page_state: PageState, task: Any, *arguments: Any) -> list[Any]:
@@ -180,31 +175,3 @@ def PersonPanel(page_state: PageState, last_day: int) -> None:
             solara.HTML(tag="h2", unsafe_innerHTML=head)
             text = person_html(sides, page_state.titles(), last_day, language)
             solara.HTML(tag="div", unsafe_innerHTML=text)
-
-
-@solara.component
-def SavePanel(page_state: PageState) -> None:
-    """Both sides as files, the command that gives the same numbers, and the comparison itself as files."""
-    language, view = page_state.language.value, page_state.view.value
-    folder: Path = Served.start.out
-    files = [
-        {
-            "name": file_name(view, side),
-            "text": scenario_text(view, side),
-            "label": word("save_download", language).format(word(f"side_{'ab'[side]}", language)),
-        }
-        for side in range(2)
-    ]
-    with solara.Div():
-        Save(words=words_of("save_", language), files=files)
-        Commands(
-            words={
-                "title": word("save_command", language),
-                "copy": word("save_copy", language),
-                "copied": word("save_copied", language),
-            },
-            command=command(view, folder),
-            note=word("save_written", language).format(folder) if needs_files(view) else "",
-            event_write=lambda _: write_files(view, folder),
-        )
-        ExportPanel(page_state)
