@@ -23,13 +23,18 @@ SAID = {
     "zh": ("已命名保存", "已存在；请另取名称", "无", "调回", "新运行"),
 }
 MARKS = {"en": " (changed)", "zh": "（已改）"}
+VIEW = View(("administration_led", "co_governance"), SMALL)
+BEFORE = "去年的方案（八人）"
 NAMES = {"en": ("Ten cadres", "Ten_cadres.yaml"), "zh": ("试点方案（十人）", "试点方案_十人.yaml")}
 
 
 @pytest.fixture(scope="module")
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with served(WORDS, tmp_path_factory.mktemp("saving")) as running:
+    where = tmp_path_factory.mktemp("saving")
+    # Something is there already when the server starts.
+    save_in_folder(VIEW.with_change(1, "staff.per_10k", 8.0), 1, BEFORE, where / "out")
+    with served(WORDS, where) as running:
         yield running
 
 
@@ -82,8 +87,7 @@ def test_saved_by_name_and_brought_back(dashboard: Dashboard, language: str) -> 
         page.wait_for_selector(CURRENT)
         assert page.locator(".cogov-tile-difference").all_inner_texts() == tiles
         path = folder(dashboard) / file
-        view = View(("administration_led", "co_governance"), SMALL)
-        wanted = arms(view.with_change(1, "staff.per_10k", staff))[1]
+        wanted = arms(VIEW.with_change(1, "staff.per_10k", staff))[1]
         assert identity(load_scenario(str(path))) == identity(wanted)
         held = path.read_bytes()
 
@@ -123,12 +127,11 @@ def test_saved_by_name_and_brought_back(dashboard: Dashboard, language: str) -> 
         assert seen.errors == []
 
 
-def test_what_was_saved_before_the_start_is_offered(tmp_path: Path) -> None:
-    name, file = NAMES["zh"]
-    view = View(("administration_led", "co_governance"), SMALL).with_change(1, "staff.per_10k", 8.0)
-    path = Path(save_in_folder(view, 1, name, tmp_path / "out"))
-    query = f"?lang=zh&a=administration_led&b=saved/{path.stem}&pairs={PAIRS}&seed=1"
-    with served(WORDS, tmp_path) as other, opened(other.address + query) as (page, seen):
+def test_what_was_saved_before_the_start_is_offered(dashboard: Dashboard) -> None:
+    name, file = BEFORE, "去年的方案_八人.yaml"
+    path = folder(dashboard) / file
+    address = f"{dashboard.address}?lang=zh&a=administration_led&b=saved/{path.stem}&pairs={PAIRS}&seed=1"
+    with opened(address) as (page, seen):
         page.wait_for_selector(CURRENT)
         assert chosen(page, "b") == name
         # Changed, and saved under another name.
@@ -149,7 +152,7 @@ def test_what_was_saved_before_the_start_is_offered(tmp_path: Path) -> None:
         page.click("[data-field=language]")
         page.wait_for_selector(f"[data-saved='{file}'] .cogov-save-as-reason")
         assert chosen(page, "b") == name
-        page.goto(other.address + query)
+        page.goto(address)
         page.wait_for_selector(".cogov-error")
         (line,) = page.locator(".cogov-error").all_inner_texts()
         assert file in line
