@@ -4,6 +4,7 @@ LINES = """
 a worker process died; out of memory? Try fewer jobs=|一个工作进程已终止；内存不足？请减小jobs=
 made of what the page offers|由页面提供的内容组成
 a scenario that the page offers|页面提供的情景
+an arm that differs from A and from B|与甲、乙都不同的方案
 a name of 1 to {} characters with at least one letter or digit|1至{}个字符的名称，至少含一个文字或数字
 one that is not taken|未被占用的名称
 {} is there already; choose another name, or move that file out of {}|{}已存在；请另取名称，或将该文件移出{}

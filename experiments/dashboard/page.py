@@ -13,6 +13,7 @@ from experiments.dashboard.panels.saving_panel import SavePanel
 from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.panels.sweep.panel import SweepPanel
 from experiments.dashboard.panels.target_panel import TargetPanel
+from experiments.dashboard.panels.third_arm import ThirdArm
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
@@ -179,6 +180,8 @@ def Body(page_state: PageState) -> None:
     tab = page_state.tab.value
     with solara.Div():
         Comparison(page_state, visible=tab == "compare")
+        with solara.Div(style={} if tab == "compare" else {"display": "none"}):
+            ThirdArm(page_state, choices)
         TargetPanel(page_state, visible=tab == "target")
         SweepPanel(page_state, visible=tab == "sweep")
         if tab == "map" and not unpaired(page_state.view.value):

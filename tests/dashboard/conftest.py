@@ -62,6 +62,7 @@ def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch, tmp_pa
     """A page whose first comparison is on the screen."""
     pytest.importorskip("solara")
     from experiments.dashboard.panels import live_comparison, live_preview
+    from experiments.dashboard.serving import page_state
     from experiments.dashboard.serving.page_state import PageState
     from experiments.dashboard.serving.server import Served
 
@@ -73,7 +74,7 @@ def page_state(workers: Any, view: View, monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(Served, "start", start, raising=False)
     monkeypatch.setattr(Served, "workers", workers, raising=False)
     kept: Kept[Any] = Kept()
-    for module in (live_comparison, live_preview):
+    for module in (live_comparison, live_preview, page_state):
         monkeypatch.setattr(module, "KEPT", kept)
     state = PageState()
     compared(state)

@@ -18,6 +18,7 @@ from experiments.dashboard.serving.past_comparisons import PastComparisons
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
+from experiments.dashboard.serving.third_state import ThirdState
 from experiments.dashboard.serving.upload import Upload
 from experiments.dashboard.state.address import TABS, Place, language_of, offered, read, written
 from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
@@ -92,6 +93,7 @@ class PageState:
         self.upload = Upload()
         self.target = TargetState()
         self.sweep = SweepState()
+        self.third = ThirdState()
         #: What the comparison is broken down by.
         self.by = solara.reactive("")
         self.hotline = Hotline()
@@ -206,7 +208,8 @@ class PageState:
         view = self.view.value
         file, target = view.requests is not None, self.target.fields.value
         place = Place(view, self.language.value, self.tab.value, file, target, self.by.value)
-        return written(replace(place, sweep=self.sweep.fields.value), Served.start.out)
+        place = replace(place, sweep=self.sweep.fields.value, third=self.third.choice.value)
+        return written(place, Served.start.out)
 
     def go(self, query: str) -> None:
         """Show what an address says; one that cannot be used changes nothing, and one line says why."""
@@ -225,6 +228,7 @@ class PageState:
             self.target.fields.set(place.target)
             self.sweep.fields.set(place.sweep)
             self.by.set(place.by)
+            self.third.choose(place.third)
             self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
             if view != self.view.value:
                 self.set(view)
@@ -316,6 +320,7 @@ class PageState:
         self.cancel_asked = True
         self.target.cancel()
         self.sweep.cancel()
+        self.third.cancel()
         Served.workers.free_place(self.place)
         self.upload.forget()
         self.hotline.close()

@@ -3,6 +3,8 @@
 import importlib.util
 from pathlib import Path
 
+from analysis.figures.page.style import LOOKS
+
 #: Where the server offers the fonts of the package.
 FONT_ADDRESS = "/cogov-fonts"
 FONT_FILE = "cogov-sans-sc.otf"
@@ -62,6 +64,17 @@ html {{ scroll-padding-top: var(--cogov-strip, 0px); }}
 .cogov-table tr.headline {{ font-weight: 600; }}
 .cogov-table:not(.text) td:not(:first-child) {{ white-space: nowrap; }}
 .cogov-table.text th, .cogov-table.text td {{ text-align: left; vertical-align: top; }}
+.cogov-third table {{ border-collapse: collapse; font-size: 13px; margin: 8px 0; }}
+.cogov-third th, .cogov-third td {{ padding: 3px 10px; text-align: left; vertical-align: top;
+  white-space: nowrap; }}
+.cogov-third tr.begins > * {{ border-top: 1px solid #ccc; }}
+.cogov-third td:nth-child(2) {{ min-width: 9em; white-space: normal; }}
+.cogov-third thead th {{ border-bottom: 3px solid transparent; }}
+.cogov-third th.arm0 {{ border-bottom-color: {LOOKS[0].colour}; }}
+.cogov-third th.arm1 {{ border-bottom: 3px dashed {LOOKS[1].colour}; }}
+.cogov-third th.arm2 {{ border-bottom: 3px dotted {LOOKS[2].colour}; }}
+.cogov-third small {{ display: block; color: #555; }}
+.cogov-third span.shown {{ background: #333; color: #fff; border-radius: 3px; padding: 0 5px; }}
 .cogov-lives {{ display: flex; gap: 16px; flex-wrap: wrap; }}
 .cogov-life {{ flex: 1; min-width: 320px; font-size: 13px; border-top: 4px solid #0072B2; padding-top: 4px; }}
 .cogov-life-b {{ border-top: 4px dashed #D55E00; }}

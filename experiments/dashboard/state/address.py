@@ -19,6 +19,7 @@ from experiments.dashboard.state import sweep_fields, target_fields
 from experiments.dashboard.state.controls import GROUPS, WORLD, further_keys, read_value, world_range
 from experiments.dashboard.state.saved_scenarios import HEAD, address_name, saved_in, view_name
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms
+from experiments.dashboard.state.third_arm import EQUAL, NONE
 from experiments.dashboard.words.page_words import LANGUAGES
 from sim.errors import InputError, did_you_mean
 from sim.parameters.scenario import Parameter, parameters_by_key
@@ -51,6 +52,8 @@ class Place:
         What the comparison is broken down by.
     sweep
         What the fields of the sweeps hold.
+    third
+        The third arm: none, B with equal acceptance, or a scenario as a view names it.
     """
 
     view: View
@@ -60,6 +63,7 @@ class Place:
     target: target_fields.Fields = field(default_factory=target_fields.Fields)
     by: str = ""
     sweep: sweep_fields.Fields = field(default_factory=sweep_fields.Fields)
+    third: str = NONE
 
 
 @functools.cache
@@ -84,6 +88,7 @@ def written(place: Place, folder: Path) -> str:
         words += [(f"{side}.{key}", shown(value)) for key, value in sorted(changes.items())]
     words += [(f"{_WORLD}.{key}", shown(value)) for key, value in sorted(view.shared.items())]
     words += [("by", place.by)] if place.by else []
+    words += [("third", address_name(place.third, folder))] if place.third else []
     words += [(f"{_TARGET}{name}", text) for name, text in target_fields.written(place.target)]
     words += [(f"{_SWEEP}{name}", text) for name, text in sweep_fields.written(place.sweep)]
     if place.file:
@@ -113,6 +118,9 @@ def read(query: str, start: Place, folder: Path) -> Place:
     tab = _one_of("tab", words.pop("tab", start.tab), TABS)
     file = _one_of(_FILE, words.pop(_FILE, "no"), ("yes", "no")) == "yes"
     by = _one_of("by", words.pop("by", BROKEN_DOWN_BY[0]), BROKEN_DOWN_BY)
+    third = words.pop("third", NONE)
+    if third not in (NONE, EQUAL):
+        third = _scenario("third", third, start.view, folder)
     target = target_fields.read(_taken(words, _TARGET), _TARGET)
     sweep = sweep_fields.read(_taken(words, _SWEEP), _SWEEP)
     first, second = (
@@ -136,7 +144,7 @@ def read(query: str, start: Place, folder: Path) -> Place:
         else:
             raise InputError("address", word, "made of what the page offers")
     arms(view)
-    return Place(view, language, tab, file, target, by, sweep)
+    return Place(view, language, tab, file, target, by, sweep, third)
 
 
 def language_of(query: str, otherwise: str) -> str:

@@ -81,8 +81,7 @@ def command(view: View, folder: Path) -> str:
 def compared(view: View, folder: Path) -> list[str]:
     """Return the words of a command that name the two scenarios of a view, with what was changed."""
     if needs_files(view):
-        names = [_relative(folder / file_name(view, side)) for side in range(2)]
-        return [f"scenarios=[{','.join(names)}]"]
+        return [f"scenarios=[{','.join(named_sides(view, folder))}]"]
     return [f"scenarios=[{','.join(view.names)}]", *view.all_words()]
 
 
@@ -93,6 +92,11 @@ def write_files(view: View, folder: Path) -> list[Path]:
     texts = {file_name(view, side): scenario_text(view, side) for side in range(2)}
     put(texts, folder)
     return [folder / name for name in texts]
+
+
+def named_sides(view: View, folder: Path) -> list[str]:
+    """Return how a command names the files of both sides in a folder."""
+    return [_relative(folder / file_name(view, side)) for side in range(2)]
 
 
 def put(texts: Mapping[str, str], folder: Path) -> None:
