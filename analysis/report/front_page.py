@@ -132,11 +132,13 @@ def strip_table(strip: Strip) -> str:
         begins = row.part != part
         named = escape(words[row.part]) if begins else ""
         mark = ' class="begins"' if begins else ""
-        lines.append(f"<tr{mark}><th>{named}</th><td>{escape(row.label)}</td>{own(row)}</tr>")
+        # A reader of the screen would tell an empty head as one.
+        head_of_row = f"<th>{named}</th>" if named else "<td></td>"
+        lines.append(f"<tr{mark}>{head_of_row}<td>{escape(row.label)}</td>{own(row)}</tr>")
         part = row.part
     kind = "strip several" if number > 2 else "strip"
     return (
-        f'<table class="{kind}"><thead><tr><th></th><th></th>{head}</tr></thead>'
+        f'<table class="{kind}"><thead><tr><td></td><td></td>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
 

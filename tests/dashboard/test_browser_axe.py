@@ -30,7 +30,10 @@ def show(page: Any, tab: str, file: Path | None) -> None:
     """Open a tab with something on it; without a file the one before is still in use."""
     sweep = tab in ("values", "ends")
     page.click(f"[data-tab={'sweep' if sweep else tab}]")
-    if tab == "target":
+    if tab == "compare":
+        page.select_option("[data-field=third]", "equal_acceptance")
+        page.wait_for_selector("[data-standing-third=current][aria-busy=false]")
+    elif tab == "target":
         # Both sides, few years: after the first time the years are there.
         page.fill("[data-field=target-years]", "3")
         page.fill("[data-field=target-wage]", "50")
