@@ -39,16 +39,20 @@ def ThirdArm(page_state: PageState, offered: Callable[[PageState], Sequence[list
     solara.use_thread(work, dependencies=[view, choice, asked], intrusive_cancel=False)
     parts = solara.use_memo(lambda: offered(page_state), [view.names, language])
     special = [(NONE, third_word("none", language)), (EQUAL, third_word("equal", language))]
+    known = [*special, *((one["name"], one["title"]) for part in parts for one in part)]
+
+    def choose(value: str) -> None:
+        # A browser may send anything, and a name can be a path.
+        if value in dict(known):
+            third.choose(value)
+
     with solara.Div(attributes={"data-third": choice}):
         Chooser(
             label=third_word("chooser", language),
             name="third",
             value=choice,
-            options=[
-                *({"value": value, "label": label} for value, label in special),
-                *({"value": one["name"], "label": one["title"]} for part in parts for one in part),
-            ],
-            event_choose=third.choose,
+            options=[{"value": value, "label": label} for value, label in known],
+            event_choose=choose,
         )
         if choice != NONE:
             Runs(page_state)
