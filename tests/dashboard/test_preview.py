@@ -60,13 +60,13 @@ def test_what_is_let_go_is_asked_for_and_begins_with_the_preview(page_state: Pag
         looked(page_state)
     seen = on_screen(page_state)[1]
     before = page_state.view.value
+    workers.runs.clear()
     page_state.changed({"key": KEY, "side": 1, "value": 9.0})
     # History and address know the value that was let go, and none on the way.
     assert page_state.past.value == (before,)
     assert "8" not in page_state.address().split(f"b.{KEY}=")[1]
     assert page_state.standing() == ("partial", True)
     assert on_screen(page_state)[1] is seen
-    workers.runs.clear()
     compared(page_state)
     # The pairs of the preview are not run again.
     assert [replication for _, replication in workers.runs] == list(range(PREVIEW_PAIRS, PAIRS))

@@ -127,31 +127,39 @@ def Three(page_state: PageState) -> None:
     """Show the three arms: grey while they answer another question."""
     language, third = page_state.language.value, page_state.third
     shown, running = third.shown.value, third.progress.value is not None
+    titles = called(page_state, shown) if shown is not None else []
+    html = solara.use_memo(
+        lambda: three_html(shown.found, titles, language) if shown is not None else "",
+        [shown, titles, language],
+    )
     if shown is None:
         return
     standing, folder = third.standing(page_state.view.value), Served.start.out
-    titles = page_state.titles(shown.view)
-    titles.append(third_title(shown.view, shown.choice, titles[1], language))
-    html = solara.use_memo(lambda: three_html(shown.found, titles, language), [shown.found, titles, language])
-    if standing == "old" and not running:
-        old = escape(third_word("old", language))
-        solara.HTML(tag="p", unsafe_innerHTML=old, classes=["cogov-warning"])
     attributes = {"aria-busy": str(running).lower(), "data-standing-third": standing}
-    with solara.Div(
-        classes=["cogov-third", *(["cogov-old"] if standing == "old" else [])], attributes=attributes
-    ):
-        solara.HTML(tag="div", unsafe_innerHTML=html)
-        Commands(
-            head="third-",
-            words={
-                "title": third_word("command", language),
-                "copy": word("save_copy", language),
-                "copied": word("save_copied", language),
-            },
-            command=command(shown.view, shown.choice, folder),
-            note=word("save_written", language).format(folder),
-            event_write=lambda _: write_arms(shown.view, shown.choice, folder),
-        )
+    classes = ["cogov-third", *(["cogov-old"] if standing == "old" else [])]
+    with solara.Div():
+        if standing == "old" and not running:
+            old = escape(third_word("old", language))
+            solara.HTML(tag="p", unsafe_innerHTML=old, classes=["cogov-warning"])
+        with solara.Div(classes=classes, attributes=attributes):
+            solara.HTML(tag="div", unsafe_innerHTML=html)
+            Commands(
+                head="third-",
+                words={
+                    "title": third_word("command", language),
+                    "copy": word("save_copy", language),
+                    "copied": word("save_copied", language),
+                },
+                command=command(shown.view, shown.choice, folder),
+                note=word("save_written", language).format(folder),
+                event_write=lambda _: write_arms(shown.view, shown.choice, folder),
+            )
+
+
+def called(page_state: PageState, shown: Shown) -> list[str]:
+    """Return what the three arms are called."""
+    first, second = page_state.titles(shown.view)
+    return [first, second, third_title(shown.view, shown.choice, second, page_state.language.value)]
 
 
 def three_html(found: Compared, titles: Sequence[str], language: str) -> str:

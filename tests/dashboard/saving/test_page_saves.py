@@ -1,5 +1,6 @@
 """An open page: a side goes on as what it was saved as, and past comparisons come back without a run."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def test_comparisons_are_listed_once_and_come_back_without_a_run(page_state: Pag
 
 def test_only_whole_comparisons_are_listed_and_the_oldest_goes(page_state: PageState) -> None:
     view, result = page_state.result.value
-    part = type(result)(**{**vars(result), "pairs": result.pairs - 1})
+    part = replace(result, pairs=result.pairs - 1)
     page_state.show(view.with_change(0, KEY, 5.0), part)
     assert len(page_state.past_comparisons.listed.value) == 1
     for value in range(MOST):
