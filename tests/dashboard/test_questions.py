@@ -42,7 +42,8 @@ def test_arms_lead_where_their_colour_stands() -> None:
     told = answers(table(reported_180d=0.1, report_to_solution_median=2.0, solved_30d_from_report=-0.1))
     # Heard under B, median and thirty days under A, working days and participation under none.
     assert (
-        "Of the 5 measures above, by their colours, B leads in 1 and A in 2; 2 are not told" in told["regime"]
+        "Of the 5 measures above, by their colours, B leads in 1 and A in 2; not told apart: 2."
+        in told["regime"]
     )
 
 

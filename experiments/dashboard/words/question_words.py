@@ -7,7 +7,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title": ("Questions that the page answers", "本页可回答的问题"),
     "regime": ("Which regime, and when does it turn?", "哪种模式占先，何时反转？"),
     "regime_led": (
-        "Of the {} measures above, by their colours, B leads in {} and A in {}; {} are not told apart.",
+        "Of the {} measures above, by their colours, B leads in {} and A in {}; not told apart: {}.",
         "上方{}项指标，按颜色，乙侧{}项占先，甲侧{}项占先，{}项未能区分。",
     ),
     "regime_single": (
