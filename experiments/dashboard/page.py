@@ -1,6 +1,6 @@
 """The page: what is chosen above, sliders on the left, and a tab for each thing to look at."""
 
-import functools
+from pathlib import Path
 
 import solara
 from reacton.core import get_render_context
@@ -18,14 +18,12 @@ from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.style import style
-from experiments.dashboard.state.address import TABS, offered
+from experiments.dashboard.state import offered_scenarios
+from experiments.dashboard.state.address import TABS
 from experiments.dashboard.state.controls import groups
-from experiments.dashboard.state.saved_scenarios import saved_in
-from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, title, unpaired
+from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, unpaired
 from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
-from sim.errors import InputError
-from sim.scenario.loading import load_scenario
 
 HEADER_WORDS = (
     "title",
@@ -37,7 +35,6 @@ HEADER_WORDS = (
     "undo",
     "redo",
     "tabs",
-    "saved_here",
 )
 
 
@@ -89,12 +86,13 @@ def Address(page_state: PageState) -> None:
 def Top(page_state: PageState) -> None:
     """Scenario choosers, pairs, seed, language and tabs."""
     language, view = page_state.language.value, page_state.view.value
-    options, saved = choices(page_state)
+    groups = solara.use_memo(
+        lambda: offered_scenarios.grouped(*_offer(page_state)), [view, language, page_state.saved_as.value]
+    )
     Header(
         words={key: word(key, language) for key in HEADER_WORDS},
         code={"zh": "zh-CN"}.get(language, language),
-        options=options,
-        saved=saved,
+        groups=groups,
         names=list(view.names),
         labels=[word("scenario", language).format(word(f"side_{side}", language)) for side in "ab"],
         marks=[word("side_a", language), word("side_b", language)],
@@ -122,25 +120,18 @@ def Top(page_state: PageState) -> None:
 
 def choices(page_state: PageState) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return what the choosers offer: scenarios that are shipped, of the start or in use, and saved ones."""
-    language, start = page_state.language.value, page_state.start().view
-    saved = {
-        one.path: title(one.content, language)
-        for one in saved_in(Served.start.out)
-        if not isinstance(one.content, InputError)
-    }
-    others = {name: named(name, language) for name in offered()}
-    for view in (start, page_state.view.value):
-        # As it was read: by now its file may be gone.
-        used = {name: title(view.base(side), language) for side, name in enumerate(view.names)}
-        others |= {name: text for name, text in used.items() if name not in (*others, *saved)}
-    found = [[{"name": name, "title": text} for name, text in part.items()] for part in (others, saved)]
-    return found[0], found[1]
+    return offered_scenarios.choices(*_offer(page_state))
 
 
-@functools.cache
-def named(name: str, language: str) -> str:
-    """Return what a chooser calls a shipped scenario."""
-    return title(load_scenario(name), language)
+def third_choices(page_state: PageState) -> list[list[dict[str, str]]]:
+    """Return the scenarios that can be a third arm, part by part: those with the needs of A."""
+    groups = offered_scenarios.grouped(*_offer(page_state))[1]
+    return [group["options"] for group in groups if group["name"] != "apart"]
+
+
+def _offer(page_state: PageState) -> tuple[View, View, Path, str]:
+    """Return the view, where the page starts, where scenarios are saved, and the language."""
+    return page_state.view.value, page_state.start().view, Served.start.out, page_state.language.value
 
 
 @solara.component
@@ -181,7 +172,7 @@ def Body(page_state: PageState) -> None:
     with solara.Div():
         Comparison(page_state, visible=tab == "compare")
         with solara.Div(style={} if tab == "compare" else {"display": "none"}):
-            ThirdArm(page_state, choices)
+            ThirdArm(page_state, third_choices)
         TargetPanel(page_state, visible=tab == "target")
         SweepPanel(page_state, visible=tab == "sweep")
         if tab == "map" and not unpaired(page_state.view.value):

@@ -263,7 +263,10 @@ def test_a_file_of_ones_own_and_a_long_run(
         page.fill("[data-field=residents]", residents)
         page.press("[data-field=residents]", "Tab")
         page.wait_for_selector(f".cogov-use:{'disabled' if outdated else 'enabled'}")
-        assert page.locator(".cogov-old .cogov-bad").count() == outdated
+        # Two parts of the page, one after the other.
+        page.wait_for_function(
+            f"document.querySelectorAll('.cogov-old .cogov-bad').length === {int(outdated)}"
+        )
 
     # The comparison replays the file, and goes back.
     page.click(".cogov-use")

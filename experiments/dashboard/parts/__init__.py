@@ -57,8 +57,7 @@ def Controls(
 @solara.component_vue("header.vue")
 def Header(
     words: dict[str, str],
-    options: list[dict[str, str]],
-    saved: list[dict[str, str]],
+    groups: list[list[dict[str, Any]]],
     names: list[str],
     labels: list[str],
     marks: list[str],
@@ -83,7 +82,10 @@ def Header(
     event_language: Callable[[Any], None],
     event_open: Callable[[str], None],
 ) -> None:
-    """Scenario choosers, pairs and seed, language, tabs; `code`: the language as HTML names it."""
+    """Scenario choosers, pairs and seed, language, tabs; `code`: the language as HTML names it.
+
+    `groups` are the scenarios that each side can have, under a heading each: `name`, `label`, `options`.
+    """
 
 
 @solara.component_vue("status.vue")

@@ -58,7 +58,7 @@ class View:
 
     def __post_init__(self) -> None:
         """Look at the files once, before they are read."""
-        object.__setattr__(self, "files", tuple(map(_stamp, self.names)))
+        object.__setattr__(self, "files", tuple(map(file_state, self.names)))
 
     def with_change(self, side: int, key: str, value: Any) -> "View":
         """Return the view with one parameter changed on one side, or set back to the scenario's own."""
@@ -117,7 +117,7 @@ def _loaded(name: str, words: tuple[str, ...], _file: tuple[int, int]) -> Scenar
     return load_scenario(name, words)
 
 
-def _stamp(name: str) -> tuple[int, int]:
+def file_state(name: str) -> tuple[int, int]:
     """Return by what it is seen that the file of a scenario was changed; shipped ones are not."""
     if name in scenario_names():
         return 0, 0
