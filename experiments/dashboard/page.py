@@ -25,17 +25,7 @@ from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, View, unpai
 from experiments.dashboard.words.error_line import error_line
 from experiments.dashboard.words.page_words import word
 
-HEADER_WORDS = (
-    "title",
-    "pairs",
-    "seed",
-    "language",
-    "reset",
-    "reset_all",
-    "undo",
-    "redo",
-    "tabs",
-)
+HEADER_WORDS = ("title", "pairs", "seed", "language", "reset", "reset_all", "undo", "redo", "tabs")
 
 
 @solara.component

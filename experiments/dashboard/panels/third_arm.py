@@ -37,7 +37,7 @@ def ThirdArm(page_state: PageState, offered: Callable[[PageState], Sequence[list
             run(page_state, view, choice, asked, cancel)
 
     solara.use_thread(work, dependencies=[view, choice, asked], intrusive_cancel=False)
-    parts = solara.use_memo(lambda: offered(page_state), [view.names, language])
+    parts = solara.use_memo(lambda: offered(page_state), [view, language])
     special = [(NONE, third_word("none", language)), (EQUAL, third_word("equal", language))]
     known = [*special, *((one["name"], one["title"]) for part in parts for one in part)]
 

@@ -1,6 +1,7 @@
 """A file on its way from the browser: in pieces, whole, read; held in memory until it is reduced."""
 
 import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,9 @@ class Upload:
         self.step: solara.Reactive[str] = solara.reactive("")
         self.raw = b""
         self.own_mapping = ""
+        #: Which reading was begun last; one is after the other, or the slower of two would be taken for both.
         self.done = 0
+        self._one_at_a_time = threading.Lock()
         self.read_with: tuple[Any, ...] = ()
         self._pieces: dict[str, list[bytes]] = {}
 
@@ -147,8 +150,16 @@ class Upload:
         return (self.name.value, self.mapping.value, self.own_mapping, () if self.mapping.value else mine)
 
     def outdated(self) -> bool:
-        """Whether something was chosen since the file was read, or another file is on its way."""
-        return self.read_with != self.choices() or self.arriving.value is not None or self.busy.value
+        """Whether something was chosen since the file was read, or a reading or a file is on its way."""
+        waiting = self.arriving.value is not None or self.busy.value or self.asked.value > self.done
+        return waiting or self.read_with != self.choices()
+
+    def answer(self, asked: int, language: str) -> None:
+        """Read the file for what was asked, unless that was read or another was asked for meanwhile."""
+        with self._one_at_a_time:
+            if self.done < asked == self.asked.value:
+                self.done = asked
+                self.read(language)
 
     def read(self, language: str = "en") -> None:
         """Read the file with what is chosen, and say so while it lasts."""

@@ -1,6 +1,7 @@
 """What the steps of the tab rest on: needs in the mapping, commands word for word, work that can stop."""
 
 import itertools
+import threading
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -189,6 +190,53 @@ def test_what_a_file_leaves_open_can_be_said_on_the_page(
     assert upload.stated.value == {}
     upload.choose_column({"role": "category", "column": "Ort"})
     assert upload.options("en").columns == {"category": "Ort"}
+
+
+def test_a_slow_reading_is_never_taken_for_the_one_that_was_asked_for_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("solara")
+    from experiments.dashboard.serving import upload as module
+    from experiments.dashboard.serving.server import Served
+
+    monkeypatch.setattr(Served, "start", SimpleNamespace(out=tmp_path), raising=False)
+    begun, go_on = threading.Event(), threading.Event()
+    residents = []
+
+    def slow(name: str, raw: bytes, options: Options, *_: object) -> SimpleNamespace:
+        residents.append(options.residents)
+        if options.residents is None:
+            begun.set()
+            assert go_on.wait(30.0)
+        return SimpleNamespace(roles=SimpleNamespace(choices={}), residents=options.residents)
+
+    monkeypatch.setattr(module.reader, "import_file", slow)
+    one = module.Upload()
+    one.piece({"kind": "csv", "name": "r.csv", "piece": 0, "pieces": 1}, [b"opened,category\n2024-03-04,a\n"])
+    first = threading.Thread(target=one.answer, args=(one.asked.value, "en"))
+    first.start()
+    assert begun.wait(30.0)
+    one.set_residents("900")
+    one.ask()
+    second = threading.Thread(target=one.answer, args=(one.asked.value, "en"))
+    second.start()
+    second.join(0.2)
+    assert residents == [None]
+    assert one.outdated()
+    go_on.set()
+    for thread in (first, second):
+        thread.join(30.0)
+    assert residents == [None, 900]
+    assert one.reading.value.residents == 900
+    assert not one.outdated()
+    # Asked for again before anybody began: one reading answers both; and none reads what was read.
+    one.ask()
+    one.answer(one.asked.value - 1, "en")
+    assert len(residents) == 2
+    assert one.outdated()
+    for _ in range(2):
+        one.answer(one.asked.value, "en")
+    assert len(residents) == 3
 
 
 def test_every_word_is_there_in_both_languages() -> None:

@@ -41,9 +41,7 @@ def HotlinePanel(page_state: PageState) -> None:
 
     def read(_cancel: object) -> None:
         # The number counts what was asked for; coming back to this tab asks for nothing.
-        if asked > upload.done:
-            upload.done = asked
-            upload.read(page_state.language.value)
+        upload.answer(asked, page_state.language.value)
 
     solara.use_thread(read, dependencies=[asked], intrusive_cancel=False)
     outdated = reading is not None and upload.outdated()
