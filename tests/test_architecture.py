@@ -110,6 +110,7 @@ LAYERS = {
         "dashboard/panels",
         "dashboard/panels/hotline",
         "dashboard/panels/sweep",
+        "dashboard/panels/target",
         "dashboard",
         "command_line",
         ".",

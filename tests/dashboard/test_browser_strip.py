@@ -3,6 +3,7 @@
 Pictures of what was seen are left in out/screenshots.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,13 @@ def test_questions_lead_to_where_they_are_answered(dashboard: Dashboard) -> None
     with opened(dashboard.address, 1440, 900) as (page, seen):
         for language in ("en", "zh"):
             wait_drawn(page, PAIRS, language)
+            # Searched for without a click.
+            now = {
+                "en": r"A \d+ persons \(now \d+\), B \d+ persons",
+                "zh": r"甲侧\d+人（现有\d+人）；乙侧\d+人",
+            }
+            people = page.locator("[data-question=people]", has_text=re.compile(now[language]))
+            people.wait_for(timeout=90_000)
             picture_of(page, f"questions_{language}")
             for tab in ("sweep", "target", "save"):
                 onward = page.locator(f"[data-onward={tab}]")

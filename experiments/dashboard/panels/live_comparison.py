@@ -12,15 +12,15 @@ from analysis.report.html_page import escape
 from experiments.dashboard.panels.breakdown import Breakdown
 from experiments.dashboard.panels.charts import charts
 from experiments.dashboard.panels.live_preview import preview
+from experiments.dashboard.panels.people import Readers
 from experiments.dashboard.panels.questions import cards
 from experiments.dashboard.panels.summary import answer_html, groups_html, table_html
-from experiments.dashboard.parts import Charts, Questions, Status
+from experiments.dashboard.parts import Charts, Status
 from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import KEPT, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.scenario_pair import View, arms, unpaired
 from experiments.dashboard.words.page_words import word
-from experiments.dashboard.words.question_words import question_word
 from experiments.dashboard.work.comparison import NEXT_LOOK, Result, pairs_of
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
@@ -178,7 +178,7 @@ def Drawn(page_state: PageState) -> None:
         if view.requests is not None:
             replayed = word("upload_active", language).format(Path(view.requests[0]).name)
             solara.HTML(tag="p", unsafe_innerHTML=escape(replayed), classes=["cogov-note"])
-        Questions(title=question_word("title", language), cards=asked, event_open=page_state.tab.set)
+        Readers(page_state, asked)
         solara.HTML(tag="div", unsafe_innerHTML=answer)
         Charts(
             options=options,

@@ -15,13 +15,14 @@ from analysis.summaries.run_summary import RunSummary
 from experiments.arguments.key_values import whole_number
 from experiments.dashboard.serving.hotline import Hotline
 from experiments.dashboard.serving.past_comparisons import PastComparisons
+from experiments.dashboard.serving.people_state import PeopleState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.sweep_state import SweepState
 from experiments.dashboard.serving.target_state import TargetState
 from experiments.dashboard.serving.third_state import ThirdState
 from experiments.dashboard.serving.upload import Upload
 from experiments.dashboard.state.address import TABS, Place, language_of, offered, read, written
-from experiments.dashboard.state.controls import GROUPS, further_keys, read_value
+from experiments.dashboard.state.controls import further_keys, further_of, read_value
 from experiments.dashboard.state.saved_scenarios import address_name, on_its_world, save, view_name
 from experiments.dashboard.state.scenario_pair import LARGEST_PAIRS, SIDES, View, arms, title, unpaired
 from experiments.dashboard.words.page_words import word
@@ -94,6 +95,7 @@ class PageState:
         self.target = TargetState()
         self.sweep = SweepState()
         self.third = ThirdState()
+        self.people = PeopleState()
         #: What the comparison is broken down by.
         self.by = solara.reactive("")
         self.hotline = Hotline()
@@ -148,6 +150,7 @@ class PageState:
     def _set_out(self, view: View) -> None:
         """Have the first runs of a view begun: to draw the page with it takes as long as one of them."""
         self._ahead = None
+        self.people.stop()
         if Served.workers.ready.is_set() and not unpaired(view):
             of = arms(view), view.seed, view.pairs, self.place, next(NUMBERS)
             self._ahead = view, head_start(Served.workers, KEPT, *of)
@@ -171,6 +174,7 @@ class PageState:
 
     def drag(self, event: dict[str, Any] | None) -> None:
         """Look at what a slider says while it is being moved; None: it was let go where it was."""
+        self.people.stop()
         if event is None:
             self.let_go()
             return
@@ -229,7 +233,7 @@ class PageState:
             self.sweep.fields.set(place.sweep)
             self.by.set(place.by)
             self.third.choose(place.third)
-            self.further.set(tuple(dict.fromkeys([*self.further.value, *_further(view)])))
+            self.further.set(tuple(dict.fromkeys([*self.further.value, *further_of(view)])))
             if view != self.view.value:
                 self.set(view)
             else:
@@ -321,6 +325,7 @@ class PageState:
         self.target.cancel()
         self.sweep.cancel()
         self.third.cancel()
+        self.people.stop()
         Served.workers.free_place(self.place)
         self.upload.forget()
         self.hotline.close()
@@ -392,9 +397,3 @@ class PageState:
         """Add a parameter to the sliders."""
         if key in self.addable():
             self.further.set((*self.further.value, key))
-
-
-def _further(view: View) -> list[str]:
-    """Return what was changed in a view and has no row among the usual ones."""
-    usual = {key for keys in GROUPS.values() for key in keys}
-    return sorted({key for changes in view.changes for key in changes} - usual)

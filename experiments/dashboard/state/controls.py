@@ -71,6 +71,12 @@ def further_keys() -> list[str]:
     ]
 
 
+def further_of(view: View) -> list[str]:
+    """Return what was changed in a view and has no row in the groups."""
+    shown = {key for keys in GROUPS.values() for key in keys}
+    return sorted({key for changes in view.changes for key in changes} - shown)
+
+
 def groups(view: View, further: tuple[str, ...], language: str) -> list[dict[str, Any]]:
     """Return all groups with their rows and the values of both sides."""
     values = [flatten(arm) for arm in arms(view)]

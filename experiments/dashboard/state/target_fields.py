@@ -13,7 +13,7 @@ from experiments.arguments.key_values import shown
 from experiments.dashboard.state import form_fields
 from experiments.dashboard.state.scenario_pair import View
 from experiments.staffing.answer import DEFAULT_YEARS
-from experiments.staffing.question import CLOCKS, METRICS, Question, question
+from experiments.staffing.question import CLOCKS, METRICS, Question, Target, question
 
 #: The parameter that is searched, and those of which a mix may have some beside it.
 TEAM = "staff.per_10k"
@@ -135,6 +135,16 @@ def ask_of(view: View, asked: Fields) -> Ask:
     )
     files = tuple(view.files[side] for side in sides)
     return Ask(tuple(keys_of(asked).items()), scenarios, view.seed, asked.years, files)
+
+
+def both_sides(view: View, asked: Fields) -> Ask:
+    """Return what a view and the fields ask of both sides, whether or not B was asked for too."""
+    return ask_of(view, replace(asked, both="yes"))
+
+
+def target_of(asked: Fields) -> Target:
+    """Return the target that the fields say."""
+    return Target(asked.metric, asked.days, asked.clock, asked.share / 100.0, asked.confidence / 100.0)
 
 
 def keys_of(asked: Fields) -> dict[str, str]:

@@ -23,6 +23,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "regime_now": ("Here it takes {:.0f} %.", "此处为{:.0f}%。"),
     "regime_more": ("Where it turns with a parameter of yours:", "随您所选的参数在何处反转："),
     "people": ("How many people does it take?", "需要多少人手？"),
+    "people_found": ("Smallest team for {}: {}.", "目标：{}。最少需要：{}。"),
+    "people_side": ("{} {} persons (now {})", "{}侧{}人（现有{}人）"),
+    "people_none": ("{} none of up to {} (now {})", "{}侧至{}人仍不够（现有{}人）"),
+    "people_each": ("; persons in each of {} communities", "；以上为{}个社区中每个社区的人数"),
+    "people_waiting": (
+        "Smallest team for {}: searched when nothing else is computed.",
+        "目标：{}。最少需要多少人：空闲时自动查找。",
+    ),
+    "people_searching": (
+        "Smallest team for {}: being searched, {} years simulated so far.",
+        "目标：{}。最少需要多少人：正在查找，已模拟{}年。",
+    ),
+    "people_late": (
+        "Smallest team for {}: not found within a minute; the tab below goes on.",
+        "目标：{}。最少需要多少人：一分钟内未得出，可在下面的页签继续查找。",
+    ),
     "people_told": (
         "Staff hours a week and community: A {:.0f} ({:.0f} % charged to cases), B {:.0f} ({:.0f} %). "
         "Reports solved in 30 days: A {:.0f} %, B {:.0f} %.",

@@ -5,7 +5,7 @@ clock judge the same years anew, and only teams and years not yet seen are simul
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -135,8 +135,13 @@ class Years:
             self.tell(counts, done[counts], of[counts])
 
 
-def smallest(years: Years, most_years: int) -> Answer:
+def smallest(years: Years, most_years: int, around: int | None = None) -> Answer:
     """Search.
+
+    Parameters
+    ----------
+    around
+        How many teams on either side of the answer are tried too; as the question has it if not given.
 
     Raises
     ------
@@ -145,7 +150,7 @@ def smallest(years: Years, most_years: int) -> Answer:
     StoppedError
         If it was stopped.
     """
-    asked = years.question
+    asked = years.question if around is None else replace(years.question, around=around)
     scenario = load_scenario(asked.base, asked.overrides)
     search = Search(asked, years, most_years)
     start = first_team(search, scenario)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.arguments.key_values import split_words
-from experiments.dashboard.panels.target_panel import field_of
+from experiments.dashboard.panels.target.panel import field_of
 from experiments.dashboard.state import address
 from experiments.dashboard.state.scenario_pair import View, arms, identity
 from experiments.dashboard.state.target_fields import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.figures import Provenance, staffing_figure
 from experiments.dashboard.panels.export_files import PICTURES, TABLES, File, drawn, file_name, table_bytes
-from experiments.dashboard.panels.target_html import counts_of
+from experiments.dashboard.panels.target.html import counts_of
 from experiments.dashboard.serving.target_state import Shown
 from experiments.dashboard.words.target_words import target_word
 from experiments.dashboard.work.team_years import price

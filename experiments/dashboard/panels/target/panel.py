@@ -10,9 +10,9 @@ import solara
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.charts import INKS
 from experiments.dashboard.panels.export_panel import Files
-from experiments.dashboard.panels.target_chart import target_chart
-from experiments.dashboard.panels.target_files import Held, file_rows, make_file
-from experiments.dashboard.panels.target_html import answer_html
+from experiments.dashboard.panels.target.chart import target_chart
+from experiments.dashboard.panels.target.files import Held, file_rows, make_file
+from experiments.dashboard.panels.target.html import answer_html
 from experiments.dashboard.parts import Charts, Fields, Work
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.page_state import NUMBERS, PageState
