@@ -20,6 +20,8 @@ not reached) is not: the mean is infinite then, without limits. `notes` says whe
 
 from dataclasses import dataclass
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -86,12 +88,21 @@ def _infinite(values: Floats) -> Floats:
 
 
 def _student_quantile(freedom: npt.NDArray[np.int64], confidence: float) -> Floats:
-    if not np.any(freedom > 0):
-        return np.full(np.shape(freedom), np.nan)
+    # A page asks for the same few again and again, mostly for one number of replications at a time.
+    freedom = np.asarray(freedom)
+    if freedom.size and (freedom == freedom.flat[0]).all():
+        return np.full(freedom.shape, _one_quantile(int(freedom.flat[0]), confidence))
+    return np.array([_one_quantile(int(one), confidence) for one in freedom.flat]).reshape(freedom.shape)
+
+
+@functools.lru_cache(maxsize=4096)
+def _one_quantile(freedom: int, confidence: float) -> float:
+    if freedom <= 0:
+        return np.nan
     # The special function under scipy.stats.t, which would take half a second to load.
     from scipy.special import stdtrit
 
-    return np.where(freedom > 0, stdtrit(np.maximum(freedom, 1), 0.5 + confidence / 2.0), np.nan)
+    return float(stdtrit(freedom, 0.5 + confidence / 2.0))
 
 
 @dataclass(frozen=True)

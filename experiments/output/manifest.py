@@ -254,6 +254,7 @@ def _versions() -> dict[str, str]:
     return found
 
 
+@functools.cache
 def version() -> str:
     """Version of this program."""
     try:
