@@ -122,7 +122,8 @@ def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int
     parts.append(page.table([words["fact"], words["value"]], lines, words=True))
     whole = json.dumps(manifest, indent=1, ensure_ascii=False, default=str)
     # Not unfolded on paper: it is in the folder.
-    parts.append(f"<details><summary>{page.escape(words['manifest'])}</summary>{page.code(whole)}</details>")
+    summary = f"<summary>{page.escape(words['manifest'])}</summary>"
+    parts.append(f'<details class="manifest">{summary}{page.code(whole)}</details>')
     return parts
 
 
