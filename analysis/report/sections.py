@@ -107,6 +107,8 @@ def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int
     if command:
         text = command if isinstance(command, str) else " ".join(str(part) for part in command)
         parts += [page.paragraph(words["command"]), page.code(text)]
+    if maker := manifest.get("made_by"):
+        parts.append(page.paragraph(words["made_by"].format(maker)))
     if again := manifest.get("report_command"):
         parts += [page.paragraph(words["report_command"]), page.code(str(again))]
     names = ("status", "seed", "config_hash", "code_hash", "started", "finished")
