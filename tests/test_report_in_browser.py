@@ -77,6 +77,23 @@ def test_on_paper_as_well(tmp_path: Path, sheet: Any) -> None:
     assert re.findall(rb"/FontName /\w*\+?Cogov", (tmp_path / "report.pdf").read_bytes())
 
 
+def test_on_paper_tables_lie_open_and_the_manifest_does_not(tmp_path: Path, sheet: Any) -> None:
+    page, _ = sheet
+    made = Page(TITLE, "en")
+    long = paragraph("\n".join(["a line of its own"] * 900))
+    made.add(made.folded("numbers", table(["a"], [["1"]] * 200)))
+    made.add(f'<details class="manifest"><summary>whole</summary>{long}</details>')
+    (tmp_path / "report.html").write_text(made.render(), encoding="utf-8")
+    other = page.context.browser.new_page()
+    other.goto((tmp_path / "report.html").as_uri())
+    known = other.evaluate("CSS.supports('selector(details::details-content)')")
+    printed = len(re.findall(rb"/Type\s*/Page\b", other.pdf(prefer_css_page_size=True)))
+    other.close()
+    if not known:
+        pytest.skip("a browser that cannot unfold on paper")
+    assert 3 <= printed <= 6
+
+
 HOSTILE = (
     "<script>document.title='PWNED'</script><img src=x onerror=\"document.title='PWNED'\"> "
     "</title></style><svg onload=alert(1)> [a](javascript:alert(2)) {{1}} `t` $\\frac{1}{$ \x1b[31m \u202eabc"

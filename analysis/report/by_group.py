@@ -148,4 +148,5 @@ def _division(groups: Groups, division: str, called: Mapping[str, str], language
             who = [title] if len(called) > 1 else []
             lines.append([level_label(division, level, language), *who, f"{found[0][3]:.0f}", *cells])
     heads = [words["group"], *([words["point_arm"]] if len(called) > 1 else []), "n"]
-    return page.table([*heads, *_heads(measures, language)], lines)
+    kind = "divided" if len(called) > 1 else ""
+    return page.table([*heads, *_heads(measures, language)], lines, kind=kind)

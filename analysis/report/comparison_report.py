@@ -56,7 +56,8 @@ def write_report(
         Figure name to its PNG or SVG file, in the order shown; `CAPTIONS` has the names with a caption.
     manifest
         What the run wrote down about itself. Used if present: command, seed, replications, config_hash,
-        code_hash, versions, started, finished, configuration; all of it is appended.
+        code_hash, versions, started, finished, configuration, made_by (what made the report in place of the
+        command); all of it is appended.
     evidence
         Parameters, as `analysis.report.sections.Evidence` has them.
     titles

@@ -129,11 +129,12 @@ def code(text: str) -> str:
     return "<pre>" + "\n".join(map(escape, text.split("\n"))) + "</pre>"
 
 
-def table(head: Sequence[str], lines: Sequence[Sequence[str]], words: bool = False) -> str:
-    """Return a table; nothing without lines. `words`: of texts rather than numbers."""
+def table(head: Sequence[str], lines: Sequence[Sequence[str]], words: bool = False, kind: str = "") -> str:
+    """Return a table; nothing without lines. `words`: of texts rather than numbers. `kind`: a class."""
     if not lines:
         return ""
-    mark = ' class="words"' if words else ""
+    kind = "words" if words else kind
+    mark = f' class="{kind}"' if kind else ""
     top = "".join(f"<th>{escape(title)}</th>" for title in head)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{_in_cell(cell, words)}</td>" for cell in line) + "</tr>" for line in lines

@@ -107,6 +107,8 @@ def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int
     if command:
         text = command if isinstance(command, str) else " ".join(str(part) for part in command)
         parts += [page.paragraph(words["command"]), page.code(text)]
+    if maker := manifest.get("made_by"):
+        parts.append(page.paragraph(words["made_by"].format(maker)))
     if again := manifest.get("report_command"):
         parts += [page.paragraph(words["report_command"]), page.code(str(again))]
     names = ("status", "seed", "config_hash", "code_hash", "started", "finished")
@@ -122,7 +124,8 @@ def reproduce_section(rest: Page, manifest: Mapping[str, Any], replications: int
     parts.append(page.table([words["fact"], words["value"]], lines, words=True))
     whole = json.dumps(manifest, indent=1, ensure_ascii=False, default=str)
     # Not unfolded on paper: it is in the folder.
-    parts.append(f"<details><summary>{page.escape(words['manifest'])}</summary>{page.code(whole)}</details>")
+    summary = f"<summary>{page.escape(words['manifest'])}</summary>"
+    parts.append(f'<details class="manifest">{summary}{page.code(whole)}</details>')
     return parts
 
 

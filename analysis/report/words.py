@@ -106,6 +106,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sweep_first": "The first {} of {} points; all are in the table beside this report.",
         "point_arm": "scenario",
         "replications": "runs",
+        "made_by": (
+            "This report was made by {} from the runs it had. The command gives the same numbers, and its "
+            "own report has more measures and one more figure."
+        ),
         "report_command": "This report:",
         "fact_replications": "replications",
         "fact_status": "status",
@@ -202,6 +206,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sweep_first": "仅列前{}点，共{}点；全部见报告旁的数据表。",
         "point_arm": "情景",
         "replications": "次数",
+        "made_by": "本报告由{}用其已有的运行结果生成。上面的命令得到同样的数字，其报告另有更多指标和一幅图。",
         "report_command": "本报告：",
         "fact_replications": "重复次数",
         "fact_status": "状态",

@@ -15,6 +15,7 @@ from analysis.safe_text.spreadsheet import read_csv, to_csv
 from experiments.command_line.compare import prepare
 from experiments.dashboard.panels.export_files import (
     FIGURES,
+    REPORT,
     TABLE,
     Shown,
     figure_names,
@@ -111,7 +112,8 @@ def test_what_there_is_not_is_not_made(shown: Shown) -> None:
 def test_what_is_offered_follows_the_result(shown: Shown) -> None:
     bare = replace(shown.result, groups=shown.result.groups.iloc[:0])
     assert [row["name"] for row in rows(bare, "en")] == [
+        REPORT,
         *(name for name in FIGURES if name != "groups"),
         TABLE,
     ]
-    assert [row["name"] for row in rows(None, "zh")] == [*FIGURES, TABLE]
+    assert [row["name"] for row in rows(None, "zh")] == [REPORT, *FIGURES, TABLE]

@@ -1,4 +1,4 @@
-"""The comparison on the page as files: the figures of `cogov compare`, and the table of measures.
+"""The comparison on the page as files: report and figures of `cogov compare`, and the table of measures.
 
 Everything is made from what the page has computed; nothing is run again. What needs the whole records of
 runs, which the page does not keep, is not among it: who solves what over time, and how concentrated taking
@@ -29,7 +29,9 @@ from experiments.dashboard.panels.summary import measures
 from experiments.dashboard.state.saving import command, needs_files, scenario_of, scenario_text
 from experiments.dashboard.state.scenario_pair import View, arms
 from experiments.dashboard.work.comparison import Result
+from experiments.dashboard.work.report import facts_of, report_bytes, report_kinds, titles_of
 from experiments.output.manifest import config_hash, version
+from sim.parameters.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 #: What a browser is told that each kind of file is.
 KINDS = {
+    "html": "text/html;charset=utf-8",
+    "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "png": "image/png",
     "csv": "text/csv;charset=utf-8",
@@ -47,6 +51,7 @@ TABLES = ("csv", "xlsx")
 #: Figures, in the order of a report; which of them there are, the runs decide.
 FIGURES = ("answer", "main", "differences", "groups", "participation", "workload")
 TABLE = "measures"
+REPORT = "report"
 #: Columns of each side, and of the difference.
 _PARTS = ("mean", "low", "high")
 _DIFFERENCE = ("difference", "difference_low", "difference_high")
@@ -97,15 +102,20 @@ def make(shown: Shown, name: str, kind: str) -> File:
     Parameters
     ----------
     name, kind
-        One of `figure_names` with one of `PICTURES`, or `TABLE` with one of `TABLES`.
+        One of `figure_names` with one of `PICTURES`, `TABLE` with one of `TABLES`, or `REPORT` with one of
+        `report_kinds`.
 
     Raises
     ------
     KeyError
         If there is no such file.
+    InputError
+        If the browser of this machine prints no PDF.
     """
     source = source_of(shown.view, shown.out)
-    if name == TABLE and kind in TABLES:
+    if name == REPORT and kind in report_kinds():
+        content = reported(shown, kind, source)
+    elif name == TABLE and kind in TABLES:
         content = table_bytes(measures_table(shown, source), kind)
     elif name in figure_names(shown.result) and kind in PICTURES:
         content = drawn(draw(shown, name, source), name, kind, source)
@@ -125,8 +135,26 @@ def table_bytes(table: "pd.DataFrame", kind: str) -> bytes:
 def drawn(figure: "Figure", name: str, kind: str, source: Provenance) -> bytes:
     """Return a figure as one of `PICTURES`."""
     with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
-        written = save(figure, Path(folder) / name, source, title=name, formats=(kind,))
-        return written[kind].read_bytes()
+        return _saved(figure, name, kind, source, Path(folder)).read_bytes()
+
+
+def _saved(figure: "Figure", name: str, kind: str, source: Provenance, folder: Path) -> Path:
+    return save(figure, folder / name, source, title=name, formats=(kind,))[kind]
+
+
+def reported(shown: Shown, kind: str, source: Provenance) -> bytes:
+    """Return the report of `cogov compare`, with the figures that can be made here."""
+    sides, language = as_commanded(shown.view), shown.language
+    shown = replace(shown, titles=titles_of(sides, shown.titles, language))
+    facts = facts_of(sides, shown.view.seed, source.command, shown.result)
+    # On Windows a browser that has printed may hold the page a moment longer.
+    with tempfile.TemporaryDirectory(prefix="cogov-export-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        figures = {
+            figure: _saved(draw(shown, figure, source), figure, "png", source, folder)
+            for figure in figure_names(shown.result)
+        }
+        return report_bytes(kind, sides, shown.result, shown.titles, figures, facts, language, folder)
 
 
 def file_name(name: str, kind: str, source: Provenance, language: str) -> str:
@@ -137,14 +165,15 @@ def file_name(name: str, kind: str, source: Provenance, language: str) -> str:
 
 def source_of(view: View, out: Path) -> Provenance:
     """Return where the numbers of a view come from: what its command writes into its own manifest."""
-    # By way of the files, as the command reads them: a title or a path in them counts.
+    return Provenance(config_hash(as_commanded(view), view.seed, view.pairs), command(view, out), version())
+
+
+def as_commanded(view: View) -> list[Scenario]:
+    """Return the scenarios of a view as its command reads them: a title or a path in their files counts."""
+    if not needs_files(view):
+        return list(arms(view))
     with tempfile.TemporaryDirectory(prefix="cogov-export-") as folder:
-        sides = (
-            [scenario_of(scenario_text(view, side), Path(folder) / f"{side}.yaml") for side in range(2)]
-            if needs_files(view)
-            else list(arms(view))
-        )
-    return Provenance(config_hash(sides, view.seed, view.pairs), command(view, out), version())
+        return [scenario_of(scenario_text(view, side), Path(folder) / f"{side}.yaml") for side in range(2)]
 
 
 def draw(shown: Shown, name: str, source: Provenance) -> "Figure":

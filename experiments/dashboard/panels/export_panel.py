@@ -13,6 +13,7 @@ from experiments.dashboard.panels.export_files import (
     FIGURES,
     KINDS,
     PICTURES,
+    REPORT,
     TABLE,
     TABLES,
     File,
@@ -25,6 +26,8 @@ from experiments.dashboard.serving.guard import FAULT, LOG
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.words.page_words import word, words_of
+from experiments.dashboard.work.report import report_kinds
+from sim.errors import InputError
 
 #: Every file has a number of its own, by which the browser knows which it has saved.
 _NUMBERS = itertools.count(1)
@@ -43,7 +46,7 @@ class Asked:
 
 @solara.component
 def ExportPanel(page_state: PageState) -> None:
-    """Figures and table of the comparison that is on the screen."""
+    """Report, figures and table of the comparison that is on the screen."""
     language, result = page_state.language.value, page_state.result.value
     standing, _ = page_state.standing()
     whole = result is not None and standing == "current" and result[1].whole
@@ -117,12 +120,16 @@ def Files(
 
 
 def rows(result: Any, language: str) -> list[dict[str, Any]]:
-    """Return what is offered: figures and the table, each in its kinds; all without a result."""
+    """Return what is offered: report, figures and table, each in its kinds; all without a result."""
     names = FIGURES if result is None else figure_names(result)
-    found = [(name, list(PICTURES)) for name in names] + [(TABLE, list(TABLES))]
-    return [
-        {"name": name, "label": word(f"export_of_{name}", language), "kinds": kinds} for name, kinds in found
+    kinds = {REPORT: report_kinds(), **dict.fromkeys(names, PICTURES), TABLE: TABLES}
+    found = [
+        {"name": name, "label": word(f"export_of_{name}", language), "kinds": list(these), "note": ""}
+        for name, these in kinds.items()
     ]
+    if "pdf" not in kinds[REPORT]:
+        found[0]["note"] = word("export_no_browser", language)
+    return found
 
 
 def made(asked: Asked) -> File | None:
@@ -131,7 +138,8 @@ def made(asked: Asked) -> File | None:
         return asked.make(asked.shown, asked.name, asked.kind)
     except Exception as error:
         debugging = os.environ.get("COGOV_DEBUG") == "1"
-        LOG.error("a file could not be made: %s", type(error).__name__, exc_info=debugging)
+        why = str(error) if isinstance(error, InputError) else type(error).__name__
+        LOG.error("a file could not be made: %s", why, exc_info=debugging)
         return None
 
 
@@ -141,6 +149,8 @@ def status(asked: Asked | None, there: tuple[Asked, File | None] | None, languag
         return ""
     if there is None:
         return word("export_making", language)
+    if there[1] is None and (asked.name, asked.kind) == (REPORT, "pdf"):
+        return word("export_not_printed", language)
     if there[1] is None:
         return word("failed", language).format(FAULT)
     return word("export_saved", language).format(there[1].name)

@@ -224,23 +224,37 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The files the command names are written to {} when you copy it.",
         "复制时，命令所用的文件会写入 {}。",
     ),
-    "export_title": ("Figures and table of this comparison", "本次对比的图与表"),
+    "export_title": ("Report, figures and table of this comparison", "本次对比的报告、图与表"),
     "export_note": (
         "Made from the runs on the page; each file says which version and configuration it comes from.",
         "取自页面上的运行结果；每个文件都注明版本与配置。",
     ),
     "export_left": (
-        "Who solves what over time, and how concentrated taking part is, need whole records of runs, which "
-        "the page does not keep: the command above draws them. XLSX is for Excel.",
-        "各方随时间的解决情况与参与的集中程度需要完整的运行记录，页面不保存；上面的命令可以画出。"
-        "XLSX供Excel使用。",
+        "Who solves what over time, how concentrated taking part is, needs compared one by one and some "
+        "measures need whole records of runs, which the page does not keep: the report is without them, and "
+        "that of the command above has them. XLSX is for Excel.",
+        "各方随时间的解决情况、参与的集中程度、逐件比较的诉求和部分指标需要完整的运行记录，页面不保存；"
+        "此报告中没有这些，上面的命令所写的报告中有。XLSX供Excel使用。",
     ),
     "export_not_yet": (
         "Files can be saved once all pairs of what is asked for are there.",
         "所需配对全部完成后才能保存文件。",
     ),
-    "export_making": ("Being drawn …", "正在生成……"),
+    "export_making": ("Being made …", "正在生成……"),
     "export_saved": ("Saved as {}", "已保存为 {}"),
+    "export_no_browser": (
+        "For a PDF, open the HTML file in any browser and print it. This server's machine has no Chromium, "
+        "Chrome or Edge to print it here.",
+        "需要PDF时，用任一浏览器打开HTML文件，打印为PDF即可。服务器所在的机器没有Chromium、Chrome或Edge，不能在此打印。",
+    ),
+    "export_not_printed": (
+        "No PDF was made; the terminal of the server says why. Any browser prints the HTML file to PDF.",
+        "未能生成PDF，原因见服务器的终端。任一浏览器都能把HTML文件打印为PDF。",
+    ),
+    "export_of_report": (
+        "Report of this comparison, to read, send or print",
+        "本次对比的报告，可阅读、发送或打印",
+    ),
     "export_of_answer": ("How fast reports and needs are solved", "反映与诉求解决得多快"),
     "export_of_main": ("The same, with how needs stand after 180 days", "同上，另附180天后的结局"),
     "export_of_differences": ("Differences with their intervals", "差值及其区间"),
