@@ -44,17 +44,18 @@ from experiments.cli import main
 sys.exit(main(sys.argv[2:]))
 """
 
-#: Takes the time from the release of the mouse to the picture after the drawing of the whole result, and to
-#: the first picture of the new value, be it of a few pairs.
+#: Takes the time from the release of the mouse to the picture after the drawing of the whole result in the
+#: window, and to the first picture of the new value, be it of a few pairs. Figures below the edge of the window
+#: are drawn a frame later.
 _STOPWATCH = """
 (wanted) => {
   const root = document.querySelector("[data-drawn]");
-  const before = root.getAttribute("data-drawn");
+  const before = root.getAttribute("data-in-sight");
   window.cogovTime = { released: null, first: null, drawn: null };
   document.addEventListener("pointerup", () => { window.cogovTime.released = performance.now(); },
                             { capture: true, once: true });
   const observer = new MutationObserver(() => {
-    const now = root.getAttribute("data-drawn");
+    const now = root.getAttribute("data-in-sight");
     if (window.cogovTime.released === null || now === before) return;
     window.cogovTime.first = window.cogovTime.first || performance.now();
     if (!now.startsWith(wanted)) return;
@@ -62,7 +63,7 @@ _STOPWATCH = """
     // Two frames on, what is in the document has been painted.
     requestAnimationFrame(() => requestAnimationFrame(() => { window.cogovTime.drawn = performance.now(); }));
   });
-  observer.observe(root, { attributes: true, attributeFilter: ["data-drawn"] });
+  observer.observe(root, { attributes: true, attributeFilter: ["data-in-sight"] });
 }
 """
 

@@ -11,11 +11,11 @@ import solara
 
 @solara.component_vue("charts.vue")
 def Charts(options: str, order: list[str], stamp: str, whole: bool = True) -> None:
-    """Draw ECharts options; the attribute `data-drawn` then holds the stamp.
+    """Draw ECharts options; the attribute `data-drawn` then holds the stamp, `data-in-sight` a frame earlier.
 
     They come as JSON: lists and dictionaries are walked through, point by point, whenever anything on the
-    page changes, and a text is not. What is not whole is drawn where it can be seen, the rest when it comes
-    into sight; `data-shows` holds the stamp of each figure.
+    page changes, and a text is not. What can be seen is drawn first, the rest after it, or, of what is not
+    whole, when it comes into sight; `data-shows` holds the stamp of each figure.
     """
 
 

@@ -22,7 +22,8 @@ from experiments.dashboard.work.worker_tasks import StoppedError
 from experiments.system.faults import WorkerDied
 from sim.errors import InputError
 
-#: Seconds in which nothing is asked for before a search begins.
+#: Seconds in which nothing is asked for before anything is done: to read the scenarios takes time from the
+#: next movement of a slider.
 STILL = 1.5
 #: Seconds after which it is given up.
 PATIENCE = 60.0
@@ -62,7 +63,7 @@ class PeopleState:
             Served.workers.ask(place, -1)
 
     def look(self, ask: Ask, number: int, cancel: Any) -> None:
-        """Answer a question: from kept years at once, else by a search after a while of stillness.
+        """Answer a question after a while of stillness: from kept years, else by a search.
 
         Parameters
         ----------
@@ -75,11 +76,16 @@ class PeopleState:
         if known is not None and known.ask == ask:
             return
         stops, told = self._stops, None
+
+        def left() -> bool:
+            return bool(cancel.is_set()) or self._stops != stops
+
+        if cancel.wait(STILL) or left():
+            return
         try:
             told = People(ask, self._kept(ask))
         except MissingError:
-            if not cancel.wait(STILL):
-                told = self._searched(ask, number, lambda: bool(cancel.is_set()) or self._stops != stops)
+            told = self._searched(ask, number, left)
         except InputError:
             # The tab says what is wrong with the question.
             told = People(ask)
