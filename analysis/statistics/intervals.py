@@ -18,9 +18,8 @@ What is undefined in a replication (NaN) is left out for that value, and what is
 not reached) is not: the mean is infinite then, without limits. `notes` says where either happened.
 """
 
-from dataclasses import dataclass
-
 import functools
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
