@@ -127,11 +127,11 @@ DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "come_back", "residents", "to come again to a crew's events", "earlier acts, days since the last",
-        "earlier acts count for nothing", ("volunteer.log_weight", "volunteer.place_in_line"),
+        "earlier acts count for nothing", ("volunteer.habit", "volunteer.log_weight"),
     ),
     Decision(
         "seat_propensity", "residents", "to come as readily as one acts", "propensity",
-        "propensity counts for nothing", ("volunteer.log_weight",),
+        "propensity counts for nothing", ("volunteer.log_weight", "volunteer.place_in_line"),
     ),
     Decision(
         "newcomers", "residents", "to offer seats to newcomers", "nothing: a share of the seats",

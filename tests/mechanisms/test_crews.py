@@ -12,10 +12,13 @@ from sim.rules.volunteer import (
     OF_THE_CREW,
     VISITOR,
     beyond_the_crew,
+    habit,
     log_weight,
+    out_of_reach,
     place_in_line,
     seat_goes_to,
     seats_of,
+    surely_behind,
 )
 from tests.guarantees.runs import TINY
 from tests.mechanisms.checks import Break, Neutral, at_work_test, limit_test, neutral_test
@@ -180,9 +183,31 @@ def test_seats_go_by_weight() -> None:
 
 
 def test_the_weight_of_a_member() -> None:
-    assert math.exp(log_weight(9, 0.0, 0.5, 10.0, 0.0)) == pytest.approx(3.0)
-    assert math.exp(log_weight(1, 20.0, 0.5, 10.0, 0.0)) == pytest.approx(math.exp(-2.0))
-    assert math.exp(log_weight(4, 1e9, 0.5, -1.0, math.log(3.0))) == pytest.approx(6.0)
+    assert math.exp(log_weight(habit(9, 0.5), 0.0, 10.0, 0.0)) == pytest.approx(3.0)
+    assert math.exp(log_weight(habit(1, 0.5), 20.0, 10.0, 0.0)) == pytest.approx(math.exp(-2.0))
+    assert math.exp(log_weight(habit(4, 0.5), 1e9, -1.0, math.log(3.0))) == pytest.approx(6.0)
+
+
+def test_who_is_not_looked_at_would_not_have_had_a_seat() -> None:
+    luck = np.random.default_rng(2)
+    draws = 1.0 - luck.random(40_000) ** luck.integers(1, 12, 40_000)
+    draws = np.clip(draws, 0.5 * 2.0**-52, 1.0 - 2.0**-53)
+    weights, places = luck.normal(0.0, 8.0, 40_000), luck.normal(0.0, 3.0, 40_000)
+    behind = 0
+    for u, weight, place in zip(draws.tolist(), weights.tolist(), places.tolist(), strict=True):
+        if surely_behind(u, weight, place):
+            behind += 1
+            assert place_in_line(u, weight) >= place
+        if out_of_reach(weight, place):
+            assert place_in_line(1.0 - 2.0**-53, weight) > place
+    # … and most who would not are told by it.
+    really = sum(
+        place_in_line(u, weight) >= place for u, weight, place in zip(draws, weights, places, strict=True)
+    )
+    assert 0.3 * really < behind <= really
+    # To the edge: as early as a place can be, and as late as it still tells nothing.
+    assert out_of_reach(-40.0, 0.0)
+    assert not out_of_reach(-36.7, 0.0)
 
 
 def test_to_whom_a_seat_goes() -> None:

@@ -20,6 +20,7 @@ MEMBER = Record(
     "member",
     "a person in a crew",
     readiness=number("logarithm of the readiness to come"),
+    habit=number("logarithm of what the acts with the crew weigh"),
     last_at=number("when the person last came", "days"),
     place=number("place in the line for the present event's seats, the smallest first"),
     person=whole("index of the person"),

@@ -7,9 +7,12 @@ from sim.rules.volunteer import (
     NEWCOMER,
     OF_THE_CREW,
     beyond_the_crew,
+    habit,
     log_weight,
+    out_of_reach,
     place_in_line,
     seat_goes_to,
+    surely_behind,
 )
 
 CREW_SEAT = draw(
@@ -27,7 +30,27 @@ _TRIES = 64
 
 
 @inner
-def _line_up(crew, member, o, seats, key, acts_exponent, memory_days, t):
+def _stand(member, j, place, last, standing, seats):
+    """Let a member stand in the line at `place` if there is room; return who is last, and how many stand."""
+    member[j]["place"] = place
+    if standing == seats:
+        if last < 0 or place >= member[last]["place"]:
+            return last, standing
+        last = member[last]["behind"]
+        standing -= 1
+    after, before = -1, last
+    while before >= 0 and place < member[before]["place"]:
+        after, before = before, member[before]["behind"]
+    member[j]["behind"] = before
+    if after >= 0:
+        member[after]["behind"] = j
+    else:
+        last = j
+    return last, standing + 1
+
+
+@inner
+def _line_up(crew, member, o, seats, key, memory_days, t):
     """Line up the members of crew `o` for the seats of its present event; return who is first, −1 nobody.
 
     As many stand in the line as there are seats. While it forms, `behind` leads from the last to the first.
@@ -36,29 +59,14 @@ def _line_up(crew, member, o, seats, key, acts_exponent, memory_days, t):
     standing = 0
     j = crew[o]["head"]
     while j >= 0:
-        luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], member[j]["key"], 0)
-        weight = log_weight(
-            member[j]["acts"],
-            t - member[j]["last_at"],
-            acts_exponent,
-            memory_days,
-            member[j]["readiness"],
-        )
-        place = place_in_line(luck, weight)
-        member[j]["place"] = place
-        if standing < seats or (last >= 0 and place < member[last]["place"]):
-            if standing < seats:
-                standing += 1
-            else:
-                last = member[last]["behind"]
-            after, before = -1, last
-            while before >= 0 and place < member[before]["place"]:
-                after, before = before, member[before]["behind"]
-            member[j]["behind"] = before
-            if after >= 0:
-                member[after]["behind"] = j
-            else:
-                last = j
+        gap = t - member[j]["last_at"]
+        weight = log_weight(member[j]["habit"], gap, memory_days, member[j]["readiness"])
+        # A crew has many who came long ago. Most of them are not even drawn for.
+        full = last >= 0 and standing == seats
+        if not (full and out_of_reach(weight, member[last]["place"])):
+            luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], member[j]["key"], 0)
+            if not (full and surely_behind(luck, weight, member[last]["place"])):
+                last, standing = _stand(member, j, place_in_line(luck, weight), last, standing, seats)
         j = member[j]["next"]
     first = -1
     while last >= 0:
@@ -138,7 +146,7 @@ def fill(
     Whoever has a seat is a member, with the number of the event in `event`. What a person has done counts as
     it stood before the event.
     """
-    line = _line_up(crew, member, o, seats, key, acts_exponent, memory_days, t)
+    line = _line_up(crew, member, o, seats, key, memory_days, t)
     k = crew[o]["events"]
     for seat in range(seats):
         luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 0)
@@ -163,6 +171,7 @@ def fill(
             used += 1
             _join(crew, member, volunteer, neighbourhood, o, p, j)
         member[j]["acts"] += 1
+        member[j]["habit"] = habit(member[j]["acts"], acts_exponent)
         member[j]["last_at"] = t
         member[j]["event"] = k + 1
         crew[o]["seats"] += 1
