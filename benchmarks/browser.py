@@ -45,8 +45,8 @@ sys.exit(main(sys.argv[2:]))
 """
 
 #: Takes the time from the release of the mouse to the picture after the drawing of the whole result in the
-#: window, and to the first picture of the new value, be it of a few pairs. Figures below the window's edge are
-#: drawn a frame later.
+#: window, and to the first picture of the new value, be it of a few pairs. Figures below the edge of the
+#: window are drawn a frame later.
 _STOPWATCH = """
 (wanted) => {
   const root = document.querySelector("[data-drawn]");
