@@ -46,8 +46,11 @@ def Readers(page_state: PageState, cards: list[dict[str, str]]) -> None:
 
 def at_rest(page_state: PageState) -> bool:
     """Whether a whole comparison is looked at, and nothing is being computed for this page."""
-    standing, working = page_state.standing()
-    if standing != "current" or working or page_state.tab.value != TABS[0]:
+    (standing, working), shown = page_state.standing(), page_state.result.value
+    # Whoever cancelled a comparison wants no other work.
+    if standing != "current" or working or shown is None or not shown[1].whole:
+        return False
+    if page_state.tab.value != TABS[0]:
         return False
     others = (page_state.target, page_state.sweep, page_state.third)
     return all(one.progress.value is None for one in others)

@@ -12,6 +12,7 @@ from typing import Any
 
 import solara
 
+from experiments.dashboard.serving.guard import LOG
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.serving.target_state import YEARS
@@ -36,7 +37,7 @@ class People:
     Attributes
     ----------
     answers
-        The answer of each side; none where the search took too long, or the question has no answer.
+        The answer of each side; none where the search took too long or failed, or the question has no answer.
     late
         Whether it took too long.
     """
@@ -97,7 +98,7 @@ class PeopleState:
         return tuple(smallest(Years(one, ask.seed, YEARS), ask.years, around=0) for one in questions)
 
     def _searched(self, ask: Ask, number: int, left: Callable[[], bool]) -> People | None:
-        """Search on both sides; None if something else was asked for, or a worker died."""
+        """Search on both sides; None if something else was asked for."""
         until, told, simulated, answers = time.monotonic() + PATIENCE, 0.0, 0, []
 
         def stopped() -> bool:
@@ -122,8 +123,10 @@ class PeopleState:
             return People(ask, tuple(answers))
         except StoppedError:
             return None if left() else People(ask, late=True)
-        except (WorkerDied, RuntimeError):
-            return None
+        except (WorkerDied, RuntimeError) as error:
+            # Nobody asked for it: the tab tells what is wrong to whoever does.
+            LOG.error("the search for a team ended: %s", type(error).__name__)
+            return People(ask)
         finally:
             self._place = None
             self.simulated.set(None)

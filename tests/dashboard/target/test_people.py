@@ -1,6 +1,8 @@
 """How many people it takes, on the first screen: the answer of the tab, and in nobody's way."""
 
 import threading
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -121,6 +123,18 @@ def test_what_takes_long_is_left_to_the_tab(people: Any, view: View, monkeypatch
         assert said in sentence(asked(view), FIELDS, people.found.value, None, language)
 
 
+def test_a_worker_that_dies_ends_it_without_a_word(people: Any, view: View, workers: Any) -> None:
+    from experiments.dashboard.panels.people import sentence
+
+    def dead(*_: Any) -> Any:
+        raise BrokenProcessPool
+
+    workers.submit = dead
+    people.look(asked(view), 1, Cancel())
+    assert people.simulated.value is None
+    assert sentence(asked(view), FIELDS, people.found.value, None, "en") == ""
+
+
 def test_a_question_that_is_refused_says_nothing(people: Any, view: View) -> None:
     from experiments.dashboard.panels.people import sentence
 
@@ -161,5 +175,10 @@ def test_it_is_searched_only_at_rest_on_the_first_tab(page_state: Any) -> None:
     page_state.target.progress.set(object())
     assert not at_rest(page_state)
     page_state.target.progress.set(None)
+    view, whole = page_state.result.value
+    page_state.result.set((view, replace(whole, pairs=whole.wanted - 1)))
+    assert not at_rest(page_state)
+    page_state.result.set((view, whole))
+    assert at_rest(page_state)
     page_state.set(page_state.view.value.with_change(0, "staff.per_10k", 25.0))
     assert not at_rest(page_state)
