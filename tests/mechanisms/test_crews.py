@@ -70,8 +70,8 @@ BREAKS = [
     Break(
         "acts with a crew do not count",
         "rules/volunteer.py",
-        "return acts_exponent * math.log(acts) -",
-        "return 0.0 * acts_exponent * math.log(acts) -",
+        "return acts_exponent * math.log(acts)",
+        "return 0.0 * acts_exponent * math.log(acts)",
         "crews, acts in proportion",
     ),
     Break(
