@@ -84,7 +84,10 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
     """
     if len(needs) == 0:
         return ()
-    known = facts(records, needs) | _columns(records)
+    # Numbers once for all divisions.
+    known = {
+        name: np.asarray(one, float) for name, one in (facts(records, needs) | _columns(records)).items()
+    }
     times = _times(records, needs)
     counts_known = whole_ledger(records)
     tables = []
@@ -115,7 +118,8 @@ def _from_daily(records: Records, one: Division) -> dict[str, tuple[Floats, Floa
     code = np.array([one.levels.index(name) for name in names if name in one.levels], dtype=np.int64)
 
     def grown(name: str) -> Floats:
-        return grouped.sums(code, len(one.levels), (sign * np.asarray(daily[name], float))[known])
+        # A few days of a long column.
+        return grouped.sums(code, len(one.levels), sign[known] * np.asarray(daily[name])[known])
 
     found = {metric: (grown(part), grown(whole)) for metric, part, whole in wanted}
     # What nobody was asked has no row at all.

@@ -116,9 +116,10 @@ def _of_owners(people: Any, needs: Needs) -> list[Division | None]:
     if "kind" not in people or len(people["kind"]) == 0 or len(needs) == 0:
         return []
     identity = np.asarray(people["person_id"], np.int64)
-    order = np.argsort(identity, kind="stable")
+    # As a run leaves them they are in order.
+    order = None if (identity[1:] > identity[:-1]).all() else np.argsort(identity, kind="stable")
     place = np.minimum(np.searchsorted(identity, needs.requester_id, sorter=order), len(identity) - 1)
-    owner = order[place]
+    owner = place if order is None else order[place]
     known = identity[owner] == needs.requester_id
     if not known.any():
         return []
