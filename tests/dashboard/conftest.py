@@ -40,7 +40,8 @@ class HereAndNow:
         return future
 
     def ask(self, place: int, number: int) -> None:
-        self.asked[place] = number
+        if number < 0 or number >= self.asked.get(place, -1):
+            self.asked[place] = number
 
     def give_up(self, place: int, number: int) -> None:
         if self.asked[place] == number:

@@ -189,6 +189,23 @@ def test_a_killed_worker_takes_no_lock_along() -> None:
         pool.close()
 
 
+def test_who_asks_late_for_what_is_over_is_not_heard() -> None:
+    from experiments.dashboard.work.worker_pool import WorkerPool
+
+    pool = WorkerPool(1)
+    try:
+        place = pool.new_place()
+        # Of a comparison, of the slider before it was let go, of the comparison once more.
+        for number in (7, 5, 7):
+            pool.ask(place, number)
+            assert pool._asked[place] == 7
+        pool.ask(place, -1)
+        pool.ask(place, 8)
+        assert pool._asked[place] == 8
+    finally:
+        pool.close()
+
+
 @pytest.mark.parametrize("digits", [4, 6])
 def test_what_is_drawn_is_rounded_as_python_rounds(digits: int) -> None:
     rng = np.random.default_rng(5)

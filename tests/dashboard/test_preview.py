@@ -122,6 +122,18 @@ def test_a_refused_value_is_told_when_it_is_let_go(page_state: PageState) -> Non
     assert page_state.error.value
 
 
+def test_a_preview_that_begins_late_takes_no_workers_from_the_answer(
+    page_state: PageState, workers: Any
+) -> None:
+    page_state.drag(moved(8.0, 1))
+    held = page_state.held.value
+    page_state.changed(moved(8.0, 2))
+    answer = workers.asked[page_state.place]
+    # The thread of the preview comes to it only now.
+    preview(page_state, held, threading.Event())
+    assert workers.asked[page_state.place] == answer > held.work
+
+
 def test_who_gives_up_late_takes_no_newer_run_along(
     workers: Any, view: View, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from experiments.dashboard.serving.page_state import KEPT, NUMBERS, Held, PageState
+from experiments.dashboard.serving.page_state import KEPT, Held, PageState
 from experiments.dashboard.serving.server import Served
 from experiments.dashboard.state.scenario_pair import arms
 from experiments.dashboard.work.comparison import pairs_of
@@ -25,7 +25,7 @@ def preview(page_state: PageState, held: Held | None, cancel: Any) -> None:
         return
     view = held.view
     few = min(PREVIEW_PAIRS, view.pairs)
-    work = arms(view), view.seed, few, cancel.is_set, page_state.place, next(NUMBERS)
+    work = arms(view), view.seed, few, cancel.is_set, page_state.place, held.work
     try:
         for result in pairs_of(Served.workers, KEPT, *work):
             if not cancel.is_set():

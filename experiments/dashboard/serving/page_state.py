@@ -6,7 +6,7 @@ reactive variable of Solara: setting it redraws that part.
 
 import itertools
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import solara
@@ -33,19 +33,18 @@ from sim.scenario.seeds import LARGEST_SEED
 KEPT: Kept[RunSummary] = Kept()
 #: Every comparison has a number of its own: a place that one page leaves is another's next.
 NUMBERS = itertools.count(1)
-
-
 #: Steps that can be taken back.
 LONGEST_PAST = 100
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A slider under the hand: the view it would give, its value, and by which number the browser asked."""
+    """A slider under the hand: its view, its value, the browser's number, and that of the workers' work."""
 
     view: View
     value: float
     number: int
+    work: int = field(default_factory=lambda: next(NUMBERS))
 
 
 class PageState:

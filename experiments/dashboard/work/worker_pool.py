@@ -84,10 +84,15 @@ class WorkerPool:
             self._free.add(place)
 
     def ask(self, place: int, number: int) -> None:
-        """Say which comparison a page waits for; runs for any other stop."""
+        """Say which comparison a page waits for, −1 none; runs for any other stop.
+
+        Whoever asks late for what the page no longer waits for, a thread of a slider that was let go, is not
+        heard: numbers grow.
+        """
         with self._asking:
-            self._asked[place] = number
-            self._told[place] = 0
+            if number < 0 or number >= self._asked[place]:
+                self._asked[place] = number
+                self._told[place] = 0
 
     def give_up(self, place: int, number: int) -> None:
         """Say that a page no longer waits for a comparison; nothing if it waits for another by now."""
