@@ -54,14 +54,16 @@ class PeopleState:
         self.found: solara.Reactive[People | None] = solara.reactive(None)
         #: Years simulated so far; None while no search is under way.
         self.simulated: solara.Reactive[int | None] = solara.reactive(None)
-        self._place: int | None = None
+        #: Place and number of the search under way, as workers know it.
+        self._under_way: tuple[int, int] | None = None
         self._stops = 0
 
     def stop(self) -> None:
         """End a search: its runs stop now, not when the page is next drawn."""
         self._stops += 1
-        if (place := self._place) is not None:
-            Served.workers.ask(place, -1)
+        if (work := self._under_way) is not None:
+            # The place may be somebody else's by now.
+            Served.workers.give_up(*work)
 
     def look(self, ask: Ask, number: int, cancel: Any) -> None:
         """Answer a question after a while of stillness: from kept years, else by a search.
@@ -114,7 +116,7 @@ class PeopleState:
 
         try:
             with place_among_workers(number, stopped) as place:
-                self._place = place
+                self._under_way = place, number
                 if stopped():
                     raise StoppedError
                 for one in ask.questions():
@@ -128,5 +130,5 @@ class PeopleState:
             LOG.error("the search for a team ended: %s", type(error).__name__)
             return People(ask)
         finally:
-            self._place = None
+            self._under_way = None
             self.simulated.set(None)

@@ -28,15 +28,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "people_none": ("{} none of up to {} (now {})", "{}侧至{}人仍不够（现有{}人）"),
     "people_each": ("; persons in each of {} communities", "；以上为{}个社区中每个社区的人数"),
     "people_waiting": (
-        "Smallest team for {}: searched when nothing else is computed.",
-        "目标：{}。最少需要多少人：空闲时自动查找。",
+        "Smallest team for {}: searched once all pairs are there.",
+        "目标：{}。最少需要多少人：全部配对完成后自动查找。",
     ),
     "people_searching": (
         "Smallest team for {}: being searched, {} years simulated so far.",
         "目标：{}。最少需要多少人：正在查找，已模拟{}年。",
     ),
     "people_late": (
-        "Smallest team for {}: not found within a minute; the tab below goes on.",
+        "Smallest team for {}: not found within a minute; the tab below can go on.",
         "目标：{}。最少需要多少人：一分钟内未得出，可在下面的页签继续查找。",
     ),
     "people_told": (

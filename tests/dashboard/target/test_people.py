@@ -104,6 +104,17 @@ def test_a_change_of_the_page_ends_a_search_before_it_is_drawn(
     assert 3 <= len(searched) <= 3 + workers.jobs
 
 
+def test_a_late_stop_takes_nobody_elses_place(people: Any, view: View, workers: Any) -> None:
+    def free(place: int) -> None:
+        # The place is another page's before the search has noted that it is over.
+        workers.asked[place] = 99
+        people.stop()
+
+    workers.free_place = free
+    people.look(asked(view), 7, Cancel())
+    assert workers.asked[1] == 99
+
+
 def test_a_slider_under_the_hand_ends_a_search(people: Any, page_state: Any, view: View) -> None:
     def drag() -> None:
         page_state.drag({"key": "staff.per_10k", "side": 0, "value": 25.0, "number": 1})
@@ -119,7 +130,7 @@ def test_what_takes_long_is_left_to_the_tab(people: Any, view: View, monkeypatch
     monkeypatch.setattr(people_state, "PATIENCE", -1.0)
     people.look(asked(view), 1, Cancel())
     assert people.found.value.late
-    for language, said in (("en", "the tab below goes on"), ("zh", "可在下面的页签继续查找")):
+    for language, said in (("en", "the tab below can go on"), ("zh", "可在下面的页签继续查找")):
         assert said in sentence(asked(view), FIELDS, people.found.value, None, language)
 
 
