@@ -5,6 +5,7 @@ from pathlib import Path
 import solara
 from reacton.core import get_render_context
 
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.panels.charts import COLOURS, INKS
 from experiments.dashboard.panels.hotline.wizard import HotlinePanel
 from experiments.dashboard.panels.live_comparison import Comparison
@@ -149,8 +150,7 @@ def Errors(page_state: PageState) -> None:
     error, language = page_state.error.value, page_state.language.value
     if error:
         text = word("failed", language).format(error_line(error, language))
-        with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-            solara.Text(text)
+        Alert(text)
     else:
         solara.Div()
 

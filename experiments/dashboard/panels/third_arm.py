@@ -12,6 +12,7 @@ import solara
 from analysis.findings.strip import strip
 from analysis.report.front_page import strip_table
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.panels.tables import scrolled
 from experiments.dashboard.parts import Chooser, Commands, Work
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
@@ -118,8 +119,7 @@ def Runs(page_state: PageState) -> None:
             event_cancel=lambda _: third.cancel(),
         )
         if third.error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(word("failed", language).format(error_line(third.error.value, language)))
+            Alert(word("failed", language).format(error_line(third.error.value, language)))
 
 
 @solara.component

@@ -8,6 +8,7 @@ from analysis.request_files.findings import shown
 from analysis.request_files.headings import ROLES
 from experiments.city.import_file.draft_mapping import kind_word, reasons
 from experiments.city.import_file.importing import STEPS
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.parts import HotlineFile
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.request_file import Reading
@@ -80,11 +81,9 @@ def _under_way(upload: Upload, language: str) -> None:
                     doing = said(_DOING[upload.step.value], language)
                     solara.Text(" " + said("step_of", language).format(number, len(STEPS), doing))
         if upload.refused.value is not None:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(word("upload_too_large", language).format(*upload.refused.value))
+            Alert(word("upload_too_large", language).format(*upload.refused.value))
         if upload.error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(error_line(upload.error.value, language))
+            Alert(error_line(upload.error.value, language))
 
 
 def role_rows(upload: Upload, language: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ import base64
 import solara
 
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.parts import Status
 from experiments.dashboard.serving.job import Job
 from experiments.dashboard.words.error_line import error_line
@@ -32,8 +33,7 @@ def JobView(job: Job, names: tuple[str, ...], language: str) -> None:
                 event_cancel=lambda _: job.cancel(),
             )
         elif job.error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(error_line(job.error.value, language))
+            Alert(error_line(job.error.value, language))
         elif job.cancelled.value:
             solara.HTML(tag="p", unsafe_innerHTML=said("job_cancelled", language), classes=["cogov-note"])
 

@@ -7,6 +7,7 @@ import solara
 
 from analysis.report.html_page import escape
 from experiments.city.import_file.needs import KEYS, CategoryNeeds, category_needs
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.parts import HotlineNeeds
 from experiments.dashboard.serving.hotline import Needs
 from experiments.dashboard.serving.page_state import PageState
@@ -59,8 +60,7 @@ def NeedsStep(page_state: PageState, reading: Reading, outdated: bool) -> None:
             event_apply=lambda _: hotline.apply_asked.set(hotline.apply_asked.value + 1),
         )
         if hotline.needs_error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(error_line(hotline.needs_error.value, language))
+            Alert(error_line(hotline.needs_error.value, language))
 
 
 def _taken(page_state: PageState, before: Reading, new: Reading) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.panels.export_panel import Files
 from experiments.dashboard.panels.sweep.charts import AROUND, ROW, ends_chart, values_charts
 from experiments.dashboard.panels.sweep.files import Held, file_rows, make_file
@@ -141,8 +142,7 @@ def Form(page_state: PageState) -> None:
             event_cancel=lambda _: sweep.cancel(),
         )
         if sweep.error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(word("failed", language).format(error_line(sweep.error.value, language)))
+            Alert(word("failed", language).format(error_line(sweep.error.value, language)))
 
 
 @solara.component

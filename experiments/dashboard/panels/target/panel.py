@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from analysis.report.html_page import escape
+from experiments.dashboard.panels.alert import Alert
 from experiments.dashboard.panels.charts import INKS
 from experiments.dashboard.panels.export_panel import Files
 from experiments.dashboard.panels.target.chart import target_chart
@@ -133,8 +134,7 @@ def Form(page_state: PageState) -> None:
             event_cancel=lambda _: target.cancel(),
         )
         if target.error.value:
-            with solara.Div(classes=["cogov-error"], attributes={"role": "alert"}):
-                solara.Text(word("failed", language).format(error_line(target.error.value, language)))
+            Alert(word("failed", language).format(error_line(target.error.value, language)))
 
 
 def shown_names(page_state: PageState) -> list[str]:
