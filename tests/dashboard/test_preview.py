@@ -134,6 +134,18 @@ def test_a_preview_that_begins_late_takes_no_workers_from_the_answer(
     assert workers.asked[page_state.place] == answer > held.work
 
 
+def test_a_slider_moved_again_and_put_back_has_its_answer(page_state: PageState) -> None:
+    page_state.changed(moved(8.0, 1))
+    # Before the answer is looked for, another value is under the hand, which stops the runs begun for it.
+    page_state.drag(moved(9.0, 2))
+    held = page_state.held.value
+    assert held is not None
+    looked(page_state)
+    page_state.changed(moved(8.0, 3))
+    # What is asked for with an older number is not heard.
+    assert page_state.begun(page_state.view.value).number > held.work
+
+
 def test_who_gives_up_late_takes_no_newer_run_along(
     workers: Any, view: View, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,7 +157,10 @@ class PageState:
     def begun(self, view: View) -> HeadStart:
         """Return the runs that were begun for a view, once; else a number for others."""
         ahead, self._ahead = self._ahead, None
-        return ahead[1] if ahead is not None and ahead[0] == view else HeadStart(next(NUMBERS), {})
+        # A slider that was moved meanwhile has stopped them.
+        if ahead and ahead[0] == view and Served.workers.waits_for(self.place) == ahead[1].number:
+            return ahead[1]
+        return HeadStart(next(NUMBERS), {})
 
     def refuse(self, error: InputError) -> None:
         """Say what cannot be set. The controls show what was refused; sent anew they show what holds."""
@@ -340,9 +343,8 @@ class PageState:
 
     def _with(self, event: dict[str, Any]) -> View:
         """Return the view that a slider, switch or choice asks for."""
-        key, side = str(event["key"]), int(event["side"])
+        key, side, view = str(event["key"]), int(event["side"]), self.view.value
         value = read_value(key, event["value"])
-        view = self.view.value
         return view.with_shared(key, value) if side < 0 else view.with_change(side, key, value)
 
     def choose(self, event: dict[str, Any]) -> None:

@@ -94,6 +94,10 @@ class WorkerPool:
                 self._asked[place] = number
                 self._told[place] = 0
 
+    def waits_for(self, place: int) -> int:
+        """Return the comparison that a page waits for, −1 none."""
+        return int(self._asked[place])
+
     def give_up(self, place: int, number: int) -> None:
         """Say that a page no longer waits for a comparison; nothing if it waits for another by now."""
         with self._asking:
