@@ -84,8 +84,8 @@ BREAKS = [
     Break(
         "one person takes two seats",
         "mechanisms/crews/seats.py",
-        'line = member[j]["behind"]',
-        "line = j",
+        'while j >= 0 and member[j]["crew"] != o:',
+        "while j >= 0:",
         "tests/mechanisms/test_crews.py",
     ),
     Break(
@@ -280,6 +280,23 @@ def test_acts_and_hours_are_booked_once(town: Records) -> None:
     assert (people["volunteer_hours"] >= 3.1 * acts - 1e-9).all()
     assert people["contributions_counted"].sum() > 0
     assert not acts[~people["in_denominator"]].any()
+
+
+def test_who_came_to_the_last_event_is_led_through_newest_first(town: Records) -> None:
+    state = town.built.state
+    member = state.member[: int(state.clock["members"][0])]
+    several = 0
+    for o, crew in enumerate(state.crew):
+        found = []
+        row = int(crew["came"])
+        while row >= 0:
+            found.append(row)
+            row = int(member["behind"][row])
+            assert len(found) <= len(member)
+        last = np.flatnonzero((member["crew"] == o) & (member["event"] == crew["events"]))
+        assert found == sorted(last, reverse=True)
+        several += len(found) > 2
+    assert several > 2
 
 
 def test_nobody_has_two_seats_at_an_event(town: Records) -> None:

@@ -43,18 +43,17 @@ def _call_next(s, o, t):
 
 
 @inner
-def _book(s, o, k, t):
-    """Book the hours and acts of whoever was at event number `k` of organiser `o`."""
+def _book(s, o, t):
+    """Book the hours and acts of whoever was at the last event of organiser `o`."""
     hours = s.par[0]["crews_hours"]
     c = s.crew[o]["neighbourhood"]
-    j = s.crew[o]["head"]
+    j = s.crew[o]["came"]
     while j >= 0:
-        if s.member[j]["event"] == k + 1:
-            s.community[c]["crew_acts"] += 1
-            s.community[c]["crew_hours"] += hours
-            s.community[c]["volunteer_hours"] += hours
-            contribute(s, s.member[j]["person"], hours, t)
-        j = s.member[j]["next"]
+        s.community[c]["crew_acts"] += 1
+        s.community[c]["crew_hours"] += hours
+        s.community[c]["volunteer_hours"] += hours
+        contribute(s, s.member[j]["person"], hours, t)
+        j = s.member[j]["behind"]
 
 
 @on(EV_CREW)
@@ -81,7 +80,7 @@ def hold_event(s, o, k, t):
     c = s.crew[o]["neighbourhood"]
     s.community[c]["crew_events"] += 1
     s.community[c]["volunteers"] = s.neighbourhood[c]["volunteers"]
-    _book(s, o, k, t)
+    _book(s, o, t)
     _call_next(s, o, t)
 
 

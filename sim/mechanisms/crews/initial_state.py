@@ -46,6 +46,7 @@ def crew_arrays(scenario: Scenario, key: int, world: World, room: int) -> dict[s
     local = np.concatenate([np.arange(n) for n in number])
     crew["key"] = (np.repeat(world.community["number"], number).astype(np.int64) << PERSON_BITS) + local
     crew["head"] = -1
+    crew["came"] = -1
     a_day = p.events_per_year / _DAYS_A_YEAR
     half = 0.5 * p.events_sigma * p.events_sigma
     for row in crew:

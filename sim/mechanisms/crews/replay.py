@@ -78,20 +78,19 @@ def _replay(
             par[3],
             t,
         )
-        j = crew[o]["head"]
+        j = crew[o]["came"]
         while j >= 0:
-            if member[j]["event"] == crew[o]["events"]:
-                p = member[j]["person"]
-                if acts[p] == 0:
-                    first[p] = t
-                else:
-                    again += 1
-                    if before[p] == o:
-                        same += 1
-                acts[p] += 1
-                last[p] = t
-                before[p] = o
-            j = member[j]["next"]
+            p = member[j]["person"]
+            if acts[p] == 0:
+                first[p] = t
+            else:
+                again += 1
+                if before[p] == o:
+                    same += 1
+            acts[p] += 1
+            last[p] = t
+            before[p] = o
+            j = member[j]["behind"]
     out[0] = same
     out[1] = again
 
@@ -113,6 +112,7 @@ def replay(
     seats = int(people.sum())
     crew = np.zeros(int(organiser.max()) + 1, CREW)
     crew["head"] = -1
+    crew["came"] = -1
     crew["key"] = np.arange(crew.shape[0])
     volunteer = np.zeros(seats, VOLUNTEER)
     volunteer["head"] = -1

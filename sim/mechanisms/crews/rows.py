@@ -11,6 +11,7 @@ CREW = Record(
     key=whole("identity in keyed draws"),
     neighbourhood=whole("where: a row of `neighbourhood`"),
     head=whole("first member, −1 none"),
+    came=whole("first of those who came to the last event, −1 none"),
     events=whole("events called"),
     seats=whole("seats taken"),
 )
@@ -28,7 +29,7 @@ MEMBER = Record(
     acts=whole("events of this crew at which the person was"),
     event=whole("last event of the crew with the person, counted from 1"),
     next=whole("next member of the crew, −1 at the end"),
-    behind=whole("who stands behind in the line for the present event's seats, −1 nobody"),
+    behind=whole("who stands behind in the line for an event's seats; then, who else came to it; −1 nobody"),
     key=whole("identity of the person in keyed draws"),
     next_of_person=whole("next membership of the person, −1 at the end"),
 )

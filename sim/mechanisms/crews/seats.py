@@ -54,26 +54,47 @@ def _line_up(crew, member, o, seats, key, memory_days, t):
     """Line up the members of crew `o` for the seats of its present event; return who is first, −1 nobody.
 
     As many stand in the line as there are seats. While it forms, `behind` leads from the last to the first.
+    Whoever came last time is likely to come again: looked at first, they fill the line, and most of the
+    others are told to be behind it at once. Who stands in it does not depend on the order.
     """
     last = -1
     standing = 0
-    j = crew[o]["head"]
+    again = crew[o]["came"] >= 0
+    j = crew[o]["came"] if again else crew[o]["head"]
     while j >= 0:
-        gap = t - member[j]["last_at"]
-        weight = log_weight(member[j]["habit"], gap, memory_days, member[j]["readiness"])
-        # A crew has many who came long ago. Most of them are not even drawn for.
-        full = last >= 0 and standing == seats
-        if not (full and out_of_reach(weight, member[last]["place"])):
-            luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], member[j]["key"], 0)
-            if not (full and surely_behind(luck, weight, member[last]["place"])):
-                last, standing = _stand(member, j, place_in_line(luck, weight), last, standing, seats)
-        j = member[j]["next"]
+        after = member[j]["behind"] if again else member[j]["next"]
+        if again or member[j]["event"] != crew[o]["events"]:
+            gap = t - member[j]["last_at"]
+            weight = log_weight(member[j]["habit"], gap, memory_days, member[j]["readiness"])
+            # A crew has many who came long ago. Most of them are not even drawn for.
+            full = last >= 0 and standing == seats
+            if not (full and out_of_reach(weight, member[last]["place"])):
+                luck = uniform(key, CREW_LINE, crew[o]["events"], crew[o]["key"], member[j]["key"], 0)
+                if not (full and surely_behind(luck, weight, member[last]["place"])):
+                    last, standing = _stand(member, j, place_in_line(luck, weight), last, standing, seats)
+        if again and after < 0:
+            again = False
+            after = crew[o]["head"]
+        j = after
     first = -1
     while last >= 0:
         before = member[last]["behind"]
         member[last]["behind"] = first
         first, last = last, before
     return first
+
+
+@inner
+def _come(crew, member, o, j):
+    """Note that a member came to the present event: `behind` leads from one to the next, the newest first."""
+    before, i = -1, crew[o]["came"]
+    while i > j:
+        before, i = i, member[i]["behind"]
+    member[j]["behind"] = i
+    if before >= 0:
+        member[before]["behind"] = j
+    else:
+        crew[o]["came"] = j
 
 
 @inner
@@ -143,10 +164,11 @@ def fill(
 ):
     """Give the seats of the present event of crew `o` to people; return the rows of `member` used.
 
-    Whoever has a seat is a member, with the number of the event in `event`. What a person has done counts as
-    it stood before the event.
+    Whoever has a seat is a member, and from `came` on the one leads to the next. What a person has done
+    counts as it stood before the event.
     """
     line = _line_up(crew, member, o, seats, key, memory_days, t)
+    crew[o]["came"] = -1
     k = crew[o]["events"]
     for seat in range(seats):
         luck = uniform(key, CREW_SEAT, k, crew[o]["key"], seat, 0)
@@ -174,6 +196,7 @@ def fill(
         member[j]["habit"] = habit(member[j]["acts"], acts_exponent)
         member[j]["last_at"] = t
         member[j]["event"] = k + 1
+        _come(crew, member, o, j)
         crew[o]["seats"] += 1
     crew[o]["events"] = k + 1
     return used
