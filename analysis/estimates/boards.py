@@ -34,7 +34,7 @@ from typing import Any
 import numpy as np
 
 from analysis.estimates.timeliness import due
-from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, columns, frame, has, in_window, window
+from analysis.inputs.ledger import STATUSES, Floats, Needs, Records, columns, frame, has, window
 
 SATISFIED = 0.5
 AT_ONCE_WORKING_DAYS = 1.0
@@ -123,15 +123,14 @@ def whole_ledger(records: Records) -> bool:
 def facts(records: Records, needs: Needs) -> dict[str, Any]:
     """Return for each counted need what the measures count: flags and hours, one array a fact."""
     cases = columns(records)
-    keep = in_window(cases, records.settings)
 
     def column(name: str) -> Floats:
-        return np.asarray(np.asarray(cases[name], float)[keep])
+        return np.asarray(np.asarray(cases[name], float)[needs.rows])
 
-    reported, solved = np.isfinite(needs.reported), np.isfinite(needs.solved)
+    reported, solved = needs.is_reported, np.isfinite(needs.solved)
     rating = column("satisfaction")
     recorded = (needs.status == STATUSES.index("solved")) | (needs.status == STATUSES.index("paper_closed"))
-    took = {name: needs.clock.between(needs.reported, getattr(needs, name)) for name in ("closed", "solved")}
+    took = {name: needs.worked(name) - needs.worked("reported") for name in ("closed", "solved")}
     known = {
         "needs": np.ones(len(needs), dtype=bool),
         "reported": reported,

@@ -37,7 +37,6 @@ from analysis.inputs.ledger import (
     columns,
     frame,
     has,
-    in_window,
     window,
 )
 from analysis.statistics import grouped
@@ -85,9 +84,8 @@ def by_group(records: Records, needs: Needs, chosen: tuple[str, ...] | None = No
     if len(needs) == 0:
         return ()
     # Numbers once for all divisions.
-    known = {
-        name: np.asarray(one, float) for name, one in (facts(records, needs) | _columns(records)).items()
-    }
+    counted_by = facts(records, needs) | _columns(records, needs)
+    known = {name: np.asarray(one, float) for name, one in counted_by.items()}
     times = _times(records, needs)
     counts_known = whole_ledger(records)
     tables = []
@@ -136,28 +134,25 @@ def _table(name: str, levels: tuple[str, ...], found: dict[str, tuple[Floats, Fl
     return GroupTable(name, levels, tuple(found), values, number)
 
 
-def _columns(records: Records) -> dict[str, Any]:
+def _columns(records: Records, needs: Needs) -> dict[str, Any]:
     """Return columns of the ledger that a measure names and that are no facts of `boards`; a gap counts 0."""
     cases, found = columns(records), {}
-    keep = in_window(cases, records.settings)
     for name in {name for _, part, of in RATIOS for name in (part, of)} & set(cases):
-        found[name] = np.nan_to_num(np.asarray(cases[name], float)[keep])
+        found[name] = np.nan_to_num(np.asarray(cases[name], float)[needs.rows])
     return found
 
 
 def _times(records: Records, needs: Needs) -> _Times:
     """Return the durations that shares in time, quantiles and means are of."""
-    reported, clock = np.isfinite(needs.reported), needs.clock
+    reported = needs.is_reported
     everybody = np.ones(len(needs), dtype=bool)
     start, solved = needs.reported[reported], needs.solved[reported]
-    cases = columns(records)
-    keep = in_window(cases, records.settings)
-    answered = np.asarray(cases["first_response_at"], float)[keep][reported]
-    worked, end = clock.elapsed(start), clock.elapsed(np.array(needs.run_end))
+    answered = np.asarray(columns(records)["first_response_at"], float)[needs.rows][reported]
+    worked, end = needs.worked("reported")[reported], needs.worked("run_end")
     # A need solved, or answered, before anybody else reported it took no time from the report on.
     days, followed = np.maximum(solved - start, 0.0), needs.run_end - start
-    answer = np.maximum(clock.elapsed(answered) - worked, 0.0)
-    working = clock.elapsed(solved) - worked
+    answer = np.maximum(needs.clock.elapsed(answered) - worked, 0.0)
+    working = needs.worked("solved")[reported] - worked
     heard = grouped.Within(needs.reported - needs.arisen, needs.followed, HORIZON_DAYS)
     return _Times(
         reported,

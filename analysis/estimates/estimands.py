@@ -147,9 +147,8 @@ def solved_within_working_days(
     needs: Needs, among: Flags | None = None, limit: float = PROMPT_WORKING_DAYS
 ) -> float:
     """Estimand 2: P(solved within 7 working days of arising), over all needs or those marked."""
-    clock = needs.clock
-    duration = clock.between(needs.arisen, needs.solved)
-    followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(needs.arisen)
+    duration = needs.worked("solved") - needs.worked("arisen")
+    followed = needs.worked("run_end") - needs.worked("arisen")
     if among is not None:
         duration, followed = duration[among], followed[among]
     return survival.probability_within(duration, followed, limit)
@@ -266,7 +265,7 @@ PARTS: tuple[Part, ...] = (
         "duplicate_share handoffs_mean bounces_mean bounced_twice_share shelved_share_reported "
         "reopened_share resolution_rate_reported closed_rate_reported paper_share_of_closed sham_gap "
         "satisfaction_mean",
-        lambda run: handling(run.records),
+        lambda run: handling(run.records, run.needs),
     ),
     _part("on_time_share on_time_closed_share", lambda run: standards_met(run.records, run.needs)),
     _part(

@@ -70,10 +70,9 @@ def solved_within_days_of_report(
 
 def solved_within_working_days_of_report(needs: Needs, limit: float = PROMPT_WORKING_DAYS) -> float:
     """Return P(solved within so many working days of the report), over all reports."""
-    reported = np.isfinite(needs.reported)
-    clock, start = needs.clock, needs.reported[reported]
-    duration = clock.between(start, needs.solved[reported])
-    followed = clock.elapsed(np.array(needs.run_end)) - clock.elapsed(start)
+    start = needs.worked("reported")[needs.is_reported]
+    duration = needs.worked("solved")[needs.is_reported] - start
+    followed = needs.worked("run_end") - start
     return survival.probability_within(duration, followed, limit)
 
 
@@ -88,9 +87,7 @@ def unsolved_from_report(needs: Needs, at: Floats) -> Floats:
 
 def _durations(needs: Needs, among: Flags | None = None) -> tuple[Floats, Floats]:
     """Return the days from report to solution (NaN: none), and how long each report was watched."""
-    chosen = np.isfinite(needs.reported)
-    if among is not None:
-        chosen &= among
+    chosen = needs.is_reported if among is None else needs.is_reported & among
     start = needs.reported[chosen]
     # A need solved before anybody else reported it took no time from the report on.
     return np.maximum(needs.solved[chosen] - start, 0.0), needs.run_end - start

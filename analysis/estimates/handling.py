@@ -16,37 +16,33 @@ from typing import Any
 
 import numpy as np
 
-from analysis.inputs.ledger import Flags, Floats, Records, columns, in_window, named
+from analysis.inputs.ledger import STATUSES, Flags, Floats, Needs, Records, columns
 
 
-def _counts(cases: Any, name: str, keep: Flags) -> Floats:
+def _counts(cases: Any, name: str, needs: Needs) -> Floats:
     """Return a further column of the ledger; a ledger from elsewhere may not have it."""
-    return np.asarray(cases[name], float)[keep] if name in cases else np.zeros(int(keep.sum()))
+    return np.asarray(cases[name], float)[needs.rows] if name in cases else np.zeros(len(needs))
 
 
-def handling(records: Records) -> dict[str, float]:
+def handling(records: Records, needs: Needs) -> dict[str, float]:
     """How needs were handled: reports, duplicates, hand-offs, bounces, closings on paper, satisfaction."""
     cases = columns(records)
-    keep = in_window(cases, records.settings)
-    reported = np.isfinite(np.asarray(cases["reported_at"], float)[keep])
-    solved = np.isfinite(np.asarray(cases["solved_at"], float)[keep])
-    closed = np.isfinite(np.asarray(cases["closed_at"], float)[keep])
-    duplicates = float(np.asarray(cases["duplicates"], float)[keep].sum())
+    reported, solved, closed = needs.is_reported, np.isfinite(needs.solved), np.isfinite(needs.closed)
+    duplicates = float(np.asarray(cases["duplicates"], float)[needs.rows].sum())
     first = float(reported.sum())
-    status = named(cases["status"])[keep]
-    paper = np.asarray(status == "paper_closed")
-    closings = float(_counts(cases, "paper_closings", keep).sum())
-    rating = np.asarray(cases["satisfaction"], float)[keep]
+    paper = needs.status == STATUSES.index("paper_closed")
+    closings = float(_counts(cases, "paper_closings", needs).sum())
+    rating = np.asarray(cases["satisfaction"], float)[needs.rows]
     rated = np.isfinite(rating)
-    bounces = np.asarray(cases["bounces"], float)[keep][reported]
-    shelved = np.asarray(status == "shelved")[reported]
+    bounces = np.asarray(cases["bounces"], float)[needs.rows][reported]
+    shelved = (needs.status == STATUSES.index("shelved"))[reported]
     return {
         "duplicate_share": duplicates / (first + duplicates) if first + duplicates else float("nan"),
-        "handoffs_mean": _mean(np.asarray(cases["handoffs"], float)[keep][reported]),
+        "handoffs_mean": _mean(np.asarray(cases["handoffs"], float)[needs.rows][reported]),
         "bounces_mean": _mean(bounces),
         "bounced_twice_share": _mean(bounces >= 2),
         "shelved_share_reported": _mean(shelved),
-        "reopened_share": _mean(_counts(cases, "reopened", keep)[reported] > 0),
+        "reopened_share": _mean(_counts(cases, "reopened", needs)[reported] > 0),
         "resolution_rate_reported": _mean(solved[reported]),
         "closed_rate_reported": _mean((closed | solved)[reported]),
         "paper_share_of_closed": _mean(paper[solved | paper]),

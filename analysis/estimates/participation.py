@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.inputs.ledger import Flags, Floats, Needs, named
+from analysis.inputs.ledger import Flags, Floats, Needs, is_named
+from analysis.inputs.owners import owners
 from analysis.statistics import concentration
 
 LORENZ_AT = np.linspace(0.0, 1.0, 201)
@@ -61,7 +62,7 @@ def merchants_delivering(people: Any) -> float:
     """Share of merchants that delivered at least one resource, space or hour."""
     if "kind" not in people:
         return float("nan")
-    merchant = np.asarray(named(people["kind"]) == "merchant")
+    merchant = is_named(people["kind"], "merchant")
     return _mean(np.asarray(people["contributions_counted"])[merchant] > 0)
 
 
@@ -83,22 +84,18 @@ def requesters(needs: Needs, people: Any, column: str) -> tuple[Flags, Flags]:
     nobody = np.zeros(len(needs), dtype=bool)
     if "kind" not in people or len(needs) == 0:
         return nobody, nobody
-    resident = np.asarray(named(people["kind"]) == "resident")
-    identity = np.asarray(people["person_id"], np.int64)[resident]
-    flag = np.asarray(people[column], bool)[resident]
-    if len(identity) == 0:
+    if len(people["kind"]) == 0:
         return nobody, nobody
-    order = np.argsort(identity, kind="stable")
-    identity, flag = identity[order], flag[order]
-    position = np.minimum(np.searchsorted(identity, needs.requester_id), len(identity) - 1)
-    known = identity[position] == needs.requester_id
-    return known & flag[position], known & ~flag[position]
+    owner, known = owners(needs, people)
+    known &= is_named(people["kind"], "resident")[owner]
+    flag = np.asarray(people[column], bool)[owner]
+    return known & flag, known & ~flag
 
 
 def _eligible(people: Any) -> tuple[Floats, Floats, Floats, Flags] | None:
     if "kind" not in people:
         return None
-    keep = np.asarray(named(people["kind"]) == "resident") & np.asarray(people["in_denominator"], bool)
+    keep = is_named(people["kind"], "resident") & np.asarray(people["in_denominator"], bool)
     reports, contributions, votes = (
         np.asarray(people[f"{name}_counted"], float)[keep] for name in ("reports", "contributions", "votes")
     )

@@ -24,7 +24,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.inputs.ledger import Flags, Needs, Records, columns, counted, counted_columns, in_window, window
+from analysis.inputs.ledger import Flags, Needs, Records, columns, counted, counted_columns, window
 from analysis.statistics import survival
 
 RESPONSE_WORKING_DAYS = 1.0
@@ -49,10 +49,11 @@ def due(records: Records, needs: Needs) -> Mapping[str, Flags]:
     Nothing where neither the ledger has dates nor the settings say how long a solution may take.
     """
     cases = columns(records)
-    keep = in_window(cases, records.settings)
-    date = np.asarray(cases["due_at"], float)[keep] if "due_at" in cases else np.full(len(needs), np.nan)
+    date = (
+        np.asarray(cases["due_at"], float)[needs.rows] if "due_at" in cases else np.full(len(needs), np.nan)
+    )
     if np.isfinite(date).any():
-        told = np.asarray(cases["on_time"], float)[keep]
+        told = np.asarray(cases["on_time"], float)[needs.rows]
         owed = np.isfinite(date) & np.isfinite(told)
         solved, closed = owed & (told > 0), owed & (needs.closed <= date)
     else:
@@ -60,13 +61,11 @@ def due(records: Records, needs: Needs) -> Mapping[str, Flags]:
         if trust is None:
             return {}
         days = np.asarray(trust.standard_days)[np.clip(needs.organisations, 1, 3) - 1]
-        clock = needs.clock
-        start = clock.elapsed(needs.reported)
-        end = clock.elapsed(np.array(needs.run_end))
-        took = clock.elapsed(needs.solved) - start
-        owed = np.isfinite(needs.reported) & ((end - start >= days) | np.isfinite(took))
+        start = needs.worked("reported")
+        took = needs.worked("solved") - start
+        owed = needs.is_reported & ((needs.worked("run_end") - start >= days) | np.isfinite(took))
         solved = owed & (took <= days)
-        closed = owed & (clock.elapsed(needs.closed) - start <= days)
+        closed = owed & (needs.worked("closed") - start <= days)
     return {
         "due": owed,
         "solved_in_time": solved,

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.inputs.ledger import Flags, Needs, Records, columns, in_window, named, window
+from analysis.inputs.ledger import Flags, Needs, Records, Rows, columns, is_named, named, window
+from analysis.inputs.owners import owners
 from analysis.inputs.working_day_clock import monday_before
 from analysis.metrics import SOLVERS
 
@@ -50,7 +51,7 @@ def divisions(records: Records, needs: Needs, chosen: tuple[str, ...] | None = N
         Only these; all by default.
     """
     cases = columns(records)
-    keep = in_window(cases, records.settings)
+    keep = needs.rows
     makers: dict[str, Callable[[], Division | None]] = {
         "all": lambda: Division("all", ("all",), np.zeros(len(needs), np.int64)),
         "category": lambda: _named("category", cases, keep, "unknown"),
@@ -76,7 +77,7 @@ def _organisations(needs: Needs) -> Division:
     return Division("organisations", ("1", "2", "3+"), number - 1)
 
 
-def _named(name: str, cases: Any, keep: Flags, missing: str) -> Division | None:
+def _named(name: str, cases: Any, keep: Rows, missing: str) -> Division | None:
     """Divide by a column of names; what has none is in a group of its own, the last."""
     if name not in cases:
         return None
@@ -91,7 +92,7 @@ def _numbered(name: str, number: Whole) -> Division:
     return Division(name, tuple(str(level) for level in levels), code.astype(np.int64))
 
 
-def _level_needed(cases: Any, keep: Flags) -> Division | None:
+def _level_needed(cases: Any, keep: Rows) -> Division | None:
     if "level_needed" not in cases:
         return None
     level = np.clip(np.asarray(cases["level_needed"], np.int64)[keep], 0, len(LEVELS_NEEDED) - 1)
@@ -115,15 +116,10 @@ def _of_owners(people: Any, needs: Needs) -> list[Division | None]:
     """Divide by the owner's age, tenure and area; needs of merchants and of nobody apart."""
     if "kind" not in people or len(people["kind"]) == 0 or len(needs) == 0:
         return []
-    identity = np.asarray(people["person_id"], np.int64)
-    # As a run leaves them they are in order.
-    order = None if (identity[1:] > identity[:-1]).all() else np.argsort(identity, kind="stable")
-    place = np.minimum(np.searchsorted(identity, needs.requester_id, sorter=order), len(identity) - 1)
-    owner = place if order is None else order[place]
-    known = identity[owner] == needs.requester_id
+    owner, known = owners(needs, people)
     if not known.any():
         return []
-    merchant = np.asarray(named(people["kind"]) == "merchant")[owner]
+    merchant = is_named(people["kind"], "merchant")[owner]
 
     def by(name: str, column: str, levels: Sequence[str]) -> Division | None:
         if column not in people:
@@ -144,16 +140,26 @@ def _areas(people: Any, owner: Whole, known: Flags) -> Division | None:
         return None
     grid, community = (np.asarray(people[name], np.int64) for name in ("grid", "community"))
     width = int(grid.max()) + 1
-    areas = np.unique(community * width + grid)
+    place = community * width + grid
+    areas = _distinct(place)
     if len(areas) > AREAS_AT_MOST:
         return None
-    several = len(np.unique(community)) > 1
+    several = bool(community.min() != community.max())
     levels = [f"{one // width}/{one % width}" if several else str(one % width) for one in areas]
-    code = np.searchsorted(areas, (community * width + grid)[owner])
+    code = np.searchsorted(areas, place[owner])
     return Division("area", (*levels, "no_owner"), np.where(known, code, len(areas)))
 
 
-def _carried_by(cases: Any, needs: Needs, keep: Flags) -> Division | None:
+def _distinct(number: Whole) -> Whole:
+    """Return which numbers occur, in order."""
+    low, high = int(number.min()), int(number.max())
+    if high - low > len(number):
+        return np.unique(number)
+    # Of small numbers that is told without sorting.
+    return np.flatnonzero(np.bincount(number - low)) + low
+
+
+def _carried_by(cases: Any, needs: Needs, keep: Rows) -> Division | None:
     """Divide by who carried the case: the supplier that took it on, else who solved it."""
     nobody, silent = len(SOLVERS), len(SOLVERS) + 1
     code = np.where(needs.solved_by >= 0, needs.solved_by, nobody).astype(np.int64)

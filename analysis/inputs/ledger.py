@@ -5,6 +5,8 @@ it counts, reported or not; a need is watched until the run ends, ``warmup + hor
 time 0.
 """
 
+import bisect
+import functools
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,6 +20,8 @@ from analysis.metrics import SOLVERS
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
+#: Which rows of a table: a stretch of it where they lie together, else a flag a row.
+Rows = Flags | slice
 
 #: Days from arising within which a need is heard and solved, or is not.
 HORIZON_DAYS = 180.0
@@ -49,6 +53,8 @@ class Needs:
         Index into `SOLVERS`, -1 for a need never truly solved.
     run_end
         The time at which the run ended.
+    rows
+        Which rows of the ledger they are.
     """
 
     case_id: npt.NDArray[np.int64]
@@ -63,9 +69,25 @@ class Needs:
     requester_id: npt.NDArray[np.int64]
     clock: WorkingClock
     run_end: float
+    rows: Rows
 
     def __len__(self) -> int:
         return len(self.arisen)
+
+    @functools.cached_property
+    def is_reported(self) -> Flags:
+        """Which of them were ever reported."""
+        return np.isfinite(self.reported)
+
+    def worked(self, name: str) -> Floats:
+        """Return the working days from time 0 to a column of times, such as `arisen`, or to `run_end`."""
+        if name not in self._worked:
+            self._worked[name] = self.clock.elapsed(np.asarray(getattr(self, name)))
+        return self._worked[name]
+
+    @functools.cached_property
+    def _worked(self) -> dict[str, Floats]:
+        return {}
 
 
 def window(settings: Any) -> tuple[float, float]:
@@ -74,14 +96,14 @@ def window(settings: Any) -> tuple[float, float]:
     return start, start + float(settings.horizon_days)
 
 
-def in_window(cases: Any, settings: Any) -> Flags:
-    """Mark the rows of the ledger, a table or what `columns` returns, whose need arose in the window."""
-    return _within(np.asarray(cases["arisen_at"], float), settings)
-
-
-def _within(arisen: Floats, settings: Any) -> Flags:
+def in_window(cases: Any, settings: Any) -> Rows:
+    """Tell the rows of the ledger, a table or what `columns` returns, whose need arose in the window."""
+    arisen = np.asarray(cases["arisen_at"], float)
     start, stop = window(settings)
-    return (arisen >= start) & (arisen < stop)
+    # As a run leaves them needs are in the order in which they arose.
+    if bool((arisen[1:] >= arisen[:-1]).all()):
+        return slice(bisect.bisect_left(arisen, start), bisect.bisect_left(arisen, stop))
+    return np.asarray((arisen >= start) & (arisen < stop))
 
 
 def columns(records: Records, table: str = "cases") -> Any:
@@ -101,6 +123,13 @@ def named(column: pd.Series | pd.Categorical) -> pd.Categorical:
     return column if isinstance(column, pd.Categorical) else column.astype("category").array
 
 
+def is_named(column: pd.Series | pd.Categorical, name: str) -> Flags:
+    """Mark where a column of names has this name."""
+    known = named(column)
+    place = known.categories.get_loc(name) if name in known.categories else len(known.categories)
+    return np.asarray(known.codes == place)
+
+
 def counted_columns(records: Records, *names: str) -> list[np.ndarray]:
     """Return columns of the ledger as arrays, for the needs that `counted` takes and in the same order.
 
@@ -114,17 +143,16 @@ def counted(records: Records) -> Needs:
     """Take the needs of the counting window out of the ledger."""
     settings = records.settings
     cases = columns(records)
-    arisen = np.asarray(cases["arisen_at"], float)
-    keep = _within(arisen, settings)
-    arisen = arisen[keep]
+    keep = in_window(cases, settings)
     run_end = window(settings)[1] + float(settings.followup_days)
 
     def times(name: str) -> Floats:
-        return np.asarray(np.asarray(cases[name], float)[keep])
+        return np.ascontiguousarray(np.asarray(cases[name], float)[keep])
 
     def numbers(name: str) -> npt.NDArray[np.int64]:
-        return np.asarray(np.asarray(cases[name], np.int64)[keep])
+        return np.ascontiguousarray(np.asarray(cases[name], np.int64)[keep])
 
+    arisen = times("arisen_at")
     return Needs(
         case_id=numbers("case_id"),
         arisen=arisen,
@@ -138,6 +166,7 @@ def counted(records: Records) -> Needs:
         requester_id=numbers("requester_id"),
         clock=WorkingClock.from_settings(settings),
         run_end=run_end,
+        rows=keep,
     )
 
 

@@ -46,7 +46,7 @@ def quick_summary(records: Records) -> RunSummary:
     estimates |= resident_rates(people)
     estimates |= age_gap(needs, people)
     estimates |= unit_rates(columns(records, "units"))
-    estimates |= handling(records)
+    estimates |= handling(records, needs)
     return RunSummary(
         scenario=str(records.scenario),
         replication=int(records.replication),

@@ -269,7 +269,7 @@ def test_bounces_and_shelving_by_hand():
         {"reported_at": 1.0},
         {"bounces": 9, "status": "silent"},
     ]
-    found = handling(run_with(rows))
+    found = handling(run := run_with(rows), counted(run))
     assert found["bounces_mean"] == pytest.approx(6 / 4)
     assert found["bounced_twice_share"] == pytest.approx(2 / 4)
     assert found["shelved_share_reported"] == pytest.approx(1 / 4)
