@@ -111,6 +111,7 @@ LAYERS = {
         "dashboard/panels/hotline",
         "dashboard/panels/sweep",
         "dashboard/panels/target",
+        "dashboard/panels/third",
         "dashboard",
         "command_line",
         ".",

@@ -14,7 +14,7 @@ from experiments.dashboard.panels.saving_panel import SavePanel
 from experiments.dashboard.panels.strip import Glance
 from experiments.dashboard.panels.sweep.panel import SweepPanel
 from experiments.dashboard.panels.target.panel import TargetPanel
-from experiments.dashboard.panels.third_arm import ThirdArm
+from experiments.dashboard.panels.third.panel import ThirdArm
 from experiments.dashboard.parts import Controls, Header
 from experiments.dashboard.serving.page_state import PageState
 from experiments.dashboard.serving.server import Served

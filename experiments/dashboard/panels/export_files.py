@@ -34,8 +34,12 @@ from experiments.output.manifest import config_hash, version
 from sim.parameters.scenario import Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from analysis.summaries.run_summary import RunSummary
 
 #: What a browser is told that each kind of file is.
 KINDS = {
@@ -87,9 +91,14 @@ class File:
 
 def figure_names(result: Result) -> list[str]:
     """Return the figures that can be made of a result, in the order of `FIGURES`."""
-    runs = [one for side in result.summaries.values() for one in side]
+    return figures_of(result.summaries, result.groups)
+
+
+def figures_of(summaries: "Mapping[str, Sequence[RunSummary]]", groups: "pd.DataFrame | None") -> list[str]:
+    """Return the figures that can be made of runs and of their groups, if there are any."""
+    runs = [one for side in summaries.values() for one in side]
     there = {
-        "groups": bool((result.groups["group"] == "age").any()),
+        "groups": groups is not None and bool((groups["group"] == "age").any()),
         "participation": any("participation" in one.estimates for one in runs),
         "workload": any("week_open_cases" in one.curves for one in runs),
     }
@@ -178,13 +187,33 @@ def as_commanded(view: View) -> list[Scenario]:
 
 def draw(shown: Shown, name: str, source: Provenance) -> "Figure":
     """Draw a figure of `cogov compare`."""
-    result, language = shown.result, shown.language
+    result = shown.result
     called = dict(zip(result.names, shown.titles, strict=True))
+    return draw_of(name, result.summaries, called, (result.table, result.groups), shown.language, source)
+
+
+def draw_of(
+    name: str,
+    runs_of: "Mapping[str, Sequence[RunSummary]]",
+    called: "Mapping[str, str]",
+    tables: "tuple[pd.DataFrame, pd.DataFrame | None]",
+    language: str,
+    source: Provenance,
+) -> "Figure":
+    """Draw a figure of `cogov compare` of any number of arms.
+
+    Parameters
+    ----------
+    called
+        What each arm is called.
+    tables
+        The comparison, and that by groups, without which there is no figure of groups.
+    """
     # What the page keeps of a run has no title: the page itself says what its sides are called.
     summaries = {
-        side: [replace(one, title={language: called[side]}) for one in runs]
-        for side, runs in result.summaries.items()
+        side: [replace(one, title={language: called[side]}) for one in runs] for side, runs in runs_of.items()
     }
+    comparison, groups = tables
     of_runs: dict[str, Any] = {
         "answer": answer_figure,
         "main": main_figure,
@@ -194,9 +223,9 @@ def draw(shown: Shown, name: str, source: Provenance) -> "Figure":
     if name in of_runs:
         return of_runs[name](summaries, language, source)
     titles = scenario_titles(summaries, language)
-    if name == "groups":
-        return groups_figure(result.groups, titles, language, source)
-    return forest_figure(result.table, titles, language=language, provenance=source)
+    if name == "groups" and groups is not None:
+        return groups_figure(groups, titles, language, source)
+    return forest_figure(comparison, titles, language=language, provenance=source)
 
 
 def measures_table(shown: Shown, source: Provenance) -> "pd.DataFrame":

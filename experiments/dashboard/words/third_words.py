@@ -25,6 +25,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "此后设置已改动：所示为旧数字。请按按钮重新运行。",
     ),
     "title": ("Three arms", "三种方案"),
+    "files": ("Figures and table of the three arms", "三种方案的图与表"),
+    "files_note": (
+        "Made from the runs on the page; each file says which version and configuration it comes from.",
+        "取自页面上已模拟的运行；每个文件都注明版本与配置。",
+    ),
+    "files_left": (
+        "The report of three arms, and figures by group, are made by the command above.",
+        "三种方案的报告与分群体的图由上面的命令生成。",
+    ),
+    "files_not_yet": (
+        "Files can be saved once the numbers are those of the choice.",
+        "数字与当前选择一致后才能保存文件。",
+    ),
+    "files_table": ("Table of the three arms", "三种方案的指标表"),
     "command": ("The command with these numbers:", "得出这些数字的命令："),
 }
 

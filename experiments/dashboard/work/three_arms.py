@@ -22,9 +22,10 @@ LETTERS = ("a", "b", "c")
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """The comparison of three arms, and how many runs were simulated for it."""
+    """The comparison of three arms, the runs of each, and how many were simulated for it."""
 
     table: pd.DataFrame
+    runs: dict[str, list[RunSummary]]
     simulated: int
 
 
@@ -84,4 +85,4 @@ def compared(
         letter: [found[identity(scenario), replication] for replication in range(pairs)]
         for letter, scenario in zip(LETTERS, scenarios, strict=True)
     }
-    return Compared(compare_summaries(runs), len(missing))
+    return Compared(compare_summaries(runs), runs, len(missing))

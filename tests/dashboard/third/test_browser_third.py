@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from benchmarks.browser import move_slider, opened, served, wait_drawn
@@ -22,12 +23,18 @@ def test_a_third_arm_is_chosen_run_and_told(tmp_path: Path) -> None:
             assert "New runs: 2." in page.inner_text("[data-third]")
             assert page.locator(".cogov-third thead th:not(:empty)").all_inner_texts() == ["A", "B", "C"]
             assert "no convener's effect" in page.inner_text(".cogov-third")
+            with page.expect_download() as waited:
+                page.click("[data-field=export-arms-csv]")
+            table = pd.read_csv(waited.value.path())
+            assert table["difference_c"].notna().sum() > 20
+            assert waited.value.suggested_filename.startswith("cogov-three-arms-")
             page.locator("[data-third]").screenshot(path=PICTURES / "third_en.png")
 
             # After a change it is old, and can be run anew; taken back, it is there at once.
             move_slider(page, "staff.per_10k", "b", 0.8)
             page.wait_for_selector("[data-standing-third=old].cogov-old")
             assert "old numbers" in page.inner_text("[data-third]")
+            assert page.is_disabled("[data-field=export-arms-csv]")
             page.click("[data-field=undo]")
             page.wait_for_selector(CURRENT)
             page.select_option("[data-field=third]", "co_governance")

@@ -1,14 +1,19 @@
 """The third arm of the page: the numbers of `cogov compare`, the runs that are kept, and its command."""
 
+import io
 import shlex
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.comparison.table import compare_summaries
 from analysis.summaries.run_summary import summarise_run
 from experiments.arguments.scenarios import load_arms
+from experiments.dashboard.panels.third.files import Held, file_rows, make_file
+from experiments.dashboard.serving.third_state import Shown
 from experiments.dashboard.state.scenario_pair import View, arms, identity
 from experiments.dashboard.state.third_arm import EQUAL, command, third_title, third_view, three, write_arms
 from experiments.dashboard.work.comparison import Kept, pairs_of
@@ -50,6 +55,43 @@ def test_only_the_third_arm_runs_beside_a_comparison(workers: Any, view: View) -
     both = pair.table.set_index("metric")["difference"]
     assert found.table.set_index("metric")["difference_b"].loc[both.index].equals(both.rename("difference_b"))
     assert compared(scenarios, 1, 3, kept).simulated == 0
+
+
+@pytest.fixture
+def held(workers: Any, view: View) -> Held:
+    found = compared(three(view, EQUAL), view.seed, view.pairs, Kept(), workers)
+    return Held(Shown(view, EQUAL, found), ("Admin", "Co", "=Equal"), "en", Path("out"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_table_of_the_arms_is_a_file_with_every_digit(held: Held, kind: str) -> None:
+    file = make_file(held, "arms", kind)
+    content = io.BytesIO(file.content)
+    table = pd.read_csv(content) if kind == "csv" else pd.read_excel(content, engine="calamine")
+    shown = held.shown.found.table
+    numbers = shown.select_dtypes(float).columns
+    assert len(numbers) > 10
+    digits = {"rtol": 0.0 if kind == "csv" else 1e-14, "atol": 0.0}
+    np.testing.assert_allclose(table[numbers], shown[numbers], **digits)
+    assert list(table["metric"]) == list(shown["metric"])
+    # What somebody called a scenario is never a formula.
+    assert str(table["scenario_c"][0]).lstrip("'") == "=Equal"
+    assert f"{held.shown.view.pairs} pairs" in table["source"][0]
+    assert file.name.startswith("cogov-three-arms-")
+    assert file.name.endswith(f".{kind}")
+
+
+def test_each_figure_of_the_arms_is_a_file(held: Held) -> None:
+    rows = {row["name"]: row["kinds"] for row in file_rows(held.shown, "zh")}
+    assert set(rows) == {"answer", "main", "differences", "participation", "workload", "arms"}
+    for name in set(rows) - {"arms"}:
+        picture = make_file(held, name, "svg").content.decode()
+        assert "Co" in picture
+        assert "Equal" in picture
+    with pytest.raises(KeyError):
+        make_file(held, "groups", "svg")
+    with pytest.raises(KeyError):
+        make_file(held, "arms", "pdf")
 
 
 def test_equal_acceptance_is_the_shipped_scenario(view: View) -> None:

@@ -13,7 +13,9 @@ from analysis.findings.strip import strip
 from analysis.report.front_page import strip_table
 from analysis.report.html_page import escape
 from experiments.dashboard.panels.alert import Alert
+from experiments.dashboard.panels.export_panel import Files
 from experiments.dashboard.panels.tables import scrolled
+from experiments.dashboard.panels.third.files import Held, file_rows, make_file
 from experiments.dashboard.parts import Chooser, Commands, Work
 from experiments.dashboard.serving.long_work import TOLD_EVERY, place_among_workers
 from experiments.dashboard.serving.page_state import KEPT, NUMBERS, PageState
@@ -154,6 +156,30 @@ def Three(page_state: PageState) -> None:
                 note=word("save_written", language).format(folder),
                 event_write=lambda _: write_arms(shown.view, shown.choice, folder),
             )
+        ThreeFiles(page_state, shown, standing)
+
+
+@solara.component
+def ThreeFiles(page_state: PageState, shown: Shown, standing: str) -> None:
+    """Offer the figures and the table of the three arms."""
+    language, third = page_state.language.value, page_state.third
+    words = {f"export{end}": third_word(f"files{end}", language) for end in ("_note", "_left")}
+    words["export_title"] = third_word("files", language)
+
+    def held() -> Held | None:
+        now = third.shown.value
+        if now is None or third.standing(page_state.view.value) != "current":
+            return None
+        return Held(now, tuple(called(page_state, now)), page_state.language.value, Served.start.out)
+
+    Files(
+        words,
+        file_rows(shown, language),
+        "" if standing == "current" else third_word("files_not_yet", language),
+        held,
+        make_file,
+        language,
+    )
 
 
 def called(page_state: PageState, shown: Shown) -> list[str]:
