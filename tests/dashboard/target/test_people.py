@@ -68,11 +68,21 @@ def test_what_is_known_is_not_searched_again(people: Any, view: View, workers: H
     there, before = people.found.value, len(workers.runs)
     people.look(asked(view), 2, Cancel())
     assert people.found.value is there
-    # Another page: the years are there.
+    # Another page: the years are there, and no worker is asked.
     people.found.set(None)
+    taken: list[int] = []
+    workers.new_place = lambda: taken.append(1) or 1
     people.look(asked(view), 3, Cancel())
     assert people.found.value.answers[0].counts == there.answers[0].counts
     assert len(workers.runs) == before
+    assert taken == []
+
+
+def test_another_question_has_an_answer_of_its_own(people: Any, view: View) -> None:
+    people.look(asked(view), 1, Cancel())
+    other = both_sides(View(view.names, words=SMALL), replace(FIELDS, days=FIELDS.days + 3))
+    people.look(other, 2, Cancel())
+    assert people.found.value.ask == other != asked(view)
 
 
 def test_nothing_is_searched_before_the_page_is_still(people: Any, view: View, workers: HereAndNow) -> None:
