@@ -368,6 +368,17 @@ def test_a_refusal_comes_before_what_runs_and_writes_is_loaded() -> None:
     assert done.stdout.splitlines() == ["2", "[]"]
 
 
+def test_a_run_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    late = ("matplotlib", "sim.request_file.loading", "sim.request_file.mapping", "scipy.linalg", "sklearn")
+    words = ["run", "community.residents=200", "horizon_days=2", "warmup_days=0", "followup_days=0"]
+    code = (
+        f"import sys; from experiments.cli import main; main({[*words, f'out={tmp_path / "out"}']!r})\n"
+        f"print([name for name in {late!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_every_command_refuses_an_unknown_key_before_it_loads_what_works() -> None:
     heavy = ("matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "SALib", "solara")
     code = f"""

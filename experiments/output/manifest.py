@@ -233,7 +233,8 @@ def code_hash() -> str:
         ]
         for parts in sorted(found):
             digest.update("/".join(parts).encode())
-            digest.update(Path(root, *parts).read_bytes())
+            with open(os.path.join(root, *parts), "rb") as source:
+                digest.update(source.read())
     return digest.hexdigest()[:20]
 
 

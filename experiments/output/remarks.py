@@ -31,11 +31,12 @@ def remarks_of(
         Scenario name to the summaries of its runs, where they are at hand.
     """
     from analysis.findings.remarks import remarks
-    from sim.request_file.loading import cached_stream
 
     first = scenarios[0]
     stream = None
     if first.demand.stream is not None and first.verification.mode == "none":
+        from sim.request_file.loading import cached_stream
+
         stream = facts_of(cached_stream(first.demand.stream, first.demand.mapping))
     titles = {one.name: {"en": one.title.en, "zh": one.title.zh} for one in scenarios}
     rest = {one.name: _rest(one, (summaries or {}).get(one.name, ())) for one in scenarios}

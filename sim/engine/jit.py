@@ -7,6 +7,7 @@ used the new one. An entry's code is therefore kept under a name that tells all 
 """
 
 import contextlib
+import inspect
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -209,6 +210,8 @@ def inner(function: Callable[..., Any]) -> Any:
     function.__qualname__ = f"{function.__module__}.{function.__qualname__}"
     _linked_only.add(function.__qualname__)
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+    # Numba asks for it three times.
+    function.__signature__ = inspect.signature(function)
     compiled = _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
     compiled.__class__ = Linked
     return compiled
