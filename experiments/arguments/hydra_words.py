@@ -102,14 +102,16 @@ def _from_folder(words: Sequence[str], folder: str) -> list[str]:
     """Put the file of a folder of scenarios where its name is written."""
     if not os.path.isdir(folder):
         raise InputError("--config-dir", folder, "an existing folder of scenarios (NAME.yaml)")
+    # The table of parameters is loaded with it: only here.
+    from experiments.arguments.key_values import list_of, name_list
+
     found = []
     for word in words:
         key, equals, value = word.partition("=")
         if equals and key == "scenario":
             word = f"scenario={_file(folder, value)}"
         elif equals and key == "scenarios":
-            inner = value.strip().removeprefix("[").removesuffix("]")
-            word = f"scenarios=[{','.join(_file(folder, name.strip()) for name in inner.split(','))}]"
+            word = f"scenarios={list_of(_file(folder, name) for name in name_list(value))}"
         found.append(word)
     return found
 

@@ -47,6 +47,16 @@ def name_list(value: str) -> list[str]:
     return [name for name in names if name]
 
 
+def list_of(names: Iterable[str]) -> str:
+    """Write names as the list that `name_list` reads: one with a comma stands in quotes."""
+    return f"[{','.join(_quoted(name) for name in names)}]"
+
+
+def _quoted(name: str) -> str:
+    quote = '"' if "'" in name else "'"
+    return f"{quote}{name}{quote}" if re.search(r"[,'\"\[\]]", name) else name
+
+
 def language_of(own: Mapping[str, str]) -> str:
     """Return the language asked for, of tables, figures and reports: else what the system is set to."""
     asked = own.get("language")

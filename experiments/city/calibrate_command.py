@@ -40,7 +40,7 @@ _WORDS = {
         "known": "{requests:,} requests opened before {until}; {closed:,} closed by then, {open:,} open. "
         "No later closing was looked at.",
         "read": "Read were the requests opened since {since}; earlier ones say next to nothing of today.",
-        "teams": "{teams} teams, {categories} categories, {draws} draws of the posterior.",
+        "teams": "Teams: {teams}; categories: {categories}; draws of the posterior: {draws}.",
         "break": "Practice changed: {category} on {day}; what was opened earlier is left out.",
         "told": "Told by the file: {names}.",
         "not_told": "Not told by the file, so as assumed before it: {names}.",
@@ -49,7 +49,7 @@ _WORDS = {
         "checked": "The same from {runs:,} simulated windows, beside the likelihood:",
         "drift": "Practice drifts: a category's level two months on varies by {cv:.0%} (drift_cv).",
         "written": "Written to {out}: {files}.",
-        "answer": "Answer: {teams} teams calibrated on {closed:,} closings; the file tells {told} of {of} "
+        "answer": "Answer: calibrated on {closed:,} closings (teams: {teams}); the file tells {told} of {of} "
         "numbers of the whole city. Closing answers to a backlog with gamma {mean:.2f}, 90 % interval "
         "{low:.2f} to {high:.2f} (0 pure delay, 1 fixed capacity).",
     },

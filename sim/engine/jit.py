@@ -211,7 +211,7 @@ def inner(function: Callable[..., Any]) -> Any:
     _linked_only.add(function.__qualname__)
     options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     # Numba asks for it three times.
-    function.__signature__ = inspect.signature(function)
+    vars(function)["__signature__"] = inspect.signature(function)
     compiled = _one_version(numba.njit(nogil=True, error_model="numpy", **options)(function))
     compiled.__class__ = Linked
     return compiled

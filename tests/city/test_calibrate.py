@@ -347,7 +347,8 @@ def test_command_writes_a_city_that_the_engine_reads(tmp_path: Path, capsys: pyt
     assert "Not told by the file" in told
     assert "paper_share" in told
     assert re.search(
-        r"calibrated on [\d,]+ closings; .*gamma -?\d\.\d\d, 90 % interval", told.splitlines()[-1]
+        r"calibrated on [\d,]+ closings \(teams: 3\); .*gamma -?\d\.\d\d, 90 % interval",
+        told.splitlines()[-1],
     )
     assert main(["calibrate", *words, "calibrate.until=2023-04-01", f"out={out}", "language=zh"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("答案：")

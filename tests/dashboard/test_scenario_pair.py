@@ -93,6 +93,16 @@ def test_the_command_gives_the_same_scenarios(view: View, tmp_path: Path) -> Non
         assert (own["seed"], own["replications"]) == ("1", "3")
 
 
+@pytest.mark.parametrize("name", ["a,b", "a]b", "it's", 'an "a"'])
+def test_a_folder_whose_name_a_list_would_cut_is_in_quotes(view: View, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    shown = view.with_change(1, "staff.per_10k", 11.0)
+    written = write_files(shown, folder)
+    own, _ = split_words(shlex.split(command(shown, folder))[2:], ("scenarios", "seed", "replications"))
+    assert [Path(one) for one in name_list(own["scenarios"])] == written
+
+
 def test_a_scenario_file_of_ones_own(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text("title: {en: Mine}\nstaff: {per_10k: 9}\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from experiments.arguments.key_values import shown
+from experiments.arguments.key_values import list_of, shown
 from experiments.dashboard.state.scenario_pair import SIDES, View, arms, identity
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files, write_text
@@ -81,8 +81,8 @@ def command(view: View, folder: Path) -> str:
 def compared(view: View, folder: Path) -> list[str]:
     """Return the words of a command that name the two scenarios of a view, with what was changed."""
     if needs_files(view):
-        return [f"scenarios=[{','.join(named_sides(view, folder))}]"]
-    return [f"scenarios=[{','.join(view.names)}]", *view.all_words()]
+        return [f"scenarios={list_of(named_sides(view, folder))}"]
+    return [f"scenarios={list_of(view.names)}", *view.all_words()]
 
 
 def write_files(view: View, folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from A comes from how cases are handled, and not from an assumed readiness.
 import shlex
 from pathlib import Path
 
+from experiments.arguments.key_values import list_of
 from experiments.dashboard.state.saving import file_name, named_sides, put, scenario_text
 from experiments.dashboard.state.scenario_pair import View, arms, identity, title
 from experiments.dashboard.words.third_words import third_word
@@ -48,7 +49,7 @@ def third_title(view: View, choice: str, second: str, language: str) -> str:
 def command(view: View, choice: str, folder: Path) -> str:
     """Return the command that gives the numbers of the three arms, all of them files of a folder."""
     names = [*named_sides(view, folder), named_sides(third_view(view, choice), folder)[1]]
-    words = ["cogov", "compare", f"scenarios=[{','.join(names)}]"]
+    words = ["cogov", "compare", f"scenarios={list_of(names)}"]
     words += [f"seed={view.seed}", f"replications={view.pairs}"]
     return " ".join(shlex.quote(word) for word in words)
 
