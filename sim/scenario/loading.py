@@ -151,6 +151,20 @@ def _scenario_values(name_or_path: str, chain: Sequence[Path]) -> tuple[dict[str
     return merge(base, raw), file
 
 
+def shipped_basis(name_or_path: str) -> str:
+    """Return the shipped scenario that a scenario is, or is based on; the baseline if on none."""
+    known: list[Path] = []
+    while name_or_path not in scenario_names():
+        file = scenario_file(name_or_path)
+        basis = _read(file).get(_BASED_ON)
+        if not isinstance(basis, str) or file in known:
+            return BASELINE
+        known.append(file)
+        beside = file.parent / basis
+        name_or_path = str(beside) if is_file(beside) else basis
+    return name_or_path
+
+
 def _name_of(file: Path) -> str:
     if file.is_relative_to(SCENARIO_FOLDER):
         return file.relative_to(SCENARIO_FOLDER).with_suffix("").as_posix()

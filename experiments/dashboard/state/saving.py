@@ -12,8 +12,9 @@ from experiments.arguments.key_values import list_of, shown
 from experiments.dashboard.state.scenario_pair import SIDES, View, arms, identity
 from experiments.output.manifest import brief_manifest
 from experiments.output.output_folder import add_files, write_text
+from sim.errors import InputError
 from sim.parameters.scenario import Scenario, flatten
-from sim.scenario.loading import load_scenario, scenario_names
+from sim.scenario.loading import BASELINE, load_scenario, shipped_basis
 
 _ABOUT = ("name", "title.en", "title.zh", "description", "evidence")
 #: The file of a side that a command names.
@@ -29,14 +30,13 @@ def scenario_text(view: View, side: int, own_title: str = "", own_file: str = ""
         What the user calls it, and the name of its file; else it is called as on the page.
     """
     arm, name = arms(view)[side], view.names[side]
-    shipped = name in scenario_names()
-    base = load_scenario(name) if shipped else load_scenario()
-    before, after = flatten(base), flatten(arm)
+    basis = _basis(name)
+    before, after = flatten(load_scenario(basis)), flatten(arm)
     changed = {key: value for key, value in after.items() if value != before[key] and key not in _ABOUT}
     words = ("cogov", "run", f"scenario={own_file or file_name(view, side)}")
     lines = [f"# {' '.join(shlex.quote(word) for word in words)}"]
-    if shipped and name != load_scenario().name:
-        lines.append(f"based_on: {name}")
+    if basis != BASELINE:
+        lines.append(f"based_on: {basis}")
     lines.append(f"name: {_text(Path(own_file).stem or arm.name)}")
     if own_title:
         lines += ["title:", *(f"  {language}: {_text(own_title)}" for language in ("en", "zh"))]
@@ -47,6 +47,14 @@ def scenario_text(view: View, side: int, own_title: str = "", own_file: str = ""
         lines += [f"  zh: {_text(arm.title.zh + mark_zh)}"] if arm.title.zh else []
     lines += _nested(changed)
     return "\n".join(lines) + "\n"
+
+
+def _basis(name: str) -> str:
+    """Return the shipped scenario that one is based on; the baseline where its file can no longer be read."""
+    try:
+        return shipped_basis(name)
+    except InputError:
+        return BASELINE
 
 
 def is_changed(view: View, side: int) -> bool:

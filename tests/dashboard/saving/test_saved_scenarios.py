@@ -11,7 +11,7 @@ from experiments.chinese.error_lines import in_chinese
 from experiments.dashboard.state import target_fields
 from experiments.dashboard.state.address import Place, read, written
 from experiments.dashboard.state.saved_scenarios import address_name, on_its_world, save, saved_in
-from experiments.dashboard.state.saving import file_name, write_files
+from experiments.dashboard.state.saving import file_name, scenario_text, write_files
 from experiments.dashboard.state.scenario_pair import LONGEST_TITLE, View, arms, identity, title, unpaired
 from sim.errors import InputError
 from sim.scenario.loading import load_scenario
@@ -92,6 +92,21 @@ def test_nothing_is_ever_overwritten(view: View, tmp_path: Path) -> None:
     # Only what the page wrote under a name is offered: no file of others, no copy for a command.
     write_files(view.with_change(0, KEY, 5.0), tmp_path)
     assert [Path(one.path) for one in saved_in(tmp_path)] == [path]
+
+
+def test_what_is_saved_of_a_saved_one_is_based_on_the_same(view: View, tmp_path: Path) -> None:
+    first = save(view.with_change(1, KEY, 5.0), 1, "plan", tmp_path)
+    again = view.with_name(1, first).with_change(1, "staff.case_share", 0.6)
+    text = Path(save(again, 1, "plan two", tmp_path)).read_text(encoding="utf-8")
+    assert "based_on: co_governance" in text.splitlines()
+    assert len(text.splitlines()) < 20
+    assert identity(load_scenario(str(tmp_path / "plan_two.yaml"))) == identity(arms(again)[1])
+    # Its file may be damaged by then: a command of the view has the numbers that are on the screen.
+    shown = identity(arms(again)[1])
+    Path(first).write_text("- a", encoding="utf-8")
+    alone = tmp_path / "alone.yaml"
+    alone.write_text(scenario_text(again, 1), encoding="utf-8")
+    assert identity(load_scenario(str(alone))) == shown
 
 
 def test_a_folder_of_others_is_refused(view: View, tmp_path: Path) -> None:
