@@ -82,9 +82,7 @@ def requesters(needs: Needs, people: Any, column: str) -> tuple[Flags, Flags]:
     Needs that belong to no resident (a merchant's, a public place's) are in neither.
     """
     nobody = np.zeros(len(needs), dtype=bool)
-    if "kind" not in people or len(needs) == 0:
-        return nobody, nobody
-    if len(people["kind"]) == 0:
+    if "kind" not in people or len(people["kind"]) == 0 or len(needs) == 0:
         return nobody, nobody
     owner, known = owners(needs, people)
     known &= is_named(people["kind"], "resident")[owner]
