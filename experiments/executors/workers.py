@@ -28,7 +28,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
-from experiments.executors.memory import keep_freed_memory
+from experiments.executors.memory import keep_freed_memory, look_seldom
 from experiments.system.faults import WorkerDied
 from experiments.system.interrupts import ignore_stopping, interrupts_blocked, uninterrupted
 from sim.engine.cache_folder import cache_folder
@@ -236,6 +236,7 @@ def _serve(calls: Connection, answers: Connection, begin: Callable[..., Any] | N
     """Carry out calls until the parent is gone."""
     ignore_stopping()
     keep_freed_memory()
+    look_seldom()
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     # A thread reads, so that the parent can always write, and its end is noticed in the middle of a run.
     threading.Thread(target=_listen, args=(calls, waiting), daemon=True).start()

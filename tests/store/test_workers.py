@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cogov_start import OBJECTS_BETWEEN_COLLECTIONS
 from experiments.executors.workers import Workers
 from experiments.system.faults import WorkerDied
 from experiments.system.interrupts import uninterrupted
@@ -185,3 +186,8 @@ def test_a_worker_uses_again_what_it_freed() -> None:
     if found["keep"][0] == "False":
         pytest.skip("another C library")
     assert int(found["keep"][1]) < int(found["usual"][1]) / 10
+
+
+def test_a_worker_looks_for_garbage_as_seldom_as_a_command(stand_ins: Any) -> None:
+    with Workers(1) as workers:
+        assert list(workers.in_order(stand_ins.pace, [None])) == [OBJECTS_BETWEEN_COLLECTIONS]

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.summaries.quick_summary import quick_summary
 from analysis.summaries.run_summary import RunSummary
-from experiments.executors.memory import keep_freed_memory
+from experiments.executors.memory import keep_freed_memory, look_seldom
 from experiments.staffing.year import CountedYear, counted_year
 from experiments.system.niceness import stand_back
 from sim.parameters.scenario import Scenario
@@ -46,6 +46,7 @@ def start(asked: Any, told: Any = None) -> None:
     stand_back(NICENESS)
     _asked, _told = asked, told
     keep_freed_memory()
+    look_seldom()
     keep_from_now_on(KeptParts(most_bytes=KEPT_BYTES))
     threading.Thread(target=_end_with_the_server, daemon=True).start()
 
