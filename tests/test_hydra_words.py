@@ -67,6 +67,11 @@ def test_scenarios_of_ones_own_are_found_in_a_folder(tmp_path: Path) -> None:
     assert plain_words(words) == ([f"scenario={mine}"], False)
     words = [f"--config-dir={tmp_path}", "scenarios=[administration_led,mine]"]
     assert plain_words(words) == ([f"scenarios=[administration_led,{mine}]"], False)
+    # A folder whose name a list would cut.
+    (cut := tmp_path / "a,b").mkdir()
+    (cut / "mine.yaml").write_text("based_on: co_governance\n", encoding="utf-8")
+    words = [f"--config-dir={cut}", "scenarios=[administration_led,'mine']"]
+    assert plain_words(words) == ([f"scenarios=[administration_led,'{cut / 'mine.yaml'}']"], False)
 
 
 def test_a_file_whose_name_looks_like_it_is_a_file() -> None:

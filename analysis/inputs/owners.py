@@ -25,7 +25,7 @@ def _rows(identity: Whole, wanted: Whole) -> tuple[Whole, Flags]:
     # As a run leaves them identities go up, a community's one by one: the stretch one lies in tells its row.
     first = np.flatnonzero(np.diff(identity, prepend=identity[0] - 2) != 1)
     begin = identity[first]
-    if bool((begin[1:] > begin[:-1]).all()) and bool((begin[1:] > identity[first[1:] - 1]).all()):
+    if bool((begin[1:] > begin[:-1]).all()):
         stretch = np.maximum(np.searchsorted(begin, wanted, side="right") - 1, 0)
         row = np.clip(first[stretch] + wanted - begin[stretch], 0, len(identity) - 1)
     else:

@@ -74,6 +74,17 @@ def test_a_ledger_that_somebody_changed_is_read_as_it_is() -> None:
     assert estimate(run)["rmst180"] == asked("rmst180")(run)["rmst180"]
 
 
+def test_a_ledger_in_another_order_says_the_same() -> None:
+    run = _run("co_governance")
+    usual = estimate(run)
+    # The needs are no longer a stretch of it.
+    run.cases = run.cases.sample(frac=1.0, random_state=1)
+    assert not isinstance(ledger.in_window(run.cases, run.settings), slice)
+    found = estimate(run)
+    assert list(found) == list(usual)
+    np.testing.assert_allclose(list(found.values()), list(usual.values()), rtol=1e-12)
+
+
 def test_a_cell_of_a_sweep_computes_what_is_asked() -> None:
     one = scenario("co_governance")
     asked_for = metrics_reference(["utilisation", "rmst180", "rmst180"])

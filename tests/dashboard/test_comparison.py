@@ -157,6 +157,8 @@ def test_a_worker_keeps_worlds_and_tapes(view: View, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("experiments.dashboard.work.worker_tasks.signal.signal", lambda *_: None)
     # This process would stand back for good, and all that it starts with it.
     monkeypatch.setattr("experiments.dashboard.work.worker_tasks.stand_back", lambda _: None)
+    seldom: list[int] = []
+    monkeypatch.setattr("experiments.dashboard.work.worker_tasks.look_seldom", lambda: seldom.append(1))
 
     def moved_twice() -> tuple[int, int, bool]:
         worker_tasks.start(None)
@@ -171,6 +173,7 @@ def test_a_worker_keeps_worlds_and_tapes(view: View, monkeypatch: pytest.MonkeyP
 
     # As in a worker: what is set holds for this context alone.
     assert contextvars.copy_context().run(moved_twice) == (2, 6, True)
+    assert seldom == [1]
 
 
 def test_a_killed_worker_takes_no_lock_along() -> None:
